@@ -1,0 +1,1 @@
+"""What the shop decides: services that own the database, clients that own the wire, screens that read."""

@@ -1,0 +1,1 @@
+"""The wire to other systems: no database here, and errors of one small tree."""

@@ -1,0 +1,135 @@
+"""Everything that is refused or fails on purpose: `ShopError` for people, `ClientError` for the wire."""
+
+from __future__ import annotations
+
+
+class ShopError(Exception):
+    """A refusal that the person who asked is told about. Nothing was changed."""
+
+
+class NotYours(ShopError):
+    """The thing does not exist, or belongs to somebody else: never say which."""
+
+
+class OutOfStock(ShopError):
+    """Fewer items are left than were asked for."""
+
+    def __init__(self, product_id: int, left: int) -> None:
+        super().__init__(f"product {product_id} has {left} left")
+        self.product_id, self.left = product_id, left
+
+
+class UnknownProduct(ShopError):
+    """No such product, or it is retired."""
+
+
+class BadQuantity(ShopError):
+    """A quantity outside 1 to `most`."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"quantity must be 1 to {most}")
+        self.most = most
+
+
+class OpenOrder(ShopError):
+    """The buyer already has an unpaid order; it must be paid or canceled first."""
+
+    def __init__(self, order_id: int) -> None:
+        super().__init__(f"order {order_id} is still open")
+        self.order_id = order_id
+
+
+class OrderClosed(ShopError):
+    """The order is past the point at which this could be done."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the order is {state}")
+        self.state = state
+
+
+class AmountOutOfRange(ShopError):
+    """QRIS takes `least` to `most` rupiah."""
+
+    def __init__(self, amount: int, least: int, most: int) -> None:
+        super().__init__(f"{amount} is not within {least} and {most}")
+        self.amount, self.least, self.most = amount, least, most
+
+
+class TooLittle(ShopError):
+    """The balance does not cover the price; `missing` rupiah are lacking."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(f"{missing} missing")
+        self.missing = missing
+
+
+class WrongFormat(ShopError):
+    """A command or typed answer that cannot be read. `hint` names the text that shows the right form."""
+
+    def __init__(self, hint: str, **facts: object) -> None:
+        super().__init__(hint)
+        self.hint, self.facts = hint, facts
+
+
+class NumberTaken(ShopError):
+    """A product with this number exists."""
+
+
+class ClientError(Exception):
+    """A call to another system failed. `permanent`: the same call will fail again."""
+
+    permanent = False
+
+
+class Unreachable(ClientError):
+    """No usable answer. `delivered` is "no" when the call surely had no effect, else "maybe"."""
+
+    def __init__(self, message: str, delivered: str = "maybe") -> None:
+        super().__init__(message)
+        self.delivered = delivered
+
+
+class Flood(ClientError):
+    """Too many calls, by our own limiter or by the other side; nothing was done."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__(f"retry after {retry_after_s:.1f} s")
+        self.retry_after_s = retry_after_s
+
+
+class NotFound(ClientError):
+    """The other side does not know the thing (yet)."""
+
+
+class Malformed(ClientError):
+    """An answer that contradicts the question or cannot be read. Nothing may be built on it."""
+
+
+class Refused(ClientError):
+    """The other side understood and said no, for good."""
+
+    permanent = True
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(f"{status}: {message}")
+        self.status, self.message = status, message
+
+
+class Blocked(ClientError):
+    """The person blocked the bot, deleted the account, or never wrote to it."""
+
+    permanent = True
+
+
+class ChatMoved(ClientError):
+    """The group became a supergroup with another id."""
+
+    def __init__(self, new_id: int) -> None:
+        super().__init__(f"the chat moved to {new_id}")
+        self.new_id = new_id
+
+
+class AlreadyCompleted(ClientError):
+    """A payment cannot be canceled because it was paid."""
+
+    permanent = True

@@ -1,0 +1,1 @@
+"""What every part stands on: queue, limits, logs, crypto, health."""

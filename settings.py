@@ -1,0 +1,204 @@
+"""Every environment variable, typed and checked at once. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class SettingsError(Exception):
+    """The environment is wrong; the message names every variable that must change."""
+
+
+def _blank_is_unset(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _id_list(value: Any) -> Any:
+    if isinstance(value, str):
+        return [part for part in re.split(r"[,\s]+", value) if part]
+    return value
+
+
+OptionalText = Annotated[str | None, BeforeValidator(_blank_is_unset)]
+OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)]
+Seconds = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseSettings):
+    """One field a variable of the same name in capitals. Defaults are those of the contract."""
+
+    model_config = SettingsConfigDict(env_file=None, frozen=True, extra="ignore", env_ignore_empty=True)
+
+    telegram_bot_token: SecretStr
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_secret: OptionalSecret = None
+
+    pakasir_project: str
+    pakasir_api_key: SecretStr
+    pakasir_webhook_secret: OptionalSecret = None
+    pakasir_base_url: str = "https://app.pakasir.com"
+    pakasir_public_url: str = "https://pots.my.id"
+    pakasir_api_version: Annotated[int, Field(ge=1, le=2)] = 2
+    pakasir_sandbox: bool = False
+
+    database_url: str
+    audit_database_url: str
+    redis_url: str
+
+    public_url: OptionalText = None
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_id_list)] = frozenset()
+    store_name: str = "QuickCart"
+    store_docs_url: OptionalText = None
+    welcome_sticker: OptionalText = None
+
+    payment_expiry_seconds: Seconds = 600
+    late_payment: Literal["deliver", "credit"] = "deliver"
+    stock_encryption_key: SecretStr
+    ops_password: OptionalSecret = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+
+    @field_validator("log_level", "log_format", "late_payment", mode="before")
+    @classmethod
+    def _lower(cls, value: Any) -> Any:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token_shape(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"\d{3,}:[\w-]{20,}", value.get_secret_value()):
+            raise ValueError("is not a bot token; BotFather gives one like 123456789:AA…")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret_shape(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[\w-]{1,256}", value.get_secret_value()):
+            raise ValueError("may only hold A-Z, a-z, 0-9, _ and -, at most 256 of them")
+        return value
+
+    @field_validator("pakasir_project")
+    @classmethod
+    def _slug_shape(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", value):
+            raise ValueError("must be the project's slug, letters, digits, - and _ only")
+        return value
+
+    @field_validator(
+        "telegram_api_url", "pakasir_base_url", "pakasir_public_url", "public_url", "store_docs_url"
+    )
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        url = urlsplit(value)
+        if not url.hostname or url.scheme not in {"http", "https"}:
+            raise ValueError("is not a web address")
+        if url.scheme != "https" and url.hostname not in LOOPBACK:
+            raise ValueError("must begin with https:// (only a loopback address may do without)")
+        return value.rstrip("/")
+
+    @field_validator("database_url", "audit_database_url")
+    @classmethod
+    def _postgres_uri(cls, value: str) -> str:
+        if value.startswith("postgres://"):
+            value = "postgresql://" + value.removeprefix("postgres://")
+        if not value.startswith("postgresql://"):
+            raise ValueError("must begin with postgresql:// or postgres://")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_uri(cls, value: str) -> str:
+        if not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must begin with redis://, rediss:// or unix://")
+        return value
+
+    @field_validator("stock_encryption_key")
+    @classmethod
+    def _fernet_keys(cls, value: SecretStr) -> SecretStr:
+        for key in value.get_secret_value().split(","):
+            try:
+                Fernet(key.strip())
+            except ValueError:
+                raise ValueError(
+                    "must be Fernet keys, comma separated; make one with: python -c "
+                    '"from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+                ) from None
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_needs_a_secret(self) -> Settings:
+        if self.public_url and not self.telegram_webhook_secret:
+            raise ValueError("TELEGRAM_WEBHOOK_SECRET: is needed when PUBLIC_URL is set")
+        return self
+
+    @property
+    def stock_keys(self) -> list[str]:
+        """Fernet keys; the first encrypts, all decrypt."""
+        return [key.strip() for key in self.stock_encryption_key.get_secret_value().split(",")]
+
+    @property
+    def secrets(self) -> list[str]:
+        """Every value that must never be shown, passwords inside addresses included."""
+        plain = [
+            value.get_secret_value()
+            for name in type(self).model_fields
+            if isinstance(value := getattr(self, name), SecretStr)
+        ]
+        passwords = [urlsplit(url).password for url in (self.database_url, self.audit_database_url, self.redis_url)]
+        return [secret for secret in [*plain, *self.stock_keys, *passwords] if secret]
+
+
+def load(**values: Any) -> Settings:
+    """Settings from the environment, `values` first. Raises SettingsError naming every wrong variable."""
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from None
+
+
+def _explain(error: ValidationError) -> str:
+    lines = ["These environment variables must be set right (see .env.example):"]
+    for problem in error.errors(include_input=False, include_url=False):
+        name = str(problem["loc"][0]).upper() if problem["loc"] else ""
+        text = "is missing" if problem["type"] == "missing" else problem["msg"].removeprefix("Value error, ")
+        lines.append(f"  {name}: {text}" if name else f"  {text}")
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=1)
+def _from_environment() -> Settings:
+    return load()
+
+
+_overridden: list[Settings] = []
+
+
+def current() -> Settings:
+    """The settings of this process, read once. Raises SettingsError."""
+    return _overridden[-1] if _overridden else _from_environment()
+
+
+@contextmanager
+def override(**changes: Any) -> Iterator[Settings]:
+    """Other values for a while, checked like the environment's: for tests and the sandbox."""
+    base = _overridden[-1].model_dump(exclude_unset=True) if _overridden else {}
+    _overridden.append(load(**base | changes))
+    try:
+        yield _overridden[-1]
+    finally:
+        _overridden.pop()
