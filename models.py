@@ -1,0 +1,244 @@
+"""The database: connection, tables, state words and the clock. Rules live in app/, the schema in app/migrations."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+from peewee import (
+    BigAutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    SmallIntegerField,
+    TextField,
+    UUIDField,
+)
+from playhouse.pool import PooledPostgresqlDatabase
+from playhouse.postgres_ext import BinaryJSONField, DateTimeTZField
+
+db = PooledPostgresqlDatabase(None)
+
+
+def connect(url: str, max_connections: int = 10) -> None:
+    """Point `db` at a libpq URI. Connections are opened on first use, one a thread.
+
+    Time-outs: 5 s for a free connection or a new one, 30 s a statement; a transaction left idle ends after 60 s.
+    """
+    db.init(
+        url,
+        max_connections=max_connections,
+        stale_timeout=300,
+        timeout=5,
+        connect_timeout=5,
+        options="-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+        keepalives_idle=30,
+    )
+
+
+def utcnow() -> datetime:
+    """The only clock: aware, UTC, and frozen by a test that freezes time."""
+    return datetime.now(UTC)
+
+
+class Table(Model):
+    class Meta:
+        database = db
+        legacy_table_names = False
+        only_save_dirty = True
+
+
+class Setting(Table):
+    """What the shop remembers about itself: one JSON value a key."""
+
+    key = CharField(primary_key=True)
+    value = BinaryJSONField()
+
+
+class User(Table):
+    """A person who wrote to the bot; the key is the Telegram id."""
+
+    id = BigIntegerField(primary_key=True)
+    name = TextField()
+    username = TextField(null=True)
+    email = TextField(null=True)
+    whatsapp = TextField(null=True)
+    bank_id = CharField(unique=True)
+    balance = BigIntegerField(default=0)
+    is_admin = BooleanField(default=False)
+    is_reseller = BooleanField(default=False)
+    #: The typed answer the bot waits for: {"await": "name", …}; {} when it waits for nothing.
+    session = BinaryJSONField(default=dict)
+    joined_at = DateTimeTZField(default=utcnow)
+    seen_at = DateTimeTZField(default=utcnow)
+    banned_at = DateTimeTZField(null=True)
+    unreachable_at = DateTimeTZField(null=True)
+
+
+class HandledUpdate(Table):
+    """A Telegram update that has acted, with the reply to draw again if it comes a second time."""
+
+    id = BigIntegerField(primary_key=True)
+    reply = BinaryJSONField(null=True)
+    handled_at = DateTimeTZField(default=utcnow)
+
+
+class Product(Table):
+    """What is sold; the key is the number people type. `available` and `sold` count its stock items."""
+
+    id = IntegerField(primary_key=True)
+    name = TextField()
+    category = TextField(null=True)
+    description = TextField(default="")
+    price = BigIntegerField()
+    available = IntegerField(default=0)
+    sold = IntegerField(default=0)
+    created_at = DateTimeTZField(default=utcnow)
+    retired_at = DateTimeTZField(null=True)
+
+
+class Order(Table):
+    """One purchase or deposit. `total` is the base amount, before the gateway's fee."""
+
+    PENDING, PAID, DELIVERED = "pending", "paid", "delivered"
+    EXPIRED, CANCELED, CREDITED = "expired", "canceled", "credited"
+    PURCHASE, DEPOSIT = "purchase", "deposit"
+    QRIS, BALANCE = "qris", "balance"
+
+    id = BigAutoField()
+    invoice = CharField(unique=True)
+    user = ForeignKeyField(User, backref="orders")
+    kind = CharField(default=PURCHASE)
+    product = ForeignKeyField(Product, null=True)
+    quantity = IntegerField(default=1)
+    unit_price = BigIntegerField()
+    discount = BigIntegerField(default=0)
+    total = BigIntegerField()
+    method = CharField()
+    state = CharField(default=PENDING)
+    #: Why it ended as it did: buyer, deadline, gateway, operator, late payment.
+    reason = TextField(null=True)
+    #: The Telegram message that shows "preparing", then the QR, then the outcome.
+    message_id = BigIntegerField(null=True)
+    created_at = DateTimeTZField(default=utcnow)
+    expires_at = DateTimeTZField(null=True)
+    paid_at = DateTimeTZField(null=True)
+    delivered_at = DateTimeTZField(null=True)
+    closed_at = DateTimeTZField(null=True)
+
+
+class Payment(Table):
+    """The gateway's side of an order. Amounts are whole rupiah; `amount` is the base, `total` what the QR asks."""
+
+    OPENING, OPEN, COMPLETED = "opening", "open", "completed"
+    CANCELED, REFUSED, LAPSED = "canceled", "refused", "lapsed"
+
+    id = BigAutoField()
+    order = ForeignKeyField(Order, unique=True, backref="payments")
+    amount = BigIntegerField()
+    fee = BigIntegerField(null=True)
+    total = BigIntegerField(null=True)
+    txn_id = TextField(null=True)
+    qr_string = TextField(null=True)
+    page_url = TextField(null=True)
+    state = CharField(default=OPENING)
+    #: When the gateway is to be asked next, and how often it has been asked since the last change of plan.
+    next_check_at = DateTimeTZField(null=True)
+    checks = IntegerField(default=0)
+    watch_until = DateTimeTZField(null=True)
+    opened_at = DateTimeTZField(null=True)
+    completed_at = DateTimeTZField(null=True)
+    created_at = DateTimeTZField(default=utcnow)
+
+
+class StockItem(Table):
+    """One thing to hand over, encrypted. `fingerprint` finds duplicates within the product, sold ones too."""
+
+    AVAILABLE, RESERVED, SOLD = "available", "reserved", "sold"
+    TEXT, DOCUMENT, STICKER = "text", "document", "sticker"
+
+    id = BigAutoField()
+    product = ForeignKeyField(Product, backref="items")
+    kind = CharField(default=TEXT)
+    content = BlobField()
+    fingerprint = BlobField(null=True)
+    state = CharField(default=AVAILABLE)
+    order = ForeignKeyField(Order, null=True, backref="items")
+    added_at = DateTimeTZField(default=utcnow)
+
+
+class Delivery(Table):
+    """One message of an order's goods. `unknown`: Telegram may have it, so the same goods go out again."""
+
+    SENDING, SENT, UNKNOWN = "sending", "sent", "unknown"
+
+    order = ForeignKeyField(Order)
+    part = SmallIntegerField()
+    state = CharField(default=SENDING)
+    message_id = BigIntegerField(null=True)
+    at = DateTimeTZField(default=utcnow)
+
+    class Meta:
+        primary_key = CompositeKey("order", "part")
+
+
+class LedgerEntry(Table):
+    """One change of a balance, never edited. `reason` is unique: a repeat is a no-op."""
+
+    id = BigAutoField()
+    user = ForeignKeyField(User)
+    amount = BigIntegerField()
+    balance = BigIntegerField()
+    reason = TextField(unique=True)
+    note = TextField(null=True)
+    actor_id = BigIntegerField(null=True)
+    created_at = DateTimeTZField(default=utcnow)
+
+
+class AuditEvent(Table):
+    """A change of money, stock, roles or settings, waiting to be shipped to the audit database."""
+
+    id = BigAutoField()
+    at = DateTimeTZField(default=utcnow)
+    #: A Telegram id, or the part of the system that acted.
+    actor = TextField()
+    action = TextField()
+    entity = TextField()
+    data = BinaryJSONField(default=dict)
+    correlation_id = TextField(null=True)
+
+
+class Outbox(Table):
+    """A job promised in a transaction. The row goes when the job is done, or becomes a dead letter."""
+
+    id = UUIDField(primary_key=True, default=uuid.uuid4)
+    actor = TextField()
+    queue = TextField()
+    args = BinaryJSONField()
+    attempt = IntegerField(default=0)
+    due_at = DateTimeTZField(default=utcnow)
+    swept_at = DateTimeTZField(null=True)
+    created_at = DateTimeTZField(default=utcnow)
+    correlation_id = TextField(null=True)
+
+
+class DeadLetter(Table):
+    """A job that failed for good, kept until an operator retries or discards it. Arguments are encrypted."""
+
+    DEAD, RETRIED, DISCARDED = "dead", "retried", "discarded"
+
+    id = TextField(primary_key=True)
+    actor = TextField()
+    queue = TextField()
+    args = BlobField()
+    error = TextField()
+    traceback = TextField(default="")
+    attempts = IntegerField(default=0)
+    state = CharField(default=DEAD)
+    died_at = DateTimeTZField(default=utcnow)
+    correlation_id = TextField(null=True)
