@@ -1,4 +1,4 @@
-"""The database: connection, tables, state words and the clock. Rules live in app/, the schema in app/migrations."""
+"""The database: connection, tables, state words, the clock. Rules live in app/, the schema in migrations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ db = PooledPostgresqlDatabase(None)
 def connect(url: str, max_connections: int = 10) -> None:
     """Point `db` at a libpq URI. Connections are opened on first use, one a thread.
 
-    Time-outs: 5 s for a free connection or a new one, 30 s a statement; a transaction left idle ends after 60 s.
+    Time-outs: 5 s for a free connection or a new one, 30 s a statement, 60 s for an idle transaction.
     """
     db.init(
         url,
@@ -133,7 +133,7 @@ class Order(Table):
 
 
 class Payment(Table):
-    """The gateway's side of an order. Amounts are whole rupiah; `amount` is the base, `total` what the QR asks."""
+    """The gateway's side of an order, in whole rupiah: `amount` is the base, `total` what the QR asks."""
 
     OPENING, OPEN, COMPLETED = "opening", "open", "completed"
     CANCELED, REFUSED, LAPSED = "canceled", "refused", "lapsed"

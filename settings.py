@@ -159,7 +159,9 @@ class Settings(BaseSettings):
             for name in type(self).model_fields
             if isinstance(value := getattr(self, name), SecretStr)
         ]
-        passwords = [urlsplit(url).password for url in (self.database_url, self.audit_database_url, self.redis_url)]
+        passwords = [
+            urlsplit(url).password for url in (self.database_url, self.audit_database_url, self.redis_url)
+        ]
         return [secret for secret in [*plain, *self.stock_keys, *passwords] if secret]
 
 

@@ -14,7 +14,7 @@ import settings
 
 
 def connect(timeout_s: float = 5.0) -> redis.Redis:
-    """A thread-safe client. One retry on a broken connection, none on a time-out: the call may have worked."""
+    """A thread-safe client: one retry on a broken connection, none on a time-out (it may have worked)."""
     return redis.Redis.from_url(
         settings.current().redis_url,
         **_options(timeout_s),
