@@ -1,7 +1,7 @@
 """One transaction around everything that must happen together, with what follows it.
 
-Services open `atomic()`; nested ones join the outermost. Work registered with `before_commit` runs inside
-the transaction right before it commits (once a key), work registered with `after_commit` only once it has.
+Services open `atomic()`; nested ones join the outermost. Rows given to `collect` are written together
+right before the commit; work given to `after_commit` runs only once it has succeeded.
 """
 
 from __future__ import annotations
@@ -9,16 +9,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from models import db
 
 Work = Callable[[], None]
+Write = Callable[[list[Any]], None]
 
 
 class _Pending(threading.local):
+    """What the open transaction of this thread still has to do."""
+
     def __init__(self) -> None:
-        self.depth = 0
-        self.before: dict[str, Work] = {}
+        self.open = False
+        self.rows: dict[str, tuple[list[Any], Write]] = {}
         self.after: list[Work] = []
 
 
@@ -28,31 +32,27 @@ _pending = _Pending()
 @contextmanager
 def atomic() -> Iterator[None]:
     """Commit all or nothing. An exception rolls back and forgets what was to follow."""
-    if _pending.depth:
+    if _pending.open:
         yield
         return
-    _pending.depth += 1
+    _pending.open = True
     try:
         with db.atomic():
             yield
-            while _pending.before:
-                _pending.before.pop(next(iter(_pending.before)))()
-        following, _pending.after = _pending.after, []
+            while _pending.rows:
+                rows, write = _pending.rows.pop(next(iter(_pending.rows)))
+                write(rows)
+        following = _pending.after
     finally:
-        _pending.depth -= 1
-        _pending.before, _pending.after = {}, []
+        _pending.open, _pending.rows, _pending.after = False, {}, []
     for work in following:
         work()
 
 
-def active() -> bool:
-    return _pending.depth > 0
-
-
-def before_commit(key: str, work: Work) -> None:
-    """Run `work` once, last in this transaction, however often `key` is registered."""
+def collect(key: str, row: Any, write: Write) -> None:
+    """Hand `row` to `write` with all others of `key`, last in this transaction."""
     _require()
-    _pending.before.setdefault(key, work)
+    _pending.rows.setdefault(key, ([], write))[0].append(row)
 
 
 def after_commit(work: Work) -> None:
@@ -62,5 +62,5 @@ def after_commit(work: Work) -> None:
 
 
 def _require() -> None:
-    if not active():
+    if not _pending.open:
         raise RuntimeError("this belongs inside transactions.atomic()")

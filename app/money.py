@@ -1,0 +1,28 @@
+"""Whole rupiah: how amounts are shown and read."""
+
+from __future__ import annotations
+
+import re
+
+#: What QRIS takes, in rupiah (pakasir.md).
+QRIS_LEAST, QRIS_MOST = 500, 10_000_000
+
+_AMOUNT = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:,-|,00)?\s*(k|rb|ribu|jt|juta)?", re.IGNORECASE)
+_FACTORS = {"": 1, "k": 1_000, "rb": 1_000, "ribu": 1_000, "jt": 1_000_000, "juta": 1_000_000}
+
+
+def rupiah(amount: int) -> str:
+    """`Rp25.000`; `-Rp25.000` below zero."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}Rp{abs(amount):,}".replace(",", ".")
+
+
+def parse(text: str) -> int | None:
+    """Rupiah from `25000`, `25.000`, `Rp25.000`, `25k`, `25rb` or `1jt`; None when it could mean two things."""
+    match = _AMOUNT.fullmatch(text.strip())
+    if not match:
+        return None
+    digits, unit = match[1], (match[2] or "").lower()
+    if unit and not digits.isdigit():
+        return None
+    return int(re.sub(r"\D", "", digits)) * _FACTORS[unit]
