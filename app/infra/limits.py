@@ -1,0 +1,126 @@
+"""Limits that every process shares, kept in Redis: rates for calls to others, counts for what people do.
+
+Knows no API and no user: callers name their keys. Raises redis errors when Redis cannot be reached.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+import settings
+from app.infra import redis_client
+
+NAMESPACE = "quickcart:limit"
+
+# GCRA: a key holds the moment (in µs) at which it would be idle again. A call moves that moment one interval
+# further and is granted unless it would then lie more than `burst` intervals ahead. Redis' own clock counts,
+# so workers on several machines agree. Either all keys move, or none.
+TAKE = """
+local clock = redis.call('TIME')
+local now = clock[1] * 1000000 + clock[2]
+local wait, idle_at = 0, {}
+for i = 1, #KEYS, 2 do
+    local interval, burst = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
+    local idle = math.max(tonumber(redis.call('GET', KEYS[i]) or 0), now) + interval
+    idle_at[i] = idle
+    wait = math.max(wait, idle - interval * burst - now, redis.call('PTTL', KEYS[i + 1]) * 1000)
+end
+if wait > 0 then return math.ceil(wait) end
+for i = 1, #KEYS, 2 do
+    redis.call('SET', KEYS[i], string.format('%.0f', idle_at[i]), 'PX', math.ceil((idle_at[i] - now) / 1000))
+end
+return 0
+"""
+
+PAUSE = """
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '', 'PX', ARGV[1]) end
+"""
+
+COUNT = """
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return count
+"""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`count` calls in `period_s` seconds for a key, evenly spread; `burst` of them may come at once."""
+
+    key: str
+    count: int
+    period_s: float = 1.0
+    burst: int = 1
+
+
+class Verdict(Enum):
+    """What to do with a person's action: refuse politely the first time, then say nothing."""
+
+    ALLOWED = "allowed"
+    FIRST_REFUSAL = "first_refusal"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Quota:
+    """So many actions of a kind in a window that opens with the first of them."""
+
+    most: int
+    window_s: float = 60.0
+
+
+USER_QUOTAS = {"actions": Quota(30), "checkout": Quota(5), "status": Quota(5)}
+
+
+def take(*rates: Rate) -> float:
+    """Take one call from every rate: 0.0 when granted, else the seconds to wait, and nothing was taken."""
+    keys = [key for rate in rates for key in (_key(rate.key), _pause_key(rate.key))]
+    args = [value for rate in rates for value in (round(rate.period_s / rate.count * 1e6), rate.burst)]
+    wait_us: int = _scripts().take(keys=keys, args=args)
+    return math.ceil(wait_us / 1000) / 1000
+
+
+def pause(key: str, seconds: float) -> None:
+    """Grant nothing on this key for so long, in any process. A longer pause that is under way stays."""
+    _scripts().pause(keys=[_pause_key(key)], args=[max(1, math.ceil(seconds * 1000))])
+
+
+def count(kind: str, who: int) -> Verdict:
+    """Count one action of a person against the quota of its kind, a name in USER_QUOTAS."""
+    quota = USER_QUOTAS[kind]
+    key = _key(f"user:{kind}:{who}")
+    actions: int = _scripts().count(keys=[key], args=[math.ceil(quota.window_s * 1000)])
+    if actions <= quota.most:
+        return Verdict.ALLOWED
+    return Verdict.FIRST_REFUSAL if actions == quota.most + 1 else Verdict.REFUSED
+
+
+def _key(name: str) -> str:
+    return f"{NAMESPACE}:{name}"
+
+
+def _pause_key(name: str) -> str:
+    return f"{NAMESPACE}:{name}:pause"
+
+
+class _Scripts:
+    """The three scripts on one connection pool. redis-py sends the text again when Redis has forgotten it."""
+
+    def __init__(self) -> None:
+        redis = redis_client.connect()
+        self.take: Any = redis.register_script(TAKE)
+        self.pause: Any = redis.register_script(PAUSE)
+        self.count: Any = redis.register_script(COUNT)
+
+
+def _scripts() -> _Scripts:
+    return _scripts_for(settings.current().redis_url)
+
+
+@lru_cache(maxsize=4)
+def _scripts_for(redis_url: str) -> _Scripts:  # noqa: ARG001  (the key of the cache: tests change the server)
+    return _Scripts()
