@@ -1,0 +1,194 @@
+"""One HTTP call to the gateway: time-out, size cap, limits, errors as our own, one log line.
+
+Knows no call by name and no field of an answer; that is pakasir_v1 and pakasir_v2.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+import orjson
+import structlog
+
+from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
+from app.infra import limits
+
+TIMEOUT_S = 10.0
+ANSWER_CAP = 64 * 1024
+MESSAGE_CAP = 200
+FIXED_HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "QuickCart"}
+
+# Below warning they write whole URLs, which in v1 hold the key.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Call:
+    """What is sent and what the log may say of it: the path and the query hold secrets, `name` does not."""
+
+    name: str
+    method: str
+    path: str
+    invoice: str | None = None
+    rate: limits.Rate | None = None
+    json: dict[str, Any] | None = None
+    query: dict[str, Any] | None = None
+    timeout_s: float | None = None
+
+
+def write_rate(project: str) -> limits.Rate:
+    """Create and cancel share two calls a second per project; evenly spread, so no second ever sees three."""
+    return limits.Rate(f"pakasir:write:{project}", count=2)
+
+
+def status_rate(txn_id: str) -> limits.Rate:
+    """One question in four seconds about each transaction."""
+    return limits.Rate(f"pakasir:status:{txn_id}", count=1, period_s=4.0)
+
+
+class Http:
+    """Thread-safe; one per process and gateway. `hide` is the key, should the gateway repeat it to us."""
+
+    def __init__(self, base_url: str, timeout_s: float, *, headers: dict[str, str], hide: str) -> None:
+        self._timeout_s = timeout_s
+        self._hide = hide
+        # Only settings.py reads the environment, so httpx must not look for proxies there either.
+        self._http = httpx.Client(
+            base_url=base_url,
+            verify=_tls(),
+            trust_env=False,
+            follow_redirects=False,
+            headers=FIXED_HEADERS | headers,
+        )
+
+    def ask(self, call: Call) -> dict[str, Any]:
+        """The answer as an object. Raises a ClientError that holds no URL, key or QR, or redis errors.
+
+        1. Take from the shared limit. 2. Send and read at most ANSWER_CAP. 3. Sort the answer out.
+        """
+        with self._logged(call):
+            if call.rate and (wait_s := limits.take(call.rate)):
+                raise Flood(wait_s)
+            response, body = self._send(call)
+            if response.status_code == 429:
+                raise self._flood(call, response)
+            return self._sort(response, body)
+
+    def _send(self, call: Call) -> tuple[httpx.Response, bytes]:
+        timeout_s = call.timeout_s or self._timeout_s
+        request = self._http.build_request(
+            call.method,
+            call.path,
+            json=call.json,
+            params=call.query,
+            timeout=timeout_s,
+        )
+        # What httpx raises names the URL, which in v1 holds the key: hence `from None`.
+        try:
+            response = self._http.send(request, stream=True)
+            try:
+                return response, _read(response, time.monotonic() + timeout_s)
+            finally:
+                response.close()
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+            raise Unreachable("no connection to the gateway", delivered="no") from None
+        except httpx.TimeoutException:
+            raise Unreachable("the gateway did not answer in time") from None
+        except httpx.HTTPError as error:
+            raise Unreachable(f"the connection broke ({type(error).__name__})") from None
+
+    def _flood(self, call: Call, response: httpx.Response) -> Flood:
+        """Tell every worker to wait, not only this one."""
+        wait_s = _retry_after(response) or (call.rate.period_s if call.rate else 1.0)
+        if call.rate:
+            limits.pause(call.rate.key, wait_s)
+        return Flood(wait_s)
+
+    def _sort(self, response: httpx.Response, body: bytes) -> dict[str, Any]:
+        answer = _parse(body)
+        status = response.status_code
+        if status == 404:
+            raise NotFound(f"404: {self._message(answer)}")
+        if status == 401:
+            raise Refused(status, self._message(answer))
+        if status >= 500 or status < 200 or 300 <= status < 400:
+            raise Unreachable(f"the gateway answered {status}")
+        if answer is None:
+            # A page instead of JSON comes from whatever stands before the gateway, not from it.
+            raise Unreachable(f"the gateway answered {status} with something that is not JSON")
+        if status >= 400:
+            raise Refused(status, self._message(answer))
+        if not isinstance(answer, dict):
+            raise Malformed("the answer is not an object")
+        return answer
+
+    def _message(self, answer: Any) -> str:
+        """The gateway's own words, cut, and without our key should it repeat it."""
+        words = (answer.get("message") or answer.get("error")) if isinstance(answer, dict) else None
+        words = words if isinstance(words, str) else "no reason given"
+        return words.replace(self._hide, "…")[:MESSAGE_CAP]
+
+    @contextmanager
+    def _logged(self, call: Call) -> Iterator[None]:
+        begun, outcome = time.monotonic(), "broken"
+        try:
+            yield
+            outcome = "ok"
+        except ClientError as error:
+            outcome = type(error).__name__.lower()
+            raise
+        finally:
+            ms = round((time.monotonic() - begun) * 1000)
+            log.info("gateway call", call=call.name, ms=ms, outcome=outcome, invoice=call.invoice)
+
+
+def _tls() -> ssl.SSLContext:
+    context = httpx.create_ssl_context(trust_env=False)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _read(response: httpx.Response, deadline: float) -> bytes:
+    """The body, given up when it is too long or drips in slowly: httpx times each read, not their sum."""
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > ANSWER_CAP:
+            raise Unreachable("the gateway's answer is too long")
+        if time.monotonic() > deadline:
+            raise httpx.ReadTimeout("too slow")
+    return bytes(body)
+
+
+def _parse(body: bytes) -> Any:
+    """The JSON value, or None when it is not JSON."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds from `Retry-After`, which is a number or an HTTP date; never more than five minutes."""
+    value = response.headers.get("retry-after", "").strip()
+    try:
+        seconds = float(value) if value.isdigit() else _seconds_until(value)
+    except ValueError:
+        return None
+    return min(max(seconds, 0.1), 300.0)
+
+
+def _seconds_until(http_date: str) -> float:
+    return (parsedate_to_datetime(http_date).astimezone(UTC) - datetime.now(UTC)).total_seconds()
