@@ -113,8 +113,10 @@ class Order(Table):
     id = BigAutoField()
     invoice = CharField(unique=True)
     user = ForeignKeyField(User, backref="orders")
+    user_id: int
     kind = CharField(default=PURCHASE)
     product = ForeignKeyField(Product, null=True)
+    product_id: int | None
     quantity = IntegerField(default=1)
     unit_price = BigIntegerField()
     discount = BigIntegerField(default=0)
@@ -140,6 +142,7 @@ class Payment(Table):
 
     id = BigAutoField()
     order = ForeignKeyField(Order, unique=True, backref="payments")
+    order_id: int
     amount = BigIntegerField()
     fee = BigIntegerField(null=True)
     total = BigIntegerField(null=True)
@@ -164,11 +167,13 @@ class StockItem(Table):
 
     id = BigAutoField()
     product = ForeignKeyField(Product, backref="items")
+    product_id: int
     kind = CharField(default=TEXT)
     content = BlobField()
     fingerprint = BlobField(null=True)
     state = CharField(default=AVAILABLE)
     order = ForeignKeyField(Order, null=True, backref="items")
+    order_id: int | None
     added_at = DateTimeTZField(default=utcnow)
 
 

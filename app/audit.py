@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import structlog
@@ -47,6 +48,9 @@ def record(action: str, entity: str, **data: Any) -> None:
 
 def _write(events: list[dict[str, Any]]) -> None:
     AuditEvent.insert_many(events).execute()
+    transactions.after_commit(partial(_log, events))
+
+
+def _log(events: list[dict[str, Any]]) -> None:
     for event in events:
-        facts = {"action": event["action"], "entity": event["entity"], "actor": event["actor"]}
-        transactions.after_commit(lambda facts=facts: log.info("state changed", **facts))
+        log.info("state changed", action=event["action"], entity=event["entity"], actor=event["actor"])

@@ -7,7 +7,9 @@ import re
 #: What QRIS takes, in rupiah (pakasir.md).
 QRIS_LEAST, QRIS_MOST = 500, 10_000_000
 
-_AMOUNT = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:,-|,00)?\s*(k|rb|ribu|jt|juta)?", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?:rp\.?\s*)?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:,-|,00)?\s*(k|rb|ribu|jt|juta)?", re.IGNORECASE
+)
 _FACTORS = {"": 1, "k": 1_000, "rb": 1_000, "ribu": 1_000, "jt": 1_000_000, "juta": 1_000_000}
 
 
@@ -18,7 +20,7 @@ def rupiah(amount: int) -> str:
 
 
 def parse(text: str) -> int | None:
-    """Rupiah from `25000`, `25.000`, `Rp25.000`, `25k`, `25rb` or `1jt`; None when it could mean two things."""
+    """Rupiah from `25000`, `25.000`, `Rp25.000`, `25k`, `25rb` or `1jt`; None when that is not clear."""
     match = _AMOUNT.fullmatch(text.strip())
     if not match:
         return None

@@ -1,0 +1,46 @@
+"""What a person is shown: text, buttons, perhaps a picture. Plain data; workers put it on the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Button:
+    """An inline button: callback `data` (see callbacks.py), or a `url` to open."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+Rows = list[list[Button]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`text` is HTML. `menu` is the reply keyboard's labels, sent only with a new message.
+
+    `photo` is a Telegram file id, or the bytes of a picture to upload.
+    """
+
+    text: str
+    buttons: Rows = field(default_factory=list)
+    menu: list[list[str]] | None = None
+    photo: str | bytes | None = None
+
+    def markup(self) -> dict[str, Any] | None:
+        """The Bot API's reply_markup. Inline buttons win, since a message carries one keyboard."""
+        if self.buttons:
+            rows = [[_wire(button) for button in row] for row in self.buttons]
+            return {"inline_keyboard": rows}
+        if self.menu is not None:
+            keys = [[{"text": label} for label in row] for row in self.menu]
+            return {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}
+        return None
+
+
+def _wire(button: Button) -> dict[str, str]:
+    target = {"url": button.url} if button.url else {"callback_data": button.data or "-"}
+    return {"text": button.label, **target}

@@ -1,0 +1,104 @@
+"""Products and their prices: what can be bought, and for how much by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from app import audit, transactions
+from app.errors import NumberTaken, UnknownProduct
+from models import Product, User, db, utcnow
+
+
+def on_sale() -> ModelSelect[Product]:
+    """Every product that is not retired, by number; callers refine."""
+    return Product.select().where(Product.retired_at.is_null()).order_by(Product.id)
+
+
+def in_stock() -> ModelSelect[Product]:
+    return on_sale().where(Product.available > 0)
+
+
+def get(product_id: int) -> Product:
+    """Raises UnknownProduct when there is none, or it is retired."""
+    product: Product | None = (
+        on_sale().where(Product.id == product_id).first() if 0 < product_id < 2**31 else None
+    )
+    if product is None:
+        raise UnknownProduct
+    return product
+
+
+def categories() -> list[tuple[str | None, int]]:
+    """Names with how many products each has; the nameless one last."""
+    rows = (
+        Product.select(Product.category, fn.COUNT(Product.id).alias("products"))
+        .where(Product.retired_at.is_null())
+        .group_by(Product.category)
+        .order_by(Product.category.asc(nulls="LAST"))
+        .dicts()
+    )
+    return [(row["category"], row["products"]) for row in rows]
+
+
+def in_category(category: str | None) -> ModelSelect[Product]:
+    matches = Product.category.is_null() if category is None else Product.category == category
+    return on_sale().where(matches)
+
+
+def price_for(product: Product, person: User) -> int:
+    """The price of one, for this person. The only place where prices are decided."""
+    del person  # everybody pays the same so far
+    return int(product.price)
+
+
+def sales() -> int:
+    """Items sold in all, from the products' counters."""
+    return int(Product.select(fn.COALESCE(fn.SUM(Product.sold), 0)).scalar())
+
+
+def add(
+    name: str, price: int, *, number: int | None = None, category: str | None = None, description: str = ""
+) -> Product:
+    """A new product; without `number` it gets the smallest free one.
+
+    Raises NumberTaken, also for a retired product's number: its history keeps its meaning.
+    """
+    with transactions.atomic():
+        number = number or _smallest_free()
+        fields: dict[str, Any] = {
+            "name": name,
+            "price": price,
+            "category": category,
+            "description": description,
+        }
+        rows = Product.insert(id=number, **fields).on_conflict_ignore().returning(Product).execute()
+        product: Product | None = next(iter(rows), None)
+        if product is None:
+            raise NumberTaken
+        audit.record("product.added", f"product:{number}", name=name, price=price, category=category)
+        return product
+
+
+def retire(product_id: int) -> Product:
+    """Take it off the shelf; orders and unsold goods stay. Raises UnknownProduct."""
+    with transactions.atomic():
+        rows = (
+            Product.update(retired_at=utcnow())
+            .where(Product.id == product_id, Product.retired_at.is_null())
+            .returning(Product)
+        )
+        product: Product | None = next(iter(rows.execute()), None)
+        if product is None:
+            raise UnknownProduct
+        audit.record("product.retired", f"product:{product_id}", name=product.name)
+        return product
+
+
+def _smallest_free() -> int:
+    row = db.execute_sql(
+        "SELECT min(n) FROM (SELECT 1 AS n UNION ALL SELECT id + 1 FROM product) AS candidate "
+        "WHERE NOT EXISTS (SELECT 1 FROM product WHERE id = n)"
+    ).fetchone()
+    return int(row[0])

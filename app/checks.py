@@ -1,0 +1,76 @@
+"""When the gateway is asked again: soon for a lost webhook, for two days after an unsure end."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from app import audit, transactions
+from models import Payment, utcnow
+
+#: A lost webhook is looked for at these seconds after the QR opened, then every minute.
+_LOOKS_S = (15, 30, 60)
+#: A payment that ended here, but not surely at the gateway, is watched this long, at these minutes first.
+WATCH = timedelta(hours=48)
+_WATCH_LOOKS_MIN = (1, 5, 15, 60)
+_WATCH_THEN = timedelta(hours=6)
+
+
+def first(now: datetime) -> datetime:
+    """The first look after a QR opened."""
+    return now + timedelta(seconds=_LOOKS_S[0])
+
+
+def watch(payment: Payment) -> None:
+    """The order ended but a customer may still pay: look again for two days."""
+    now = utcnow()
+    (
+        Payment.update(
+            checks=0, next_check_at=now + timedelta(minutes=_WATCH_LOOKS_MIN[0]), watch_until=now + WATCH
+        )
+        .where(Payment.id == payment.id)
+        .execute()
+    )
+
+
+def claim_due(limit: int = 100) -> list[int]:
+    """Orders whose payment's next look is due, each pushed forward first: a failing one waits for its next turn."""
+    now = utcnow()
+    with transactions.atomic():
+        rows = (
+            Payment.select()
+            .where(Payment.next_check_at <= now)
+            .order_by(Payment.next_check_at)
+            .limit(limit)
+            .for_update(skip_locked=True)
+        )
+        return [payment.order_id for payment in list(rows) if _push_forward(payment, now)]
+
+
+def _push_forward(payment: Payment, now: datetime) -> bool:
+    if payment.watch_until and now >= payment.watch_until:
+        Payment.update(state=Payment.LAPSED, next_check_at=None).where(Payment.id == payment.id).execute()
+        audit.record("payment.lapsed", f"payment:{payment.id}")
+        return False
+    following = _next_watch(payment, now) if payment.watch_until else _next_look(payment, now)
+    (
+        Payment.update(checks=Payment.checks + 1, next_check_at=following)
+        .where(Payment.id == payment.id)
+        .execute()
+    )
+    return True
+
+
+def _next_look(payment: Payment, now: datetime) -> datetime:
+    done = payment.checks + 1
+    if done < len(_LOOKS_S):
+        planned: datetime = payment.opened_at + timedelta(seconds=_LOOKS_S[done])
+        return max(now + timedelta(seconds=5), planned)
+    return now + timedelta(minutes=1)
+
+
+def _next_watch(payment: Payment, now: datetime) -> datetime:
+    done = payment.checks + 1
+    if done < len(_WATCH_LOOKS_MIN):
+        return now + timedelta(minutes=_WATCH_LOOKS_MIN[done] - _WATCH_LOOKS_MIN[done - 1])
+    last: datetime = payment.watch_until
+    return min(now + _WATCH_THEN, last)

@@ -1,0 +1,62 @@
+"""What the buyer gets for an order, as the Telegram messages that carry it. Shapes only; nothing is sent here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from app import stock
+from models import Delivery, Order, StockItem, utcnow
+
+#: Telegram takes 4096 characters of text; the rest is room for the heading.
+_ROOM = 3500
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message: `kind` text (HTML), file (a .txt to upload), document or sticker (a Telegram file id)."""
+
+    number: int
+    kind: str
+    content: str
+
+
+TEXT, FILE = "text", "file"
+
+
+def parts(order: Order) -> list[Part]:
+    """The goods of an order, the same list every time."""
+    items = stock.of_order(order)
+    lines = [content for kind, content in items if kind == StockItem.TEXT]
+    files = [(kind, content) for kind, content in items if kind != StockItem.TEXT]
+    together = [_lines(lines)] if lines else []
+    return [Part(number, kind, content) for number, (kind, content) in enumerate([*together, *files])]
+
+
+def _lines(lines: list[str]) -> tuple[str, str]:
+    """Each item copyable with a tap; a file when they do not fit one message."""
+    shown = "\n\n".join(f"<code>{escape(line)}</code>" for line in lines)
+    if sum(_utf16(line) + 2 for line in lines) <= _ROOM:
+        return TEXT, shown
+    return FILE, "\n".join(lines) + "\n"
+
+
+def _utf16(text: str) -> int:
+    """Telegram counts UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def sent(order_id: int) -> set[int]:
+    """Numbers of the parts that are surely at Telegram."""
+    rows = Delivery.select(Delivery.part).where(Delivery.order == order_id, Delivery.state == Delivery.SENT)
+    return {row.part for row in rows}
+
+
+def note(order_id: int, part: int, state: str, message_id: int | None = None) -> None:
+    """Record how far a part is: sending, sent, or unknown."""
+    changes = {"state": state, "message_id": message_id, "at": utcnow()}
+    (
+        Delivery.insert(order=order_id, part=part, **changes)
+        .on_conflict(conflict_target=[Delivery.order, Delivery.part], update=changes)
+        .execute()
+    )

@@ -1,0 +1,279 @@
+"""Orders: placed, paid, delivered, or ended. Money arrives through app/payments.py.
+
+Locks are always taken in the order user, order, payment, product, stock.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from peewee import ModelSelect
+
+import settings
+from app import audit, catalogue, checks, notices, stock, transactions, users, wallet
+from app.errors import AmountOutOfRange, BadQuantity, NotYours, OpenOrder, OrderClosed, OutOfStock
+from app.infra import outbox
+from app.money import QRIS_LEAST, QRIS_MOST
+from models import Delivery, Order, Payment, Product, User, utcnow
+
+#: Which states an order may come from. A late payment revives expired and canceled ones.
+MOVES = {
+    Order.PAID: {Order.PENDING, Order.EXPIRED, Order.CANCELED},
+    Order.DELIVERED: {Order.PAID},
+    Order.EXPIRED: {Order.PENDING},
+    Order.CANCELED: {Order.PENDING},
+    Order.CREDITED: {Order.PENDING, Order.PAID, Order.EXPIRED, Order.CANCELED},
+}
+
+MOST_ITEMS = 100
+
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0, O, 1, I: people read invoices aloud
+
+
+def move(order: Order, to: str, **changes: Any) -> Order | None:
+    """Move an order if that is still allowed; None means someone else got there first."""
+    rows = (
+        Order.update(state=to, **changes)
+        .where(Order.id == order.id, Order.state.in_(MOVES[to]))
+        .returning(Order)
+        .execute()
+    )
+    moved = next(iter(rows), None)
+    if moved:
+        audit.record(f"order.{to}", f"order:{moved.invoice}", total=moved.total, reason=moved.reason)
+    return moved
+
+
+def place(user_id: int, product_id: int, quantity: int, *, message_id: int | None = None) -> Order:
+    """Reserve the goods and promise to ask the gateway for a QR, or change nothing.
+
+    `message_id` is the chat message that shows the order's progress. Raises OpenOrder, UnknownProduct,
+    BadQuantity, AmountOutOfRange, OutOfStock.
+    """
+    with transactions.atomic():
+        person = _buyer(user_id)
+        order = _insert(person, product_id, quantity, Order.QRIS, message_id)
+        if not QRIS_LEAST <= order.total <= QRIS_MOST:
+            raise AmountOutOfRange(order.total, QRIS_LEAST, QRIS_MOST)
+        Payment.insert(order=order.id, amount=order.total).execute()
+        stock.reserve(product_id, quantity, order.id)
+        outbox.add("open_payment", order.id)
+        outbox.add("expire_order", order.id, delay_ms=settings.current().payment_expiry_seconds * 1000)
+        return order
+
+
+def buy_with_balance(user_id: int, product_id: int, quantity: int, *, message_id: int | None = None) -> Order:
+    """Balance, stock and the promise to deliver in one transaction, or nothing.
+
+    Raises OpenOrder, UnknownProduct, BadQuantity, OutOfStock, TooLittle.
+    """
+    with transactions.atomic():
+        person = _buyer(user_id)
+        order = _insert(person, product_id, quantity, Order.BALANCE, message_id)
+        wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
+        stock.reserve(product_id, quantity, order.id)
+        return paid(order, reason=None)
+
+
+def paid(order: Order, *, reason: str | None) -> Order:
+    """The money is here and the goods are reserved: from now on the order only waits for its delivery."""
+    moved = move(order, Order.PAID, paid_at=utcnow(), reason=reason)
+    if moved is None:
+        raise OrderClosed(order.state)
+    outbox.add("show_paid", order.id)
+    outbox.add("deliver_order", order.id)
+    notices.to_admins("order_late" if reason == "late" else "order_new", order_id=order.id)
+    return moved
+
+
+def delivered(order_id: int) -> Order | None:
+    """Every part of the goods is at Telegram. None when that was known already."""
+    with transactions.atomic():
+        order = lock(order_id)
+        now = utcnow()
+        moved = move(order, Order.DELIVERED, delivered_at=now, closed_at=now)
+        if moved:
+            stock.sell(moved)
+        return moved
+
+
+def cancel(order_id: int, user_id: int) -> Order:
+    """The buyer gives up an unpaid order. Raises NotYours, OrderClosed."""
+    with transactions.atomic():
+        order = lock(of_user(order_id, user_id).id)
+        return _end(order, Order.CANCELED, "buyer")
+
+
+def expire(order_id: int) -> Order | None:
+    """The deadline has passed. None when the order ended otherwise first."""
+    with transactions.atomic():
+        order = lock(order_id)
+        if order.state != Order.PENDING:
+            return None
+        outbox.add("show_closed", order.id)
+        return _end(order, Order.EXPIRED, "deadline")
+
+
+def undo(order_id: int, reason: str) -> Order | None:
+    """The gateway gave no QR: the order is taken back and the buyer told. None when it ended first."""
+    with transactions.atomic():
+        order = lock(order_id)
+        if order.state != Order.PENDING:
+            return None
+        outbox.add("show_closed", order.id)
+        return _end(order, Order.CANCELED, reason)
+
+
+def credit(order_id: int, *, note: str | None = None, actor_id: int | None = None) -> Order:
+    """Give the money of a paid, undelivered order back to the balance. Raises OrderClosed otherwise.
+
+    Goods that may have reached the buyer in part are not sold again.
+    """
+    with transactions.atomic():
+        order = lock(order_id)
+        if order.state != Order.PAID:
+            raise OrderClosed(order.state)
+        if Delivery.select().where(Delivery.order == order.id).exists():
+            stock.sell(order)
+        else:
+            stock.release(order)
+        credited = credit_payment(order, "operator", note=note, actor_id=actor_id)
+        outbox.add("send_notice", order.user_id, "credited", {"order_id": order.id})
+        return credited
+
+
+def credit_payment(
+    order: Order, reason: str, *, note: str | None = None, actor_id: int | None = None
+) -> Order:
+    """The order's base amount becomes balance: the order's one end. The caller holds its lock."""
+    moved = move(order, Order.CREDITED, reason=reason, closed_at=utcnow())
+    if moved is None:
+        raise OrderClosed(order.state)
+    wallet.post(order.user_id, order.total, f"order:{order.invoice}:credit", note=note, actor_id=actor_id)
+    return moved
+
+
+def redeliver(order_id: int) -> Order:
+    """Send the same goods again, every part. Raises OrderClosed for an order without goods."""
+    with transactions.atomic():
+        order = lock(order_id)
+        if order.state not in {Order.PAID, Order.DELIVERED}:
+            raise OrderClosed(order.state)
+        Delivery.delete().where(Delivery.order == order.id).execute()
+        outbox.add("deliver_order", order.id)
+        audit.record("order.redelivered", f"order:{order.invoice}")
+        return order
+
+
+def lock(order_id: int) -> Order:
+    """The order, fresh and locked, after its buyer. Raises NotYours."""
+    owner = Order.select(Order.user).where(Order.id == order_id).scalar()
+    if owner is None:
+        raise NotYours
+    users.lock(owner)
+    return Order.select().where(Order.id == order_id).for_update().get()
+
+
+def get(order_id: int) -> Order:
+    """Raises NotYours."""
+    order = Order.get_or_none(Order.id == order_id)
+    if order is None:
+        raise NotYours
+    return order
+
+
+def by_invoice(invoice: str) -> Order | None:
+    return Order.get_or_none(Order.invoice == invoice)
+
+
+def of_user(order_id: int, user_id: int) -> Order:
+    """Raises NotYours for somebody else's order as for one that does not exist."""
+    order = get(order_id)
+    if order.user_id != user_id:
+        raise NotYours
+    return order
+
+
+def unpaid(user_id: int) -> Order | None:
+    """The one open order that a person may have."""
+    order: Order | None = Order.select().where(Order.user == user_id, Order.state == Order.PENDING).first()
+    return order
+
+
+def history(user_id: int) -> ModelSelect[Order]:
+    """A person's orders with their products, newest first; callers page."""
+    return (
+        Order.select(Order, Product)
+        .left_outer_join(Product)
+        .where(Order.user == user_id)
+        .order_by(Order.id.desc())
+    )
+
+
+def overdue(by: timedelta) -> ModelSelect[Order]:
+    """Unpaid orders whose deadline passed `by` ago: their expiry job must have been lost."""
+    return Order.select(Order.id).where(Order.state == Order.PENDING, Order.expires_at < utcnow() - by)
+
+
+def note_message(order_id: int, message_id: int | None) -> None:
+    """Remember which chat message shows the order."""
+    Order.update(message_id=message_id).where(Order.id == order_id).execute()
+
+
+def _buyer(user_id: int) -> User:
+    person = users.lock(user_id)
+    if person is None:
+        raise NotYours
+    open_order = unpaid(user_id)
+    if open_order:
+        raise OpenOrder(open_order.id)
+    return person
+
+
+def _insert(person: User, product_id: int, quantity: int, method: str, message_id: int | None) -> Order:
+    product = catalogue.get(product_id)
+    if not 1 <= quantity <= MOST_ITEMS:
+        raise BadQuantity(MOST_ITEMS)
+    if product.available < quantity:
+        raise OutOfStock(product_id, product.available)
+    price = catalogue.price_for(product, person)
+    now = utcnow()
+    order = Order.create(
+        invoice=_new_invoice(),
+        user=person.id,
+        product=product_id,
+        quantity=quantity,
+        unit_price=price,
+        total=price * quantity,
+        method=method,
+        message_id=message_id,
+        created_at=now,
+        expires_at=now + timedelta(seconds=settings.current().payment_expiry_seconds),
+    )
+    audit.record(
+        "order.placed", f"order:{order.invoice}", user=person.id, product=product_id, quantity=quantity,
+        total=order.total, method=method,
+    )  # fmt: skip
+    return order
+
+
+def _end(order: Order, state: str, reason: str) -> Order:
+    """Unpaid, over: the goods go back, the gateway is told, and the payment is watched until it confirms."""
+    ended = move(order, state, reason=reason, closed_at=utcnow())
+    if ended is None:
+        raise OrderClosed(order.state)
+    stock.release(ended)
+    payment = Payment.get(Payment.order == order.id)
+    if payment.state == Payment.OPEN:
+        checks.watch(payment)
+        outbox.add("cancel_payment", order.id)
+    elif payment.state == Payment.OPENING:
+        Payment.update(state=Payment.REFUSED, next_check_at=None).where(Payment.id == payment.id).execute()
+    return ended
+
+
+def _new_invoice() -> str:
+    tail = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    return f"TRX{utcnow():%Y%m%d}{tail}"

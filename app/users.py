@@ -1,0 +1,142 @@
+"""The people: who they are, what the bot waits to hear from them, what they may do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import settings
+from app import audit, transactions
+from app.errors import NotYours
+from app.infra import outbox
+from models import Order, Setting, User, db, utcnow
+
+#: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
+_STRIDE, _SIX_DIGITS = 514_229, 900_000
+
+
+def meet(user_id: int, first_name: str, username: str | None) -> tuple[User, bool]:
+    """The person, locked until the transaction ends, and whether this is the first meeting.
+
+    A person who had blocked the bot is reachable again, and goods that were paid meanwhile go out.
+    """
+    person = _seen(user_id, username)
+    if person:
+        return person, False
+    created = (
+        User.insert(id=user_id, name=first_name or "Anonymous", username=username, bank_id=_next_bank_id())
+        .on_conflict_ignore()
+        .returning(User.id)
+    )
+    is_new = bool(list(created.execute()))
+    person = _seen(user_id, username)
+    assert person is not None
+    if is_new:
+        count_joined(1)
+    return person, is_new
+
+
+def _seen(user_id: int, username: str | None) -> User | None:
+    person = lock(user_id)
+    if person is None:
+        return None
+    changes: dict[str, Any] = {"seen_at": utcnow(), "username": username}
+    if person.unreachable_at:
+        changes["unreachable_at"] = None
+        for order in Order.select(Order.id).where(Order.user == user_id, Order.state == Order.PAID):
+            outbox.add("deliver_order", order.id)
+    User.update(changes).where(User.id == user_id).execute()
+    for name, value in changes.items():
+        setattr(person, name, value)
+    return person
+
+
+def lock(user_id: int) -> User | None:
+    """The row, locked: first in the lock order user, order, payment, product, stock."""
+    person: User | None = User.select().where(User.id == user_id).for_update().first()
+    return person
+
+
+def get(user_id: int) -> User:
+    """Raises NotYours for someone who never wrote to the bot."""
+    person = User.get_or_none(User.id == user_id)
+    if person is None:
+        raise NotYours
+    return person
+
+
+def is_admin(person: User) -> bool:
+    return bool(person.is_admin) or person.id in settings.current().admin_ids
+
+
+def admin_ids() -> list[int]:
+    """Everyone who gets the shop's notices, without those who cannot be reached."""
+    named = settings.current().admin_ids
+    rows = User.select(User.id, User.unreachable_at).where(User.is_admin | User.id.in_(list(named) or [0]))
+    known = {row.id: row.unreachable_at for row in rows}
+    return sorted(person for person in named | known.keys() if not known.get(person))
+
+
+def make_admin(user_id: int, *, admin: bool) -> bool:
+    """Give or take the role; False when nothing changed. Raises NotYours for a person we never met."""
+    with transactions.atomic():
+        person = lock(user_id)
+        if person is None:
+            raise NotYours
+        if bool(person.is_admin) == admin:
+            return False
+        User.update(is_admin=admin).where(User.id == user_id).execute()
+        audit.record("user.admin_added" if admin else "user.admin_removed", f"user:{user_id}")
+        return True
+
+
+def make_reseller(user_id: int, *, reseller: bool) -> bool:
+    """Give or take reseller prices; False when nothing changed. Raises NotYours."""
+    with transactions.atomic():
+        person = lock(user_id)
+        if person is None:
+            raise NotYours
+        if bool(person.is_reseller) == reseller:
+            return False
+        User.update(is_reseller=reseller).where(User.id == user_id).execute()
+        audit.record("user.reseller_added" if reseller else "user.reseller_removed", f"user:{user_id}")
+        return True
+
+
+def await_input(person: User, session: dict[str, Any]) -> None:
+    """Remember what the next typed message answers; {} forgets. Writes only if something changes."""
+    if person.session != session:
+        User.update(session=session).where(User.id == person.id).execute()
+        person.session = session
+
+
+def set_profile(user_id: int, **fields: str | None) -> None:
+    """Change `name`, `email` or `whatsapp`. The audit event says which, not what: they are personal."""
+    with transactions.atomic():
+        User.update(**fields).where(User.id == user_id).execute()
+        audit.record("user.profile_changed", f"user:{user_id}", fields=sorted(fields))
+
+
+def unreachable(user_id: int) -> None:
+    """The person blocked the bot or is gone; nothing is sent until they write again."""
+    User.update(unreachable_at=utcnow()).where(User.id == user_id, User.unreachable_at.is_null()).execute()
+
+
+def count() -> int:
+    """People who joined, from a counter: counting rows would read the whole table."""
+    row = Setting.get_or_none(Setting.key == "users_joined")
+    return int(row.value) if row else 0
+
+
+def count_joined(more: int) -> None:
+    db.execute_sql(
+        "INSERT INTO setting (key, value) VALUES ('users_joined', to_jsonb(%s::bigint)) "
+        "ON CONFLICT (key) DO UPDATE SET value = to_jsonb((setting.value)::bigint + %s::bigint)",
+        (more, more),
+    )
+
+
+def _next_bank_id() -> str:
+    number: int = db.execute_sql("SELECT nextval('user_number')").fetchone()[0]
+    if number <= _SIX_DIGITS:
+        return str(100_000 + number * _STRIDE % _SIX_DIGITS)
+    return str(1_000_000 + number - _SIX_DIGITS)
