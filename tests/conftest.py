@@ -1,0 +1,126 @@
+"""What every test stands on: real PostgreSQL and Valkey of its own session, stand-ins on loopback, one drain.
+
+Nothing is shared with another run: every server has its own folder and port and ends with this process.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import freezegun
+import pytest
+import redis
+
+import models
+import settings
+from app import migrations
+from app.sandbox import embedded
+from tests.support import databases
+
+#: Libraries that wait with real time-outs; under a frozen clock they would wait for ever.
+REAL_TIME = [
+    "queue",
+    "selectors",
+    "concurrent",
+    "asyncio",
+    "anyio",
+    "httpx",
+    "httpcore",
+    "uvicorn",
+    "redis",
+    "psycopg",
+    "playhouse",
+    "dramatiq.brokers",
+    "dramatiq.cli",
+    "selenium",
+    "_pytest",
+]
+freezegun.configure(default_ignore_list=REAL_TIME)  # type: ignore[attr-defined]
+
+for _name in settings.Settings.model_fields:  # a developer's own environment must not change a test
+    os.environ.pop(_name.upper(), None)
+
+#: Settings of every test; `with settings.override(late_payment="credit"):` changes some for a while.
+TEST_SETTINGS = {
+    "telegram_bot_token": "100000001:test-token-0123456789abcdefghijk",
+    "telegram_api_url": "http://127.0.0.1:9/telegram",
+    "telegram_webhook_secret": "telegram-webhook-secret",
+    "pakasir_project": "quickcart-test",
+    "pakasir_api_key": "pakasir-api-key",
+    "pakasir_webhook_secret": "pakasir-webhook-secret",
+    "pakasir_base_url": "http://127.0.0.1:9/pakasir",
+    "pakasir_public_url": "http://127.0.0.1:9/pakasir",
+    "pakasir_sandbox": True,
+    "admin_ids": "2",
+    "store_name": "Toko Uji",
+    "stock_encryption_key": "dGhlIHRlc3RzJyBvd24ga2V5LCBub3QgYSBzZWNyZXQ=",
+    "ops_password": "ops-password",
+    "log_level": "warning",
+}
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[databases.Servers]:
+    """PostgreSQL and Valkey of this session, the database migrated once."""
+    with tempfile.TemporaryDirectory(prefix="quickcart-tests-") as folder:
+        home = Path(folder)
+        with (
+            embedded.postgres(home / "pg", **databases.FAST) as postgres,
+            embedded.valkey(home / "valkey") as redis_url,
+        ):
+            template = postgres.ensure("template")
+            models.connect(template)
+            migrations.apply()
+            models.db.close_all()
+            yield databases.Servers(postgres, redis_url)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings(servers: databases.Servers) -> Iterator[settings.Settings]:
+    addresses = {
+        "database_url": servers.postgres.ensure("shop", "template"),
+        "audit_database_url": servers.postgres.ensure("audit"),
+        "redis_url": servers.redis_url,
+    }
+    with settings.override(**TEST_SETTINGS, **addresses) as values:
+        yield values
+
+
+@pytest.fixture(scope="session")
+def _shop_database(
+    _settings: settings.Settings, servers: databases.Servers
+) -> Iterator[databases.Resettable]:
+    models.connect(_settings.database_url, max_connections=40)
+    with databases.Resettable(servers.postgres.url("shop", "postgres")) as resettable:
+        yield resettable
+    models.db.close_all()
+
+
+@pytest.fixture
+def database(_shop_database: databases.Resettable) -> Iterator[object]:
+    """`models.db` with every table as the migrations left it; each thread connects on first use."""
+    _shop_database.reset()
+    yield models.db
+    models.db.close()
+
+
+@pytest.fixture
+def fresh_database(servers: databases.Servers) -> databases.Clones:
+    """Call it for the address of one more migrated, empty database: for processes started by a test."""
+    return databases.Clones(servers.postgres)
+
+
+@pytest.fixture(scope="session")
+def _valkey(_settings: settings.Settings) -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(_settings.redis_url) as client:
+        yield client
+
+
+@pytest.fixture
+def valkey(_valkey: redis.Redis) -> redis.Redis:
+    """A client of the session's Valkey, emptied."""
+    _valkey.flushall()
+    return _valkey

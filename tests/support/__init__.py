@@ -1,0 +1,1 @@
+"""Pieces that the fixtures of tests/conftest.py are made of."""

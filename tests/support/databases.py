@@ -1,0 +1,92 @@
+"""Databases for tests: settings that trade safety for speed, quick emptying, clones of the migrated template."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import Self
+
+import psycopg
+
+from app.sandbox import embedded
+
+#: A test's database need not survive a crash.
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_connections": "200",
+    "autovacuum": "off",
+}
+
+# Empties what a test has filled, and only that: a TRUNCATE of every table would cost ten times as much.
+_RESET = """
+DO $$
+DECLARE
+    name text; filled boolean; dirty text[] := '{}';
+BEGIN
+    FOR name IN
+        SELECT c.oid::regclass FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+          AND NOT c.relispartition AND c.relname <> ALL (string_to_array('{kept}', ','))
+    LOOP
+        EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || name || ')' INTO filled;
+        IF filled THEN dirty := dirty || name; END IF;
+    END LOOP;
+    IF dirty <> '{}' THEN
+        EXECUTE 'TRUNCATE ' || array_to_string(dirty, ', ') || ' CASCADE';
+    END IF;
+    PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+    FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
+
+
+@dataclass(frozen=True)
+class Servers:
+    """The session's PostgreSQL, with its migrated database `template`, and the address of its Valkey."""
+
+    postgres: embedded.Server
+    redis_url: str
+
+
+class Resettable:
+    """A database that can be taken back to what the migrations left."""
+
+    def __init__(self, admin_url: str) -> None:
+        self._admin = psycopg.connect(admin_url, autocommit=True)
+        self._admin.execute(
+            "SET lock_timeout = '10s'"
+        )  # a test that left a transaction open shall fail, not hang
+        kept = ",".join(self._filled())
+        self._statement = _RESET.replace("{kept}", kept)
+
+    def _filled(self) -> list[str]:
+        """Tables that the migrations fill themselves (their own history) are left alone."""
+        tables = self._admin.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        return [
+            name for (name,) in tables if self._admin.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
+        ]  # type: ignore[arg-type]
+
+    def reset(self) -> None:
+        self._admin.execute(self._statement.encode())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._admin.close()
+
+
+class Clones:
+    """Databases copied from the migrated template, for processes that need one of their own."""
+
+    _numbers = itertools.count(1)
+
+    def __init__(self, postgres: embedded.Server) -> None:
+        self._postgres = postgres
+
+    def __call__(self) -> str:
+        return self._postgres.ensure(f"clone_{next(self._numbers)}", "template")
