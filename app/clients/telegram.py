@@ -1,0 +1,262 @@
+"""The Bot API as plain functions for threads: one `Bot` and one event loop thread a process.
+
+Decides nothing about the shop and knows no database. Every method may raise a ClientError: Flood (nothing was
+done), Unreachable, Blocked, ChatMoved, Refused. Keyboards are plain `reply_markup` dicts, texts are HTML.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import warnings
+from concurrent.futures import CancelledError, Future
+from typing import Any
+
+import structlog
+from telegram import Bot, InputFile
+from telegram.error import TelegramError
+from telegram.warnings import PTBUserWarning
+
+import settings
+from app.clients import telegram_errors, telegram_limits
+from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
+from app.errors import ClientError, Flood, Refused
+
+log = structlog.get_logger()
+
+CONNECTIONS = 16
+# What the bot wants to be told; everything else would only cost a queue trip.
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+
+Keyboard = dict[str, Any]
+
+# do_api_request recommends the typed methods. They build objects of every answer, of which we read one
+# number: that halves the calls a second.
+warnings.filterwarnings("ignore", message=r"Please use 'Bot\.", category=PTBUserWarning)
+
+
+class Telegram:
+    """All methods block and may be called from many threads at once; one client a process is enough."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        self._files_url = f"{api_url}/file/bot{token}/"
+        self._request, self._polling = Request(CONNECTIONS), Request(1)
+        self._bot = Bot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=self._request,
+            get_updates_request=self._polling,
+        )
+        self._loop = LoopThread()
+        self._loop.run(self._request.initialize())
+        self._loop.run(self._polling.initialize())
+        self._poll: Future[Any] | None = None
+        self._polling_ends = False
+
+    # Messages. Each answers the id of the new message.
+
+    def send_text(
+        self, chat_id: int, html: str, keyboard: Keyboard | None = None, *, reply_to: int | None = None
+    ) -> int:
+        return self._send(
+            "sendMessage", chat_id, keyboard, reply_to, text=html, link_preview_options={"is_disabled": True}
+        )
+
+    def send_photo(
+        self,
+        chat_id: int,
+        photo: bytes | str,
+        caption: str | None = None,
+        keyboard: Keyboard | None = None,
+        filename: str = "qris.png",
+        *,
+        reply_to: int | None = None,
+    ) -> int:
+        """`photo`: the picture itself, or the id of a file that Telegram has."""
+        return self._send(
+            "sendPhoto", chat_id, keyboard, reply_to, photo=_file(photo, filename), caption=caption
+        )
+
+    def send_document(
+        self,
+        chat_id: int,
+        document: bytes | str,
+        filename: str | None = None,
+        caption: str | None = None,
+        keyboard: Keyboard | None = None,
+        *,
+        reply_to: int | None = None,
+    ) -> int:
+        """`document`: the content itself, or the id of a file that Telegram has."""
+        return self._send(
+            "sendDocument", chat_id, keyboard, reply_to, document=_file(document, filename), caption=caption
+        )
+
+    def send_sticker(self, chat_id: int, file_id: str, *, reply_to: int | None = None) -> int:
+        return self._send("sendSticker", chat_id, None, reply_to, sticker=file_id)
+
+    def copy_message(self, to: int, from_chat: int, message_id: int, keyboard: Keyboard | None = None) -> int:
+        return self._send("copyMessage", to, keyboard, None, from_chat_id=from_chat, message_id=message_id)
+
+    # Changes of messages. A change that is there already, or has nothing left to change, is no error.
+
+    def edit_text(self, chat_id: int, message_id: int, html: str, keyboard: Keyboard | None = None) -> None:
+        self._change(
+            "editMessageText",
+            chat_id,
+            message_id,
+            text=html,
+            parse_mode="HTML",
+            link_preview_options={"is_disabled": True},
+            reply_markup=keyboard,
+        )
+
+    def edit_caption(
+        self, chat_id: int, message_id: int, html: str, keyboard: Keyboard | None = None
+    ) -> None:
+        self._change(
+            "editMessageCaption", chat_id, message_id, caption=html, parse_mode="HTML", reply_markup=keyboard
+        )
+
+    def edit_keyboard(self, chat_id: int, message_id: int, keyboard: Keyboard | None) -> None:
+        self._change("editMessageReplyMarkup", chat_id, message_id, reply_markup=keyboard)
+
+    def delete(self, chat_id: int, message_id: int) -> None:
+        self._change("deleteMessage", chat_id, message_id)
+
+    def answer(self, callback_id: str, text: str | None = None, alert: bool = False) -> None:
+        """End the "loading" state of a pressed button, with a toast or an alert."""
+        telegram_limits.take(None, message=False)
+        self._call("answerCallbackQuery", callback_query_id=callback_id, text=text, show_alert=alert or None)
+
+    # Files
+
+    def download(self, file_id: str, max_bytes: int) -> bytes:
+        """The content of a file. Refused(413) when it is larger than `max_bytes`."""
+        file: dict[str, Any] = self._call("getFile", file_id=file_id)
+        if file.get("file_size", 0) > max_bytes:
+            raise Refused(413, f"more than {max_bytes} bytes")
+        try:
+            return self._loop.run(self._request.fetch(self._files_url + file["file_path"], max_bytes))
+        except TelegramError as error:
+            raise telegram_errors.translate(error) from None
+
+    # The bot itself
+
+    def get_me(self) -> dict[str, Any]:
+        me: dict[str, Any] = self._call("getMe")
+        return me
+
+    def set_webhook(self, url: str, secret: str | None) -> None:
+        self._call(
+            "setWebhook",
+            url=url,
+            secret_token=secret,
+            allowed_updates=list(ALLOWED_UPDATES),
+            max_connections=40,
+        )
+
+    def webhook_info(self) -> dict[str, Any]:
+        info: dict[str, Any] = self._call("getWebhookInfo")
+        return info
+
+    def delete_webhook(self) -> None:
+        """Updates that wait stay, for the poller."""
+        self._call("deleteWebhook")
+
+    def set_commands(self, commands: list[tuple[str, str]], chat_id: int | None = None) -> None:
+        """(command, description) pairs, for everybody or for one chat."""
+        scope = {"type": "chat", "chat_id": chat_id} if chat_id else {"type": "default"}
+        listed = [{"command": command, "description": text} for command, text in commands]
+        self._call("setMyCommands", commands=listed, scope=scope)
+
+    def get_updates(self, offset: int | None, timeout_s: int) -> list[dict[str, Any]]:
+        """Long polling: raw updates as soon as there are some, [] after `timeout_s` or `end_polling`."""
+        self._poll = self._loop.submit(
+            self._bot.do_api_request(
+                "getUpdates",
+                api_kwargs=_given(offset=offset, timeout=timeout_s, allowed_updates=list(ALLOWED_UPDATES)),
+                read_timeout=timeout_s + CALL_TIMEOUT_S,
+            )
+        )
+        if self._polling_ends:
+            self._poll.cancel()
+        try:
+            updates: list[dict[str, Any]] = self._poll.result()
+        except CancelledError:
+            return []
+        except TelegramError as error:
+            raise telegram_errors.translate(error) from None
+        return updates
+
+    def end_polling(self) -> None:
+        """From now on `get_updates` returns at once, also the one that waits. Safe in a signal handler."""
+        self._polling_ends = True
+        if self._poll:
+            self._poll.cancel()
+
+    def _send(
+        self, method: str, chat_id: int, keyboard: Keyboard | None, reply_to: int | None, **params: Any
+    ) -> int:
+        telegram_limits.take(chat_id, message=True)
+        reply = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
+        if params.get("text") or params.get("caption"):
+            params["parse_mode"] = "HTML"
+        message: dict[str, Any] = self._call(
+            method, chat_id=chat_id, reply_markup=keyboard, reply_parameters=reply, **params
+        )
+        return int(message["message_id"])
+
+    def _change(self, method: str, chat_id: int, message_id: int, **params: Any) -> None:
+        telegram_limits.take(chat_id, message=False)
+        self._call(method, chat_id=chat_id, message_id=message_id, **params)
+
+    def _call(self, method: str, **params: Any) -> Any:
+        """One call with its log line. None for an error that changes nothing."""
+        started = time.perf_counter()
+        outcome = "ok"
+        try:
+            return self._loop.run(self._bot.do_api_request(method, api_kwargs=_given(**params)))
+        except TelegramError as error:
+            if telegram_errors.is_harmless(error):
+                outcome = "harmless"
+                return None
+            refusal = telegram_errors.translate(error)
+            outcome = _name(refusal)
+            if isinstance(refusal, Flood):
+                telegram_limits.pause(refusal.retry_after_s)
+            raise refusal from None
+        finally:
+            ms = round((time.perf_counter() - started) * 1000, 1)
+            log.info("telegram call", method=method, ms=ms, outcome=outcome, chat_id=params.get("chat_id"))
+
+
+def _name(error: ClientError) -> str:
+    return type(error).__name__.lower()
+
+
+def _given(**params: Any) -> dict[str, Any]:
+    return {name: value for name, value in params.items() if value is not None}
+
+
+def _file(content: bytes | str, filename: str | None) -> InputFile | str:
+    return content if isinstance(content, str) else InputFile(content, filename=filename)
+
+
+_clients: dict[tuple[int, str, str], Telegram] = {}
+_lock = threading.Lock()
+
+
+def client() -> Telegram:
+    """The client of this process, made on first use: a forked child gets its own."""
+    current = settings.current()
+    key = (os.getpid(), current.telegram_bot_token.get_secret_value(), current.telegram_api_url)
+    found = _clients.get(key)
+    if found:
+        return found
+    with _lock:
+        if key not in _clients:
+            _clients[key] = Telegram(*key[1:])
+        return _clients[key]

@@ -1,0 +1,72 @@
+"""What Bot API errors mean here: which are no errors, which are permanent, what may have been delivered."""
+
+from __future__ import annotations
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from app.clients.telegram_http import NotSent, Throttled, TooLarge
+from app.errors import Blocked, ChatMoved, ClientError, Flood, Refused, Unreachable
+from app.infra import logs
+
+# The state that was asked for is there already, or nobody waits for the answer any more.
+HARMLESS = (
+    "message is not modified",
+    "message to delete not found",
+    "query is too old",
+)
+# 400s that say the same as a 403.
+UNREACHABLE_PEOPLE = (
+    "chat not found",
+    "peer_id_invalid",
+    "user_is_blocked",
+    "input_user_deactivated",
+    "user is deactivated",
+    "chat_write_forbidden",
+    "have no rights to send a message",
+    "bot is not a member",
+)
+
+
+def is_harmless(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest) and _says(error, HARMLESS)
+
+
+def translate(error: TelegramError) -> ClientError:
+    """The ClientError that callers act on. Its text is Telegram's own description, without any secret."""
+    text = logs.redact(error.message)[:300]
+    match error:
+        case Throttled():
+            return Flood(error.retry_after_s)
+        case RetryAfter():  # not with status 429, so no limit of ours was met: an odd server
+            return Flood(1.0)
+        case ChatMigrated():
+            return ChatMoved(error.new_chat_id)
+        case Forbidden():
+            return Blocked(text)
+        case InvalidToken():
+            return Refused(401, text)
+        case Conflict():
+            return Refused(409, text)
+        case TooLarge():
+            return Refused(413, text)
+        case BadRequest():
+            if _says(error, UNREACHABLE_PEOPLE):
+                return Blocked(text)
+            return Refused(400, text)
+        case NotSent():
+            return Unreachable(text, delivered="no")
+        case NetworkError() | _:
+            return Unreachable(text)
+
+
+def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:
+    return any(phrase in error.message.lower() for phrase in phrases)
