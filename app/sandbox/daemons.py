@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import re
@@ -56,7 +57,7 @@ class Daemon:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            preexec_fn=die_with_parent(self.stop_signal),
+            preexec_fn=die_with_parent(self.stop_signal),  # noqa: PLW1509 (two system calls)
             process_group=0,
             **options,
         )
@@ -121,7 +122,5 @@ def _works_in(process: psutil.Process, home: Path, name: str) -> bool:
 
 
 def _signal(process: psutil.Process, sign: int) -> None:
-    try:
+    with contextlib.suppress(psutil.NoSuchProcess):
         process.send_signal(sign)
-    except psutil.NoSuchProcess:
-        pass

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey without an installation, kept in one folder. They end with the process that starts them.
+"""PostgreSQL and Valkey without an installation, in one folder; they end with whoever started them.
 
 A start always succeeds after a crash: what was left running in the folder is ended first, and a database that
 was only half created is made again.
@@ -80,9 +80,7 @@ def postgres(home: Path, **parameters: str) -> Iterator[Server]:
     (home / "postmaster.pid").unlink(missing_ok=True)
     with _socket_folder(home, owner) as folder:
         settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "timezone": "UTC"}
-        flags = [
-            word for name, value in (settings | parameters).items() for word in ("-c", f"{name}={value}")
-        ]
+        flags = [f"--{name}={value}" for name, value in (settings | parameters).items()]
         daemon = daemons.Daemon(
             [_programs() / "postgres", "-D", home, *flags],
             ready=b"ready to accept connections",
@@ -141,16 +139,10 @@ def _create(home: Path, owner: _Owner) -> None:
 
 
 def _initdb(folder: Path, owner: _Owner) -> None:
-    flags = "--username=postgres --auth=trust --encoding=UTF8 --locale=C --locale-provider=builtin"
+    locale = "--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8"
+    flags = f"--username=postgres --auth=trust --no-sync {locale}"
     made = subprocess.run(
-        [
-            str(_programs() / "initdb"),
-            "-D",
-            str(folder),
-            *flags.split(),
-            "--builtin-locale=C.UTF-8",
-            "--no-sync",
-        ],
+        [str(_programs() / "initdb"), "-D", str(folder), *flags.split()],
         capture_output=True,
         text=True,
         check=False,
