@@ -1,0 +1,112 @@
+"""Jobs that failed for good, kept with all that is needed to run them again. An operator decides on that."""
+
+from __future__ import annotations
+
+import base64
+import traceback as tracebacks
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+import models
+from app import transactions
+from app.infra import crypto, logs, outbox
+from models import DeadLetter
+
+#: Actor of what could not even be read; it can be looked at and discarded, not retried.
+UNREADABLE = "(unreadable)"
+LONGEST = 20_000
+
+
+def record(
+    message_id: str,
+    actor: str,
+    queue: str,
+    args: Sequence[Any],
+    error: BaseException | str,
+    *,
+    attempts: int = 0,
+    correlation_id: str | None = None,
+) -> None:
+    """Keep a dead job, its arguments encrypted. One that dies again under its old id is dead again."""
+    _insert(
+        id=message_id,
+        actor=actor,
+        queue=queue,
+        args=crypto.encrypt(orjson.dumps(list(args)).decode()),
+        error=_describe(error),
+        traceback=_trace(error),
+        attempts=attempts,
+        correlation_id=correlation_id,
+    )
+
+
+def record_unreadable(redis_id: str, queue: str, data: bytes) -> None:
+    """Keep what could not be decoded, as it was."""
+    _insert(
+        id=redis_id,
+        actor=UNREADABLE,
+        queue=queue,
+        args=crypto.encrypt(base64.b64encode(data).decode()),
+        error="The message in the queue could not be read.",
+    )
+
+
+def _insert(**letter: Any) -> None:
+    letter.update(state=DeadLetter.DEAD, died_at=models.utcnow())
+    (
+        DeadLetter.insert(**letter)
+        .on_conflict(conflict_target=[DeadLetter.id], update={k: v for k, v in letter.items() if k != "id"})
+        .execute()
+    )
+
+
+def _describe(error: BaseException | str) -> str:
+    text = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    return logs.redact(text)[:LONGEST]
+
+
+def _trace(error: BaseException | str) -> str:
+    if isinstance(error, str):
+        return ""
+    return logs.redact("".join(tracebacks.format_exception(error, limit=30)))[-LONGEST:]
+
+
+def args(letter: DeadLetter) -> list[Any]:
+    """What the job was called with; for an unreadable one, its raw bytes."""
+    plain = crypto.decrypt(letter.args)
+    if letter.actor == UNREADABLE:
+        return [base64.b64decode(plain)]
+    decoded: list[Any] = orjson.loads(plain)
+    return decoded
+
+
+def waiting() -> Any:
+    """Dead letters that nobody has dealt with, oldest first (a query)."""
+    return DeadLetter.select().where(DeadLetter.state == DeadLetter.DEAD).order_by(DeadLetter.died_at)
+
+
+def retry(letter_id: str) -> bool:
+    """Run the job once more, as a new one; False when it is not waiting, or was never readable."""
+    with transactions.atomic():
+        letter = _move(letter_id, DeadLetter.RETRIED, DeadLetter.actor != UNREADABLE)
+        if letter is None:
+            return False
+        outbox.add(letter.actor, *args(letter), queue=letter.queue, correlation_id=letter.correlation_id)
+    return True
+
+
+def discard(letter_id: str) -> bool:
+    """Never run it; False when it is not waiting."""
+    with transactions.atomic():
+        return _move(letter_id, DeadLetter.DISCARDED) is not None
+
+
+def _move(letter_id: str, to: str, *conditions: Any) -> DeadLetter | None:
+    rows = (
+        DeadLetter.update(state=to)
+        .where(DeadLetter.id == letter_id, DeadLetter.state == DeadLetter.DEAD, *conditions)
+        .returning(DeadLetter)
+    )
+    return next(iter(rows.execute()), None)

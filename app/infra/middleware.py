@@ -1,0 +1,240 @@
+"""What happens around every job: its context, its connection, its end. When to retry is in `retries`."""
+
+# ruff: noqa: ARG002 (hooks have the parameters that dramatiq passes)
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import peewee
+import redis
+import structlog
+from dramatiq.actor import Actor
+from dramatiq.broker import MessageProxy
+from dramatiq.errors import ActorNotFound
+from dramatiq.message import Message
+from dramatiq.middleware import Middleware, SkipMessage, TimeLimit
+
+import models
+from app import transactions
+from app.infra import dead, logs, outbox, retries, wire
+from app.infra.consumer import FINISHED, Job, Outcome
+from app.infra.retries import DatabaseAway, KilledTheWorker, Later
+from app.infra.vitals import Vitals
+
+if TYPE_CHECKING:
+    from app.infra.broker import QueueBroker
+
+__all__ = ["Later", "stack"]
+
+log = structlog.get_logger()
+
+TIME_LIMIT_MS = 60_000
+MAX_STARTS = 5
+BULK_PRIORITY = 100
+#: A dead letter that PostgreSQL could not take: the job comes back to try again.
+UNRECORDED_DELAY_MS = 10_000
+
+
+def stack() -> list[Middleware]:
+    """Outermost first. `Jobs` ends a job while its connection and context are still there."""
+    return [Vitals(), Context(), Connection(), Jobs(), TimeLimit(time_limit=TIME_LIMIT_MS)]
+
+
+class Context(Middleware):
+    """One correlation id from receiver to last job, on every log line."""
+
+    def before_enqueue(self, broker: Any, message: Message[Any], delay: int | None) -> None:
+        message.options.setdefault("correlation_id", logs.correlation_id() or message.message_id)
+
+    def before_process_message(self, broker: Any, message: MessageProxy) -> None:
+        structlog.contextvars.bind_contextvars(
+            correlation_id=message.options.get("correlation_id"),
+            message_id=message.message_id,
+            actor=message.actor_name,
+        )
+
+    def after_process_message(
+        self,
+        broker: Any,
+        message: MessageProxy,
+        *,
+        result: Any = None,
+        exception: BaseException | None = None,
+    ) -> None:
+        structlog.contextvars.clear_contextvars()
+
+    def after_skip_message(self, broker: Any, message: MessageProxy) -> None:
+        structlog.contextvars.clear_contextvars()
+
+
+class Connection(Middleware):
+    """A pooled database connection for as long as a job runs."""
+
+    def before_process_message(self, broker: Any, message: MessageProxy) -> None:
+        try:
+            models.db.connect(reuse_if_open=True)
+        except peewee.PeeweeException as error:
+            raise DatabaseAway(str(error)) from error
+
+    def after_process_message(
+        self,
+        broker: Any,
+        message: MessageProxy,
+        *,
+        result: Any = None,
+        exception: BaseException | None = None,
+    ) -> None:
+        if not models.db.is_closed():
+            models.db.close()
+
+    def after_skip_message(self, broker: Any, message: MessageProxy) -> None:
+        self.after_process_message(broker, message)
+
+
+class Jobs(Middleware):
+    """Begins jobs, and decides what becomes of them; the consumer carries it out in Redis.
+
+    An exception in here leaves a job undecided, and an undecided job runs again: nothing is lost by it.
+    """
+
+    @property
+    def actor_options(self) -> set[str]:
+        return {"max_retries", "min_backoff", "max_backoff", "throws", "max_age"}
+
+    def before_declare_actor(self, broker: Any, actor: Actor[Any, Any]) -> None:
+        if actor.queue_name == wire.BULK and actor.priority == 0:
+            actor.priority = BULK_PRIORITY
+
+    def before_process_message(self, broker: Any, message: Any) -> None:
+        message.started_s = time.monotonic()
+        if _is_stale(message, _options(broker, message)):
+            message.outcome = FINISHED
+            raise SkipMessage("too old")
+        try:
+            starts = broker.count_start(message.redis_id)
+        except redis.RedisError:
+            return  # counting is for jobs that kill; it must not stop the others
+        if starts > MAX_STARTS:
+            raise KilledTheWorker(f"killed the worker {MAX_STARTS} times")
+
+    def after_process_message(
+        self,
+        broker: Any,
+        message: Any,
+        *,
+        result: Any = None,
+        exception: BaseException | None = None,
+    ) -> None:
+        if exception is None:
+            message.outcome = _finish(message)
+        else:
+            message.outcome = _fail(message, exception, _options(broker, message))
+
+    def before_nack(self, broker: Any, message: Any) -> None:
+        """Only jobs of actors that this process does not know get here without an outcome.
+
+        They are tried again like others: while a deployment rolls, the next process may know the actor.
+        """
+        if message.outcome is None:
+            error = message._exception or ActorNotFound(message.actor_name)  # type: ignore[no-untyped-call]
+            message.outcome = _fail(message, error, {})
+
+
+def _options(broker: QueueBroker, message: Job) -> dict[str, Any]:
+    actor = broker.actors.get(message.actor_name)
+    return actor.options if actor else {}
+
+
+def _is_stale(message: Job, options: dict[str, Any]) -> bool:
+    """Sweeps queued during an outage need not all run. What was promised never is too old."""
+    max_age_ms = options.get("max_age")
+    if not max_age_ms or message.options.get("outbox"):
+        return False
+    return bool(time.time() * 1000 - message.message_timestamp > max_age_ms)
+
+
+def _finish(message: Job) -> Outcome:
+    if message.options.get("outbox"):
+        try:
+            outbox.close(message.message_id)
+        except peewee.PeeweeException:
+            # The sweep will run the job a second time, and that run closes the row.
+            log.warning("outbox row not closed", exc_info=True)
+    log.info("job done", ms=_ms(message))
+    return FINISHED
+
+
+def _fail(message: Job, error: BaseException, options: dict[str, Any]) -> Outcome:
+    failures = message.options.get("retries", 0)
+    again = retries.decide(error, failures, options)
+    if again is None:
+        return _bury(message, error, failures)
+    if isinstance(error, Later):
+        log.debug("job waits", delay_ms=again.delay_ms)
+    else:
+        log.warning(
+            "job failed, will retry",
+            ms=_ms(message),
+            retries=failures,
+            delay_ms=again.delay_ms,
+            error=f"{type(error).__name__}: {error}",
+            exc_info=error if again.counted else None,
+        )
+    return _postpone(message, again.delay_ms, failures + again.counted)
+
+
+def _postpone(message: Job, delay_ms: int, failures: int, *, keep_starts: bool = False) -> Outcome:
+    if message.options.get("outbox"):
+        try:
+            with _connected():
+                outbox.postpone(message.message_id, delay_ms, failures)
+        except peewee.PeeweeException:
+            # Redis will have the delayed job, so the sweep passes over the row all the same.
+            log.warning("outbox row not postponed", exc_info=True)
+    return Outcome(delay_ms=delay_ms, options={"retries": failures}, keep_starts=keep_starts)
+
+
+def _bury(message: Job, error: BaseException, failures: int) -> Outcome:
+    """Dead letter and no more row, in one transaction; until that succeeds the job stays alive."""
+    try:
+        with _connected(), transactions.atomic():
+            dead.record(
+                message.message_id,
+                message.actor_name,
+                message.queue_name,
+                message.args,
+                error,
+                attempts=failures + 1,
+                correlation_id=message.options.get("correlation_id"),
+            )
+            if message.options.get("outbox"):
+                outbox.close(message.message_id)
+    except peewee.PeeweeException:
+        log.warning("dead letter not recorded yet", exc_info=True)
+        return _postpone(message, UNRECORDED_DELAY_MS, failures, keep_starts=True)
+    log.error(
+        "job dead-lettered",
+        message_id=message.message_id,
+        actor=message.actor_name,
+        ms=_ms(message),
+        retries=failures,
+        error=f"{type(error).__name__}: {error}",
+    )
+    return FINISHED
+
+
+class _connected:
+    """A connection, opened only if the thread has none (consumer threads, failed connects)."""
+
+    def __enter__(self) -> None:
+        self.opened = models.db.connect(reuse_if_open=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self.opened:
+            models.db.close()
+
+
+def _ms(message: Job) -> int | None:
+    return None if message.started_s is None else int((time.monotonic() - message.started_s) * 1000)

@@ -1,0 +1,151 @@
+"""Jobs promised in a transaction: rows that stay until the job is done, whatever becomes of Redis."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import redis
+import structlog
+
+import models
+import settings
+from app import transactions
+from app.infra import logs, queue_scripts, redis_client, wire
+from models import Outbox
+
+log = structlog.get_logger()
+
+#: A row that has been due for less is most likely being run; the sweep leaves it.
+GRACE = timedelta(seconds=5)
+#: Rows that were swept are not looked at again for so long.
+REST = timedelta(seconds=10)
+#: Redis says it has the job, yet it does not get done: run it again all the same.
+STUCK = timedelta(minutes=5)
+
+SWEEP_AT_MOST_S = 5.0
+
+
+def add(
+    actor: str,
+    *args: Any,
+    delay_ms: int = 0,
+    queue: str = wire.DEFAULT,
+    correlation_id: str | None = None,
+) -> None:
+    """Promise a job, inside `transactions.atomic()`. `args`: ids and small JSON values.
+
+    The row is written right before the commit and the job enqueued right after it.
+    """
+    now = models.utcnow()
+    row = Outbox(
+        id=uuid.uuid4(),
+        actor=actor,
+        queue=queue,
+        args=list(args),
+        attempt=0,
+        created_at=now,
+        due_at=now + timedelta(milliseconds=delay_ms),
+        correlation_id=correlation_id or logs.correlation_id(),
+    )
+    transactions.collect("outbox", row, _write)
+
+
+def _write(rows: list[Outbox]) -> None:
+    Outbox.insert_many([row.__data__ for row in rows]).execute()
+    transactions.after_commit(lambda: _enqueue(rows))
+
+
+def _enqueue(rows: list[Outbox]) -> None:
+    try:
+        wire.send(_redis(), [_job(row) for row in rows])
+    except redis.RedisError as error:
+        log.warning("jobs not enqueued, the sweep will", jobs=len(rows), error=str(error))
+
+
+def _job(row: Outbox) -> tuple[wire.Message, int]:
+    job = wire.message(
+        row.actor,
+        row.args,
+        queue=row.queue,
+        message_id=str(row.id),
+        correlation_id=row.correlation_id,
+        options={"outbox": True, "retries": row.attempt},
+    )
+    later = row.due_at > models.utcnow()
+    return job, int(row.due_at.timestamp() * 1000) if later else 0
+
+
+def close(row_id: str) -> None:
+    """The job is done, or has become a dead letter in this same transaction."""
+    Outbox.delete().where(Outbox.id == row_id).execute()
+
+
+def postpone(row_id: str, delay_ms: int, attempt: int) -> None:
+    """The job will run again; if Redis loses it, the sweep brings it back no sooner."""
+    due_at = models.utcnow() + timedelta(milliseconds=delay_ms)
+    Outbox.update(due_at=due_at, attempt=attempt).where(Outbox.id == row_id).execute()
+
+
+def overdue(by: timedelta) -> Any:
+    """Rows that should have been done that long ago, oldest first (a query)."""
+    return Outbox.select().where(Outbox.due_at <= models.utcnow() - by).order_by(Outbox.due_at)
+
+
+def sweep(limit: int = 500) -> int:
+    """Enqueue again what is due and no longer in Redis, `limit` rows a transaction; how many those were.
+
+    Rows stay locked meanwhile: a job that ends at this moment cannot be taken for a lost one.
+    """
+    restored, end_s = 0, time.monotonic() + SWEEP_AT_MOST_S
+    while True:
+        with models.db.atomic():
+            rows = list(_due(models.utcnow(), limit))
+            restored += _restore(rows)
+        if len(rows) < limit or time.monotonic() > end_s:
+            return restored
+
+
+def _due(now: datetime, limit: int) -> Any:
+    return (
+        Outbox.select()
+        .where(Outbox.due_at <= now - GRACE)
+        .where(Outbox.swept_at.is_null() | (Outbox.swept_at <= now - REST))
+        .order_by(Outbox.due_at)
+        .limit(limit)
+        .for_update(skip_locked=True)
+    )
+
+
+def _restore(rows: list[Outbox]) -> int:
+    if not rows:
+        return 0
+    now = models.utcnow()
+    new = wire.send(_redis(), [_job(row) for row in rows])
+    stuck = [row for row, sent in zip(rows, new, strict=True) if not sent and row.due_at <= now - STUCK]
+    forced = [row.id for row in stuck if _force(row)]
+    Outbox.update(swept_at=now).where(Outbox.id.in_([row.id for row in rows])).execute()
+    if forced:
+        log.warning("jobs stuck in Redis, forced", jobs=len(forced))
+        Outbox.update(due_at=now).where(Outbox.id.in_(forced)).execute()
+    if any(new):
+        log.warning("lost jobs enqueued again", jobs=sum(new))
+    return sum(new) + len(forced)
+
+
+def _force(row: Outbox) -> bool:
+    script = _redis().register_script(queue_scripts.FORCE)
+    return bool(script(keys=[wire.NAMESPACE], args=[row.queue, str(row.id)]) == 1)
+
+
+def _redis() -> redis.Redis:
+    return _client(settings.current().redis_url)
+
+
+@lru_cache(maxsize=4)
+def _client(_url: str) -> redis.Redis:
+    """One a process and address; short, because someone waits for the commit to return."""
+    return redis_client.connect(2.0)

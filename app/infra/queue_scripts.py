@@ -1,0 +1,135 @@
+"""The worker's side of the queue in Lua: each step is atomic, so a killed process leaves no half of one.
+
+Besides the keys of `wire`: `__acks__.<worker>.<queue>` set of ids a process has fetched and not finished ·
+`__heartbeats__` processes by last sign of life · `starts:<id>` how often a job began without an end.
+KEYS[1] is the namespace throughout.
+"""
+
+from __future__ import annotations
+
+from app.infra.wire import DELAY, RING
+
+#: ARGV: worker, heartbeat time-out in ms, queue, how many, every queue. Shows that this worker lives, gives
+#: back what dead workers held, answers {id, data, id, data, …}. Time is that of Redis: clocks may differ.
+FETCH = (
+    RING
+    + """
+local worker, timeout, queue, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local heartbeats = KEYS[1] .. ':__heartbeats__'
+redis.call('zadd', heartbeats, now, worker)
+
+for _, dead in ipairs(redis.call('zrangebyscore', heartbeats, 0, now - timeout)) do
+  for i = 5, #ARGV do
+    local ready, back = KEYS[1] .. ':' .. ARGV[i], 0
+    local acks = KEYS[1] .. ':__acks__.' .. dead .. '.' .. ARGV[i]
+    for _, id in ipairs(redis.call('smembers', acks)) do
+      if redis.call('hexists', ready .. '.msgs', id) == 1 then
+        redis.call('lpush', ready, id)
+        back = back + 1
+      end
+    end
+    redis.call('del', acks)
+    ring(ARGV[i], back)
+  end
+  redis.call('zrem', heartbeats, dead)
+end
+
+local ready = KEYS[1] .. ':' .. queue
+local acks = KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue
+local found = {}
+while #found < count * 2 do
+  local id = redis.call('lpop', ready)
+  if not id then break end
+  local data = redis.call('hget', ready .. '.msgs', id)
+  if data and redis.call('sadd', acks, id) == 1 then
+    found[#found + 1] = id
+    found[#found + 1] = data
+  end
+end
+return found
+"""
+)
+
+#: ARGV: worker, queue, id, data ('' when finished), due in ms, '1' to keep the count of starts. Ends a job,
+#: or delays it with new data. When another worker has taken it over, that worker's copy is left alone.
+SETTLE = (
+    RING
+    + DELAY
+    + """
+local worker, queue, id, data, due, keep = unpack(ARGV)
+local jobs = KEYS[1] .. ':' .. queue .. '.msgs'
+local mine = redis.call('srem', KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue, id) == 1
+if keep ~= '1' then redis.call('del', KEYS[1] .. ':starts:' .. id) end
+if not mine and redis.call('hexists', jobs, id) == 1 then return 0 end
+redis.call('hdel', jobs, id)
+if data ~= '' then delay(queue, id, data, due) end
+return 1
+"""
+)
+
+#: ARGV: queue, now in ms, how many. Makes due jobs ready; answers when the next is due, or nil.
+PROMOTE = (
+    RING
+    + """
+local queue, now, count = ARGV[1], ARGV[2], ARGV[3]
+local ready, moved = KEYS[1] .. ':' .. queue, 0
+local delayed = ready .. '.DQ'
+for _, id in ipairs(redis.call('zrangebyscore', delayed, '-inf', now, 'limit', 0, count)) do
+  local data = redis.call('hget', delayed .. '.msgs', id)
+  redis.call('zrem', delayed, id)
+  redis.call('hdel', delayed .. '.msgs', id)
+  if data and redis.call('hsetnx', ready .. '.msgs', id, data) == 1 then
+    redis.call('rpush', ready, id)
+    moved = moved + 1
+  end
+end
+ring(queue, moved)
+return redis.call('zrange', delayed, 0, 0, 'withscores')[2]
+"""
+)
+
+#: ARGV: worker, queue, ids that are still in hand. Gives back all else this worker has fetched.
+RELEASE = (
+    RING
+    + """
+local worker, queue = ARGV[1], ARGV[2]
+local ready, back, held = KEYS[1] .. ':' .. queue, 0, {}
+local acks = KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue
+for i = 3, #ARGV do held[ARGV[i]] = true end
+for _, id in ipairs(redis.call('smembers', acks)) do
+  if not held[id] then
+    redis.call('srem', acks, id)
+    redis.call('del', KEYS[1] .. ':starts:' .. id)
+    if redis.call('hexists', ready .. '.msgs', id) == 1 then
+      redis.call('lpush', ready, id)
+      back = back + 1
+    end
+  end
+end
+ring(queue, back)
+return back
+"""
+)
+
+#: ARGV: id, seconds to remember. Counts a start; SETTLE and RELEASE forget it.
+START = """
+local key = KEYS[1] .. ':starts:' .. ARGV[1]
+local starts = redis.call('incr', key)
+redis.call('expire', key, ARGV[2])
+return starts
+"""
+
+#: ARGV: queue, id. Makes a job ready again although somebody is said to run it. Only when nothing waits:
+#: behind a backlog it is not stuck, only late.
+FORCE = (
+    RING
+    + """
+local ready = KEYS[1] .. ':' .. ARGV[1]
+if redis.call('llen', ready) > 0 or redis.call('hexists', ready .. '.msgs', ARGV[2]) == 0 then return 0 end
+redis.call('rpush', ready, ARGV[2])
+ring(ARGV[1], 1)
+return 1
+"""
+)

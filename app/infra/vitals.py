@@ -1,0 +1,102 @@
+"""The life of a worker process: sized at start, watched while it runs, drained in time at the end."""
+
+# ruff: noqa: ARG002 (hooks have the parameters that dramatiq passes)
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import redis
+import structlog
+from dramatiq.middleware import Middleware
+from dramatiq.worker import Worker
+
+from app.infra import wire
+
+if TYPE_CHECKING:
+    from app.infra.broker import QueueBroker
+
+log = structlog.get_logger()
+
+HEARTBEAT_KEY = f"{wire.NAMESPACE}:heartbeat:worker"
+HEARTBEAT_EXPIRES_S = 15
+HEARTBEAT_EVERY_S = 5.0
+
+#: From SIGTERM to the end: up to 1 s until dramatiq notices, this, and up to 2 s to give jobs back.
+DRAIN_S = 6.5
+RELEASE_S = 1.0
+
+
+class Vitals(Middleware):
+    """Watchdog, heartbeat and drain of the process."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._drain: threading.Timer | None = None
+
+    def before_worker_boot(self, broker: Any, worker: Worker) -> None:
+        # As many jobs as threads: more would wait here while another process is idle.
+        worker.queue_prefetch = worker.worker_threads
+        broker.stopping.clear()
+
+    def after_worker_boot(self, broker: Any, worker: Worker) -> None:
+        _ignore_second_sigterm()
+        self._stop = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(broker, worker, self._stop), daemon=True)
+        watch.start()
+
+    def before_worker_shutdown(self, broker: Any, worker: Worker) -> None:
+        broker.stopping.set()
+        self._stop.set()
+        self._drain = threading.Timer(DRAIN_S, _give_way, args=(broker,))
+        self._drain.daemon = True
+        self._drain.start()
+
+    def after_worker_shutdown(self, broker: Any, worker: Worker) -> None:
+        if self._drain:
+            self._drain.cancel()
+
+    def _watch(self, broker: QueueBroker, worker: Worker, stop: threading.Event) -> None:
+        while True:
+            _exit_if_crippled(worker, stop)
+            try:
+                broker.client.set(HEARTBEAT_KEY, os.getpid(), ex=HEARTBEAT_EXPIRES_S)
+            except redis.RedisError as error:
+                log.warning("heartbeat not sent", error=str(error))
+            if stop.wait(HEARTBEAT_EVERY_S):
+                return
+
+
+def _exit_if_crippled(worker: Worker, stop: threading.Event) -> None:
+    """A process that has lost a thread looks healthy and leaves jobs lying; the platform starts a new one."""
+    threads = [*worker.consumers.values(), *worker.workers]
+    lost = [thread.name for thread in threads if not thread.is_alive()]
+    if lost and not stop.is_set():
+        log.critical("worker threads died, exiting", threads=lost)
+        os._exit(1)
+
+
+def _give_way(broker: QueueBroker) -> None:
+    """Jobs that would not end in time are given to other processes, and this one ends."""
+    log.warning("drain took too long, giving jobs back", seconds=DRAIN_S)
+    release = threading.Thread(target=broker.release_all, daemon=True)
+    release.start()
+    release.join(RELEASE_S)
+    os._exit(0)
+
+
+def _ignore_second_sigterm() -> None:
+    """Some platforms signal master and children alike, and dramatiq takes a second signal as "die now"."""
+    drain = signal.getsignal(signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread() or not callable(drain):
+        return
+
+    def once(signum: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        drain(signum, frame)
+
+    signal.signal(signal.SIGTERM, once)

@@ -1,0 +1,191 @@
+"""What a job looks like in Redis, and how one is put there. Light: no dramatiq, no database.
+
+Keys, all below the namespace (dramatiq's layout, but for the delayed jobs and the bells):
+`<queue>` list of ready ids · `<queue>.msgs` hash of ready and running jobs · `<queue>.DQ` sorted set of
+delayed ids by due time · `<queue>.DQ.msgs` hash of delayed jobs · `bell:<queue>` tokens that wake workers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+import redis
+import redis.asyncio
+from redis.commands.core import Script
+from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+
+NAMESPACE = "quickcart"
+DEFAULT, BULK = "default", "bulk"
+QUEUES = (DEFAULT, BULK)
+
+#: Longest run of jobs handed over in one script call, so that Redis is never busy with one for long.
+BATCH = 256
+
+Message = dict[str, Any]
+
+#: Wakes at most 16 sleepers; more tokens than sleepers would only make them look in vain.
+RING = """
+local function ring(queue, times)
+  local bell = KEYS[1] .. ':bell:' .. queue
+  for _ = 1, math.min(times, 16) do redis.call('rpush', bell, '1') end
+  if times > 0 then redis.call('ltrim', bell, -16, -1) end
+end
+"""
+
+#: Shared by everything that delays a job: workers wait for the earliest, so only a new earliest rings.
+DELAY = """
+local function delay(queue, id, data, due)
+  local delayed = KEYS[1] .. ':' .. queue .. '.DQ'
+  local first = redis.call('zrange', delayed, 0, 0, 'withscores')[2]
+  redis.call('hset', delayed .. '.msgs', id, data)
+  redis.call('zadd', delayed, due, id)
+  if not first or tonumber(due) < tonumber(first) then ring(queue .. '.DQ', 1) end
+end
+"""
+
+#: ARGV: (queue, id, data, due in ms or 0) for each job. Answers 1 for each that is new, 0 for each that
+#: Redis has already: ready, delayed or running.
+ENQUEUE = (
+    RING
+    + DELAY
+    + """
+local replies, rings = {}, {}
+for i = 1, #ARGV, 4 do
+  local queue, id, data, due = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local ready = KEYS[1] .. ':' .. queue
+  local new = 0
+  if redis.call('hexists', ready .. '.DQ.msgs', id) == 0 then
+    if due ~= '0' then
+      if redis.call('hexists', ready .. '.msgs', id) == 0 then
+        new = 1
+        delay(queue, id, data, due)
+      end
+    elseif redis.call('hsetnx', ready .. '.msgs', id, data) == 1 then
+      new = 1
+      redis.call('rpush', ready, id)
+      rings[queue] = (rings[queue] or 0) + 1
+    end
+  end
+  replies[#replies + 1] = new
+end
+for queue, times in pairs(rings) do ring(queue, times) end
+return replies
+"""
+)
+
+
+def message(
+    actor: str,
+    args: Sequence[Any],
+    *,
+    queue: str = DEFAULT,
+    message_id: str | None = None,
+    correlation_id: str | None = None,
+    options: dict[str, Any] | None = None,
+) -> Message:
+    """A job as dramatiq reads it. Two with one id are one job for as long as Redis has either."""
+    message_id = message_id or str(uuid.uuid4())
+    return {
+        "queue_name": queue,
+        "actor_name": actor,
+        "args": list(args),
+        "kwargs": {},
+        "options": {
+            **(options or {}),
+            "redis_message_id": message_id,
+            "correlation_id": correlation_id or message_id,
+        },
+        "message_id": message_id,
+        "message_timestamp": int(time.time() * 1000),
+    }
+
+
+def encode(message: Message) -> bytes:
+    """Raises TypeError for arguments that JSON cannot carry."""
+    return orjson.dumps(message)
+
+
+def entry(message: Message, due_ms: int = 0) -> tuple[str, str, bytes, int]:
+    """The four arguments ENQUEUE takes for a job; `due_ms` since 1970, 0 for at once."""
+    return message["queue_name"], message["message_id"], encode(message), due_ms
+
+
+def send(client: redis.Redis, jobs: Iterable[tuple[Message, int]]) -> list[bool]:
+    """Enqueue (message, due_ms) pairs; True for each that Redis did not have. Raises redis errors."""
+    script: Script = client.register_script(ENQUEUE)
+    entries = [entry(job, due_ms) for job, due_ms in jobs]
+    replies: list[bool] = []
+    for start in range(0, len(entries), BATCH):
+        arguments = [part for one in entries[start : start + BATCH] for part in one]
+        replies += [reply == 1 for reply in script(keys=[NAMESPACE], args=arguments)]
+    return replies
+
+
+Waiting = tuple[tuple[str, str, bytes, int], "asyncio.Future[bool]"]
+
+
+class AsyncSender:
+    """Enqueues for an event loop: what is sent in one tick, or while Redis answers, goes in one call.
+
+    A call may be repeated: a job that Redis has already is left alone.
+    """
+
+    def __init__(self, client: redis.asyncio.Redis, *, timeout_s: float = 2.0) -> None:
+        self._script = client.register_script(ENQUEUE)
+        self._client: Any = client
+        self._timeout_s = timeout_s
+        self._waiting: list[Waiting] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def send(self, message: Message, due_ms: int = 0) -> bool:
+        """True when queued, False when Redis had it already. Raises RedisError: it may be queued or not."""
+        loop = asyncio.get_running_loop()
+        reply: asyncio.Future[bool] = loop.create_future()
+        self._waiting.append((entry(message, due_ms), reply))
+        if self._task is None:
+            self._task = loop.create_task(self._flush())
+        return await reply
+
+    async def _flush(self) -> None:
+        batch: list[Waiting] = []
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                replies = await self._call([part for one, _ in batch for part in one])
+                for (_, waiter), reply in zip(batch, replies, strict=True):
+                    if not waiter.done():
+                        waiter.set_result(reply == 1)
+        except BaseException as error:
+            # Whatever it was, nobody may wait for ever; who joined meanwhile would only meet it again.
+            batch, self._waiting = batch + self._waiting, []
+            for _, waiter in batch:
+                if not waiter.done():
+                    waiter.set_exception(error if isinstance(error, RedisError) else _lost(error))
+        finally:
+            self._task = None
+
+    async def _call(self, arguments: list[Any]) -> list[int]:
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await self._evaluate(arguments)
+        except TimeoutError as error:
+            raise _lost(error) from error
+
+    async def _evaluate(self, arguments: list[Any]) -> list[int]:
+        command = ("EVALSHA", self._script.sha, 1, NAMESPACE, *arguments)
+        try:
+            replies: list[int] = await self._client.execute_command(*command)
+        except NoScriptError:
+            # A restarted Redis has forgotten the script; EVAL teaches it again.
+            replies = await self._client.execute_command("EVAL", ENQUEUE, *command[2:])
+        return replies
+
+
+def _lost(error: BaseException) -> RedisError:
+    return RedisTimeoutError(f"no answer from Redis ({type(error).__name__})")
