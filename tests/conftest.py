@@ -5,6 +5,7 @@ Nothing is shared with another run: every server has its own folder and port and
 
 from __future__ import annotations
 
+import importlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ import models
 import settings
 from app import migrations
 from app.sandbox import embedded
-from tests.support import databases
+from tests.support import databases, draining
 
 #: Libraries that wait with real time-outs; under a frozen clock they would wait for ever.
 REAL_TIME = [
@@ -124,3 +125,13 @@ def valkey(_valkey: redis.Redis) -> redis.Redis:
     """A client of the session's Valkey, emptied."""
     _valkey.flushall()
     return _valkey
+
+
+@pytest.fixture
+def drain(database: object, valkey: redis.Redis) -> Iterator[draining.Drain]:
+    """Call it to run every job that is due, in a real worker; see tests/support/draining.py."""
+    workers = importlib.import_module("app.infra.broker")
+    importlib.import_module("workers")
+    drain = draining.Drain(workers.setup())
+    yield drain
+    drain.stop()

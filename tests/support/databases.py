@@ -58,9 +58,7 @@ class Resettable:
 
     def __init__(self, admin_url: str) -> None:
         self._admin = psycopg.connect(admin_url, autocommit=True)
-        self._admin.execute(
-            "SET lock_timeout = '10s'"
-        )  # a transaction left open shall fail a test, not hang it
+        self._admin.execute("SET lock_timeout = '10s'")  # an open transaction fails a test, never hangs it
         self._statement = _RESET.replace("{kept}", ",".join(self._filled()))
 
     def _filled(self) -> list[str]:

@@ -1,0 +1,89 @@
+"""Runs jobs in the test's own process, with dramatiq's real worker, and waits until none is left to do."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from dramatiq.broker import MessageProxy
+from dramatiq.middleware import Middleware
+from dramatiq.worker import Worker
+
+from app.infra import wire
+from app.infra.broker import QueueBroker
+
+IDLE_LOOK_MS = (
+    20  # how soon idle threads notice that they shall stop; jobs ring a bell and do not wait for it
+)
+
+
+class _Settled(Middleware):
+    """Counts jobs whose end is known to Redis, and tells whoever waits for that."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.changed = threading.Condition()
+
+    def after_ack(self, broker: Any, message: MessageProxy) -> None:
+        with self.changed:
+            self.count += 1
+            self.changed.notify_all()
+
+    after_nack = after_ack
+
+
+class Drain:
+    """`drain()` returns when every job that is due has run, those that jobs enqueued included.
+
+    Delayed jobs run if they are due by `models.utcnow()`: freeze the clock later and drain again. The worker
+    starts with the first call and goes on until the test ends.
+    """
+
+    def __init__(self, broker: QueueBroker) -> None:
+        self._broker = broker
+        self._settled = _Settled()
+        self._worker: Worker | None = None
+
+    def __call__(self, timeout_s: float = 20) -> None:
+        self._start()
+        while True:
+            seen = self._settled.count
+            if not (left := self._left()):
+                return
+            with self._settled.changed:
+                if not self._settled.changed.wait_for(
+                    lambda seen=seen: self._settled.count != seen, timeout_s
+                ):
+                    raise TimeoutError(f"jobs did not end within {timeout_s} s: {left}")
+
+    def _start(self) -> None:
+        if self._worker is None:
+            self._broker.add_middleware(self._settled)
+            self._worker = Worker(self._broker, worker_timeout=IDLE_LOOK_MS)
+            self._worker.start()
+
+    def _left(self) -> list[bytes]:
+        """Jobs that are ready or running, after what is due by now has been made ready."""
+        left: list[bytes] = []
+        for queue in wire.QUEUES:
+            self._broker.promote(queue)
+            left += self._broker.client.hvals(f"{wire.NAMESPACE}:{queue}.msgs")
+        return left
+
+    def stop(self) -> None:
+        """End the worker, if there is one, once what it has begun is done; what it has not is forgotten."""
+        if self._worker is None:
+            return
+        for queue in wire.QUEUES:
+            self._broker.client.delete(f"{wire.NAMESPACE}:{queue}")
+        self._worker.work_queue.join()
+        self._worker.stop()
+        known = [self._settled, *[one for one in self._broker.middleware if _belongs(one, self._worker)]]
+        for middleware in known:
+            self._broker.middleware.remove(middleware)
+        self._worker = None
+
+
+def _belongs(middleware: Middleware, worker: Worker) -> bool:
+    """Dramatiq leaves a hook of every worker behind."""
+    return getattr(middleware, "worker", None) is worker
