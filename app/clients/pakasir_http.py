@@ -5,7 +5,6 @@ Knows no call by name and no field of an answer; that is pakasir_v1 and pakasir_
 
 from __future__ import annotations
 
-import logging
 import ssl
 import time
 from collections.abc import Iterator
@@ -26,10 +25,6 @@ TIMEOUT_S = 10.0
 ANSWER_CAP = 64 * 1024
 MESSAGE_CAP = 200
 FIXED_HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "QuickCart"}
-
-# Below warning they write whole URLs, which in v1 hold the key.
-for _name in ("httpx", "httpcore"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
 
 log = structlog.get_logger(__name__)
 
