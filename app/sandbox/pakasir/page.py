@@ -1,0 +1,159 @@
+"""The customer's payment page, in Bahasa Indonesia, with buttons that make the gateway misbehave.
+
+The page asks for its state again and again; a tab that is closed changes nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import string
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import segno
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from app.sandbox.pakasir import gate, till, v1
+from app.sandbox.pakasir.book import Payment
+from app.sandbox.pakasir.times import WIB
+
+if TYPE_CHECKING:
+    from app.sandbox.pakasir import StandIn
+
+SWITCHES = {
+    "slow": ("Gateway lambat", "setiap jawaban 6 detik"),
+    "down": ("Gateway mati", "koneksi putus sebelum dijawab"),
+    "nocancel": ("Pembatalan gagal", "toko tidak bisa menutup QR"),
+    "lost": ("Webhook hilang", "toko tidak diberi tahu"),
+}
+WEBHOOKS = {"once", "doubled", "lost"}
+LONGEST_DELAY_S = 24 * 3600
+TEMPLATE = string.Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
+NOT_FOUND = "<!doctype html><meta charset=utf-8><title>Tidak ditemukan</title><p>Pembayaran ini tidak ada."
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'",
+    "Cache-Control": "no-store",
+}
+
+
+def routes(standin: StandIn, desk: till.Till) -> list[Route]:
+    pages = Pages(standin, desk)
+    return [
+        Route("/pay-v2/{txn_id}", pages.by_transaction),
+        Route("/pay/{project}/{amount}", pages.by_invoice),
+        Route("/sandbox/{txn_id}", pages.state),
+        Route("/sandbox/{txn_id}", pages.act, methods=["POST"]),
+    ]
+
+
+class Pages:
+    def __init__(self, standin: StandIn, desk: till.Till) -> None:
+        self._standin = standin
+        self._desk = desk
+
+    async def by_transaction(self, request: Request) -> Response:
+        try:
+            return self._page(self._desk.find(txn_id=request.path_params["txn_id"]), request)
+        except till.Refusal:
+            return HTMLResponse(NOT_FOUND, 404, HEADERS)
+
+    async def by_invoice(self, request: Request) -> Response:
+        """Version 1's address: project, amount and invoice, and all three must fit."""
+        try:
+            amount = gate.number(request.path_params["amount"])
+            payment = v1.find(self._desk, request.query_params.get("order_id"), amount)
+        except till.Refusal:
+            return HTMLResponse(NOT_FOUND, 404, HEADERS)
+        if request.path_params["project"] != self._desk.project:
+            return HTMLResponse(NOT_FOUND, 404, HEADERS)
+        return self._page(payment, request)
+
+    async def state(self, request: Request) -> Response:
+        try:
+            payment = self._desk.find(txn_id=request.path_params["txn_id"])
+        except till.Refusal as refusal:
+            return JSONResponse({"message": refusal.message}, refusal.status)
+        return JSONResponse(self._state(payment), headers={"Cache-Control": "no-store"})
+
+    async def act(self, request: Request) -> Response:
+        """One button. Only JSON, which a page elsewhere cannot send here unasked."""
+        try:
+            if request.headers.get("content-type") != "application/json":
+                raise till.Refusal(415, "JSON only")
+            payment = self._desk.find(txn_id=request.path_params["txn_id"])
+            self._press(payment.invoice, gate.fields(await request.body(), {"press", "value"}))
+            return JSONResponse(self._state(self._desk.find(txn_id=payment.txn_id)))
+        except till.Refusal as refusal:
+            return JSONResponse({"message": refusal.message}, refusal.status)
+
+    def _press(self, invoice: str, asked: dict[str, Any]) -> None:
+        press, value = asked["press"], asked["value"]
+        if press == "pay" and value in WEBHOOKS:
+            self._standin.pays(invoice, None if value == "once" else value)
+        elif press == "late" and isinstance(value, int) and 0 < value <= LONGEST_DELAY_S:
+            self._standin.pays_later(invoice, value)
+        elif press in SWITCHES and isinstance(value, bool):
+            self._standin.switch(press, value)
+        else:
+            raise till.Refusal(400, "No such button")
+
+    def _state(self, payment: Payment) -> dict[str, Any]:
+        """What changes while the page is open."""
+        return {
+            "status": payment.status,
+            "paid_at": payment.completed_at and clock_time(payment.completed_at),
+            "late_in_s": self._late_in_s(payment),
+            "webhooks": [
+                {"status": each.status} for each in self._standin.webhooks if each.invoice == payment.invoice
+            ],
+            "switches": {name: self._standin.switched(name) for name in SWITCHES},
+        }
+
+    def _late_in_s(self, payment: Payment) -> int | None:
+        pays_at = self._standin.pays_at(payment.invoice)
+        return None if pays_at is None else max(0, round(pays_at - self._desk.clock()))
+
+    def _page(self, payment: Payment, request: Request) -> Response:
+        closes_at = payment.created_at + (self._standin.shop_expiry_s or 0)
+        redirect = request.query_params.get("redirect", "")
+        values = {
+            "project": payment_project(self._desk.project),
+            "invoice": payment.invoice,
+            "total": rupiah(payment.total),
+            "amount": rupiah(payment.amount),
+            "fee": rupiah(payment.fee) if payment.total != payment.amount else "ditanggung toko",
+            "state_url": f"{request.scope.get('root_path', '')}/sandbox/{payment.txn_id}",
+            "closes_in_s": str(round(closes_at - self._desk.clock())) if self._standin.shop_expiry_s else "",
+            "lasts_s": str(self._standin.shop_expiry_s or 0),
+            "closes_at": clock_time(closes_at),
+            "opened_at": clock_time(payment.created_at),
+            "redirect": redirect if redirect.startswith(("https://", "http://")) else "",
+        }
+        safe = {name: html.escape(value) for name, value in values.items()}
+        drawn = segno.make(payment.qr, error="m", micro=False)
+        qr = drawn.svg_inline(scale=1, border=0, omitsize=True, dark="#0b1f33", svgclass="qr-code")
+        return HTMLResponse(TEMPLATE.substitute(safe, qr=qr, switches=switch_rows()), headers=HEADERS)
+
+
+def switch_rows() -> str:
+    return "".join(
+        f'<label class="switch"><span><b>{title}</b><small>{hint}</small></span>'
+        f'<input type="checkbox" role="switch" data-switch="{name}"><i></i></label>'
+        for name, (title, hint) in SWITCHES.items()
+    )
+
+
+def payment_project(slug: str) -> str:
+    return slug.replace("-", " ").replace("_", " ").title() if slug.islower() else slug
+
+
+def rupiah(amount: int) -> str:
+    return "Rp" + f"{amount:,}".replace(",", ".")
+
+
+def clock_time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, WIB).strftime("%H.%M.%S")

@@ -1,0 +1,161 @@
+"""The gateway's rules about payments: who may ask, what may be opened, canceled and paid, and how often."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.sandbox.pakasir import qr
+from app.sandbox.pakasir.book import Book, Payment
+from app.sandbox.pakasir.rates import Rates
+
+LEAST, MOST = 500, 10_000_000
+PAYABLE_S = 24 * 3600
+METHODS = {"qris", "payment_link"}
+
+
+class Refusal(Exception):
+    """The gateway says no, with an HTTP status and a message."""
+
+    def __init__(self, status: int, message: str, retry_after_s: int | None = None) -> None:
+        super().__init__(f"{status}: {message}")
+        self.status, self.message, self.retry_after_s = status, message, retry_after_s
+
+
+class Till:
+    """Thread-safe, like the book it writes to. `sandbox` is the switch of the project."""
+
+    def __init__(
+        self,
+        book: Book,
+        clock: Callable[[], float],
+        *,
+        project: str,
+        api_key: str,
+        sandbox: bool,
+        fee_on_shop: bool,
+        strict_limits: bool,
+        on_paid: Callable[[Payment, str | None], None],
+    ) -> None:
+        self.book = book
+        self.clock = clock
+        self.project = project
+        self.sandbox = sandbox
+        self._api_key = api_key
+        self._on_paid = on_paid
+        self._fee_on_shop = fee_on_shop
+        self._rates = Rates(clock) if strict_limits else None
+
+    def admit(self, project: object, api_key: object) -> None:
+        if not isinstance(api_key, str) or not hmac.compare_digest(api_key.encode(), self._api_key.encode()):
+            raise Refusal(401, "Invalid API key")
+        if project != self.project:
+            raise Refusal(404, "Project not found")
+
+    def may_write(self) -> None:
+        self._meter("write", interval_s=0.5, burst=2)
+
+    def may_ask(self, payment: Payment) -> None:
+        self._meter(f"status:{payment.txn_id}", interval_s=4.0, burst=1)
+
+    def open(self, invoice: object, amount: object, method: object, version: int) -> Payment:
+        """Find or create: the same invoice and body give the same payment, whatever became of it."""
+        invoice, amount = order_id(invoice), rupiah(amount)
+        if method not in METHODS:
+            raise Refusal(400, "Unknown payment method")
+        found = self.book.find_or_add(self._payment(invoice, amount, str(method), version))
+        if found.amount != amount:
+            raise Refusal(400, "This order_id was created with another amount")
+        return found
+
+    def find(self, *, invoice: str | None = None, txn_id: str | None = None) -> Payment:
+        found = self.book.find(invoice=invoice, txn_id=txn_id)
+        if found is None:
+            raise Refusal(404, "Transaction not found")
+        return found
+
+    def cancel(self, invoice: str) -> Payment:
+        def decide(payment: Payment) -> Payment:
+            if payment.status == "completed":
+                raise Refusal(400, "Transaction is already completed")
+            if payment.uncancelable:
+                raise Refusal(503, "The bank is working on this transaction")
+            return replace(payment, status="canceled")
+
+        return self._change(invoice, decide)
+
+    def complete(self, invoice: str, webhook: str | None = None) -> Payment:
+        """The customer pays. `webhook` goes to `on_paid`."""
+
+        def decide(payment: Payment) -> Payment:
+            if payment.status != "pending":
+                raise Refusal(400, f"Transaction is {payment.status}")
+            if self.clock() > payment.expires_at:
+                raise Refusal(400, "The QR is too old")
+            return replace(payment, status="completed", completed_at=self.clock(), uncancelable=False)
+
+        payment = self._change(invoice, decide)
+        self._on_paid(payment, webhook)
+        return payment
+
+    def keep_open(self, invoice: str) -> Payment:
+        """From now on it cannot be canceled: its customer is about to pay."""
+
+        def decide(payment: Payment) -> Payment:
+            if payment.status != "pending":
+                raise Refusal(400, f"Transaction is {payment.status}")
+            return replace(payment, uncancelable=True)
+
+        return self._change(invoice, decide)
+
+    def _change(self, invoice: str, decide: Callable[[Payment], Payment]) -> Payment:
+        changed = self.book.change(invoice, decide)
+        if changed is None:
+            raise Refusal(404, "Transaction not found")
+        return changed
+
+    def _payment(self, invoice: str, amount: int, method: str, version: int) -> Payment:
+        now = self.clock()
+        total = amount if self._fee_on_shop else amount + fee(amount)
+        return Payment(
+            txn_id=f"PKS{secrets.token_hex(10).upper()}",
+            invoice=invoice,
+            version=version,
+            method=method,
+            amount=amount,
+            fee=fee(amount),
+            total=total,
+            qr=qr.sample() if self.sandbox else qr.build(total, "PAKASIR STAND-IN", invoice),
+            is_sandbox=self.sandbox,
+            status="pending",
+            created_at=now,
+            expires_at=now + PAYABLE_S,
+        )
+
+    def _meter(self, key: str, interval_s: float, burst: int) -> None:
+        if self._rates and (wait_s := self._rates.take(key, interval_s, burst)):
+            raise Refusal(429, "Too many requests", retry_after_s=wait_s)
+
+
+def fee(amount: int) -> int:
+    """0.7 % + 310 up to 105,000 and 1 % above, rounded up to whole rupiah."""
+    if amount <= 105_000:
+        return (amount * 7 + 999) // 1000 + 310
+    return (amount + 99) // 100
+
+
+def order_id(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9_-]{5,100}", value):
+        raise Refusal(400, "order_id must be 5 to 100 of A-Z, a-z, 0-9, - and _")
+    return value
+
+
+def rupiah(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Refusal(400, "amount must be a whole number")
+    if not LEAST <= value <= MOST:
+        raise Refusal(400, f"amount must be {LEAST} to {MOST}")
+    return value
