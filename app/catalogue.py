@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from peewee import ModelSelect, fn
 
 from app import audit, transactions
@@ -37,9 +35,8 @@ def categories() -> list[tuple[str | None, int]]:
         .where(Product.retired_at.is_null())
         .group_by(Product.category)
         .order_by(Product.category.asc(nulls="LAST"))
-        .dicts()
     )
-    return [(row["category"], row["products"]) for row in rows]
+    return list(rows.tuples())  # type: ignore[arg-type]
 
 
 def in_category(category: str | None) -> ModelSelect[Product]:
@@ -67,14 +64,12 @@ def add(
     """
     with transactions.atomic():
         number = number or _smallest_free()
-        fields: dict[str, Any] = {
-            "name": name,
-            "price": price,
-            "category": category,
-            "description": description,
-        }
-        rows = Product.insert(id=number, **fields).on_conflict_ignore().returning(Product).execute()
-        product: Product | None = next(iter(rows), None)
+        rows = (
+            Product.insert(id=number, name=name, price=price, category=category, description=description)
+            .on_conflict_ignore()
+            .returning(Product)
+        )
+        product: Product | None = next(iter(rows.execute()), None)
         if product is None:
             raise NumberTaken
         audit.record("product.added", f"product:{number}", name=name, price=price, category=category)

@@ -33,7 +33,7 @@ def watch(payment: Payment) -> None:
 
 
 def claim_due(limit: int = 100) -> list[int]:
-    """Orders whose payment's next look is due, each pushed forward first: a failing one waits for its next turn."""
+    """Orders whose payment is due for a look, each pushed forward first: a bad one waits for its turn."""
     now = utcnow()
     with transactions.atomic():
         rows = (

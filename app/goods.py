@@ -1,4 +1,4 @@
-"""What the buyer gets for an order, as the Telegram messages that carry it. Shapes only; nothing is sent here."""
+"""What the buyer gets for an order, as the messages that carry it. Nothing is sent here."""
 
 from __future__ import annotations
 

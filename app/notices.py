@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app import users
+from app import transactions, users
 from app.infra import outbox
-from models import Setting, db, utcnow
+from models import Order, Setting, db, utcnow
 
 #: How long one alarm of a kind stands for all that follow.
 QUIET = timedelta(minutes=5)
+
+_EXPIRED_MARK = "expired_reported_until"
+_MOST_LISTED = 20
 
 
 def to_admins(kind: str, **data: Any) -> None:
@@ -33,7 +36,20 @@ def alarm(kind: str, **data: Any) -> bool:
     return fresh is not None
 
 
-def since(key: str) -> float:
-    """The moment (Unix seconds) up to which a batched notice has reported; 0 before the first."""
-    row = Setting.get_or_none(Setting.key == key)
-    return float(row.value) if row else 0.0
+def report_expired() -> int:
+    """One notice for all orders that expired since the last one; returns how many."""
+    with transactions.atomic():
+        mark, _ = Setting.get_or_create(  # type: ignore[no-untyped-call]
+            key=_EXPIRED_MARK, defaults={"value": utcnow().timestamp()}
+        )
+        until = utcnow()
+        expired = Order.select(Order.id).where(
+            Order.state == Order.EXPIRED,
+            Order.closed_at > datetime.fromtimestamp(mark.value, UTC),
+            Order.closed_at <= until,
+        )
+        ids = [order.id for order in expired.order_by(Order.id)]
+        Setting.update(value=until.timestamp()).where(Setting.key == _EXPIRED_MARK).execute()
+        if ids:
+            to_admins("orders_expired", order_ids=ids[:_MOST_LISTED], count=len(ids))
+        return len(ids)

@@ -217,9 +217,18 @@ def overdue(by: timedelta) -> ModelSelect[Order]:
     return Order.select(Order.id).where(Order.state == Order.PENDING, Order.expires_at < utcnow() - by)
 
 
-def note_message(order_id: int, message_id: int | None) -> None:
-    """Remember which chat message shows the order."""
-    Order.update(message_id=message_id).where(Order.id == order_id).execute()
+def show_in(order_id: int, message_id: int | None) -> int | None:
+    """Remember which chat message shows the order; returns the one that did before.
+
+    An order that ended while its message was on the way has that message closed again.
+    """
+    with transactions.atomic():
+        order = lock(order_id)
+        Order.update(message_id=message_id).where(Order.id == order_id).execute()
+        if order.state in {Order.EXPIRED, Order.CANCELED} and message_id:
+            outbox.add("show_closed", order.id)
+        former: int | None = order.message_id
+        return former
 
 
 def _buyer(user_id: int) -> User:

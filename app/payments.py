@@ -11,12 +11,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import structlog
 
 import settings
 from app import audit, checks, notices, orders, stock, transactions
+from app.clients.pakasir_answers import COMPLETED, Opened, Status
 from app.errors import OutOfStock
 from app.infra import outbox
 from models import Order, Payment, utcnow
@@ -26,30 +25,13 @@ log = structlog.get_logger()
 #: Outcomes of `settle`.
 PAID, LATE_PAID, CREDITED, LATE_CREDITED = "paid", "late_paid", "credited", "late_credited"
 KNOWN, UNPAID, MISMATCH = "known", "unpaid", "mismatch"
+SETTLED = {PAID, LATE_PAID, CREDITED, LATE_CREDITED, KNOWN}
 
 
-class Opened(Protocol):
-    """The gateway's answer to a create call."""
-
-    txn_id: str
-    fee: int
-    total: int
-    qr_string: str
-    payment_url: str
-
-
-class Status(Protocol):
-    """The gateway's answer to a status call. `is_sandbox` is None where v1 does not say."""
-
-    txn_id: str
-    invoice: str
-    amount: int
-    is_sandbox: bool | None
-    status: str
-
-
-def of_order(order_id: int) -> Payment:
-    return Payment.get(Payment.order == order_id)
+def of_order(order_id: int) -> Payment | None:
+    """None for an order that the balance paid."""
+    payment: Payment | None = Payment.get_or_none(Payment.order == order_id)
+    return payment
 
 
 def opened(order_id: int, answer: Opened) -> Order:
@@ -71,7 +53,9 @@ def opened(order_id: int, answer: Opened) -> Order:
             next_check_at=checks.first(now),
         ).where(Payment.id == payment.id).execute()
         audit.record("payment.opened", f"order:{order.invoice}", fee=answer.fee, total=answer.total)
-        if order.state == Order.PENDING:
+        if answer.status == COMPLETED:
+            outbox.add("check_payment", order.id, False)
+        elif order.state == Order.PENDING:
             outbox.add("send_qr", order.id)
         else:
             checks.watch(payment)
@@ -81,7 +65,7 @@ def opened(order_id: int, answer: Opened) -> Order:
 
 def settle(order_id: int, status: Status) -> str:
     """Book a payment that the gateway calls completed, once; returns one of the outcomes above."""
-    if status.status != "completed":
+    if status.status != COMPLETED:
         return UNPAID
     with transactions.atomic():
         order = orders.lock(order_id)

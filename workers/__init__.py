@@ -1,0 +1,9 @@
+"""Every actor. `dramatiq workers` imports this; importing it sets up the queue first."""
+
+from app.infra import broker
+
+broker.setup()
+
+from workers import messages, orders, outbox, payments, sweeps, updates  # noqa: E402
+
+__all__ = ["messages", "orders", "outbox", "payments", "sweeps", "updates"]

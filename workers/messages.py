@@ -1,0 +1,62 @@
+"""Messages that must not be lost: the QR and what becomes of it, and notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import orders
+from app.bot import notices
+from app.bot.screens import orders as screens
+from models import Order
+from workers import show
+from workers.policies import patient
+
+
+@patient
+def send_qr(order_id: int) -> None:
+    """Show the QR in a message of its own, instead of the one that said "preparing"."""
+    order = orders.get(order_id)
+    if order.state != Order.PENDING:
+        return
+    message_id = show.send(order.user_id, screens.qr(order_id))
+    former = orders.show_in(order_id, message_id)
+    if former:
+        show.delete(order.user_id, former)
+
+
+@patient
+def show_checked(order_id: int) -> None:
+    """Tell under the QR when the gateway was last asked, still without a payment."""
+    order = orders.get(order_id)
+    if order.state == Order.PENDING and order.message_id:
+        show.edit_caption(order.user_id, order.message_id, screens.qr(order_id, checked=True))
+
+
+@patient
+def show_paid(order_id: int) -> None:
+    """The QR loses its buttons and says "paid"; a late payment has no QR left and gets a message."""
+    order = orders.get(order_id)
+    screen = screens.paid(order_id)
+    if order.method == Order.BALANCE:
+        return  # the screen that the buyer pressed says so
+    if order.reason == "late" or not order.message_id:
+        show.send(order.user_id, screen)
+    else:
+        show.edit_caption(order.user_id, order.message_id, screen)
+
+
+@patient
+def show_closed(order_id: int) -> None:
+    """The order's message is replaced by the news that it ended."""
+    order = orders.get(order_id)
+    if order.state not in {Order.EXPIRED, Order.CANCELED} or not order.message_id:
+        return
+    show.send(order.user_id, screens.closed(order_id))
+    show.delete(order.user_id, order.message_id)
+    orders.show_in(order_id, None)
+
+
+@patient
+def send_notice(chat_id: int, kind: str, data: dict[str, Any]) -> None:
+    """A notice to one person or group; its words are in app/bot/notices.py."""
+    show.send(chat_id, notices.render(kind, data))

@@ -1,0 +1,22 @@
+"""How long which jobs insist: decorators that make a function an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import dramatiq
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def patient(work: Callable[P, R]) -> dramatiq.Actor[P, R]:
+    """Money and goods: about four hours of trying, never more than 15 s apart, so that what waited for
+    another system ends soon after that system is back."""
+    return dramatiq.actor(max_retries=1000, max_backoff=15_000)(work)
+
+
+def sweep(work: Callable[P, R]) -> dramatiq.Actor[P, R]:
+    """Comes again in seconds, so an old one is dropped and a failing one never becomes a dead letter."""
+    return dramatiq.actor(queue_name="bulk", max_age=30_000, max_retries=1000)(work)

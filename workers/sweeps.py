@@ -1,0 +1,35 @@
+"""What the clock sends: find rows that are due and start one job for each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app import checks, notices, orders, upkeep
+from workers.orders import DOUBT, expire_order
+from workers.payments import check_payment
+from workers.policies import sweep
+
+#: Past this, an order's own expiry job must have been lost.
+_LOST = DOUBT + timedelta(minutes=1)
+
+
+@sweep
+def expire_orders() -> None:
+    for order in orders.overdue(_LOST):
+        expire_order.send(order.id)
+
+
+@sweep
+def check_payments() -> None:
+    for order_id in checks.claim_due():
+        check_payment.send(order_id, False)
+
+
+@sweep
+def report_expired() -> None:
+    notices.report_expired()
+
+
+@sweep
+def prune() -> None:
+    upkeep.prune()
