@@ -1,0 +1,213 @@
+"""Keeps the processes of the Procfile running side by side, and ends them all. Knows nothing of the shop."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+from app.sandbox import daemons
+
+#: Set in every child; whoever has it after a crash is a leftover of this folder's last life.
+MARK = "QUICKCART_STATE"
+
+GRACE_S = 10.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 10.0
+#: A process that lived this long was well: its next restart is a quick one again.
+WELL_AFTER_S = 30.0
+LAST_WORDS = 15
+
+Listener = Callable[[str, str], None]
+
+
+@dataclass
+class Program:
+    """A named command line for the shell, and its whole environment."""
+
+    name: str
+    command: str
+    env: dict[str, str]
+
+
+@dataclass
+class _Child:
+    program: Program
+    process: subprocess.Popen[str]
+    started_s: float = field(default_factory=time.monotonic)
+    last_words: deque[str] = field(default_factory=lambda: deque(maxlen=LAST_WORDS))
+
+
+@dataclass(frozen=True)
+class _Ended:
+    child: _Child
+
+
+@dataclass(frozen=True)
+class _Due:
+    program: Program
+
+
+class _Stop:
+    pass
+
+
+class Supervisor:
+    """Use it from the main thread: children end with the thread that started them.
+
+    `heard(name, line)` is called, from other threads, for every line that a child prints; `said(text)` for
+    what the supervisor itself has to tell.
+    """
+
+    def __init__(self, folder: Path, heard: Listener, said: Callable[[str], None] = print) -> None:
+        self._folder, self._heard, self._said = folder, heard, said
+        self._children: dict[str, _Child] = {}
+        self._pauses: dict[str, float] = {}
+        self._timers: list[threading.Timer] = []
+        self._events: queue.SimpleQueue[_Ended | _Due | _Stop] = queue.SimpleQueue()
+        end_leftovers(folder)
+
+    def start(self, program: Program) -> None:
+        process = self.spawn(program)
+        child = self._children[program.name] = _Child(program, process)
+        _in_background(self._listen, child)
+        _in_background(self._await_end, child)
+
+    def run(self, program: Program) -> None:
+        """Run a program that ends by itself. Raises CalledProcessError with what it printed."""
+        process = self.spawn(program)
+        printed, _ = process.communicate()
+        for line in printed.splitlines():
+            self._heard(program.name, line)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, program.command, printed)
+
+    def spawn(self, program: Program) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            ["/bin/sh", "-c", f"exec {program.command}"],
+            env=program.env | {MARK: str(self._folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            process_group=0,
+            preexec_fn=daemons.die_with_parent(),  # noqa: PLW1509 (two system calls)
+        )
+
+    def wait(self) -> None:
+        """Restart what dies, until SIGTERM, SIGINT or `stop()`; then end everything."""
+        with self._signals():
+            while not isinstance(event := self._events.get(), _Stop):
+                if isinstance(event, _Due):
+                    self.start(event.program)
+                else:
+                    self._restart_later(event.child)
+            self.end()
+
+    def stop(self) -> None:
+        """Make `wait` return; from a signal handler or any thread."""
+        self._events.put(_Stop())
+
+    def end(self) -> None:
+        """Ask every child to end, wait, and kill what is left of it."""
+        for timer in self._timers:
+            timer.cancel()
+        for child in self._children.values():
+            child.process.terminate()
+        deadline_s = time.monotonic() + GRACE_S
+        for child in self._children.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.process.wait(max(0, deadline_s - time.monotonic()))
+            _kill_group(child)
+        self._children.clear()
+
+    def pids(self) -> dict[str, int]:
+        return {name: child.process.pid for name, child in self._children.items()}
+
+    def _restart_later(self, child: _Child) -> None:
+        program = child.program
+        _kill_group(child)
+        well = time.monotonic() - child.started_s > WELL_AFTER_S
+        pause_s = FIRST_PAUSE_S if well else self._pauses.get(program.name, FIRST_PAUSE_S)
+        self._pauses[program.name] = min(pause_s * 2, LONGEST_PAUSE_S)
+        words = "".join(f"\n    {line}" for line in child.last_words)
+        self._said(
+            f"{program.name} ended ({_how(child.process.returncode)}), starts again in {pause_s:g} s{words}"
+        )
+        timer = threading.Timer(pause_s, self._events.put, [_Due(program)])
+        timer.daemon = True
+        self._timers = [*(one for one in self._timers if one.is_alive()), timer]
+        timer.start()
+
+    def _listen(self, child: _Child) -> None:
+        for line in _lines(child.process.stdout):
+            child.last_words.append(line)
+            self._heard(child.program.name, line)
+
+    def _await_end(self, child: _Child) -> None:
+        child.process.wait()
+        self._events.put(_Ended(child))
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """The first signal ends things in order; a second one, from someone impatient, kills."""
+
+        def on_signal(_signum: int, _frame: object) -> None:
+            signal.signal(signal.SIGINT, lambda *_: self._kill())
+            self.stop()
+
+        before = {sign: signal.signal(sign, on_signal) for sign in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTERM, before[signal.SIGTERM])
+
+    def _kill(self) -> None:
+        for child in self._children.values():
+            _kill_group(child)
+
+
+def end_leftovers(folder: Path) -> None:
+    """End what an earlier supervisor of this folder, killed the hard way, left running."""
+    daemons.end([process for process in psutil.process_iter() if _is_marked(process, str(folder))])
+
+
+def _is_marked(process: psutil.Process, folder: str) -> bool:
+    try:
+        return bool(process.environ().get(MARK) == folder)
+    except (psutil.Error, OSError):
+        return False
+
+
+def _lines(stream: IO[str] | None) -> Iterator[str]:
+    assert stream
+    with stream:
+        for line in stream:
+            yield line.rstrip()
+
+
+def _kill_group(child: _Child) -> None:
+    """What a child has forked and not ended itself."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.process.pid, signal.SIGKILL)
+    child.process.wait()
+
+
+def _how(returncode: int) -> str:
+    return signal.Signals(-returncode).name if returncode < 0 else f"exit code {returncode}"
+
+
+def _in_background(function: Callable[[_Child], None], child: _Child) -> None:
+    threading.Thread(target=function, args=(child,), daemon=True).start()
