@@ -1,0 +1,51 @@
+"""What `web` serves: wires routes to their modules, opens and closes what they share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from app.infra import redis_client, wire
+from app.infra.health import Health
+from webhooks import health
+from webhooks.pakasir import Pakasir
+from webhooks.receiver import Receiver
+from webhooks.telegram import Telegram
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    redis = redis_client.connect_async()
+    app.state.queue = wire.AsyncSender(redis)
+    app.state.health = Health(redis)
+    async with redis, app.state.health.watching():
+        yield
+
+
+async def refuse(_request: Request, error: Exception) -> Response:
+    """Wrong path or method."""
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": error.detail.lower()}, status_code=error.status_code, headers=error.headers)
+
+
+async def fail(_request: Request, _error: Exception) -> Response:
+    """A bug. Starlette raises it on after the answer, and uvicorn logs it."""
+    return JSONResponse({"error": "internal error"}, status_code=500)
+
+
+def create() -> Starlette:
+    return Starlette(
+        routes=[
+            Route("/webhooks/telegram", Receiver(Telegram()), methods=["POST"]),
+            Route("/webhooks/pakasir", Receiver(Pakasir()), methods=["POST"]),
+            Route("/health", health.show, methods=["GET"]),
+        ],
+        exception_handlers={HTTPException: refuse, Exception: fail},
+        lifespan=lifespan,
+    )
