@@ -46,14 +46,13 @@ class Drain:
 
     def __call__(self, timeout_s: float = 20) -> None:
         self._start()
+        changed = self._settled.changed
         while True:
             seen = self._settled.count
             if not (left := self._left()):
                 return
-            with self._settled.changed:
-                if not self._settled.changed.wait_for(
-                    lambda seen=seen: self._settled.count != seen, timeout_s
-                ):
+            with changed:
+                if not changed.wait_for(lambda seen=seen: self._settled.count != seen, timeout_s):
                     raise TimeoutError(f"jobs did not end within {timeout_s} s: {left}")
 
     def _start(self) -> None:
