@@ -1,0 +1,204 @@
+"""A stand-in for Telegram: the Bot API as a strict HTTP server, and the people at the other end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from app.sandbox.telegram import calls, clock, files, groups
+from app.sandbox.telegram.account import Account
+from app.sandbox.telegram.editing import Editing
+from app.sandbox.telegram.faults import Fault, Faults
+from app.sandbox.telegram.http import Api, Method
+from app.sandbox.telegram.limits import FloodControl, NoFloodControl
+from app.sandbox.telegram.params import Json, Upload
+from app.sandbox.telegram.people import Person
+from app.sandbox.telegram.polling import Polling
+from app.sandbox.telegram.push import Pusher
+from app.sandbox.telegram.sending import Sending
+from app.sandbox.telegram.serving import Server
+from app.sandbox.telegram.taps import Taps
+from app.sandbox.telegram.things import Chat, Message, User
+from app.sandbox.telegram.updates import Updates
+from app.sandbox.telegram.world import World
+
+DELAYS_S = {"slow": 1.0, "late": 1.0}  # of planned faults that name none
+
+
+class StandIn:
+    """One bot and its messenger. State lives in one sqlite file, or in memory without a path."""
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        path: Path | None = None,
+        strict_limits: bool = True,
+        name: str = "QuickCart",
+        username: str = "quickcart_sandbox_bot",
+        retry_s: float = 1.0,
+    ) -> None:
+        self.token = token
+        self.url = ""
+        bot = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": name, "username": username}
+        self.world = World(path, bot)
+        self.faults = Faults()
+        self.updates = Updates(self.world, self.faults)
+        self.taps = Taps(self.world, self.updates)
+        self.flood = FloodControl() if strict_limits else NoFloodControl()
+        self.calls = calls.journal()
+        self.pusher = Pusher(self.world, self.updates, retry_s)
+        self._people: dict[int, Person] = {}
+
+    # Serving
+
+    def asgi(self) -> Starlette:
+        """The Bot API as a web application, to serve at any prefix."""
+        api = Api(self, self._methods())
+        return Starlette(
+            routes=[
+                Route("/bot{token}/{method}", api.call, methods=["GET", "POST"]),
+                Route("/file/bot{token}/{path:path}", api.file),
+            ]
+        )
+
+    @contextmanager
+    def serve(self, port: int = 0) -> Iterator[StandIn]:
+        """Serve from a background thread; `url` is the base without `/bot`."""
+        server = Server(self.asgi(), port)
+        self.url = server.url
+        try:
+            yield self
+        finally:
+            self.close()
+            server.stop()
+
+    def close(self) -> None:
+        """Stop pushing; what is pending stays so."""
+        self.pusher.stop()
+
+    def _methods(self) -> dict[str, Method]:
+        account = Account(self.world, self.updates)
+        sending = Sending(self.world, self.flood)
+        editing = Editing(self.world, self.flood, self.taps)
+        return {
+            "getMe": account.get_me,
+            "getUpdates": Polling(self.world, self.updates).get_updates,
+            "setWebhook": account.set_webhook,
+            "deleteWebhook": account.delete_webhook,
+            "getWebhookInfo": account.get_webhook_info,
+            "setMyCommands": account.set_my_commands,
+            "getMyCommands": account.get_my_commands,
+            "deleteMyCommands": account.delete_my_commands,
+            "getChat": account.get_chat,
+            "getFile": account.get_file,
+            "sendMessage": sending.send_message,
+            "sendPhoto": sending.send_photo,
+            "sendDocument": sending.send_document,
+            "sendSticker": sending.send_sticker,
+            "sendMediaGroup": sending.send_media_group,
+            "sendChatAction": sending.send_chat_action,
+            "copyMessage": sending.copy_message,
+            "forwardMessage": sending.forward_message,
+            "editMessageText": editing.edit_message_text,
+            "editMessageCaption": editing.edit_message_caption,
+            "editMessageMedia": editing.edit_message_media,
+            "editMessageReplyMarkup": editing.edit_message_reply_markup,
+            "deleteMessage": editing.delete_message,
+            "deleteMessages": editing.delete_messages,
+            "answerCallbackQuery": editing.answer_callback_query,
+        }
+
+    # People, groups, things
+
+    def person(self, user_id: int, first_name: str, username: str | None = None) -> Person:
+        """A person; the same one for the same id."""
+        with self.world.lock:
+            if user_id not in self._people:
+                user = self.world.add_user(User(user_id, first_name, username))
+                self._people[user_id] = Person(self.world, self.updates, self.taps, user)
+            return self._people[user_id]
+
+    def group(
+        self,
+        chat_id: int,
+        title: str,
+        members: list[Person],
+        *,
+        supergroup: bool = False,
+        bot_is_admin: bool = False,
+    ) -> Chat:
+        """A group with the bot in it; the same one for the same id. The first member made it."""
+        if chat_id in self.world.chats:
+            return self.world.chats[chat_id]
+        kind = "supergroup" if supergroup else "group"
+        chat = Chat(chat_id, kind, title, [each.id for each in members], bot_is_admin=bot_is_admin)
+        return groups.create(self.world, self.updates, chat, members[0])
+
+    def migrate(self, chat_id: int, new_id: int, by: Person) -> Chat:
+        """Turn a group into a supergroup."""
+        return groups.migrate(self.world, self.updates, self.world.chats[chat_id], new_id, by)
+
+    def remove_bot(self, chat_id: int, by: Person) -> None:
+        """Throw the bot out of a group."""
+        groups.remove_bot(self.world, self.updates, self.world.chats[chat_id], by)
+
+    def sticker(self, file_id: str, image: bytes, emoji: str = "") -> str:
+        """Make a sticker known under this id."""
+        if file_id not in self.world.files:
+            files.add(self.world, Upload("sticker.webp", image, "image/webp"), "sticker", file_id, emoji)
+        return file_id
+
+    def messages(self, chat_id: int) -> list[Message]:
+        """What is in a chat now, oldest first."""
+        with self.world.lock:
+            return [each for each in self.world.messages.get(chat_id, {}).values() if not each.deleted]
+
+    # Scripting and watching
+
+    def fault(
+        self,
+        method: str,
+        kind: str,
+        times: int | None = 1,
+        *,
+        delay_s: float | None = None,
+        status: int = 502,
+        retry_after_s: int = 1,
+        chat_id: int | None = None,
+        for_s: float | None = None,
+    ) -> None:
+        """Plan a fault. `method` may be `*`; `push` takes lost, doubled and late, calls take the others.
+
+        slow: done after `delay_s`. 5xx, html: not done. refused: not done, connection closed.
+        dropped: done, but never answered. flood: 429 with `retry_after_s`. `times=None` with `for_s`
+        means every call for that long.
+        """
+        until = clock.monotonic() + for_s if for_s is not None else None
+        wait = DELAYS_S.get(kind, 0.0) if delay_s is None else delay_s
+        self.faults.plan(Fault(method, kind, times, wait, status, retry_after_s, chat_id, until))
+
+    def called(self, method: str, chat_id: int | None = None) -> list[calls.Call]:
+        """The calls of a method so far, optionally for one chat."""
+        found = [each for each in list(self.calls) if each.method == method]
+        return [each for each in found if chat_id is None or each.chat_id == chat_id]
+
+    def wait(self, condition: Callable[[], Any], timeout_s: float = 10.0) -> Any:
+        """The first true value of a condition, asked after every change and every call."""
+        return self.world.wait(condition, timeout_s)
+
+    def delivered(self, timeout_s: float = 10.0) -> bool:
+        """Wait until the bot has taken every update."""
+        return bool(self.world.wait(lambda: not self.updates.pending, timeout_s))
+
+    def take_updates(self) -> list[Json]:
+        """Hand every waiting update to the caller, who stands in for the poller."""
+        with self.world.lock:
+            taken = self.updates.take(0, len(self.updates.pending) + 1)
+            self.updates.confirm([each["update_id"] for each in taken])
+            return taken

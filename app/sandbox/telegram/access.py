@@ -1,0 +1,94 @@
+"""Whom the bot may write to and which messages it may touch."""
+
+import time
+
+from app.sandbox.telegram.params import Params
+from app.sandbox.telegram.refusal import Refusal, bad_request, forbidden
+from app.sandbox.telegram.things import Chat, Message
+from app.sandbox.telegram.world import World
+
+DELETABLE_S = 48 * 3600
+
+
+def chat(world: World, params: Params, name: str = "chat_id") -> Chat:
+    """The chat a call names; it exists, which does not mean that the bot may write there."""
+    given = params.text(name)
+    if not given:
+        raise bad_request(f"{name} is empty")
+    try:
+        found = world.chats.get(int(given))
+    except ValueError:
+        found = None
+    if found is None:
+        raise bad_request("chat not found")
+    if found.migrated_to:
+        raise Refusal(
+            400,
+            "Bad Request: group chat was upgraded to a supergroup chat",
+            migrate_to_chat_id=found.migrated_to,
+        )
+    return found
+
+
+def writable(world: World, params: Params) -> Chat:
+    """The chat a call names, if the bot may write there."""
+    found = chat(world, params)
+    if found.is_group and not found.has_bot:
+        raise forbidden(f"bot was kicked from the {found.type} chat")
+    if not found.is_group:
+        _check_person(world, found)
+    return found
+
+
+def _check_person(world: World, private: Chat) -> None:
+    user = world.users[private.id]
+    if user.deactivated:
+        raise forbidden("user is deactivated")
+    if user.blocked:
+        raise forbidden("bot was blocked by the user")
+    if not user.started:
+        raise forbidden("bot can't initiate conversation with a user")
+
+
+def message(world: World, params: Params, to: str) -> Message:
+    """The message a call names, or "message to {edit, delete, …} not found"."""
+    where = chat(world, params, "from_chat_id" if to in {"copy", "forward"} else "chat_id")
+    number = params.integer("message_id")
+    if number <= 0:
+        raise bad_request("message identifier is not specified")
+    found = world.message(where.id, number)
+    if found is None:
+        raise bad_request(f"message to {to} not found")
+    return found
+
+
+def editable(world: World, params: Params) -> Message:
+    """A message of the bot's own, without a keyboard that lies under the input field."""
+    writable(world, params)
+    found = message(world, params, "edit")
+    if not found.by_bot or (found.markup and "inline_keyboard" not in found.markup):
+        raise bad_request("message can't be edited")
+    return found
+
+
+def check_deletable(world: World, found: Message) -> None:
+    """Bots delete what is younger than two days and their own, or in a private chat, or where they rule."""
+    where = world.chats[found.chat_id]
+    foreign = where.is_group and not found.by_bot and not where.bot_is_admin
+    if foreign or found.api["date"] < time.time() - DELETABLE_S:
+        raise bad_request(
+            "message can't be deleted for everyone" if not foreign else "message can't be deleted"
+        )
+
+
+def replied(world: World, where: Chat, params: Params) -> Message | None:
+    """The message that a new one answers, if it answers one."""
+    given = params.parsed("reply_parameters") or {}
+    number = int(given.get("message_id", 0)) or params.integer("reply_to_message_id")
+    if not number:
+        return None
+    found = world.message(where.id, number)
+    lenient = given.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply")
+    if found is None and not lenient:
+        raise bad_request("message to be replied not found")
+    return found

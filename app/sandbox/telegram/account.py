@@ -1,0 +1,136 @@
+"""The Bot API methods about the bot itself: who it is, its commands, its chats, its files, its webhook."""
+
+import re
+from urllib.parse import urlsplit
+
+from app.sandbox.telegram import access, files
+from app.sandbox.telegram.params import Json, Params
+from app.sandbox.telegram.refusal import bad_request
+from app.sandbox.telegram.updates import Updates, Webhook
+from app.sandbox.telegram.world import World
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+HTTPS_PORTS = {None, 443, 80, 88, 8443}
+SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
+COMMAND = re.compile(r"^[a-z0-9_]{1,32}$")
+MAX_COMMANDS, MAX_DESCRIPTION = 100, 256
+MAX_CONNECTIONS = 100
+
+
+class Account:
+    """`getMe`, `setWebhook`, `setMyCommands` and the like."""
+
+    def __init__(self, world: World, updates: Updates) -> None:
+        self.world, self.updates = world, updates
+
+    def get_me(self, _: Params) -> Json:
+        """https://core.telegram.org/bots/api#getme"""
+        flags = {
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
+        return self.world.bot | flags
+
+    def set_webhook(self, params: Params) -> bool:
+        """https://core.telegram.org/bots/api#setwebhook; plain http is taken on loopback only."""
+        url = params.text("url")
+        if url:
+            _check_url(url)
+        secret = params.text("secret_token")
+        if secret and not SECRET.match(secret):
+            raise bad_request("secret token contains unallowed characters")
+        allowed = params.parsed("allowed_updates")
+        kept = self.updates.webhook.allowed if allowed is None else [str(each) for each in allowed]
+        connections = min(max(params.integer("max_connections", 40), 1), MAX_CONNECTIONS)
+        self._drop_if_asked(params)
+        self.updates.set_webhook(Webhook(url, secret if url else "", connections, kept))
+        return True
+
+    def delete_webhook(self, params: Params) -> bool:
+        """https://core.telegram.org/bots/api#deletewebhook"""
+        self._drop_if_asked(params)
+        self.updates.set_webhook(Webhook(allowed=self.updates.webhook.allowed))
+        return True
+
+    def get_webhook_info(self, _: Params) -> Json:
+        """https://core.telegram.org/bots/api#getwebhookinfo"""
+        webhook = self.updates.webhook
+        info: Json = {
+            "url": webhook.url,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self.updates.pending),
+        }
+        if webhook.url:
+            info |= {"max_connections": webhook.max_connections, "ip_address": "127.0.0.1"}
+        if webhook.allowed:
+            info["allowed_updates"] = webhook.allowed
+        if webhook.last_error:
+            info |= {"last_error_date": webhook.last_error_at, "last_error_message": webhook.last_error}
+        return info
+
+    def set_my_commands(self, params: Params) -> bool:
+        """https://core.telegram.org/bots/api#setmycommands"""
+        commands = params.parsed("commands") or []
+        if len(commands) > MAX_COMMANDS:
+            raise bad_request("too many bot commands specified")
+        for each in commands:
+            if not COMMAND.match(str(each.get("command", "")).removeprefix("/")):
+                raise bad_request("BOT_COMMAND_INVALID")
+            if not 1 <= len(str(each.get("description", ""))) <= MAX_DESCRIPTION:
+                raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        self.world.store.put("commands", _scope(params), {"commands": commands})
+        self.world.tell("commands")
+        return True
+
+    def get_my_commands(self, params: Params) -> list[Json]:
+        """https://core.telegram.org/bots/api#getmycommands"""
+        return list((self.world.store.one("commands", _scope(params)) or {"commands": []})["commands"])
+
+    def delete_my_commands(self, params: Params) -> bool:
+        """https://core.telegram.org/bots/api#deletemycommands"""
+        self.world.store.drop("commands", _scope(params))
+        self.world.tell("commands")
+        return True
+
+    def get_chat(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#getchat"""
+        where = access.chat(self.world, params)
+        if not where.is_group and not self.world.users[where.id].started:
+            raise bad_request("chat not found")
+        gifts = (
+            "unlimited_gifts",
+            "limited_gifts",
+            "unique_gifts",
+            "premium_subscription",
+            "gifts_from_channels",
+        )
+        details = {"accent_color_id": 0, "max_reaction_count": 11}
+        return self.world.chat_api(where) | details | {"accepted_gift_types": dict.fromkeys(gifts, False)}
+
+    def get_file(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#getfile"""
+        return files.describe(self.world, params)
+
+    def _drop_if_asked(self, params: Params) -> None:
+        if params.flag("drop_pending_updates"):
+            self.updates.confirm(self.updates.pending)
+
+
+def _check_url(url: str) -> None:
+    parts = urlsplit(url)
+    if not parts.hostname:
+        raise bad_request("bad webhook: invalid webhook URL specified")
+    if parts.hostname in LOOPBACK and parts.scheme in {"http", "https"}:
+        return
+    if parts.scheme != "https":
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if parts.port not in HTTPS_PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+
+
+def _scope(params: Params) -> str:
+    scope = params.parsed("scope") or {"type": "default"}
+    return ":".join([*(str(value) for value in scope.values()), params.text("language_code")])

@@ -1,0 +1,49 @@
+"""Groups: made, joined and left by the bot, and turned into supergroups."""
+
+import time
+
+from app.sandbox.telegram.params import Json
+from app.sandbox.telegram.people import Person
+from app.sandbox.telegram.things import Chat
+from app.sandbox.telegram.updates import Updates
+from app.sandbox.telegram.world import World
+
+
+def create(world: World, updates: Updates, chat: Chat, by: Person) -> Chat:
+    """A group with the bot in it; the bot is told."""
+    world.add_chat(chat)
+    _tell(world, updates, chat, by, "left", "member")
+    return chat
+
+
+def remove_bot(world: World, updates: Updates, chat: Chat, by: Person) -> None:
+    """Somebody throws the bot out."""
+    with world.lock:
+        chat.has_bot = False
+        world.keep(chat)
+        _tell(world, updates, chat, by, "member", "kicked")
+
+
+def migrate(world: World, updates: Updates, old: Chat, new_id: int, by: Person) -> Chat:
+    """A group becomes a supergroup with another id; both are told, and the old one refuses from now on."""
+    with world.lock:
+        new = world.add_chat(
+            Chat(new_id, "supergroup", old.title, list(old.members), bot_is_admin=old.bot_is_admin)
+        )
+        leaving = world.post(old, by.user.api(), {"migrate_to_chat_id": new.id})
+        updates.add("message", leaving.api, lane=old.id)
+        old.migrated_to = new.id
+        world.keep(old)
+        arriving = world.post(new, by.user.api(), {"migrate_from_chat_id": old.id})
+        updates.add("message", arriving.api, lane=new.id)
+        return new
+
+
+def _tell(world: World, updates: Updates, chat: Chat, by: Person, old: str, new: str) -> None:
+    def member(status: str) -> Json:
+        until: Json = {"until_date": 0} if status == "kicked" else {}
+        return {"user": world.bot, "status": status} | until
+
+    base = {"chat": world.chat_api(chat), "from": by.user.api(), "date": int(time.time())}
+    change = {"old_chat_member": member(old), "new_chat_member": member(new)}
+    updates.add("my_chat_member", base | change, lane=chat.id)

@@ -1,0 +1,112 @@
+"""The Bot API methods that put new messages into chats."""
+
+from typing import Any
+
+from app.sandbox.telegram import access, files, formatting, markup
+from app.sandbox.telegram.limits import FloodControl
+from app.sandbox.telegram.params import Json, Params
+from app.sandbox.telegram.refusal import bad_request
+from app.sandbox.telegram.things import Chat, Message
+from app.sandbox.telegram.world import World
+
+ALBUM_MIN, ALBUM_MAX = 2, 10
+CARRIED = ("text", "entities", "caption", "caption_entities", "photo", "document", "sticker")
+
+
+class Sending:
+    """`sendMessage` and its sisters."""
+
+    def __init__(self, world: World, flood: FloodControl) -> None:
+        self.world, self.flood = world, flood
+
+    def send_message(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#sendmessage"""
+        return self._send(params, formatting.text(params))
+
+    def send_photo(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#sendphoto"""
+        return self._send_file(params, "photo")
+
+    def send_document(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#senddocument"""
+        return self._send_file(params, "document")
+
+    def send_sticker(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#sendsticker"""
+        where = access.writable(self.world, params)
+        return self._send(params, files.content_from(self.world, params, "sticker"), where)
+
+    def send_media_group(self, params: Params) -> list[Json]:
+        """https://core.telegram.org/bots/api#sendmediagroup: photos and documents."""
+        where = access.writable(self.world, params)
+        media = params.parsed("media") or []
+        if not ALBUM_MIN <= len(media) <= ALBUM_MAX:
+            raise bad_request("there must be 2-10 items in the media group")
+        album = {"media_group_id": str(self.world.count("album"))}
+        contents = [self._media(params, each) | album for each in media]
+        return [self._send(params, content, where) for content in contents]
+
+    def copy_message(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#copymessage"""
+        where = access.writable(self.world, params)
+        source = access.message(self.world, params, "copy")
+        content = self._carried(source)
+        if "caption" in params.values and source.kind != "text":
+            content = _without_caption(content) | formatting.caption(params)
+        return {"message_id": self._send(params, content, where)["message_id"]}
+
+    def forward_message(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#forwardmessage"""
+        where = access.writable(self.world, params)
+        source = access.message(self.world, params, "forward")
+        origin = {"type": "user", "date": source.api["date"], "sender_user": source.api["from"]}
+        return self._send(params, self._carried(source) | {"forward_origin": origin}, where)
+
+    def send_chat_action(self, params: Params) -> bool:
+        """https://core.telegram.org/bots/api#sendchataction"""
+        where = access.writable(self.world, params)
+        if not params.text("action"):
+            raise bad_request("wrong parameter action in request")
+        self.world.tell("action", chat_id=where.id, action=params.text("action"))
+        return True
+
+    def _send_file(self, params: Params, kind: str) -> Json:
+        where = access.writable(self.world, params)
+        caption = formatting.caption(params)
+        return self._send(params, files.content_from(self.world, params, kind) | caption, where)
+
+    def _send(self, params: Params, content: Json, where: Chat | None = None) -> Json:
+        where = where or access.writable(self.world, params)
+        keyboard = markup.read(params)
+        replied = access.replied(self.world, where, params)
+        if replied:
+            content = content | {"reply_to_message": without_reply(replied.api)}
+        self.flood.take(where.id, where.is_group)
+        return self.world.post(where, self.world.bot, content, keyboard).api
+
+    def _media(self, params: Params, item: Any) -> Json:
+        kind = item.get("type") if isinstance(item, dict) else None
+        if kind not in {"photo", "document"}:
+            raise bad_request("can't parse media: unsupported media type")
+        return media_content(self.world, params, item, kind)
+
+    def _carried(self, source: Message) -> Json:
+        content = {name: source.api[name] for name in CARRIED if name in source.api}
+        if not content:
+            raise bad_request("message can't be copied")
+        return content
+
+
+def media_content(world: World, params: Params, item: Json, kind: str) -> Json:
+    """What an `InputMedia` shows: its file and its caption."""
+    reference = params.attached(str(item.get("media", "")))
+    return files.content_of(world, reference, kind) | formatting.caption(Params(item))
+
+
+def without_reply(api: Json) -> Json:
+    """A message as it stands inside another; Telegram nests only once."""
+    return {name: value for name, value in api.items() if name != "reply_to_message"}
+
+
+def _without_caption(content: Json) -> Json:
+    return {name: value for name, value in content.items() if not name.startswith("caption")}

@@ -1,0 +1,41 @@
+"""Runs a stand-in's web application in a background thread, on a free port."""
+
+import socket
+import threading
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from app.sandbox.telegram import clock
+
+
+class Server:
+    """Reachable from the moment it is made; the port is bound before the thread starts."""
+
+    def __init__(self, app: ASGIApp, port: int = 0) -> None:
+        self.socket = socket.create_server(("127.0.0.1", port), backlog=512)
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        config = uvicorn.Config(
+            app,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+            ws="none",
+        )
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self._work, name="standin", daemon=True)
+        self.thread.start()
+
+    def _work(self) -> None:
+        loop = clock.Loop()
+        try:
+            loop.run_until_complete(self.server.serve(sockets=[self.socket]))
+        finally:
+            loop.close()
+
+    def stop(self) -> None:
+        """Close the port and end the thread."""
+        self.server.should_exit = True
+        self.thread.join(timeout=5)
+        self.socket.close()
