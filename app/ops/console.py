@@ -1,0 +1,61 @@
+"""How the commands talk: tables for people, one JSON document for programs, one line for a failure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tabulate import tabulate
+
+from app import wib
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = Any
+
+Rows = Sequence[dict[str, Any]]
+
+
+class Failure(Exception):
+    """The command cannot do what was asked; the message is the one line that the operator reads."""
+
+
+def rows(found: Rows, *, as_json: bool, none: str) -> None:
+    """A list, one dict a row with the same keys. `none` is said when it is empty."""
+    if as_json:
+        document(found)
+    elif not found:
+        print(none)
+    else:
+        table = [[cell(value) for value in row.values()] for row in found]
+        print(tabulate(table, headers=list(found[0]), tablefmt="simple", disable_numparse=True))
+
+
+def facts(found: dict[str, Any]) -> None:
+    """Names and values below each other, those that are None left out."""
+    known = [[name, cell(value)] for name, value in found.items() if value is not None]
+    print(tabulate(known, tablefmt="plain", disable_numparse=True))
+
+
+def document(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def cell(value: Any) -> str:
+    """For people: times in WIB, nothing for None."""
+    if value is None:
+        return ""
+    return wib.show(value) if isinstance(value, datetime) else str(value)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
+
+
+def _plain(value: Any) -> str:
+    """For programs: times as RFC 3339 in UTC."""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
