@@ -1,0 +1,163 @@
+"""Rates and quotas on a real Valkey. Time passes there, so the waits that are answered are what is asserted."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import redis
+
+import settings
+from app.infra import limits
+from app.infra.limits import Rate, Verdict
+
+SLOW = Rate("slow", count=1, period_s=100.0)
+BURST = Rate("burst", count=1, period_s=100.0, burst=5)
+
+
+@pytest.fixture(autouse=True)
+def _empty(valkey):
+    pass
+
+
+def test_a_second_call_is_told_how_long_to_wait():
+    assert limits.take(SLOW) == 0.0
+    assert 99.0 < limits.take(SLOW) <= 100.0
+
+
+def test_being_refused_does_not_make_the_wait_longer():
+    waits = [limits.take(SLOW) for _ in range(10)]
+
+    assert max(waits) <= 100.0
+
+
+def test_a_burst_may_come_at_once():
+    granted = [limits.take(BURST) for _ in range(7)]
+
+    assert granted[:5] == [0.0] * 5
+    assert all(99.0 < wait <= 100.0 for wait in granted[5:])
+
+
+def test_the_interval_is_the_period_divided_by_the_count():
+    limits.take(Rate("thirty", count=30))
+
+    assert 0.0 < limits.take(Rate("thirty", count=30)) <= 0.034
+
+
+def test_room_comes_back_by_itself():
+    quick = Rate("quick", count=1000)
+    granted = [limits.take(quick) == 0.0 for _ in range(200)]
+
+    assert sum(granted) > 1
+
+
+def test_keys_do_not_disturb_each_other():
+    limits.take(SLOW)
+
+    assert limits.take(Rate("other", count=1, period_s=100.0)) == 0.0
+
+
+def test_several_rates_grant_all_or_none():
+    limits.take(SLOW)
+
+    assert limits.take(BURST, SLOW) > 99.0
+    assert [limits.take(BURST) for _ in range(5)] == [0.0] * 5
+
+
+def test_of_several_waits_the_longest_is_told():
+    short = Rate("short", count=1, period_s=10.0)
+    limits.take(short, SLOW)
+
+    assert limits.take(short, SLOW) > 99.0
+
+
+def test_a_pause_stops_a_key_that_has_room():
+    limits.pause("burst", 50.0)
+
+    assert 49.0 < limits.take(BURST) <= 50.0
+    assert limits.take(SLOW) == 0.0
+
+
+def test_a_shorter_pause_does_not_end_a_longer_one():
+    limits.pause("burst", 50.0)
+    limits.pause("burst", 1.0)
+
+    assert limits.take(BURST) > 49.0
+
+
+def test_a_longer_pause_replaces_a_shorter_one():
+    limits.pause("burst", 1.0)
+    limits.pause("burst", 50.0)
+
+    assert limits.take(BURST) > 49.0
+
+
+def test_a_redis_that_forgot_the_scripts_is_taught_them_again(valkey):
+    limits.take(SLOW)
+    valkey.script_flush()
+
+    assert limits.take(BURST) == 0.0
+
+
+def test_an_idle_key_disappears(valkey):
+    limits.take(SLOW)
+
+    assert 99_000 < valkey.pttl(f"{limits.NAMESPACE}:slow") <= 100_000
+
+
+def test_a_redis_out_of_reach_is_the_callers_affair():
+    with settings.override(redis_url="redis://127.0.0.1:1/0"), pytest.raises(redis.ConnectionError):
+        limits.take(SLOW)
+
+
+def test_workers_that_ask_at_once_share_one_limit():
+    granted = together(20, lambda: limits.take(BURST) == 0.0)
+
+    assert granted.count(True) == 5
+
+
+def test_control_without_the_script_the_same_race_grants_too_many(valkey):
+    everyone_has_read = threading.Barrier(20)
+
+    def read_then_write() -> bool:
+        used = int(valkey.get("naive") or 0)
+        everyone_has_read.wait()
+        valkey.set("naive", used + 1)
+        return used < 5
+
+    assert together(20, read_then_write).count(True) > 5
+
+
+@pytest.mark.parametrize(("kind", "most"), [("actions", 30), ("checkout", 5), ("status", 5)])
+def test_a_person_is_refused_politely_once_and_then_silently(kind, most):
+    verdicts = [limits.count(kind, who=1) for _ in range(most + 3)]
+
+    assert verdicts[:most] == [Verdict.ALLOWED] * most
+    assert verdicts[most:] == [Verdict.FIRST_REFUSAL, Verdict.REFUSED, Verdict.REFUSED]
+
+
+def test_a_person_is_not_refused_for_somebody_else():
+    for _ in range(6):
+        limits.count("checkout", who=1)
+
+    assert limits.count("checkout", who=2) is Verdict.ALLOWED
+    assert limits.count("status", who=1) is Verdict.ALLOWED
+
+
+def test_a_quota_opens_again_a_minute_after_its_first_action(valkey):
+    for _ in range(10):
+        limits.count("checkout", who=1)
+
+    assert 59_000 < valkey.pttl(f"{limits.NAMESPACE}:user:checkout:1") <= 60_000
+
+
+def together(workers, work):
+    barrier = threading.Barrier(workers)
+
+    def start():
+        barrier.wait()
+        return work()
+
+    with ThreadPoolExecutor(workers) as pool:
+        return [future.result() for future in [pool.submit(start) for _ in range(workers)]]
