@@ -17,9 +17,11 @@ import redis
 
 import models
 import settings
-from app import migrations
+from app import migrations, users
+from app.infra import broker
 from app.sandbox import embedded
-from tests.support import databases, draining
+from tests import people
+from tests.support import databases, draining, shops, stage
 
 #: Libraries that wait with real time-outs; under a frozen clock they would wait for ever.
 REAL_TIME = [
@@ -130,8 +132,64 @@ def valkey(_valkey: redis.Redis) -> redis.Redis:
 @pytest.fixture
 def drain(database: object, valkey: redis.Redis) -> Iterator[draining.Drain]:
     """Call it to run every job that is due, in a real worker; see tests/support/draining.py."""
-    workers = importlib.import_module("app.infra.broker")
     importlib.import_module("workers")
-    drain = draining.Drain(workers.setup())
+    drain = draining.Drain(broker.setup())
     yield drain
     drain.stop()
+
+
+@pytest.fixture(scope="session")
+def _stage(_settings: settings.Settings) -> Iterator[stage.Stage]:
+    with stage.opened() as opened, settings.override(**opened.addresses):
+        opened.open_receivers()
+        yield opened
+
+
+@pytest.fixture
+def telegram(_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Messenger]:
+    """The stand-in messenger. What people do there reaches the queue through the real receiver."""
+    with _stage.telegram() as standin:
+        drain.sources.append(standin.delivered)
+        yield standin
+
+
+@pytest.fixture
+def pakasir(_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Gateway]:
+    """The stand-in gateway. Its webhooks reach the queue through the real receiver."""
+    with _stage.pakasir() as standin:
+        drain.sources.append(standin.delivered)
+        yield standin
+
+
+@pytest.fixture
+def shop(database: object) -> shops.Shop:
+    """What staff did before the test."""
+    return shops.Shop()
+
+
+@pytest.fixture
+def alice(telegram: stage.Messenger, pakasir: stage.Gateway, drain: draining.Drain) -> people.Someone:
+    """A buyer."""
+    return people.Someone(telegram, 1, "Alice", "alice", drain)
+
+
+@pytest.fixture
+def bob(telegram: stage.Messenger, pakasir: stage.Gateway, drain: draining.Drain) -> people.Someone:
+    """The admin, named in ADMIN_IDS."""
+    return people.Someone(telegram, 2, "Bob", "bob", drain)
+
+
+@pytest.fixture
+def charlie(telegram: stage.Messenger, pakasir: stage.Gateway, drain: draining.Drain) -> people.Someone:
+    """A stranger."""
+    return people.Someone(telegram, 3, "Charlie", None, drain)
+
+
+@pytest.fixture
+def rina(
+    telegram: stage.Messenger, pakasir: stage.Gateway, drain: draining.Drain, shop: shops.Shop
+) -> people.Someone:
+    """A reseller, who therefore has written to the bot before."""
+    shop.knows(4, "Rina", "rina")
+    users.make_reseller(4, reseller=True)
+    return people.Someone(telegram, 4, "Rina", "rina", drain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from dramatiq.broker import MessageProxy
@@ -40,12 +41,16 @@ class Drain:
     """
 
     def __init__(self, broker: QueueBroker) -> None:
+        #: What may still bring jobs: functions that wait until it has, true in the end.
+        self.sources: list[Callable[[], bool]] = []
         self._broker = broker
         self._settled = _Settled()
         self._worker: Worker | None = None
 
     def __call__(self, timeout_s: float = 20) -> None:
         self._start()
+        for arrived in self.sources:
+            assert arrived(), f"jobs did not arrive: {arrived}"
         changed = self._settled.changed
         while True:
             seen = self._settled.count

@@ -191,6 +191,10 @@ class StandIn:
         self._wait(lambda: len(self.webhooks) >= count, f"{count} webhooks", timeout_s)
         return self.webhooks
 
+    def delivered(self, timeout_s: float = WAIT_S) -> bool:
+        """Wait until every webhook that is due has been pushed."""
+        return self._courier.wait_until_idle(timeout_s)
+
     def _wait(self, done: Callable[[], bool], what: str, timeout_s: float) -> None:
         with self._seen:
             if not self._seen.wait_for(done, timeout_s):

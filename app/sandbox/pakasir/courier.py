@@ -50,7 +50,7 @@ class Courier:
         self._record = record
         self._awake = threading.Condition()
         self._closing = False
-        self._woken = False
+        self._woken = self._resting = False
         self._thread = threading.Thread(target=self._run, name="pakasir-courier", daemon=True)
 
     def start(self) -> None:
@@ -66,7 +66,12 @@ class Courier:
     def wake(self) -> None:
         with self._awake:
             self._woken = True
-            self._awake.notify()
+            self._awake.notify_all()
+
+    def wait_until_idle(self, timeout_s: float) -> bool:
+        """Until everything that was due has been tried."""
+        with self._awake:
+            return self._awake.wait_for(lambda: self._resting and not self._woken, timeout_s)
 
     def announce(self, payment: Payment, how: str, changes: dict[str, Any]) -> None:
         """Promise the webhook of a paid payment: once, lost, doubled, late or forged."""
@@ -90,8 +95,10 @@ class Courier:
 
     def _wait(self, seconds: float) -> None:
         with self._awake:
+            self._resting = True
+            self._awake.notify_all()
             self._awake.wait_for(lambda: self._woken, seconds)
-            self._woken = False
+            self._woken = self._resting = False
 
     def _do(self, job: Job, http: httpx.Client) -> None:
         if job.kind == "pay":
