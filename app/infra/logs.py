@@ -11,6 +11,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import Any, TextIO
@@ -45,11 +46,9 @@ def setup(process: str, stream: TextIO | None = None) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            partial(_name_process, process),
             structlog.processors.format_exc_info,
             _hide_secrets,
+            partial(_stamp, process),
             _renderer(current.log_format),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -96,7 +95,10 @@ def _secrets_pattern() -> re.Pattern[str]:
 
 
 def _hide_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    return {name: _clean(value) for name, value in event.items()}
+    pattern = _secrets_pattern()
+    for name, value in event.items():
+        event[name] = pattern.sub(HIDDEN, value) if type(value) is str else _clean(value)
+    return event
 
 
 def _clean(value: Any) -> Any:
@@ -112,8 +114,10 @@ def _clean(value: Any) -> Any:
     return redact(str(value))
 
 
-def _name_process(process: str, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    # Asked at every line, because dramatiq and uvicorn fork.
+def _stamp(process: str, _logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    event["level"] = method
+    event["timestamp"] = datetime.now(UTC).isoformat()
+    # The number is asked for at every line, because dramatiq and uvicorn fork.
     event["process"], event["pid"] = process, os.getpid()
     return event
 
