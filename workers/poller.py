@@ -1,0 +1,133 @@
+"""The `poller` process: `python -m workers.poller`. Brings updates from Telegram to the queue where no
+webhook is set. Does not look into them."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from functools import partial
+from typing import Any
+
+import peewee
+import redis
+import structlog
+
+import models
+import settings
+from app.clients import telegram
+from app.errors import ClientError, Flood, Refused
+from app.infra import leader, logs, redis_client, wire
+from workers import offsets
+
+log = structlog.get_logger()
+
+LONG_POLL_S = 30
+CONFLICT_WAIT_S = 5.0
+LONGEST_WAIT_S = 30.0
+
+
+class BadToken(Exception):
+    """Telegram does not know the bot's token: nothing can be done here."""
+
+
+class Poller:
+    """Long polling. An update is confirmed, by asking for the next one, only after it is in the queue."""
+
+    def __init__(self, client: telegram.Telegram, queue: redis.Redis, stop: threading.Event) -> None:
+        self._telegram, self._queue, self._stop = client, queue, stop
+        self._failures = 0
+
+    def run(self) -> None:
+        """Until stopped. Raises BadToken."""
+        offset = offsets.load()
+        while not self._stop.is_set():
+            try:
+                updates = self._telegram.get_updates(offset.next, LONG_POLL_S)
+                self._failures = 0
+            except ClientError as error:
+                self._recover(error)
+                continue
+            if updates and self._enqueue(updates):
+                offset.confirm(updates[-1]["update_id"])
+                self._remember(offset)
+
+    def _enqueue(self, updates: list[dict[str, Any]]) -> bool:
+        """Try until the queue takes them; False when stopped before. Twice is harmless."""
+        jobs = [
+            (wire.message("handle_update", [update], message_id=f"tg-{update['update_id']}"), 0)
+            for update in updates
+        ]
+        while not self._stop.is_set():
+            try:
+                wire.send(self._queue, jobs)
+            except redis.RedisError as error:
+                log.error("the queue cannot be reached", error=type(error).__name__)
+                self._back_off()
+            else:
+                self._failures = 0
+                for job, _ in jobs:
+                    log.info("update received", correlation_id=job["message_id"])
+                return True
+        return False
+
+    def _remember(self, offset: offsets.Offset) -> None:
+        """Losing it costs a repetition, which the worker notices: no reason to stop."""
+        try:
+            offsets.save(offset)
+        except peewee.PeeweeException as error:
+            log.warning("the offset could not be kept", error=type(error).__name__)
+
+    def _recover(self, error: ClientError) -> None:
+        """What to do before the next try, by what went wrong."""
+        match error:
+            case Flood():
+                self._stop.wait(error.retry_after_s)
+            case Refused(status=401):
+                raise BadToken
+            case Refused(status=409):
+                self._resolve_conflict()
+            case _:
+                log.warning("updates cannot be fetched", error=logs.redact(str(error)))
+                self._back_off()
+
+    def _resolve_conflict(self) -> None:
+        """A webhook, or another poller of the same bot. A webhook that nobody asked for is removed."""
+        try:
+            address = self._telegram.webhook_info().get("url")
+            if address and not settings.current().public_url:
+                self._telegram.delete_webhook()
+                log.warning("webhook removed, as PUBLIC_URL is not set")
+                return
+        except ClientError as error:
+            log.warning("the webhook cannot be looked at", error=logs.redact(str(error)))
+        else:
+            log.warning("updates go elsewhere", webhook=bool(address))
+        self._stop.wait(CONFLICT_WAIT_S)
+
+    def _back_off(self) -> None:
+        self._stop.wait(min(2.0**self._failures, LONGEST_WAIT_S))
+        self._failures += 1
+
+
+def work(client: telegram.Telegram, stop: threading.Event) -> int:
+    models.connect(settings.current().database_url, max_connections=2)
+    with redis_client.connect(timeout_s=2.0) as queue:
+        try:
+            Poller(client, queue, stop).run()
+        except BadToken:
+            log.error("telegram refuses the bot token: check TELEGRAM_BOT_TOKEN")
+            return 1
+    return 0
+
+
+def main() -> int:
+    try:
+        logs.setup("poller")
+    except settings.SettingsError as error:
+        sys.exit(str(error))
+    client = telegram.client()
+    return leader.lead("poller", partial(work, client), interrupt=client.end_polling)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
