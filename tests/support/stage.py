@@ -27,7 +27,7 @@ class Stage:
     def __init__(self) -> None:
         self._apps: dict[str, ASGIApp] = {}
         self._web = web.create()
-        self._server = Server(self._serve)
+        self._server = Server(self)
         self.url = self._server.url
 
     @property
@@ -48,7 +48,7 @@ class Stage:
     def close(self) -> None:
         self._server.stop()
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         for prefix, app in self._apps.items():
             if scope["path"].startswith(prefix + "/"):
                 scope = dict(scope, root_path=prefix)
