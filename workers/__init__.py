@@ -1,8 +1,9 @@
 """Every actor. `dramatiq workers` imports this; importing it sets up the queue first."""
 
 from app.infra import broker
+from workers.boot import Boot
 
-broker.setup()
+broker.setup().add_middleware(Boot())
 
 from workers import messages, orders, outbox, payments, sweeps, updates  # noqa: E402
 

@@ -1,0 +1,34 @@
+"""Runs every measurement and prints one table; exits with 1 when a figure missed its target."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.bench import chat, queue, race, receivers, report
+from tests.bench.stack import Stack, stack
+
+BUYERS = 150
+
+
+def main() -> int:
+    with stack() as running:
+        figures = [*receivers.measure(running), *queue.measure(running), *_shop(running)]
+    return 1 if report.show(figures) else 0
+
+
+def _shop(running: Stack) -> list[report.Figure]:
+    running.start_worker()
+    running.start("clock", "workers.clock")
+    running.set_webhook()
+    looking = chat.prepare(running, BUYERS)
+    figures = chat.measure_taps(running, looking)
+    figures += chat.measure_goods(running, looking)
+    figures += chat.measure_rate(running, looking[100:] * 4)
+    figures += race.measure(running)
+    return figures + [
+        report.figure(f"memory of {name}", mib, "MiB") for name, mib in running.memory_mib().items()
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

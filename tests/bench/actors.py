@@ -1,0 +1,18 @@
+"""An actor that tells when it began, for the queue's own latency."""
+
+from __future__ import annotations
+
+import time
+
+import dramatiq
+
+from app.infra import broker, redis_client
+from workers.boot import Boot
+
+broker.setup().add_middleware(Boot())
+_redis = redis_client.connect()
+
+
+@dramatiq.actor
+def stamp(sent_ns: int) -> None:
+    _redis.rpush("bench:stamps", time.time_ns() - sent_ns)

@@ -1,0 +1,122 @@
+"""What people wait for: the screen after a tap, and the goods after the payment."""
+
+from __future__ import annotations
+
+import time
+
+import httpx
+
+from app import catalogue, orders, payments, stock, transactions
+from app.clients.pakasir_answers import Opened
+from app.sandbox.telegram.people import Person
+from app.sandbox.telegram.things import Message
+from models import db
+from tests.bench import report
+from tests.bench.pace import paced
+from tests.bench.stack import Stack
+
+TAPS, TAPS_PER_S = 300, 10
+PAYMENTS, PAYMENTS_PER_S = 100, 5
+UPDATES = 600
+PRODUCT = 101
+
+
+def prepare(stack: Stack, buyers: int) -> list[tuple[Person, Message]]:
+    """A product, and people who look at it, each with the message they look at."""
+    with db.connection_context():
+        catalogue.add("Bench", 25_000, number=PRODUCT)
+        stock.add(PRODUCT, (f"KEY-{number}" for number in range(10_000)))
+    people = [stack.telegram.person(1_000 + number, f"Buyer {number}") for number in range(buyers)]
+    for person in people:
+        person.start(f"p_{PRODUCT}")
+    return [(person, person.waits_for(_has("+5"), 60)) for person in people]
+
+
+def measure_taps(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
+    """A tap on `+` or `-` is a callback query; the screen is there when Telegram has the edit."""
+    taps: list[tuple[float, Message]] = []
+    edits = len(stack.telegram.called("editMessageText"))
+    for number in paced(TAPS, TAPS_PER_S):
+        person, message = looking[number % len(looking)]
+        label = "+" if (number // len(looking)) % 2 == 0 else "-"
+        taps.append((time.time(), message))
+        person.tap(message, _button(message, label))
+    stack.telegram.wait(lambda: len(stack.telegram.called("editMessageText")) >= edits + TAPS, 30)
+    return report.latencies("tap to screen at 10/s", _delays(stack, taps), p50=40, p99=120)
+
+
+def measure_rate(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
+    """Updates that one worker process of 8 threads handles in a second when they come all at once."""
+    before = len(stack.telegram.called("editMessageText"))
+    started = time.perf_counter()
+    for number in range(UPDATES):
+        person, message = looking[number % len(looking)]
+        person.tap(message, _button(message, "+2"))
+    done = stack.telegram.wait(lambda: len(stack.telegram.called("editMessageText")) >= before + UPDATES, 120)
+    assert done, "not every update got its screen"
+    return [report.figure("updates handled", UPDATES / (time.perf_counter() - started), "/s", least=60)]
+
+
+def measure_goods(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
+    """From the gateway's notification to the goods at Telegram."""
+    shown = len(stack.telegram.called("sendPhoto"))
+    invoices = {person.id: _open_order(stack, person) for person, _ in looking[:PAYMENTS]}
+    stack.telegram.wait(lambda: len(stack.telegram.called("sendPhoto")) >= shown + PAYMENTS, 60)
+    paid: dict[int, float] = {}
+    people = list(invoices)
+    for number in paced(PAYMENTS, PAYMENTS_PER_S):
+        paid[people[number]] = time.time()
+        stack.pakasir.pays(invoices[people[number]])
+    sends = [
+        stack.telegram.wait(lambda person=person: _goods_at(stack, person, paid[person]), 30)
+        for person in people
+    ]
+    delays_ms = [(at - paid[person]) * 1000 for person, at in zip(people, sends, strict=True)]
+    return report.latencies("payment to goods at 5/s", delays_ms, p50=60, p99=200)
+
+
+def _open_order(stack: Stack, person: Person) -> str:
+    """An order whose QR is open, without waiting for the two a second that the gateway allows."""
+    with db.connection_context(), transactions.atomic():
+        order = orders.place(person.id, PRODUCT, 1)
+        url = f"{stack.pakasir.url}/api/v2/create-transaction/bench/{order.invoice}"
+        body = {"method": "qris", "amount": order.total}
+        answer = httpx.post(url, headers={"X-Api-Key": "bench-key"}, json=body).raise_for_status().json()
+        opened = Opened(
+            txn_id=answer["txn_id"],
+            invoice=order.invoice,
+            amount=order.total,
+            fee=answer["fee"],
+            total=answer["total_payment"],
+            qr_string=answer["qr_string"],
+            payment_url=url,
+            expires_at=None,
+            is_sandbox=True,
+            status=answer["status"],
+        )
+        payments.opened(order.id, opened)
+    return str(order.invoice)
+
+
+def _goods_at(stack: Stack, person: int, since: float) -> float | None:
+    calls = stack.telegram.called("sendMessage", person)
+    return next((call.at for call in calls if call.at >= since and "KEY-" in str(call.params)), None)
+
+
+def _delays(stack: Stack, taps: list[tuple[float, Message]]) -> list[float]:
+    """Each tap with the first later edit of its message."""
+    edits: dict[int, list[float]] = {}
+    for call in stack.telegram.called("editMessageText"):
+        edits.setdefault(call.chat_id or 0, []).append(call.at)
+    return [
+        (next(at for at in edits[message.chat_id] if at >= tapped) - tapped) * 1000
+        for tapped, message in taps
+    ]
+
+
+def _has(label: str):  # type: ignore[no-untyped-def]
+    return lambda message: any(button.label.endswith(label) for button in message.buttons)
+
+
+def _button(message: Message, label: str):  # type: ignore[no-untyped-def]
+    return next(button for button in message.buttons if button.label.split()[-1] == label)

@@ -1,0 +1,27 @@
+"""What a worker process needs before its first job: its log and its database."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from dramatiq.middleware import Middleware
+
+import models
+import settings
+from app.infra import logs
+
+#: `dramatiq … --threads`; each thread uses one connection, and unreadable jobs are recorded by two more.
+THREADS = 8
+
+
+class Boot(Middleware):
+    """Only the `dramatiq` command calls this, once a process, before any thread starts."""
+
+    def after_process_boot(self, broker: Any) -> None:
+        try:
+            url = settings.current().database_url
+        except settings.SettingsError as error:
+            sys.exit(str(error))
+        logs.setup("worker")
+        models.connect(url, max_connections=THREADS + 2)
