@@ -19,10 +19,10 @@ import settings
 from app import audit
 from app.errors import ClientError
 from app.infra import logs
-from app.ops import admin, migrate, seed
+from app.ops import admin, dead, migrate, order, seed, stats, webhook
 from app.ops.console import Failure
 
-GROUPS = (migrate, admin, seed)
+GROUPS = (migrate, webhook, dead, order, admin, seed, stats)
 
 UNDEFINED = ("42P01", "42703")  # SQLSTATE of a table, of a column that is not there
 
@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     except redis.RedisError as error:
         _say(f"Redis does not answer: {error}")
     except ClientError as error:
-        _say(f"{type(error).__name__}: {error}")
+        _say(f"Telegram: {type(error).__name__}: {error}")
     except InvalidToken:
         _say("none of the keys in STOCK_ENCRYPTION_KEY can read this")
     except KeyboardInterrupt:
@@ -64,6 +64,7 @@ def _log_warnings_only() -> None:
     """The command itself says what it did; the audit keeps it."""
     logs.setup("ops", sys.stderr)
     logging.getLogger().setLevel(logging.WARNING)
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # sessions that end with the process
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 

@@ -1,0 +1,117 @@
+"""`dead`: jobs that failed for good, and what becomes of them."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from app.infra import dead, logs
+from app.ops import console
+from models import DeadLetter
+
+#: Words in arguments that say what happened and nothing about a person.
+PLAIN = {"type", "kind", "data", "state", "status", "differs", "language_code"}
+
+
+def register(commands: console.Commands) -> None:
+    parser = commands.add_parser("dead", help="jobs that failed for good")
+    actions = parser.add_subparsers(required=True, metavar="action")
+    listing = actions.add_parser("list", help="those that nobody has dealt with")
+    console.add_json(listing)
+    listing.set_defaults(run=list_)
+    show = actions.add_parser("show", help="arguments, error and traceback of one")
+    console.add_json(show)
+    show.add_argument("id")
+    show.set_defaults(run=show_)
+    again = actions.add_parser("retry", help="run them once more")
+    again.add_argument("ids", nargs="*", metavar="ID")
+    again.add_argument("--all", action="store_true", help="every one in the list")
+    again.set_defaults(run=retry, parser=again)
+    discard = actions.add_parser("discard", help="never run it")
+    discard.add_argument("id")
+    discard.set_defaults(run=discard_)
+
+
+def list_(args: argparse.Namespace) -> int:
+    found = [_row(letter, as_json=args.json) for letter in dead.waiting()]
+    console.rows(found, as_json=args.json, none="no job is dead")
+    return 0
+
+
+def show_(args: argparse.Namespace) -> int:
+    letter = _get(args.id)
+    facts = _row(letter, as_json=True) | {
+        "queue": letter.queue,
+        "state": letter.state,
+        "correlation_id": letter.correlation_id,
+        "args": masked(dead.args(letter)),
+        "traceback": logs.redact(letter.traceback),
+    }
+    if args.json:
+        console.document(facts)
+    else:
+        trace = facts.pop("traceback")
+        console.facts(facts)
+        print(f"\n{trace.rstrip()}" if trace else "")
+    return 0
+
+
+def retry(args: argparse.Namespace) -> int:
+    if bool(args.ids) == args.all:
+        args.parser.error("name the jobs to retry, or say --all")
+    ids = [letter.id for letter in dead.waiting()] if args.all else args.ids
+    letters = [_get(letter_id) for letter_id in ids]
+    for letter in letters:
+        _retry(letter)
+    if not letters:
+        print("no job is dead")
+    return 0
+
+
+def discard_(args: argparse.Namespace) -> int:
+    letter = _get(args.id)
+    done = dead.discard(letter.id)
+    print(f"{letter.id}: {'discarded' if done else f'was {_get(letter.id).state} before'}")
+    return 0
+
+
+def masked(value: Any, name: str = "") -> Any:
+    """The arguments of a job without what people wrote, are called, or were sold."""
+    if isinstance(value, dict):
+        return {key: masked(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [masked(inner, name) for inner in value]
+    if isinstance(value, bytes):
+        return f"({len(value)} bytes)"
+    if isinstance(value, float):
+        return "(a number)"
+    if isinstance(value, str) and name and name not in PLAIN:
+        return f"({len(value)} characters)"
+    return logs.redact(value) if isinstance(value, str) else value
+
+
+def _retry(letter: DeadLetter) -> None:
+    if dead.retry(letter.id):
+        print(f"{letter.id}: {letter.actor} runs again")
+    elif letter.actor == dead.UNREADABLE:
+        raise console.Failure(f"{letter.id} was never readable, it can only be discarded")
+    else:
+        print(f"{letter.id}: was {_get(letter.id).state} before")
+
+
+def _get(letter_id: str) -> DeadLetter:
+    letter: DeadLetter | None = DeadLetter.get_or_none(DeadLetter.id == letter_id)
+    if letter is None:
+        raise console.Failure(f"there is no dead job {letter_id}")
+    return letter
+
+
+def _row(letter: DeadLetter, *, as_json: bool) -> dict[str, Any]:
+    error = logs.redact(letter.error)
+    return {
+        "id": letter.id,
+        "actor": letter.actor,
+        "died_at": letter.died_at,
+        "attempts": letter.attempts,
+        "error": error if as_json else error.splitlines()[0][:80],
+    }

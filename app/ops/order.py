@@ -1,0 +1,121 @@
+"""`order`: all that is known about one order, and the three things an operator can do for it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC
+from typing import Any
+
+from app import money, orders, promises, timeline, transactions, wib
+from app.errors import OrderClosed
+from app.infra import outbox
+from app.ops import console
+from models import Order, Payment, User
+
+
+def register(commands: console.Commands) -> None:
+    parser = commands.add_parser("order", help="an order's timeline, or help for it")
+    parser.add_argument("invoice", help="TRX…")
+    console.add_json(parser)
+    actions = parser.add_mutually_exclusive_group()
+    for name, act, text in (
+        ("recheck", recheck, "ask the gateway about the payment"),
+        ("redeliver", redeliver, "send the same goods again"),
+        ("credit", credit, "give the money of a paid, undelivered order back as balance"),
+    ):
+        actions.add_argument(f"--{name}", dest="act", action="store_const", const=act, help=text)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    order = orders.by_invoice(args.invoice.strip().upper())
+    if order is None:
+        raise console.Failure(f"there is no order {args.invoice}")
+    if args.act:
+        _attempt(args.act, order)
+    elif args.json:
+        console.document(_document(order))
+    else:
+        _show(order)
+    return 0
+
+
+def recheck(order: Order) -> str:
+    if order.method != Order.QRIS:
+        raise console.Failure(f"{order.invoice} was paid from the balance, the gateway does not know it")
+    with transactions.atomic():
+        outbox.add("check_payment", order.id, False)
+    return "a worker asks the gateway now"
+
+
+def redeliver(order: Order) -> str:
+    orders.redeliver(order.id)
+    return "a worker sends every part of the goods again"
+
+
+def credit(order: Order) -> str:
+    orders.credit(order.id, note="ops")
+    return f"{money.rupiah(order.total)} went to the balance of user {order.user_id}"
+
+
+def _attempt(act: Callable[[Order], str], order: Order) -> None:
+    try:
+        done = act(order)
+    except OrderClosed as refusal:
+        raise console.Failure(f"{order.invoice} is {refusal.state}: that cannot be done any more") from None
+    print(f"{order.invoice}: {done}")
+
+
+def _show(order: Order) -> None:
+    facts = _facts(order)
+    for name in ("unit_price", "discount", "total", "fee", "qr_total"):
+        facts[name] = None if facts[name] is None else money.rupiah(facts[name])
+    console.facts(facts)
+    print()
+    console.rows([_line(moment) for moment in timeline.of_order(order)], as_json=False, none="")
+    print()
+    jobs = [asdict(promise) for promise in promises.of_order(order)]
+    console.rows(jobs, as_json=False, none="no job is waiting")
+
+
+def _facts(order: Order) -> dict[str, Any]:
+    payment = Payment.get_or_none(Payment.order == order.id) or Payment()
+    buyer = User.get_by_id(order.user_id)
+    return {
+        "invoice": order.invoice,
+        "kind": order.kind,
+        "state": order.state,
+        "reason": order.reason,
+        "buyer": order.user_id,
+        "buyer_unreachable_since": buyer.unreachable_at,
+        "product": order.product_id,
+        "product_name": order.product.name if order.product else None,
+        "quantity": order.quantity,
+        "unit_price": order.unit_price,
+        "discount": order.discount,
+        "total": order.total,
+        "method": order.method,
+        "deadline": order.expires_at,
+        "payment": payment.state if payment.id else None,
+        "txn_id": payment.txn_id,
+        "fee": payment.fee,
+        "qr_total": payment.total,
+        "next_check_at": payment.next_check_at,
+        "watched_until": payment.watch_until,
+    }
+
+
+def _line(moment: timeline.Moment) -> dict[str, Any]:
+    facts = ", ".join(f"{name} {value}" for name, value in moment.facts.items())
+    utc = moment.at.astimezone(UTC).strftime("%H:%M:%S UTC")
+    return {"when": wib.show(moment.at), "utc": utc, "what": moment.what, "by": moment.by, "facts": facts}
+
+
+def _document(order: Order) -> dict[str, Any]:
+    moments = [asdict(moment) for moment in timeline.of_order(order)]
+    return _facts(order) | {
+        "timeline": moments,
+        "jobs": [asdict(promise) for promise in promises.of_order(order)],
+    }

@@ -1,0 +1,81 @@
+"""Which jobs of an order are still promised: waiting in the outbox, or dead and waiting for an operator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.fernet import InvalidToken
+
+from app.infra import dead
+from models import DeadLetter, Order, db
+
+#: Jobs whose first argument is the order's id.
+OF_ORDERS = (
+    "open_payment",
+    "send_qr",
+    "check_payment",
+    "expire_order",
+    "cancel_payment",
+    "show_paid",
+    "deliver_order",
+    "show_closed",
+)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`id` is the outbox row's or the dead letter's; `error` is what killed a dead one."""
+
+    id: str
+    actor: str
+    due_at: datetime
+    attempt: int
+    error: str | None = None
+
+
+def of_order(order: Order) -> list[Promise]:
+    """Every job that will still be, or could still be, run for the order."""
+    return [*_waiting(order), *_dead(order)]
+
+
+def dead_orders(*actors: str) -> set[int]:
+    """Orders with a dead job of these actors that nobody has dealt with."""
+    found = {_subject(letter) for letter in dead.waiting().where(DeadLetter.actor.in_(actors))}
+    return {subject for subject in found if isinstance(subject, int)}
+
+
+def unreadable() -> list[str]:
+    """Dead letters that none of the keys can open: nobody could run them again."""
+    return [letter.id for letter in dead.waiting() if not _opens(letter)]
+
+
+def _waiting(order: Order) -> list[Promise]:
+    rows = db.execute_sql(
+        "SELECT id, actor, due_at, attempt FROM outbox "
+        "WHERE (actor = ANY(%s) AND args->>0 = %s) "
+        "OR (actor = 'send_notice' AND args->2->>'order_id' = %s) ORDER BY due_at",
+        (list(OF_ORDERS), str(order.id), str(order.id)),
+    )
+    return [Promise(str(id_), actor, due_at, attempt) for id_, actor, due_at, attempt in rows.fetchall()]
+
+
+def _dead(order: Order) -> Iterator[Promise]:
+    for letter in dead.waiting().where(DeadLetter.actor.in_(OF_ORDERS)):
+        if _subject(letter) == order.id:
+            yield Promise(letter.id, letter.actor, letter.died_at, letter.attempts, letter.error)
+
+
+def _subject(letter: DeadLetter) -> object:
+    if not _opens(letter):
+        return None
+    return next(iter(dead.args(letter)), None)
+
+
+def _opens(letter: DeadLetter) -> bool:
+    try:
+        dead.args(letter)
+    except InvalidToken:
+        return False
+    return True
