@@ -13,7 +13,11 @@ class Server:
     """Reachable from the moment it is made; the port is bound before the thread starts."""
 
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
-        self.socket = socket.create_server(("127.0.0.1", port), backlog=512)
+        # Naming the protocol lets asyncio switch Nagle's delay off, which costs 40 ms an answer.
+        self.socket = socket.socket(proto=socket.IPPROTO_TCP)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(("127.0.0.1", port))
+        self.socket.listen(512)
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         config = uvicorn.Config(
             app,

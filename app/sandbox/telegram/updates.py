@@ -50,10 +50,11 @@ class Updates:
     def add(self, kind: str, payload: Json, lane: int) -> Json:
         """Queue an update, unless the bot did not ask for its kind. The update is returned either way."""
         with self.world.lock:
-            body = {"update_id": self.world.count("update", 100_000), kind: payload}
+            number = self.world.count("update", 100_000)
+            body: Json = {"update_id": number, kind: payload}
             if not self._wanted(kind):
                 return body
-            update = Pending(body["update_id"], body, lane)
+            update = Pending(number, body, lane)
             fault = self.faults.take("push")
             if fault and fault.kind == "lost":
                 return body
