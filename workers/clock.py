@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
 import threading
 import time
@@ -28,9 +27,11 @@ SWEEPS = {
 }
 #: A sweep that waited longer than this is not worth running: the next one is there already.
 MAX_AGE_MS = 30_000
-#: So many unfinished runs of one sweep at most, whatever happens to the workers. More than one, so that one
-#: that is stuck in a dead worker holds up nothing.
-SLOTS = 4
+#: The id of a run comes back after so long. What has an id is enqueued once, so without workers the runs of
+#: one minute wait at most; and a run that hangs in a dead worker holds up no other.
+IDS_RETURN_AFTER_S = 60
+#: The only sweep that others wait for: broadcasts in the bulk queue must not delay it.
+URGENT = {"sweep_outbox"}
 
 HEARTBEAT_KEY = "quickcart:heartbeat:clock"
 HEARTBEAT_EVERY_S, HEARTBEAT_EXPIRES_S = 5, 15
@@ -42,13 +43,15 @@ class Clock:
 
     def __init__(self, queue: redis.Redis) -> None:
         self._queue = queue
-        self._runs = {actor: itertools.count() for actor in SWEEPS}
         self._complained_at = -COMPLAIN_EVERY_S
 
     def send(self, actor: str) -> None:
-        slot = next(self._runs[actor]) % SLOTS
         message = wire.message(
-            actor, [], queue=wire.BULK, message_id=f"clock-{actor}-{slot}", options={"max_age": MAX_AGE_MS}
+            actor,
+            [],
+            queue=wire.DEFAULT if actor in URGENT else wire.BULK,
+            message_id=f"clock-{actor}-{_run_number(actor)}",
+            options={"max_age": MAX_AGE_MS},
         )
         self._try(lambda: wire.send(self._queue, [(message, 0)]))
 
@@ -66,6 +69,11 @@ class Clock:
         if time.monotonic() - self._complained_at >= COMPLAIN_EVERY_S:
             self._complained_at = time.monotonic()
             log.error("the clock cannot reach the queue", error=type(error).__name__)
+
+
+def _run_number(actor: str) -> int:
+    seconds = SWEEPS[actor]
+    return int(time.time() / seconds) % (IDS_RETURN_AFTER_S // seconds + 1)
 
 
 def schedule(clock: Clock) -> BackgroundScheduler:
