@@ -197,6 +197,12 @@ class Telegram:
         if self._poll:
             self._poll.cancel()
 
+    def close(self) -> None:
+        """Let go of connections and thread. A process that ends need not."""
+        for request in (self._request, self._polling):
+            self._loop.run(request.shutdown())
+        self._loop.close()
+
     def _send(
         self, method: str, chat_id: int, keyboard: Keyboard | None, reply_to: int | None, **params: Any
     ) -> int:
