@@ -1,4 +1,4 @@
-"""QRIS payloads: the published example passes, everything that is not exactly payable for the total does not."""
+"""QRIS payloads: the published example passes, and nothing that is not payable for exactly the total."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 import httpx
@@ -149,6 +150,7 @@ class Http:
             log.info("gateway call", call=call.name, ms=ms, outcome=outcome, invoice=call.invoice)
 
 
+@lru_cache(maxsize=1)
 def _tls() -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=False)
     context.minimum_version = ssl.TLSVersion.TLSv1_2

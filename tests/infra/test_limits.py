@@ -1,4 +1,4 @@
-"""Rates and quotas on a real Valkey. Time passes there, so the waits that are answered are what is asserted."""
+"""Rates and quotas on a real Valkey, whose clock no test can turn: the waits are what is asserted."""
 
 from __future__ import annotations
 

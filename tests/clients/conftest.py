@@ -1,0 +1,69 @@
+"""Fixtures of the gateway clients' tests: the stand-in, and a client of either version on an empty Valkey."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.sandbox.pakasir import server
+from tests.clients.pakasir_support import AMOUNT, Clock, House, client_of, invoice, stand_in
+
+
+@pytest.fixture
+def gateway_clock():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def _house():
+    house = House()
+    with server.serving(house) as house.url:
+        yield house
+
+
+@pytest.fixture
+def pakasir(_house, gateway_clock):
+    """A new stand-in, with its limits; all of them live at one address, one after the other."""
+    standin = stand_in(clock=gateway_clock)
+    _house.tenant, standin.url = standin.asgi(), _house.url
+    yield standin
+    standin.close()
+
+
+@pytest.fixture(params=[2, 1], ids=["v2", "v1"])
+def version(request):
+    return request.param
+
+
+@pytest.fixture
+def gateway(version, pakasir, valkey):
+    """A client of a shop in which the sandbox counts."""
+    with client_of(version, pakasir.url) as client:
+        yield client
+
+
+@pytest.fixture
+def in_production(version, pakasir, valkey):
+    """A client of a shop in which only real money counts."""
+    pakasir.sandbox = False
+    with client_of(version, pakasir.url, pakasir_sandbox=False) as client:
+        yield client
+
+
+@pytest.fixture
+def forget_limits(valkey):
+    """Call it to give our own limits room again."""
+    return valkey.flushall
+
+
+@pytest.fixture
+def opened(gateway, forget_limits):
+    """An open payment; our own limits have room again."""
+    opened = gateway.open(invoice(), AMOUNT)
+    forget_limits()
+    return opened
+
+
+@pytest.fixture
+def paid(opened, pakasir):
+    pakasir.pays(opened.invoice)
+    return opened

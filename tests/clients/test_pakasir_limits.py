@@ -1,0 +1,62 @@
+"""The gateway's limits, shared through Valkey, and its own 429."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import Flood
+from tests.clients.pakasir_support import AMOUNT, invoice
+
+
+@pytest.mark.parametrize(("header", "wait_s"), [("7", 7.0), (None, None), ("later", None), ("0", 0.1)])
+def test_a_429_says_how_long_to_wait(gateway, pakasir, header, wait_s):
+    pakasir.fault("create", "rate", retry_after=header)
+
+    with pytest.raises(Flood) as flood:
+        gateway.open(invoice(), AMOUNT)
+    assert flood.value.retry_after_s == (wait_s or 1.0)
+
+
+def test_after_a_429_nobody_calls_for_that_long(gateway, pakasir):
+    pakasir.fault("create", "rate", retry_after=50)
+    with pytest.raises(Flood):
+        gateway.open(invoice(), AMOUNT)
+
+    with pytest.raises(Flood) as flood:
+        gateway.open(invoice(), AMOUNT)
+    assert 49 < flood.value.retry_after_s <= 50
+    assert len(pakasir.calls_of("create")) == 1
+
+
+def test_create_and_cancel_share_two_calls_a_second(gateway, pakasir):
+    opened = gateway.open(invoice(), AMOUNT)
+
+    with pytest.raises(Flood) as flood:
+        gateway.cancel(opened.txn_id, opened.invoice, AMOUNT)
+    assert 0 < flood.value.retry_after_s <= 0.5
+    assert not pakasir.calls_of("cancel")
+
+
+def test_a_payment_is_asked_about_once_in_four_seconds(gateway, pakasir, paid):
+    gateway.status(paid.txn_id, paid.invoice, AMOUNT)
+
+    with pytest.raises(Flood) as flood:
+        gateway.status(paid.txn_id, paid.invoice, AMOUNT)
+    assert 3 < flood.value.retry_after_s <= 4
+    assert len(pakasir.calls_of("status")) == 1
+
+
+def test_asking_about_one_payment_leaves_room_for_another(gateway, paid, forget_limits):
+    other = gateway.open(invoice(), AMOUNT)
+    gateway.status(paid.txn_id, paid.invoice, AMOUNT)
+
+    assert gateway.status(other.txn_id, other.invoice, AMOUNT).status == "pending"
+
+
+def test_the_gateways_own_slot_is_waited_for(gateway, paid, forget_limits):
+    gateway.status(paid.txn_id, paid.invoice, AMOUNT)
+    forget_limits()
+
+    with pytest.raises(Flood) as flood:
+        gateway.status(paid.txn_id, paid.invoice, AMOUNT)
+    assert 3 < flood.value.retry_after_s <= 4
