@@ -19,10 +19,10 @@ import settings
 from app import audit
 from app.errors import ClientError
 from app.infra import logs
-from app.ops import admin, dead, migrate, order, seed, stats, webhook
+from app.ops import admin, dead, keys, migrate, order, seed, stats, verify, webhook
 from app.ops.console import Failure
 
-GROUPS = (migrate, webhook, dead, order, admin, seed, stats)
+GROUPS = (migrate, webhook, dead, order, verify, admin, seed, stats, keys)
 
 UNDEFINED = ("42P01", "42703")  # SQLSTATE of a table, of a column that is not there
 

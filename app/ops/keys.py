@@ -1,0 +1,95 @@
+"""`keys rotate`: put everything that is encrypted under the first key of STOCK_ENCRYPTION_KEY.
+
+1. Put the new key first, keep the old one behind it, restart every process.
+2. Rotate: harmless to repeat, safe while the shop is open.
+3. Take the old key away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+
+from cryptography.fernet import InvalidToken
+
+from app import audit, transactions
+from app.infra import crypto
+from app.ops import console
+from models import DeadLetter, Setting, StockItem, db
+
+BATCH = 500
+
+#: A row whose content was changed meanwhile is left alone: whoever changed it used the first key.
+_WRITE_ITEMS = """
+UPDATE stock_item SET content = fresh.content
+FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
+WHERE stock_item.id = fresh.id AND stock_item.content = fresh.old
+"""
+_WRITE_LETTERS = """
+UPDATE dead_letter SET args = fresh.args
+FROM unnest(%s::text[], %s::bytea[], %s::bytea[]) AS fresh (id, old, args)
+WHERE dead_letter.id = fresh.id AND dead_letter.args = fresh.old
+"""
+
+Encrypted = tuple[int | str, bytes]
+
+
+def register(commands: console.Commands) -> None:
+    parser = commands.add_parser("keys", help="change the key that goods are encrypted with")
+    actions = parser.add_subparsers(required=True, metavar="action")
+    rotate = actions.add_parser("rotate", help="encrypt everything again with the first key")
+    rotate.set_defaults(run=run)
+
+
+def run(_args: argparse.Namespace) -> int:
+    lost: list[str] = []
+    items = _each(_items, _WRITE_ITEMS, 0, "stock item", lost)
+    letters = _each(_letters, _WRITE_LETTERS, "", "dead job", lost)
+    _fingerprint_key()
+    with transactions.atomic():
+        audit.record("keys.rotated", "shop", items=items, dead_jobs=letters, unreadable=len(lost))
+    print(f"encrypted {items} items and {letters} dead jobs with the first key")
+    for subject in lost:
+        print(f"error: {subject}: none of the keys can read it", file=sys.stderr)
+    return 2 if lost else 0
+
+
+def _each(
+    read: Callable[[int | str], Iterable[Encrypted]], write: str, start: int | str, kind: str, lost: list[str]
+) -> int:
+    """Batch by batch in the order of ids, each its own short transaction; how many were encrypted."""
+    done, after = 0, start
+    while batch := list(read(after)):
+        fresh = [(id_, old, new) for id_, old in batch if (new := _rotated(old))]
+        readable = {id_ for id_, _, _ in fresh}
+        lost += [f"{kind} {id_}" for id_, _ in batch if id_ not in readable]
+        if fresh:
+            db.execute_sql(write, [list(column) for column in zip(*fresh, strict=True)])
+        done, after = done + len(fresh), batch[-1][0]
+    return done
+
+
+def _items(after: int | str) -> Iterable[Encrypted]:
+    rows = StockItem.select(StockItem.id, StockItem.content).where(StockItem.id > after)
+    return [(row.id, bytes(row.content)) for row in rows.order_by(StockItem.id).limit(BATCH)]
+
+
+def _letters(after: int | str) -> Iterable[Encrypted]:
+    rows = DeadLetter.select(DeadLetter.id, DeadLetter.args).where(DeadLetter.id > after)
+    return [(row.id, bytes(row.args)) for row in rows.order_by(DeadLetter.id).limit(BATCH)]
+
+
+def _rotated(token: bytes) -> bytes | None:
+    try:
+        return crypto.rotate(token)
+    except InvalidToken:
+        return None
+
+
+def _fingerprint_key() -> None:
+    """Raises InvalidToken when it is lost: then duplicates can no longer be told."""
+    row = Setting.get_or_none(Setting.key == "fingerprint_key")
+    if row:
+        fresh = crypto.rotate(row.value.encode()).decode()
+        Setting.update(value=fresh).where(Setting.key == "fingerprint_key").execute()

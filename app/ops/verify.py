@@ -1,0 +1,28 @@
+"""`verify`: does everything hold that must? One line for each breach on stdout, and nothing else there."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+
+from app import verify
+from app.ops import console
+
+
+def register(commands: console.Commands) -> None:
+    parser = commands.add_parser("verify", help="check every invariant; exit code 1 when one is broken")
+    console.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    breaches = verify.run()
+    if args.json:
+        console.document([asdict(breach) for breach in breaches])
+    else:
+        for breach in breaches:
+            print(breach)
+        if not breaches:
+            print(f"all {len(verify.CHECKS)} checks hold", file=sys.stderr)
+    return 1 if breaches else 0

@@ -1,0 +1,20 @@
+"""What must always hold (the invariants of the design), checked on the data. Mends nothing."""
+
+from __future__ import annotations
+
+from app.verify import goods, jobs, money, trail
+from app.verify.breach import Breach
+from models import db
+
+CHECKS = (*money.CHECKS, *goods.CHECKS, *jobs.CHECKS, *trail.CHECKS)
+
+#: Each check reads its tables once; with millions of rows that may take a while.
+LONGEST = "15min"
+
+
+def run() -> list[Breach]:
+    """Every breach, in the order of the checks. All checks see the shop at one moment, while it goes on."""
+    with db.atomic():
+        db.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        db.execute_sql("SELECT set_config('statement_timeout', %s, true)", (LONGEST,))
+        return [breach for check in CHECKS for breach in check()]

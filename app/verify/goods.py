@@ -1,0 +1,98 @@
+"""Invariant 2: an item belongs to one order, a delivered order has what was bought, counters are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.verify.breach import Breach, find
+
+
+def orders_have_their_items() -> Iterator[Breach]:
+    """Set aside while unpaid or on the way, sold when delivered, none otherwise.
+
+    A credited order may keep sold items: part of them may have reached the buyer.
+    """
+    return find(
+        2,
+        "the order is {} and for {} items, but has {} reserved and {} sold",
+        """
+        SELECT o.invoice, o.state, o.quantity, coalesce(i.reserved, 0), coalesce(i.sold, 0)
+        FROM "order" o
+        LEFT JOIN (
+            SELECT order_id,
+                   count(*) FILTER (WHERE state = 'reserved') AS reserved,
+                   count(*) FILTER (WHERE state = 'sold') AS sold
+            FROM stock_item
+            WHERE order_id IS NOT NULL
+            GROUP BY order_id
+        ) i ON i.order_id = o.id
+        WHERE (coalesce(i.reserved, 0), coalesce(i.sold, 0)) IS DISTINCT FROM CASE
+            WHEN o.kind = 'deposit' THEN (0::bigint, 0::bigint)
+            WHEN o.state IN ('pending', 'paid') THEN (o.quantity::bigint, 0::bigint)
+            WHEN o.state = 'delivered' THEN (0::bigint, o.quantity::bigint)
+            WHEN o.state = 'credited' AND i.sold > 0 THEN (0::bigint, o.quantity::bigint)
+            ELSE (0::bigint, 0::bigint)
+        END
+        ORDER BY o.id
+        """,
+    )
+
+
+def items_are_of_the_product_bought() -> Iterator[Breach]:
+    return find(
+        2,
+        "item {} is of product {}, the order is for {}",
+        """
+        SELECT o.invoice, s.id, s.product_id, o.product_id
+        FROM stock_item s
+        JOIN "order" o ON o.id = s.order_id
+        WHERE s.product_id IS DISTINCT FROM o.product_id
+        ORDER BY s.id
+        """,
+    )
+
+
+def counters_match_the_shelf() -> Iterator[Breach]:
+    return find(
+        2,
+        "counts {} {} items, but there are {}",
+        """
+        SELECT 'product ' || p.id, counter.counted, counter.state, counter.found
+        FROM product p
+        LEFT JOIN (
+            SELECT product_id,
+                   count(*) FILTER (WHERE state = 'available') AS available,
+                   count(*) FILTER (WHERE state = 'sold') AS sold
+            FROM stock_item
+            GROUP BY product_id
+        ) i ON i.product_id = p.id
+        CROSS JOIN LATERAL (
+            VALUES ('available', p.available, coalesce(i.available, 0)), ('sold', p.sold, coalesce(i.sold, 0))
+        ) AS counter (state, counted, found)
+        WHERE counter.counted <> counter.found
+        ORDER BY p.id
+        """,
+    )
+
+
+def nobody_has_two_unpaid_orders() -> Iterator[Breach]:
+    return find(
+        2,
+        "has {} unpaid orders at once",
+        """
+        SELECT 'user ' || user_id, count(*)
+        FROM "order"
+        WHERE state = 'pending'
+        GROUP BY user_id
+        HAVING count(*) > 1
+        ORDER BY user_id
+        """,
+    )
+
+
+CHECKS = (
+    orders_have_their_items,
+    items_are_of_the_product_bought,
+    counters_match_the_shelf,
+    nobody_has_two_unpaid_orders,
+)
