@@ -79,7 +79,7 @@ def buy_with_balance(user_id: int, product_id: int, quantity: int, *, message_id
 
 def paid(order: Order, *, reason: str | None) -> Order:
     """The money is here and the goods are reserved: from now on the order only waits for its delivery."""
-    moved = move(order, Order.PAID, paid_at=utcnow(), reason=reason)
+    moved = move(order, Order.PAID, paid_at=utcnow(), closed_at=None, reason=reason)
     if moved is None:
         raise OrderClosed(order.state)
     outbox.add("show_paid", order.id)
@@ -117,10 +117,14 @@ def expire(order_id: int) -> Order | None:
 
 
 def undo(order_id: int, reason: str) -> Order | None:
-    """The gateway gave no QR: the order is taken back and the buyer told. None when it ended first."""
+    """The gateway gave no QR: the order is taken back and the buyer told.
+
+    None when it ended first, or another run of the job got the QR.
+    """
     with transactions.atomic():
         order = lock(order_id)
-        if order.state != Order.PENDING:
+        payment = Payment.get(Payment.order == order_id)
+        if order.state != Order.PENDING or payment.state != Payment.OPENING:
             return None
         outbox.add("show_closed", order.id)
         return _end(order, Order.CANCELED, reason)
@@ -156,12 +160,15 @@ def credit_payment(
 
 
 def redeliver(order_id: int) -> Order:
-    """Send the same goods again, every part. Raises OrderClosed for an order without goods."""
+    """Send the same goods again, every part. Raises OrderClosed for an order without goods.
+
+    What was sent is not forgotten: see `credit`.
+    """
     with transactions.atomic():
         order = lock(order_id)
         if order.state not in {Order.PAID, Order.DELIVERED}:
             raise OrderClosed(order.state)
-        Delivery.delete().where(Delivery.order == order.id).execute()
+        Delivery.update(state=Delivery.UNKNOWN).where(Delivery.order == order.id).execute()
         outbox.add("deliver_order", order.id)
         audit.record("order.redelivered", f"order:{order.invoice}")
         return order
@@ -220,13 +227,15 @@ def overdue(by: timedelta) -> ModelSelect[Order]:
 def show_in(order_id: int, message_id: int | None) -> int | None:
     """Remember which chat message shows the order; returns the one that did before.
 
-    An order that ended while its message was on the way has that message closed again.
+    An order that ended or was paid while its message was on the way has that message changed again.
     """
     with transactions.atomic():
         order = lock(order_id)
         Order.update(message_id=message_id).where(Order.id == order_id).execute()
-        if order.state in {Order.EXPIRED, Order.CANCELED} and message_id:
+        if message_id and order.state in {Order.EXPIRED, Order.CANCELED}:
             outbox.add("show_closed", order.id)
+        elif message_id and order.state in {Order.PAID, Order.DELIVERED}:
+            outbox.add("show_paid", order.id)
         former: int | None = order.message_id
         return former
 
