@@ -22,14 +22,14 @@ def to_admins(kind: str, **data: Any) -> None:
         outbox.add("send_notice", admin, kind, data)
 
 
-def alarm(kind: str, **data: Any) -> bool:
-    """Tell the admins unless they were told of the same kind a short while ago; True when they are told."""
+def alarm(kind: str, about: str = "", **data: Any) -> bool:
+    """Tell the admins unless they were told of the same a short while ago; True when they are told."""
     now = utcnow()
     fresh = db.execute_sql(
         "INSERT INTO setting (key, value) VALUES (%s, to_jsonb(%s::float8)) "
         "ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value "
         "WHERE (setting.value)::float8 < %s RETURNING key",
-        (f"alarm:{kind}", now.timestamp(), (now - QUIET).timestamp()),
+        (f"alarm:{kind}:{about}", now.timestamp(), (now - QUIET).timestamp()),
     ).fetchone()
     if fresh:
         to_admins(kind, **data)

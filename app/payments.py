@@ -15,7 +15,7 @@ import structlog
 
 import settings
 from app import audit, checks, notices, orders, stock, transactions
-from app.clients.pakasir_answers import COMPLETED, Opened, Status
+from app.clients.pakasir_answers import COMPLETED, PENDING, Opened, Status
 from app.errors import OutOfStock
 from app.infra import outbox
 from models import Order, Payment, utcnow
@@ -53,7 +53,7 @@ def opened(order_id: int, answer: Opened) -> Order:
             next_check_at=checks.first(now),
         ).where(Payment.id == payment.id).execute()
         audit.record("payment.opened", f"order:{order.invoice}", fee=answer.fee, total=answer.total)
-        if answer.status == COMPLETED:
+        if answer.status != PENDING:  # found, and over already
             outbox.add("check_payment", order.id, False)
         elif order.state == Order.PENDING:
             outbox.add("send_qr", order.id)
@@ -75,7 +75,7 @@ def settle(order_id: int, status: Status) -> str:
         differs = _differences(order, payment, status)
         if differs:
             log.error("payment contradicts the order", invoice=order.invoice, differs=differs)
-            notices.alarm("payment_mismatch", order_id=order.id, differs=differs)
+            notices.alarm("payment_mismatch", order.invoice, order_id=order.id, differs=differs)
             return MISMATCH
         _complete(order, payment)
         return _book(order)
