@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -42,13 +43,18 @@ class Stack:
     env: dict[str, str]
     redis: redis.Redis
     log: IO[bytes]
+    home: Path
+    servers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    commands: dict[str, tuple[str, ...]] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str, *command: str, env: Mapping[str, str] | None = None) -> None:
+    def start(self, name: str, *command: str) -> None:
+        self.commands[name] = command
         self.processes[name] = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
-            env=self.env | dict(env or {}),
+            env=self.env,
+            process_group=0,
             stdout=subprocess.DEVNULL,
             stderr=self.log,
             preexec_fn=daemons.die_with_parent(),  # noqa: PLW1509 (two system calls)
@@ -58,6 +64,16 @@ class Stack:
         process = self.processes.pop(name)
         process.terminate()
         process.wait(15)
+
+    def kill(self, name: str) -> None:
+        """As by `kill -9` of the process and all it has forked."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def restart(self, name: str) -> None:
+        """What the platform does with a process that died."""
+        self.start(name, *self.commands[name])
 
     def start_worker(self, *modules: str) -> None:
         """One worker process of 8 threads; returns when it takes jobs."""
@@ -107,7 +123,7 @@ def stack() -> Iterator[Stack]:
         env = os.environ | {name.upper(): str(value) for name, value in values.items()}
         client = cleanup.enter_context(redis.Redis.from_url(addresses.redis, socket_timeout=30))
         log = cleanup.enter_context((home / "log").open("wb"))
-        running = Stack(messenger, gateway, web_url, env, client, log)
+        running = Stack(messenger, gateway, web_url, env, client, log, home)
         cleanup.callback(_end, running)
         yield running
 
@@ -140,6 +156,9 @@ def _end(running: Stack) -> None:
         process.terminate()
     for process in running.processes.values():
         process.wait(15)
+    for server in running.servers:
+        server.send_signal(signal.SIGINT)
+        server.wait(15)
 
 
 def _resident(pid: int) -> int:

@@ -1,0 +1,1 @@
+"""Fault runs: the real processes under one fault after another: `python -m tests.chaos`."""

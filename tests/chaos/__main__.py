@@ -1,0 +1,116 @@
+"""Under every fault people pay; 30 s after it each order has ended as goods once or as money."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+
+from tabulate import tabulate
+
+from app import catalogue, stock, verify
+from app.sandbox.telegram.people import Person
+from models import Order, StockItem, db
+from tests.bench import chat
+from tests.bench.stack import Stack, stack
+from tests.chaos import faults
+
+BUYERS, WITHIN_S = 8, 30.0
+PRODUCT = chat.PRODUCT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the orders of one fault."""
+
+    fault: str
+    ended: int
+    repeated: int
+    after_s: float
+    breaches: list[str]
+
+    @property
+    def good(self) -> bool:
+        return self.ended == BUYERS and self.after_s <= WITHIN_S and not self.breaches
+
+
+def main(wanted: list[str]) -> int:
+    chosen = [fault for fault in faults.ALL if not wanted or any(word in fault.name for word in wanted)]
+    with stack() as running:
+        people = _prepare(running)
+        outcomes = [_try(running, fault, people) for fault in chosen]
+    rows = [[o.fault, f"{o.ended}/{BUYERS}", o.repeated, f"{o.after_s:.1f}", _verdict(o)] for o in outcomes]
+    print(tabulate(rows, ["fault", "ended well", "sent twice", "s after its end", ""]))
+    for outcome in outcomes:
+        for breach in outcome.breaches:
+            print(f"{outcome.fault}: {breach}")
+    return 0 if all(outcome.good for outcome in outcomes) else 1
+
+
+def _prepare(running: Stack) -> list[Person]:
+    running.start_web()
+    running.start_worker()
+    running.start("clock", "workers.clock")
+    running.set_webhook()
+    with db.connection_context():
+        catalogue.add("Chaos", 25_000, number=PRODUCT)
+        stock.add(PRODUCT, (f"KEY-{number}" for number in range(1_000)))
+    people = [running.telegram.person(7_000 + number, f"Buyer {number}") for number in range(BUYERS)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.waits_for(lambda message: True, 30)
+    return people
+
+
+def _try(running: Stack, fault: faults.Fault, people: list[Person]) -> Outcome:
+    print(f"… {fault.name}", flush=True)
+    shown = len(running.telegram.called("sendPhoto"))
+    invoices = [chat.open_order(running, person) for person in people]
+    running.telegram.wait(lambda: len(running.telegram.called("sendPhoto")) >= shown + BUYERS, 30)
+    with faults.during(fault, running):
+        for invoice in invoices:
+            running.pakasir.pays(invoice, fault.webhook)
+        time.sleep(LASTS_S)
+    ended_at = time.monotonic()
+    ended = _await_ends(invoices)
+    after_s = time.monotonic() - ended_at
+    with db.connection_context():
+        breaches = [str(breach) for breach in verify.breaches()]
+    return Outcome(fault.name, ended, _repeated(running, invoices), after_s, breaches)
+
+
+#: How long each fault lasts while the payments come in.
+LASTS_S = 3.0
+
+
+def _await_ends(invoices: list[str]) -> int:
+    deadline = time.monotonic() + WITHIN_S
+    while (ended := _ended(invoices)) < len(invoices) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return ended
+
+
+def _ended(invoices: list[str]) -> int:
+    with db.connection_context():
+        ends = Order.state.in_([Order.DELIVERED, Order.CREDITED])
+        return int(Order.select().where(Order.invoice.in_(invoices), ends).count())
+
+
+def _repeated(running: Stack, invoices: list[str]) -> int:
+    """Messages with goods beyond one an order: allowed only where Telegram's answer was lost."""
+    with db.connection_context():
+        orders = Order.select(Order.id).where(Order.invoice.in_(invoices))
+        sold = StockItem.select().where(StockItem.order.in_(orders)).count()
+    calls = [call for call in running.telegram.called("sendMessage") if call.ok]
+    shown = [call for call in calls if any(invoice in str(call.params) for invoice in invoices)]
+    goods = [call for call in shown if "KEY-" in str(call.params)]
+    return max(0, len(goods) - int(sold))
+
+
+def _verdict(outcome: Outcome) -> str:
+    return "good" if outcome.good else "BAD"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,166 @@
+"""What goes wrong: each fault begins, lasts while people pay, and ends."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+import redis
+
+from app.sandbox import daemons
+from tests.bench.stack import Stack, await_true
+
+Scene = Callable[[Stack], Iterator[None]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`scene` is a generator: what stands before its `yield` begins the fault, what follows ends it."""
+
+    name: str
+    scene: Scene
+    #: How the gateway announces each payment: once, lost, doubled, late, forged.
+    webhook: str | None = None
+
+
+def _none(stack: Stack) -> Iterator[None]:
+    yield
+
+
+def _killed(name: str) -> Scene:
+    def scene(stack: Stack) -> Iterator[None]:
+        yield
+        stack.kill(name)
+        stack.restart(name)
+
+    return scene
+
+
+def _killed_before(name: str) -> Scene:
+    def scene(stack: Stack) -> Iterator[None]:
+        stack.kill(name)
+        yield
+        stack.restart(name)
+
+    return scene
+
+
+def _redis_flushed(stack: Stack) -> Iterator[None]:
+    yield
+    stack.redis.flushall()
+
+
+def _redis_killed(stack: Stack) -> Iterator[None]:
+    with _server_killed("valkey-server", stack):
+        yield
+    await_true(lambda: _pings(stack), "valkey")
+
+
+def _redis_stalled(stack: Stack) -> Iterator[None]:
+    server = _server("valkey-server", stack)
+    server.suspend()
+    yield
+    server.resume()
+
+
+def _postgres_killed(stack: Stack) -> Iterator[None]:
+    with _server_killed("postgres", stack):
+        yield
+
+
+def _telegram(kind: str, **options: object) -> Scene:
+    def scene(stack: Stack) -> Iterator[None]:
+        stack.telegram.fault("*", kind, None, for_s=60, **options)  # type: ignore[arg-type]
+        yield
+        stack.telegram.faults.clear()
+
+    return scene
+
+
+def _gateway(call: str, kind: str, **options: object) -> Scene:
+    def scene(stack: Stack) -> Iterator[None]:
+        stack.pakasir.fault(call, kind, None, **options)
+        yield
+        stack.pakasir.clear_faults()
+
+    return scene
+
+
+ALL = [
+    Fault("nothing goes wrong", _none),
+    Fault("worker killed while goods go out", _killed("worker")),
+    Fault("worker killed before the payments", _killed_before("worker")),
+    Fault("web killed before the payments", _killed_before("web")),
+    Fault("clock killed before the payments", _killed_before("clock")),
+    Fault("Redis flushed", _redis_flushed),
+    Fault("Redis killed and restarted", _redis_killed),
+    Fault("Redis stalled", _redis_stalled),
+    Fault("PostgreSQL killed and restarted", _postgres_killed),
+    Fault("Telegram throttles", _telegram("flood", retry_after_s=2)),
+    Fault("Telegram answers 502", _telegram("5xx")),
+    Fault("Telegram takes messages and does not answer", _telegram("dropped")),
+    Fault("gateway down", _gateway("status", "down")),
+    Fault("gateway answers HTML", _gateway("status", "html")),
+    Fault("gateway lies about the amount", _gateway("status", "change", fields={"amount": 1})),
+    Fault("gateway limits status calls", _gateway("status", "rate")),
+    Fault("webhooks lost", _none, webhook="lost"),
+    Fault("webhooks doubled", _none, webhook="doubled"),
+    Fault("webhooks forged", _none, webhook="forged"),
+]
+
+
+@contextmanager
+def during(fault: Fault, stack: Stack) -> Iterator[None]:
+    """The fault is there inside, and over after."""
+    scene = fault.scene(stack)
+    next(scene)
+    yield
+    next(scene, None)
+
+
+@contextmanager
+def _server_killed(name: str, stack: Stack) -> Iterator[None]:
+    """A server dies as by kill -9, and comes back on the same data and the same address."""
+    server = _server(name, stack)
+    command, folder, ids = server.cmdline(), server.cwd(), (server.uids().real, server.gids().real)
+    children = server.children(recursive=True)
+    server.kill()
+    psutil.wait_procs([server, *children], timeout=20)
+    yield
+    stack.servers.append(
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            user=ids[0],
+            group=ids[1],
+            extra_groups=[],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=daemons.die_with_parent(signal.SIGINT),  # noqa: PLW1509 (two system calls)
+        )
+    )
+
+
+def _server(name: str, stack: Stack) -> psutil.Process:
+    """The server of this run, among those of others on the machine."""
+    for process in psutil.process_iter():
+        try:
+            ours = any(str(stack.home) in word for word in [process.cwd(), *process.cmdline()])
+            if ours and process.name().startswith(name.split("-")[0]) and process.ppid() != 1:
+                parent = process.parent()
+                if parent is None or not parent.name().startswith(name.split("-")[0]):
+                    return process
+        except psutil.Error:
+            continue
+    raise LookupError(name)
+
+
+def _pings(stack: Stack) -> bool:
+    try:
+        return bool(stack.redis.ping())
+    except redis.RedisError:
+        return False
