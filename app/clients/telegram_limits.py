@@ -12,7 +12,7 @@ log = structlog.get_logger()
 
 # Telegram allows 30 messages a second in all, about one a second to a chat (short bursts are fine) and 20
 # a minute to a group. In its first period a bucket lets through its rate plus its burst: the sum counts.
-ALL = limits.Rate("telegram:messages", count=26, burst=3)
+ALL = limits.Rate("telegram:messages", count=25, burst=5)
 # Edits, deletions and answers are not counted by Telegram, but must wait when it asked for a pause.
 CALLS = limits.Rate("telegram:calls", count=1000, burst=1000)
 

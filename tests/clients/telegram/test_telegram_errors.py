@@ -1,0 +1,162 @@
+"""What the caller learns when a call fails."""
+
+from __future__ import annotations
+
+import socket
+import traceback
+
+import pytest
+from structlog.testing import capture_logs
+
+from app.clients.telegram import Telegram
+from app.errors import Blocked, ChatMoved, ClientError, Flood, Refused, Unreachable
+
+TOKEN = "100000001:test-token-0123456789abcdefghijk"
+GROUP, SUPERGROUP = -100, -1001
+
+
+def test_a_person_who_blocked_the_bot(client, alice):
+    alice.block()
+
+    with pytest.raises(Blocked):
+        client.send_text(alice.id, "Halo")
+
+
+def test_a_person_who_deleted_the_account(client, alice):
+    alice.deactivate()
+
+    with pytest.raises(Blocked):
+        client.send_text(alice.id, "Halo")
+
+
+def test_a_person_who_never_wrote(client, messenger):
+    charlie = messenger.person(3, "Charlie")
+
+    with pytest.raises(Blocked):
+        client.send_text(charlie.id, "Halo")
+
+
+def test_a_chat_that_does_not_exist(client):
+    with pytest.raises(Blocked):
+        client.send_text(404, "Halo")
+
+
+def test_a_group_that_threw_the_bot_out(client, alice, messenger):
+    messenger.group(GROUP, "Staf", [alice])
+    messenger.remove_bot(GROUP, alice)
+
+    with pytest.raises(Blocked):
+        client.send_text(GROUP, "Halo")
+
+
+def test_a_group_that_became_a_supergroup(client, alice, messenger):
+    messenger.group(GROUP, "Staf", [alice])
+    messenger.migrate(GROUP, SUPERGROUP, alice)
+
+    with pytest.raises(ChatMoved) as moved:
+        client.send_text(GROUP, "Halo")
+
+    assert moved.value.new_id == SUPERGROUP
+
+
+def test_broken_html_is_refused_for_good(client, alice):
+    with pytest.raises(Refused) as refusal:
+        client.send_text(alice.id, "<b>Halo")
+
+    assert refusal.value.permanent
+    assert refusal.value.status == 400
+
+
+def test_a_wrong_token_is_refused_for_good(messenger):
+    stranger = Telegram("999:not-the-token-of-this-bot-at-all", messenger.url)
+
+    with pytest.raises(Refused) as refusal:
+        stranger.get_me()
+
+    assert refusal.value.status == 401
+    stranger.close()
+
+
+def test_an_edit_that_changes_nothing_is_fine(client, alice):
+    message_id = client.send_text(alice.id, "sama")
+
+    with capture_logs() as lines:
+        client.edit_text(alice.id, message_id, "sama")
+
+    assert lines[0]["outcome"] == "harmless"
+
+
+def test_deleting_what_is_gone_is_fine(client, alice):
+    message_id = client.send_text(alice.id, "sebentar")
+    client.delete(alice.id, message_id)
+
+    client.delete(alice.id, message_id)
+
+
+def test_answering_too_late_is_fine(client, alice):
+    client.answer("123456", "terlambat")
+
+
+def test_editing_what_is_gone_is_refused(client, alice):
+    with pytest.raises(Refused):
+        client.edit_text(alice.id, 999, "baru")
+
+
+@pytest.mark.parametrize("kind", ["5xx", "html", "dropped", "refused"])
+def test_a_call_that_broke_off_may_have_been_done(client, alice, messenger, kind):
+    messenger.fault("sendMessage", kind)
+
+    with pytest.raises(Unreachable) as failure:
+        client.send_text(alice.id, "Halo")
+
+    assert failure.value.delivered == "maybe"
+
+
+def test_a_call_that_found_nobody_was_surely_not_done(valkey):
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    client = Telegram(TOKEN, f"http://127.0.0.1:{port}")
+
+    with pytest.raises(Unreachable) as failure:
+        client.send_text(1, "Halo")
+
+    assert failure.value.delivered == "no"
+    client.close()
+
+
+def test_after_a_broken_call_the_next_one_works(client, alice, messenger):
+    messenger.fault("sendMessage", "dropped")
+    with pytest.raises(Unreachable):
+        client.send_text(alice.id, "pertama")
+
+    client.send_text(alice.id, "kedua")
+
+    assert alice.messages()[-1].text == "kedua"
+
+
+def test_too_many_calls_tell_how_long_to_wait(client, alice, messenger):
+    messenger.fault("sendMessage", "flood", retry_after_s=7)
+
+    with pytest.raises(Flood) as flood:
+        client.send_text(alice.id, "Halo")
+
+    assert flood.value.retry_after_s == 7
+
+
+@pytest.mark.parametrize("kind", ["5xx", "html", "dropped", "refused", "flood"])
+def test_no_failure_tells_the_token_or_an_address(client, alice, messenger, kind):
+    messenger.fault("*", kind)
+
+    with capture_logs() as lines, pytest.raises(ClientError) as failure:
+        client.send_text(alice.id, "Halo")
+
+    said = "".join(traceback.format_exception(failure.value)) + str(lines)
+    assert TOKEN not in said
+    assert messenger.url not in said
+
+
+def test_a_server_that_repeats_the_token_is_not_quoted(client, alice):
+    with pytest.raises(Refused) as refusal:
+        client.send_text(alice.id, f"<{TOKEN}>Halo")
+
+    assert TOKEN not in str(refusal.value)

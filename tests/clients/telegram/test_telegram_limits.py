@@ -1,0 +1,85 @@
+"""Our own limits, shared by all processes through Redis."""
+
+from __future__ import annotations
+
+import pytest
+import redis
+
+import settings
+from app.clients import telegram_limits
+from app.errors import Flood, Unreachable
+
+GROUP = -100
+
+
+def allowed(call, at_most: int) -> int:
+    """How many of so many calls in a row find room."""
+    for done in range(at_most):
+        try:
+            call()
+        except Flood:
+            return done
+    return at_most
+
+
+def test_a_chat_takes_a_short_burst(client, alice):
+    sent = allowed(lambda: client.send_text(alice.id, "Halo"), at_most=10)
+
+    assert 5 <= sent < 10
+    assert len([message for message in alice.messages() if message.by_bot]) == sent
+
+
+def test_a_group_takes_fewer_than_twenty_a_minute(client, alice, messenger):
+    messenger.group(GROUP, "Staf", [alice])
+
+    assert 1 <= allowed(lambda: client.send_text(GROUP, "Halo"), at_most=20) < 20
+
+
+def test_edits_in_a_group_count(client, alice, messenger):
+    messenger.group(GROUP, "Staf", [alice])
+    message_id = client.send_text(GROUP, "Kemajuan")
+
+    assert allowed(lambda: client.edit_text(GROUP, message_id, "Kemajuan"), at_most=20) < 20
+
+
+def test_edits_in_a_private_chat_do_not_count(client, alice):
+    message_id = client.send_text(alice.id, "Menu")
+
+    assert allowed(lambda: client.edit_text(alice.id, message_id, "Menu"), at_most=30) == 30
+
+
+def test_all_chats_together_stay_below_thirty_at_once(valkey):
+    chats = iter(range(1000, 1100))
+
+    assert allowed(lambda: telegram_limits.take(next(chats), message=True), at_most=100) < 30
+
+
+def test_without_room_nothing_is_sent(client, alice, messenger):
+    allowed(lambda: client.send_text(alice.id, "Halo"), at_most=10)
+    before = len(messenger.called("sendMessage"))
+
+    with pytest.raises(Flood) as flood:
+        client.send_text(alice.id, "Halo")
+
+    assert 0 < flood.value.retry_after_s <= 1
+    assert len(messenger.called("sendMessage")) == before
+
+
+def test_when_telegram_asks_for_a_pause_every_process_makes_it(client, elsewhere, alice, messenger):
+    messenger.fault("sendMessage", "flood", retry_after_s=30)
+    with pytest.raises(Flood):
+        client.send_text(alice.id, "Halo")
+
+    with pytest.raises(Flood) as flood:
+        elsewhere.edit_text(alice.id, 1, "Halo")
+
+    assert 20 < flood.value.retry_after_s <= 30
+
+
+def test_without_redis_nothing_is_sent(client, alice, messenger):
+    with settings.override(redis_url="redis://127.0.0.1:9/0"), pytest.raises(Unreachable) as failure:
+        client.send_text(alice.id, "Halo")
+
+    assert failure.value.delivered == "no"
+    assert isinstance(failure.value.__cause__, redis.RedisError)
+    assert not messenger.called("sendMessage")
