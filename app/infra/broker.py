@@ -18,7 +18,7 @@ from dramatiq.middleware import Middleware
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from app.infra import middleware, queue_scripts, redis_client, wire
+from app.infra import middleware, queue_scripts, redis_client, vitals, wire
 from app.infra.consumer import DelayConsumer, Hand, Outcome, QueueConsumer, lost_connections, now_ms
 
 HEARTBEAT_TIMEOUT_MS = 15_000
@@ -149,8 +149,17 @@ def setup(**options: Any) -> QueueBroker:
     return _built
 
 
-def build(*, heartbeat_timeout_ms: int = HEARTBEAT_TIMEOUT_MS, timeout_s: float = 5.0) -> QueueBroker:
-    """A broker with both queues. `timeout_s`: how long Redis may take to answer; must exceed 1 s."""
+def build(
+    *,
+    heartbeat_timeout_ms: int = HEARTBEAT_TIMEOUT_MS,
+    timeout_s: float = 5.0,
+    drain_s: float = vitals.DRAIN_S,
+) -> QueueBroker:
+    """A broker with both queues.
+
+    `timeout_s`: how long Redis may take to answer, more than the second that consumers wait for a bell.
+    `drain_s`: how long running jobs may take to end after SIGTERM.
+    """
     dramatiq.set_encoder(_Json())
     logging.getLogger(TALKATIVE).setLevel(logging.CRITICAL)
     feed = redis_client.connect(timeout_s)
@@ -158,7 +167,7 @@ def build(*, heartbeat_timeout_ms: int = HEARTBEAT_TIMEOUT_MS, timeout_s: float 
     broker = QueueBroker(
         redis_client.connect(timeout_s),
         feed,
-        middleware=middleware.stack(),
+        middleware=middleware.stack(drain_s),
         heartbeat_timeout_ms=heartbeat_timeout_ms,
     )
     for queue_name in wire.QUEUES:

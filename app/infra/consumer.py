@@ -6,7 +6,9 @@ What must outlive that, the ids this process still works on, is kept in the queu
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -30,6 +32,8 @@ log = structlog.get_logger()
 
 #: Between two attempts to tell an unreachable Redis what became of a job.
 SETTLE_AGAIN_S = 0.5
+#: Redis ends a wait up to this late, so the last of it is waited here.
+LATE_BELL_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -178,12 +182,12 @@ class DelayConsumer(Consumer):
 
     def __next__(self) -> None:
         with lost_connections():
-            wait_s = self.timeout_s
             next_due_ms = self.broker.promote(self.queue_name.removesuffix(".DQ"))
-            if next_due_ms is not None:
-                wait_s = min(wait_s, (next_due_ms - now_ms()) / 1000)
-            if wait_s > 0:
-                self.broker.wait_for_bell(self.queue_name, wait_s)
+            until_due_s = math.inf if next_due_ms is None else (next_due_ms - now_ms()) / 1000
+            if until_due_s > LATE_BELL_S:
+                self.broker.wait_for_bell(self.queue_name, min(self.timeout_s, until_due_s - LATE_BELL_S))
+            elif until_due_s > 0:
+                time.sleep(until_due_s)
 
 
 def read(data: bytes, queue_name: str) -> Message[Any]:

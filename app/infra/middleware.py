@@ -21,7 +21,7 @@ from app import transactions
 from app.infra import dead, logs, outbox, retries, wire
 from app.infra.consumer import FINISHED, Job, Outcome
 from app.infra.retries import DatabaseAway, KilledTheWorker, Later
-from app.infra.vitals import Vitals
+from app.infra.vitals import DRAIN_S, Vitals
 
 if TYPE_CHECKING:
     from app.infra.broker import QueueBroker
@@ -37,9 +37,9 @@ BULK_PRIORITY = 100
 UNRECORDED_DELAY_MS = 10_000
 
 
-def stack() -> list[Middleware]:
+def stack(drain_s: float = DRAIN_S) -> list[Middleware]:
     """Outermost first. `Jobs` ends a job while its connection and context are still there."""
-    return [Vitals(), Context(), Connection(), Jobs(), TimeLimit(time_limit=TIME_LIMIT_MS)]
+    return [Vitals(drain_s), Context(), Connection(), Jobs(), TimeLimit(time_limit=TIME_LIMIT_MS)]
 
 
 class Context(Middleware):

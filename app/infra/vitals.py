@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ log = structlog.get_logger()
 HEARTBEAT_KEY = f"{wire.NAMESPACE}:heartbeat:worker"
 HEARTBEAT_EXPIRES_S = 15
 HEARTBEAT_EVERY_S = 5.0
+LOOK_EVERY_S = 1.0
 
 #: From SIGTERM to the end: up to 1 s until dramatiq notices, this, and up to 2 s to give jobs back.
 DRAIN_S = 6.5
@@ -34,7 +36,8 @@ RELEASE_S = 1.0
 class Vitals(Middleware):
     """Watchdog, heartbeat and drain of the process."""
 
-    def __init__(self) -> None:
+    def __init__(self, drain_s: float = DRAIN_S) -> None:
+        self._drain_s = drain_s
         self._stop = threading.Event()
         self._drain: threading.Timer | None = None
 
@@ -52,7 +55,7 @@ class Vitals(Middleware):
     def before_worker_shutdown(self, broker: Any, worker: Worker) -> None:
         broker.stopping.set()
         self._stop.set()
-        self._drain = threading.Timer(DRAIN_S, _give_way, args=(broker,))
+        self._drain = threading.Timer(self._drain_s, _give_way, args=(broker,))
         self._drain.daemon = True
         self._drain.start()
 
@@ -61,14 +64,19 @@ class Vitals(Middleware):
             self._drain.cancel()
 
     def _watch(self, broker: QueueBroker, worker: Worker, stop: threading.Event) -> None:
-        while True:
+        beat_at_s = 0.0
+        while not stop.wait(LOOK_EVERY_S if beat_at_s else 0):
             _exit_if_crippled(worker, stop)
-            try:
-                broker.client.set(HEARTBEAT_KEY, os.getpid(), ex=HEARTBEAT_EXPIRES_S)
-            except redis.RedisError as error:
-                log.warning("heartbeat not sent", error=str(error))
-            if stop.wait(HEARTBEAT_EVERY_S):
-                return
+            if time.monotonic() >= beat_at_s:
+                _beat(broker)
+                beat_at_s = time.monotonic() + HEARTBEAT_EVERY_S
+
+
+def _beat(broker: QueueBroker) -> None:
+    try:
+        broker.client.set(HEARTBEAT_KEY, os.getpid(), ex=HEARTBEAT_EXPIRES_S)
+    except redis.RedisError as error:
+        log.warning("heartbeat not sent", error=str(error))
 
 
 def _exit_if_crippled(worker: Worker, stop: threading.Event) -> None:
@@ -82,7 +90,7 @@ def _exit_if_crippled(worker: Worker, stop: threading.Event) -> None:
 
 def _give_way(broker: QueueBroker) -> None:
     """Jobs that would not end in time are given to other processes, and this one ends."""
-    log.warning("drain took too long, giving jobs back", seconds=DRAIN_S)
+    log.warning("drain took too long, giving jobs back")
     release = threading.Thread(target=broker.release_all, daemon=True)
     release.start()
     release.join(RELEASE_S)

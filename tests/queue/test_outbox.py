@@ -1,0 +1,135 @@
+"""Promises that Redis has lost, and those it only seems to have lost."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import orjson
+import pytest
+
+import models
+import settings
+from app import transactions
+from app.infra import outbox
+from models import Outbox
+
+
+@pytest.fixture
+def promised(broker):
+    """A job promised and enqueued; its id."""
+    with transactions.atomic():
+        outbox.add("note", "promised")
+    return str(Outbox.get().id)
+
+
+def age(by=outbox.GRACE):
+    """Make every row due so much earlier, and rested."""
+    Outbox.update(due_at=Outbox.due_at - by, swept_at=None).execute()
+
+
+def ready(valkey):
+    return [redis_id.decode() for redis_id in valkey.lrange("quickcart:default", 0, -1)]
+
+
+def test_what_redis_has_is_not_enqueued_again(promised, valkey):
+    age()
+
+    assert outbox.sweep() == 0
+    assert ready(valkey) == [promised]
+
+
+def test_what_redis_lost_is_enqueued_again(promised, valkey):
+    valkey.flushall()
+    age()
+
+    assert outbox.sweep() == 1
+    assert ready(valkey) == [promised]
+
+
+def test_a_young_row_is_left_alone(promised, valkey):
+    valkey.flushall()
+
+    assert outbox.sweep() == 0
+
+
+def test_a_job_that_was_being_retried_keeps_its_count(promised, valkey):
+    outbox.postpone(promised, 0, attempt=3)
+    valkey.flushall()
+    age()
+    outbox.sweep()
+
+    stored = orjson.loads(valkey.hget("quickcart:default.msgs", promised))
+    assert stored["options"]["retries"] == 3
+
+
+def test_a_promise_made_while_redis_is_down_is_kept(database, valkey, broker):
+    with settings.override(redis_url="redis://127.0.0.1:9/0"), transactions.atomic():
+        outbox.add("note", "kept")
+    age()
+
+    assert outbox.sweep() == 1
+    assert len(ready(valkey)) == 1
+
+
+def test_two_sweeps_at_once_share_the_rows(database, valkey, broker):
+    with transactions.atomic():
+        for number in range(200):
+            outbox.add("note", number)
+    valkey.flushall()
+    age()
+    start, restored = threading.Barrier(2), []
+
+    def sweep():
+        with models.db.connection_context():
+            start.wait()
+            restored.append(outbox.sweep(limit=20))
+
+    threads = [threading.Thread(target=sweep) for _ in range(2)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+
+    assert sum(restored) == 200
+    assert len(ready(valkey)) == 200
+
+
+def test_a_job_that_ends_during_a_sweep_is_not_run_again(promised, broker, valkey):
+    """The row is locked until Redis has been asked, so it cannot go in between."""
+    age()
+    with models.db.atomic():
+        rows = list(outbox._due(models.utcnow(), 10))
+        closing = threading.Thread(target=_close, args=(promised,))
+        closing.start()
+        assert outbox._restore(rows) == 0
+        assert closing.is_alive()
+    closing.join(5)
+
+    assert Outbox.select().count() == 0
+
+
+def _close(row_id):
+    with models.db.connection_context():
+        outbox.close(row_id)
+
+
+def test_a_job_that_nobody_runs_is_forced(promised, broker, valkey):
+    broker.fetch("default", 1)  # and never settled
+    age(outbox.STUCK)
+
+    assert outbox.sweep() == 1
+    assert ready(valkey) == [promised]
+    assert Outbox.get().due_at > models.utcnow() - timedelta(minutes=1)
+
+
+def test_a_job_behind_a_backlog_is_not_forced(promised, valkey):
+    age(outbox.STUCK)
+
+    assert outbox.sweep() == 0
+    assert ready(valkey) == [promised]
+
+
+def test_overdue_rows_can_be_listed(promised):
+    age(timedelta(minutes=2))
+
+    assert [str(row.id) for row in outbox.overdue(timedelta(minutes=1))] == [promised]
+    assert list(outbox.overdue(timedelta(minutes=3))) == []

@@ -1,0 +1,49 @@
+"""Which failures run again, and when."""
+
+from __future__ import annotations
+
+import peewee
+import psycopg
+import pytest
+
+from app import errors
+from app.infra import retries
+
+
+def test_the_backoff_doubles_up_to_ten_minutes():
+    delays = [retries.decide(ValueError(), n, {"max_retries": 99}).delay_ms for n in range(12)]
+
+    assert 2_000 <= delays[0] <= 4_000
+    assert 4_000 <= delays[1] <= 8_000
+    assert 300_000 <= delays[11] <= 600_000
+
+
+def test_nine_failures_are_the_end():
+    assert retries.decide(ValueError(), 7, {}).counted
+    assert retries.decide(ValueError(), 8, {}) is None
+
+
+@pytest.mark.parametrize("error", [errors.Refused(400, "no"), errors.Blocked(), retries.KilledTheWorker()])
+def test_what_cannot_change_is_final(error):
+    assert retries.decide(error, 0, {}) is None
+
+
+def test_a_flood_waits_as_long_as_it_is_told():
+    assert retries.decide(errors.Flood(2.5), 99, {}) == retries.Again(2501, counted=False)
+
+
+def test_an_unreachable_service_is_tried_again():
+    assert retries.decide(errors.Unreachable("no answer"), 0, {}).counted
+
+
+def test_a_lost_database_says_nothing_about_the_job():
+    lost = peewee.OperationalError("server closed the connection")
+
+    assert retries.decide(lost, 99, {}) == retries.Again(retries.OUTAGE_DELAY_MS, counted=False)
+
+
+def test_a_deadlock_does():
+    deadlock = peewee.OperationalError("deadlock detected")
+    deadlock.__cause__ = psycopg.errors.DeadlockDetected()
+
+    assert retries.decide(deadlock, 0, {}).counted

@@ -1,0 +1,136 @@
+"""Putting jobs into Redis: from threads, from an event loop, once each."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import orjson
+import pytest
+import redis
+
+import settings
+from app.infra import broker as brokers
+from app.infra import redis_client, wire
+
+
+def run_senders(*jobs, timeout_s=2.0):
+    """Send them all in one tick of a new event loop; their replies or errors."""
+
+    async def go():
+        async with redis_client.connect_async() as client:
+            sender = wire.AsyncSender(client, timeout_s=timeout_s)
+            return await asyncio.gather(*(sender.send(job) for job in jobs), return_exceptions=True)
+
+    return asyncio.run(go())
+
+
+def test_a_message_is_what_dramatiq_reads(valkey):
+    job = wire.message("note", [1], message_id="a", correlation_id="TRX1", options={"retries": 2})
+    wire.send(valkey, [(job, 0)])
+
+    stored = orjson.loads(valkey.hget("quickcart:default.msgs", "a"))
+    assert (stored["actor_name"], stored["args"], stored["kwargs"]) == ("note", [1], {})
+    assert stored["options"] == {"retries": 2, "redis_message_id": "a", "correlation_id": "TRX1"}
+
+
+def test_every_sender_gets_its_own_reply(valkey):
+    known = wire.message("note", [], message_id="known")
+    wire.send(valkey, [(known, 0)])
+
+    assert run_senders(wire.message("note", []), known, wire.message("note", [])) == [True, False, True]
+    assert valkey.llen("quickcart:default") == 3
+
+
+def test_what_is_sent_in_one_tick_goes_in_one_call(valkey):
+    jobs = [wire.message("note", [n]) for n in range(100)]
+    run_senders(wire.message("note", []))
+    before = valkey.info("commandstats")["cmdstat_evalsha"]["calls"]
+
+    run_senders(*jobs)
+
+    assert valkey.info("commandstats")["cmdstat_evalsha"]["calls"] == before + 1
+    assert valkey.llen("quickcart:default") == 101
+
+
+def test_a_job_is_queued_once_however_many_threads_send_it(valkey):
+    job = wire.message("note", [], message_id="a")
+    start = threading.Barrier(8)
+    replies = []
+
+    def send():
+        start.wait()
+        replies.extend(wire.send(valkey, [(job, 0)]))
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+
+    assert sorted(replies) == [False] * 7 + [True]
+    assert valkey.llen("quickcart:default") == 1
+
+
+def test_a_delayed_job_is_known_too(valkey):
+    job = wire.message("note", [], message_id="a")
+
+    assert wire.send(valkey, [(job, 2_000_000_000_000), (job, 0)]) == [True, False]
+    assert valkey.llen("quickcart:default") == 0
+
+
+def test_a_running_job_is_known_too(valkey, broker):
+    job = wire.message("note", [], message_id="a")
+    wire.send(valkey, [(job, 0)])
+    broker.fetch("default", 1)
+
+    assert wire.send(valkey, [(job, 0)]) == [False]
+
+
+def test_redis_may_forget_the_script(valkey):
+    wire.send(valkey, [(wire.message("note", []), 0)])
+    valkey.script_flush()
+
+    assert run_senders(wire.message("note", [])) == [True]
+    valkey.script_flush()
+    assert wire.send(valkey, [(wire.message("note", []), 0)]) == [True]
+
+
+def test_everybody_hears_that_redis_is_down():
+    with settings.override(redis_url="redis://127.0.0.1:9/0"):
+        replies = run_senders(wire.message("note", []), wire.message("note", []))
+
+    assert len(replies) == 2
+    assert all(isinstance(reply, redis.RedisError) for reply in replies)
+
+
+def test_a_stalled_redis_is_an_error_too(own_valkey):
+    own_valkey.freeze()
+
+    replies = run_senders(wire.message("note", []), timeout_s=0.3)
+
+    assert isinstance(replies[0], redis.RedisError)
+
+
+def test_many_more_jobs_than_one_call_takes(valkey):
+    jobs = [wire.message("note", [n]) for n in range(wire.BATCH * 2 + 1)]
+
+    assert run_senders(*jobs) == [True] * len(jobs)
+    assert all(not known for known in wire.send(valkey, [(job, 0) for job in jobs]))
+
+
+def test_bells_do_not_pile_up(valkey):
+    wire.send(valkey, [(wire.message("note", []), 0) for _ in range(100)])
+
+    assert valkey.llen("quickcart:bell:default") == 16
+
+
+def test_jobs_take_positional_arguments_only(broker):
+    with pytest.raises(TypeError):
+        broker.actors["note"].send(text="named")
+
+
+def test_a_lost_redis_is_what_dramatiq_expects(valkey):
+    with settings.override(redis_url="redis://127.0.0.1:9/0"):
+        lost = brokers.build()
+
+    with pytest.raises(brokers.dramatiq.errors.ConnectionClosed):
+        lost.consume("default")
