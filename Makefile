@@ -36,9 +36,6 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-# Ctrl-C ends these in order by itself; make has nothing to report.
-.IGNORE: demo run
-
 $(STAMP): requirements.txt pyproject.toml
 	@python=; for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 		if $$candidate -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \

@@ -46,6 +46,12 @@ def servers(folder: Path) -> Iterator[Addresses]:
         yield Addresses(server.ensure("quickcart"), server.ensure("quickcart_audit"), redis_url)
 
 
+def end_leftovers(folder: Path) -> None:
+    """End what an earlier life left running in `folder`; `servers` does it too."""
+    daemons.end_leftovers(folder.resolve() / "postgres", "postgres", signal.SIGQUIT)
+    daemons.end_leftovers(folder.resolve() / "valkey", "valkey")
+
+
 @dataclass(frozen=True)
 class Server:
     """A running PostgreSQL, reached through a socket in a folder that only its owner may enter."""

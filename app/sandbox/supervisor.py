@@ -70,8 +70,10 @@ class Supervisor:
     what the supervisor itself has to tell.
     """
 
-    def __init__(self, folder: Path, heard: Listener, said: Callable[[str], None] = print) -> None:
-        self._folder, self._heard, self._said = folder, heard, said
+    def __init__(
+        self, folder: Path, heard: Listener, said: Callable[[str], None] = print, grace_s: float = GRACE_S
+    ) -> None:
+        self._folder, self._heard, self._said, self._grace_s = folder, heard, said, grace_s
         self._children: dict[str, _Child] = {}
         self._pauses: dict[str, float] = {}
         self._timers: list[threading.Timer] = []
@@ -109,12 +111,16 @@ class Supervisor:
     def wait(self) -> None:
         """Restart what dies, until SIGTERM, SIGINT or `stop()`; then end everything."""
         with self._signals():
-            while not isinstance(event := self._events.get(), _Stop):
-                if isinstance(event, _Due):
-                    self.start(event.program)
-                else:
-                    self._restart_later(event.child)
-            self.end()
+            self.keep()
+
+    def keep(self) -> None:
+        """The same without minding signals."""
+        while not isinstance(event := self._events.get(), _Stop):
+            if isinstance(event, _Due):
+                self.start(event.program)
+            else:
+                self._restart_later(event.child)
+        self.end()
 
     def stop(self) -> None:
         """Make `wait` return; from a signal handler or any thread."""
@@ -126,7 +132,7 @@ class Supervisor:
             timer.cancel()
         for child in self._children.values():
             child.process.terminate()
-        deadline_s = time.monotonic() + GRACE_S
+        deadline_s = time.monotonic() + self._grace_s
         for child in self._children.values():
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.process.wait(max(0, deadline_s - time.monotonic()))

@@ -1,0 +1,159 @@
+"""`make demo`: the whole shop in one command, with stand-ins for everything outside. Never touches `.env`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from app.sandbox import console, daemons, embedded, folder, procfile, readiness, server
+from app.sandbox.supervisor import Supervisor
+from settings import LOOPBACK
+
+CHAT_PORT = 8800
+READY_WITHIN_S = 30.0
+
+#: Where a shop that is somebody's livelihood would be found.
+ADDRESSES = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL", "PUBLIC_URL")
+KEYS = ("TELEGRAM_BOT_TOKEN", "PAKASIR_API_KEY")
+
+
+def main() -> int:
+    args = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if found := real_settings():
+        print(_refusal(found), file=sys.stderr)
+        return 2
+    try:
+        with folder.held(args.state.resolve()) as state:
+            return demo(state, reset=args.reset, port=args.port)
+    except folder.InUse as error:
+        print(f"The demo is running already. {error}", file=sys.stderr)
+    except (daemons.StartFailed, readiness.NotReady) as error:
+        print(f"The demo could not start: {error}", file=sys.stderr)
+    except subprocess.CalledProcessError as error:
+        print(f"The demo could not start: {error.cmd}\n{error.output}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def demo(state: Path, *, reset: bool, port: int) -> int:
+    """Start everything, say where it is, and keep it running until a signal comes."""
+    if reset:
+        embedded.end_leftovers(state)
+        folder.wipe(state)
+    web_port = embedded.free_port()
+    public_url = f"http://127.0.0.1:{web_port}"
+    secrets = folder.kept_secrets(state)
+    print("Starting the demo …", flush=True)
+    with (
+        embedded.servers(state) as addresses,
+        server.running(state, secrets, embedded.free_port(port), public_url) as sandbox,
+    ):
+        values = secrets | sandbox.settings | _settings(addresses, public_url, web_port)
+        web = readiness.Web(public_url)
+        terminal = console.Console(state / "demo.log", web.follow, sandbox.trail)
+        supervisor = Supervisor(state, terminal.heard, terminal.say)
+        try:
+            _open(supervisor, values, web)
+            folder.sign(state, f"Open {sandbox.url} (process {os.getpid()})")
+            print(_welcome(sandbox.url, public_url, secrets["OPS_PASSWORD"], state), flush=True)
+            supervisor.wait()
+        finally:
+            supervisor.end()
+    print("The demo has stopped.", flush=True)
+    return 0
+
+
+def _open(supervisor: Supervisor, values: dict[str, str], web: readiness.Web) -> None:
+    """Bring up the shop's processes.
+
+    1. The schema. 2. Worker and clock, and meanwhile the sample shop and the webhook. 3. `web`, last: so its
+    first look at the others finds them well.
+    """
+    supervisor.run(procfile.program("release", values))
+    heartbeats = readiness.Heartbeats(values["REDIS_URL"], {"worker", "clock"})
+    for name in ("worker", "clock"):
+        supervisor.start(procfile.program(name, values))
+    supervisor.run(procfile.ops("seed", values))
+    supervisor.run(procfile.ops("webhook set", values))
+    heartbeats.wait(READY_WITHIN_S)
+    supervisor.start(procfile.program("web", values))
+    web.wait(READY_WITHIN_S)
+
+
+def _settings(addresses: embedded.Addresses, public_url: str, web_port: int) -> dict[str, str]:
+    return {
+        "DATABASE_URL": addresses.database,
+        "AUDIT_DATABASE_URL": addresses.audit_database,
+        "REDIS_URL": addresses.redis,
+        "PUBLIC_URL": public_url,
+        "PORT": str(web_port),
+        "ADMIN_IDS": "2",
+        "STORE_NAME": "QuickCart Demo",
+        "LOG_FORMAT": "json",
+    }
+
+
+def real_settings(dotenv: Path = Path(".env")) -> list[str]:
+    """Names, with where they stand, of settings that look like those of a real shop."""
+    places: dict[str, Mapping[str, str | None]] = {
+        "the environment": dict(procfile.given()),
+        ".env": dotenv_values(dotenv),
+    }
+    return [
+        f"{name} (in {place})"
+        for place, values in places.items()
+        for name in (*KEYS, *ADDRESSES)
+        if _looks_real(name, values)
+    ]
+
+
+def _looks_real(name: str, values: Mapping[str, str | None]) -> bool:
+    value = (values.get(name) or "").strip()
+    if not value or name in KEYS:
+        return bool(value)
+    url = urlsplit(value)
+    return url.scheme != "unix" and bool(url.hostname) and url.hostname not in LOOPBACK
+
+
+def _refusal(found: list[str]) -> str:
+    lines = "\n".join(f"  {each}" for each in found)
+    return (
+        f"The demo does not start next to the settings of a real shop:\n{lines}\n"
+        "It makes its own. Unset these, or move .env away for as long as you try it; `make run` is for them."
+    )
+
+
+def _welcome(chat_url: str, public_url: str, ops_password: str, state: Path) -> str:
+    return (
+        f"\n  The shop is open: {chat_url}\n\n"
+        f"  ops page {public_url}/ops, password {ops_password}\n"
+        f"  log {_near(state / 'demo.log')} · Ctrl-C stops everything, `make demo RESET=1` starts afresh\n"
+    )
+
+
+def _near(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m app.sandbox", description="The whole shop, for trying out."
+    )
+    parser.add_argument("--reset", action="store_true", help="forget everything and start afresh")
+    parser.add_argument("--port", type=int, default=CHAT_PORT, help="of the chat, if it is free")
+    parser.add_argument("--state", type=Path, default=procfile.ROOT / ".quickcart" / "demo")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

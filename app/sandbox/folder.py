@@ -1,0 +1,72 @@
+"""The one folder that the demo, or `make run`, keeps its state in: who uses it, and secrets made once."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+
+class InUse(Exception):
+    """Another process holds the folder; the message is what it left there about itself."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[Path]:
+    """Make the folder and hold it; the lock ends with this process, however that ends. Raises InUse."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InUse(os.read(lock, 1000).decode().strip()) from None
+        os.ftruncate(lock, 0)
+        yield folder
+    finally:
+        os.close(lock)
+
+
+def sign(folder: Path, words: str) -> None:
+    """What others who want the folder are told."""
+    (folder / "lock").write_text(words)
+
+
+def wipe(folder: Path) -> None:
+    """Everything but the lock, which must stay the same file."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink()
+
+
+def kept_secrets(folder: Path) -> dict[str, str]:
+    """Made on the first start and the same ever after."""
+    path = folder / "secrets.json"
+    known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    made = _fresh() | known
+    if made != known:
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(made, indent=1))
+        draft.rename(path)
+    return made
+
+
+def _fresh() -> dict[str, str]:
+    return {
+        "TELEGRAM_BOT_TOKEN": f"{secrets.randbelow(9 * 10**9) + 10**9}:{secrets.token_urlsafe(26)}",
+        "TELEGRAM_WEBHOOK_SECRET": secrets.token_urlsafe(24),
+        "PAKASIR_API_KEY": secrets.token_urlsafe(24),
+        "PAKASIR_WEBHOOK_SECRET": secrets.token_urlsafe(24),
+        "STOCK_ENCRYPTION_KEY": Fernet.generate_key().decode(),
+        "OPS_PASSWORD": secrets.token_urlsafe(9),
+    }

@@ -1,0 +1,42 @@
+"""The command lines of the Procfile and the environment they run in. Starts nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.sandbox.supervisor import Program
+from settings import Settings
+
+ROOT = Path(__file__).parents[2]
+VARIABLES = frozenset(name.upper() for name in Settings.model_fields)
+
+
+def program(name: str, values: Mapping[str, str]) -> Program:
+    """A process type of the Procfile, with nothing of the shop's settings but `values`."""
+    return Program(name, _commands()[name], environment(values))
+
+
+def ops(arguments: str, values: Mapping[str, str]) -> Program:
+    """A command of the operators' command line."""
+    return Program(f"ops {arguments.split()[0]}", f"python -m app.ops {arguments}", environment(values))
+
+
+def environment(values: Mapping[str, str]) -> dict[str, str]:
+    """That of this process without settings of the shop, the virtual environment's programs first."""
+    inherited = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+    path = os.pathsep.join([str(Path(sys.executable).parent), inherited.get("PATH", os.defpath)])
+    return inherited | {"PATH": path, "PYTHONUNBUFFERED": "1"} | dict(values)
+
+
+def given() -> dict[str, str]:
+    """Settings of the shop that come with the environment of this process."""
+    return {name: os.environ[name] for name in sorted(VARIABLES) if os.environ.get(name)}
+
+
+def _commands() -> dict[str, str]:
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    pairs = (line.split(":", 1) for line in lines if line.strip() and not line.startswith("#"))
+    return {name.strip(): command.strip() for name, command in pairs}

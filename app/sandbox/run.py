@@ -1,0 +1,91 @@
+"""`make run`: the processes of the Procfile against real Telegram and Pakasir, set up in `.env`.
+
+Brings its own PostgreSQL and Valkey where no addresses are given.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+import settings
+from app.sandbox import console, daemons, embedded, folder, procfile
+from app.sandbox.supervisor import Supervisor
+
+STATE = procfile.ROOT / ".quickcart" / "run"
+STORAGE = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL")
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        values = given(procfile.ROOT / ".env")
+        with folder.held(STATE) as state, _storage(state, values) as storage:
+            return run(state, values | storage)
+    except settings.SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except folder.InUse as error:
+        print(f"The shop is running already. {error}", file=sys.stderr)
+    except daemons.StartFailed as error:
+        print(error, file=sys.stderr)
+    except subprocess.CalledProcessError as error:
+        print(f"{error.cmd}\n{error.output}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def given(dotenv: Path) -> dict[str, str]:
+    """The settings of `.env` and of the environment, which wins. Raises SettingsError."""
+    kept = {name: value for name, value in dotenv_values(dotenv).items() if value}
+    values = {name: value for name, value in (kept | procfile.given()).items() if name in procfile.VARIABLES}
+    stand_in = dict.fromkeys(STORAGE, "postgresql:///") | {"REDIS_URL": "redis://localhost"}
+    settings.load(**{name.lower(): value for name, value in (stand_in | values).items()})
+    return values
+
+
+@contextmanager
+def _storage(state: Path, values: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Addresses that are not given, of servers of our own."""
+    missing = {name for name in STORAGE if name not in values}
+    with ExitStack() as stack:
+        found = {}
+        if missing & {"DATABASE_URL", "AUDIT_DATABASE_URL"}:
+            server = stack.enter_context(embedded.postgres(state / "postgres"))
+            found["DATABASE_URL"] = server.ensure("quickcart")
+            found["AUDIT_DATABASE_URL"] = server.ensure("quickcart_audit")
+        if "REDIS_URL" in missing:
+            found["REDIS_URL"] = stack.enter_context(embedded.valkey(state / "valkey"))
+        yield {name: found[name] for name in missing}
+
+
+def run(state: Path, values: dict[str, str]) -> int:
+    """Release, start, and keep running until a signal comes."""
+    terminal = console.Console(state / "run.log")
+    supervisor = Supervisor(state, terminal.heard, terminal.say)
+    try:
+        supervisor.run(procfile.program("release", values))
+        for name in ("web", "worker", "clock"):
+            supervisor.start(procfile.program(name, values))
+        if "PUBLIC_URL" in values:
+            supervisor.run(procfile.ops("webhook set", values))
+            way = f"updates come to {values['PUBLIC_URL']}"
+        else:
+            supervisor.start(procfile.program("poller", values))
+            way = "updates are fetched by long polling"
+        print(f"The shop is running; {way}. Log: {state / 'run.log'}. Ctrl-C stops it.", flush=True)
+        supervisor.wait()
+    finally:
+        supervisor.end()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

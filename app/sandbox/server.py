@@ -1,0 +1,61 @@
+"""What the demo has instead of the internet: Telegram with its browser chat and Pakasir, on one port."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from app.sandbox import chat, pakasir, telegram
+from app.sandbox.telegram.serving import Server
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """The running stand-ins; `trail` shows a log line of the shop beside the chat."""
+
+    url: str
+    trail: Callable[[dict[str, Any]], None]
+    settings: dict[str, str]
+
+
+@contextmanager
+def running(folder: Path, secrets: dict[str, str], port: int, public_url: str) -> Iterator[Sandbox]:
+    """Serve from background threads. `settings` of the result lead the shop's processes here."""
+    with ExitStack() as stack:
+        messenger = telegram.StandIn(secrets["TELEGRAM_BOT_TOKEN"], path=folder / "telegram.sqlite")
+        stack.callback(messenger.close)
+        gateway = pakasir.StandIn(
+            "quickcart-demo",
+            secrets["PAKASIR_API_KEY"],
+            secrets["PAKASIR_WEBHOOK_SECRET"],
+            f"{public_url}/webhooks/pakasir",
+            path=folder / "pakasir.sqlite",
+            shop_expiry_s=600,
+        )
+        stack.callback(gateway.close)
+        page = chat.Chat(messenger, gateway)
+        routes = [
+            Mount("/telegram", messenger.asgi()),
+            Mount("/pakasir", gateway.asgi()),
+            Mount("/", page.asgi()),
+        ]
+        server = Server(Starlette(routes=routes), port)
+        stack.callback(server.stop)
+        messenger.url, gateway.url = f"{server.url}/telegram", f"{server.url}/pakasir"
+        yield Sandbox(server.url, page.trail, _settings(messenger.url, gateway.url))
+
+
+def _settings(telegram_url: str, pakasir_url: str) -> dict[str, str]:
+    return {
+        "TELEGRAM_API_URL": telegram_url,
+        "PAKASIR_PROJECT": "quickcart-demo",
+        "PAKASIR_BASE_URL": pakasir_url,
+        "PAKASIR_PUBLIC_URL": pakasir_url,
+        "PAKASIR_SANDBOX": "1",
+    }
