@@ -1,5 +1,6 @@
 """Runs a stand-in's web application in a background thread, on a free port."""
 
+import asyncio
 import socket
 import threading
 
@@ -35,6 +36,7 @@ class Server:
         loop = clock.Loop()
         try:
             loop.run_until_complete(self.server.serve(sockets=[self.socket]))
+            loop.run_until_complete(_end_tasks())
         finally:
             loop.close()
 
@@ -43,3 +45,11 @@ class Server:
         self.server.should_exit = True
         self.thread.join(timeout=5)
         self.socket.close()
+
+
+async def _end_tasks() -> None:
+    """Calls that still wait, as long polls do, end before their loop does."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
