@@ -21,6 +21,7 @@ OF_ORDERS = (
     "show_paid",
     "deliver_order",
     "show_closed",
+    "show_checked",
 )
 
 

@@ -1,0 +1,54 @@
+"""Each check of invariant 5 finds its breach, and only that."""
+
+from __future__ import annotations
+
+import pytest
+
+import models
+from app import catalogue
+from tests.support import broken, given
+from tests.support.given import ALICE
+
+
+@pytest.mark.parametrize("action", ["order.placed", "order.paid", "order.delivered", "payment.completed"])
+def test_a_step_of_an_order_without_its_audit_event(action):
+    order = broken.delivered()
+    broken.by_hand("DELETE FROM audit_event WHERE action = %s", action)
+
+    assert broken.breaches() == [f"invariant 5: {order.invoice}: has no audit event {action}"]
+
+
+def test_a_ledger_entry_without_its_audit_event():
+    order = broken.credited()
+    broken.by_hand("DELETE FROM audit_event WHERE action = 'balance.changed'")
+
+    assert broken.breaches() == [
+        f"invariant 5: user 1: ledger entry 1 (order:{order.invoice}:credit) has no audit event"
+    ]
+
+
+@pytest.mark.parametrize("action", ["product.added", "product.retired"])
+def test_a_product_without_its_audit_event(action):
+    product = catalogue.retire(given.product().id)
+    broken.by_hand("DELETE FROM audit_event WHERE action = %s", action)
+
+    assert broken.breaches() == [f"invariant 5: product {product.id}: has no audit event {action}"]
+
+
+def test_goods_without_their_audit_event():
+    product = given.product(stock_lines=2)
+    broken.by_hand("UPDATE audit_event SET data = '{\"count\": 1}' WHERE action = 'stock.added'")
+
+    assert broken.breaches() == [
+        f"invariant 5: product {product.id}: has 2 items, but audit events tell of 1"
+    ]
+
+
+@pytest.mark.parametrize("role", ["admin", "reseller"])
+def test_a_role_given_behind_the_audit(role):
+    given.person(ALICE)
+    models.User.update({f"is_{role}": True}).execute()
+
+    assert broken.breaches() == [
+        f"invariant 5: user 1: the audit says otherwise than the role: {role} is True"
+    ]

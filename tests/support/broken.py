@@ -1,0 +1,55 @@
+"""A shop in every state, broken by hand behind the services, and what the checks say about it."""
+
+from __future__ import annotations
+
+import models
+import settings
+from app import orders, payments, verify
+from models import Order
+from tests.support import given
+from tests.support.given import ALICE
+
+
+def breaches() -> list[str]:
+    return [str(breach) for breach in verify.run()]
+
+
+def by_hand(query: str, *params: object) -> None:
+    """A change that no service would make."""
+    assert models.db.execute_sql(query, params).rowcount > 0
+
+
+def breaches_without(guard: str, query: str, *params: object) -> list[str]:
+    """What the checks find when the database's own guard is missing; both are as before afterwards."""
+    with models.db.atomic() as transaction:
+        models.db.execute_sql(guard)
+        by_hand(query, *params)
+        found = [str(breach) for check in verify.CHECKS for breach in check()]
+        transaction.rollback()
+    return found
+
+
+def paid(user_id: int = ALICE, **product: object) -> Order:
+    placed = given.order(user_id, given.product(**product).id)
+    payments.settle(placed.id, given.status(placed))
+    return orders.get(placed.id)
+
+
+def delivered(user_id: int = ALICE) -> Order:
+    orders.delivered(paid(user_id).id)
+    by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
+    return Order.get(Order.user == user_id)
+
+
+def credited(user_id: int = ALICE) -> Order:
+    """Paid late, when the goods were gone."""
+    placed = given.order(user_id)
+    orders.expire(placed.id)
+    with settings.override(late_payment="credit"):
+        payments.settle(placed.id, given.status(placed))
+    return orders.get(placed.id)
+
+
+def bought_with_balance(user_id: int = ALICE) -> Order:
+    given.person(user_id, balance=60_000)
+    return orders.buy_with_balance(user_id, given.product(price=25_000).id, 1)
