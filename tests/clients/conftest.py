@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.sandbox.pakasir import server
 from tests.clients.pakasir_support import AMOUNT, Clock, House, client_of, invoice, stand_in
 
 
@@ -15,18 +14,15 @@ def gateway_clock():
 
 @pytest.fixture(scope="session")
 def _house():
-    house = House()
-    with server.serving(house) as house.url:
+    with House.built() as house:
         yield house
 
 
 @pytest.fixture
 def pakasir(_house, gateway_clock):
-    """A new stand-in, with its limits; all of them live at one address, one after the other."""
-    standin = stand_in(clock=gateway_clock)
-    _house.tenant, standin.url = standin.asgi(), _house.url
-    yield standin
-    standin.close()
+    """A new stand-in, with its limits."""
+    with _house.hosting(stand_in(clock=gateway_clock)) as standin:
+        yield standin
 
 
 @pytest.fixture(params=[2, 1], ids=["v2", "v1"])

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import settings
 from app.clients import pakasir_v1, pakasir_v2
 from app.clients.pakasir import Gateway
-from app.sandbox.pakasir import StandIn
+from app.sandbox.pakasir import StandIn, server
 
 AMOUNT = 99_000
 TOTAL = 100_003
@@ -46,6 +46,19 @@ class House:
 
     url: str
     tenant: ASGIApp
+
+    @classmethod
+    @contextmanager
+    def built(cls) -> Iterator[House]:
+        house = cls()
+        with server.serving(house) as house.url:
+            yield house
+
+    @contextmanager
+    def hosting(self, standin: StandIn) -> Iterator[StandIn]:
+        self.tenant, standin.url = standin.asgi(), self.url
+        yield standin
+        standin.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.tenant(scope, receive, send)

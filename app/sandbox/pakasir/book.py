@@ -135,10 +135,6 @@ class Book:
         with self._lock:
             return bool(self._db.execute("SELECT 1 FROM switches WHERE name = ?", [name]).fetchone())
 
-    def close(self) -> None:
-        with self._lock:
-            self._db.close()
-
 
 def _payment(row: tuple[object, ...]) -> Payment:
     values = dict(zip((each.name for each in fields(Payment)), row, strict=True))

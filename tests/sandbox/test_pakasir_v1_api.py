@@ -1,0 +1,115 @@
+"""Version 1 of the stand-in: the same payments through the seed's calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.sandbox.pakasir import StandIn
+from tests.clients.pakasir_support import House
+from tests.sandbox.pakasir_support import AMOUNT, INVOICE, KEY, PROJECT, Wire
+
+
+@pytest.fixture(scope="module")
+def house():
+    with House.built() as house:
+        yield house
+
+
+@pytest.fixture
+def pakasir(house):
+    with house.hosting(StandIn(PROJECT, KEY, strict_limits=False)) as standin:
+        yield standin
+
+
+@pytest.fixture
+def wire(pakasir):
+    return Wire(pakasir.url)
+
+
+@pytest.fixture
+def created(wire):
+    return wire.v1("transactioncreate/qris").json()["payment"]
+
+
+def test_create_answers_one_level_down(created):
+    assert set(created) == {
+        *("project", "order_id", "amount", "fee", "total_payment"),
+        *("payment_method", "payment_number", "expired_at"),
+    }
+    assert (created["amount"], created["total_payment"]) == (AMOUNT, 100_003)
+
+
+def test_detail_answers_one_level_down(wire, created):
+    assert wire.detail().json()["transaction"] == {
+        "amount": AMOUNT,
+        "order_id": INVOICE,
+        "project": PROJECT,
+        "status": "pending",
+        "payment_method": "qris",
+        "completed_at": None,
+    }
+
+
+def test_a_simulated_payment_is_made(wire, created):
+    assert wire.v1("paymentsimulation").status_code == 200
+    assert wire.detail().json()["transaction"]["status"] == "completed"
+
+
+def test_simulation_is_for_sandboxes(wire, pakasir):
+    pakasir.sandbox = False
+    wire.v1("transactioncreate/qris")
+
+    assert wire.v1("paymentsimulation").status_code == 403
+    assert pakasir.find(INVOICE).status == "pending"
+
+
+def test_cancel_makes_a_payment_unpayable(wire, created):
+    assert wire.v1("transactioncancel").status_code == 200
+    assert wire.v1("paymentsimulation").status_code == 400
+
+
+def test_cancel_refuses_what_was_paid(wire, pakasir, created):
+    pakasir.pays(INVOICE)
+
+    assert wire.v1("transactioncancel").status_code == 400
+
+
+REFUSED = [
+    pytest.param({"api_key": "wrong"}, 401, id="wrong key"),
+    pytest.param({"api_key": None}, 400, id="no key"),
+    pytest.param({"project": "other"}, 404, id="unknown project"),
+    pytest.param({"amount": AMOUNT + 1}, 400, id="another amount"),
+    pytest.param({"amount": 1}, 400, id="too little"),
+    pytest.param({"order_id": "x"}, 400, id="short order_id"),
+    pytest.param({"note": "x"}, 400, id="unknown field"),
+]
+
+
+@pytest.mark.parametrize("call", ["transactioncreate/qris", "transactioncancel", "paymentsimulation"])
+@pytest.mark.parametrize(("asked", "status"), REFUSED)
+def test_every_call_refuses(wire, created, call, asked, status):
+    assert wire.v1(call, **asked).status_code == status
+
+
+@pytest.mark.parametrize(("asked", "status"), REFUSED)
+def test_detail_refuses(wire, created, asked, status):
+    assert wire.detail(**asked).status_code == status
+
+
+@pytest.mark.parametrize("call", ["transactioncancel", "paymentsimulation"])
+def test_an_unknown_payment_is_not_found(wire, call):
+    assert wire.v1(call).status_code == 404
+
+
+def test_another_method_is_refused(wire):
+    assert wire.v1("transactioncreate/bri_va").status_code == 400
+
+
+def test_limits_hold_in_version_1_too():
+    with StandIn(PROJECT, KEY).serve() as standin:
+        wire = Wire(standin.url)
+        created = [wire.v1("transactioncreate/qris").status_code for _ in range(3)]
+        asked = [wire.detail().status_code for _ in range(2)]
+
+    assert created == [200, 200, 429]
+    assert asked == [200, 429]
