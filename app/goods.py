@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from app import stock
+from app import orders, stock, transactions
+from app.errors import OrderClosed
 from models import Delivery, Order, StockItem, utcnow
 
-#: Telegram takes 4096 characters of text; the rest is room for the heading.
-_ROOM = 3500
+#: Telegram takes 4096 characters of text and marks up 100 pieces of it; the rest is room for the heading.
+_ROOM, _MOST_LINES = 3500, 90
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,18 @@ def parts(order: Order) -> list[Part]:
     return [Part(number, kind, content) for number, (kind, content) in enumerate([*together, *files])]
 
 
+def as_text(order: Order) -> str | None:
+    """All the goods as the HTML of one message, or None if they need files or are too long for that."""
+    match parts(order):
+        case [Part(kind="text", content=content)]:
+            return content
+    return None
+
+
 def _lines(lines: list[str]) -> tuple[str, str]:
     """Each item copyable with a tap; a file when they do not fit one message."""
     shown = "\n\n".join(f"<code>{escape(line)}</code>" for line in lines)
-    if sum(_utf16(line) + 2 for line in lines) <= _ROOM:
+    if len(lines) <= _MOST_LINES and sum(_utf16(line) + 2 for line in lines) <= _ROOM:
         return TEXT, shown
     return FILE, "\n".join(lines) + "\n"
 
@@ -52,8 +61,34 @@ def sent(order_id: int) -> set[int]:
     return {row.part for row in rows}
 
 
+def begin(order_id: int, part: int) -> bool:
+    """Note that a part is about to go out: from now on a credit does not put it back on the shelf.
+
+    True when it surely was not out before. Raises OrderClosed when the goods are not the buyer's any more.
+    """
+    with transactions.atomic():
+        order = orders.lock(order_id)
+        if order.state not in {Order.PAID, Order.DELIVERED}:
+            raise OrderClosed(order.state)
+        fresh = (
+            Delivery.insert(order=order_id, part=part, state=Delivery.SENDING, at=utcnow())
+            .on_conflict_ignore()
+            .returning(Delivery.part)
+        )
+        return bool(list(fresh.execute()))
+
+
+def withdraw(order_id: int, part: int) -> None:
+    """The part that was begun surely did not go out."""
+    (
+        Delivery.delete()
+        .where(Delivery.order == order_id, Delivery.part == part, Delivery.state == Delivery.SENDING)
+        .execute()
+    )
+
+
 def note(order_id: int, part: int, state: str, message_id: int | None = None) -> None:
-    """Record how far a part is: sending, sent, or unknown."""
+    """Record what became of a part: sent, or unknown."""
     changes = {"state": state, "message_id": message_id, "at": utcnow()}
     (
         Delivery.insert(order=order_id, part=part, **changes)

@@ -20,7 +20,7 @@ import structlog
 from app import goods, notices, orders, payments, transactions, users
 from app.bot.screens import orders as screens
 from app.clients import telegram
-from app.errors import Blocked, ClientError, Flood, Unreachable
+from app.errors import Blocked, ClientError, Flood, OrderClosed, Unreachable
 from app.goods import Part
 from app.infra.retries import Later
 from models import Delivery, Order, utcnow
@@ -66,6 +66,8 @@ def deliver_order(order_id: int) -> None:
         for part in goods.parts(order):
             if part.number not in already:
                 hand_over(order, part)
+    except OrderClosed:
+        log.warning("credited while it was to be delivered", invoice=order.invoice)
     except Blocked:
         postpone_until_they_write(order)
     else:
@@ -74,12 +76,14 @@ def deliver_order(order_id: int) -> None:
 
 def hand_over(order: Order, part: Part) -> None:
     """One part on the wire, with what is known of it recorded before and after."""
-    goods.note(order.id, part.number, Delivery.SENDING)
+    is_first_try = goods.begin(order.id, part.number)
     try:
         message_id = send(order, part)
-    except Unreachable as error:
-        if error.delivered == "maybe":
+    except ClientError as error:
+        if isinstance(error, Unreachable) and error.delivered == "maybe":
             goods.note(order.id, part.number, Delivery.UNKNOWN)
+        elif is_first_try:
+            goods.withdraw(order.id, part.number)
         raise
     goods.note(order.id, part.number, Delivery.SENT, message_id)
 
