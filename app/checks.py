@@ -43,21 +43,28 @@ def claim_due(limit: int = 100) -> list[int]:
             .limit(limit)
             .for_update(skip_locked=True)
         )
-        return [payment.order_id for payment in list(rows) if _push_forward(payment, now)]
+        due = list(rows)
+        for payment in due:
+            _push_forward(payment, now)
+        return [payment.order_id for payment in due]
 
 
-def _push_forward(payment: Payment, now: datetime) -> bool:
+def _push_forward(payment: Payment, now: datetime) -> None:
     if payment.watch_until and now >= payment.watch_until:
-        Payment.update(state=Payment.LAPSED, next_check_at=None).where(Payment.id == payment.id).execute()
-        audit.record("payment.lapsed", f"payment:{payment.id}")
-        return False
+        _lapse(payment)
+        return
     following = _next_watch(payment, now) if payment.watch_until else _next_look(payment, now)
     (
         Payment.update(checks=Payment.checks + 1, next_check_at=following)
         .where(Payment.id == payment.id)
         .execute()
     )
-    return True
+
+
+def _lapse(payment: Payment) -> None:
+    """This look is the last one that is planned; what it finds still counts."""
+    Payment.update(state=Payment.LAPSED, next_check_at=None).where(Payment.id == payment.id).execute()
+    audit.record("payment.lapsed", f"payment:{payment.id}")
 
 
 def _next_look(payment: Payment, now: datetime) -> datetime:
