@@ -13,6 +13,8 @@ from models import Order, Setting, db, utcnow
 QUIET = timedelta(minutes=5)
 
 _EXPIRED_MARK = "expired_reported_until"
+#: An order's end is dated a moment before its commit, so a report leaves out what is younger.
+_SETTLING = timedelta(seconds=5)
 _MOST_LISTED = 20
 
 
@@ -39,17 +41,19 @@ def alarm(kind: str, about: str = "", **data: Any) -> bool:
 def report_expired() -> int:
     """One notice for all orders that expired since the last one; returns how many."""
     with transactions.atomic():
-        mark, _ = Setting.get_or_create(  # type: ignore[no-untyped-call]
-            key=_EXPIRED_MARK, defaults={"value": utcnow().timestamp()}
-        )
-        until = utcnow()
+        reported_until, until = _mark(), utcnow() - _SETTLING
         expired = Order.select(Order.id).where(
-            Order.state == Order.EXPIRED,
-            Order.closed_at > datetime.fromtimestamp(mark.value, UTC),
-            Order.closed_at <= until,
+            Order.state == Order.EXPIRED, Order.closed_at > reported_until, Order.closed_at <= until
         )
         ids = [order.id for order in expired.order_by(Order.id)]
         Setting.update(value=until.timestamp()).where(Setting.key == _EXPIRED_MARK).execute()
         if ids:
             to_admins("orders_expired", order_ids=ids[:_MOST_LISTED], count=len(ids))
         return len(ids)
+
+
+def _mark() -> datetime:
+    """Until when expired orders are reported; locked, so that two reports never tell the same."""
+    Setting.insert(key=_EXPIRED_MARK, value=0).on_conflict_ignore().execute()
+    mark = Setting.select().where(Setting.key == _EXPIRED_MARK).for_update().get()
+    return datetime.fromtimestamp(mark.value, UTC)
