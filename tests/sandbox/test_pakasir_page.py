@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from app.sandbox.pakasir import StandIn
 from tests.clients.pakasir_support import House
@@ -65,6 +68,17 @@ def test_a_bill_that_does_not_exist_is_not_shown(wire, txn_id, path):
     assert wire.http.get(path).status_code == 404
 
 
+def test_a_gateway_below_another_path_links_to_itself(house):
+    standin = StandIn(PROJECT, KEY)
+    with house.hosting(standin):
+        house.tenant = Starlette(routes=[Mount("/pakasir", standin.asgi())])
+        link = Wire(f"{house.url}/pakasir").create(method="payment_link").json()["payment_link"]
+        page = httpx.get(link)
+
+    assert link.startswith(f"{house.url}/pakasir/pay-v2/")
+    assert 'data-state="/pakasir/sandbox/' in page.text
+
+
 @pytest.mark.parametrize("where", ["javascript:alert(1)", '"><script>', "//evil.example"])
 def test_a_way_back_that_is_no_web_address_is_left_out(wire, txn_id, where):
     page = wire.http.get(f"/pay-v2/{txn_id}", params={"redirect": where})
@@ -81,6 +95,12 @@ def test_the_pay_buttons_pay(wire, pakasir, txn_id, webhook):
 
 def test_the_late_button_says_when(wire, txn_id):
     assert press(wire, txn_id, "late", 500).json()["late_in_s"] in {499, 500}
+
+
+def test_a_late_customer_who_paid_early_is_not_waited_for(wire, txn_id):
+    press(wire, txn_id, "late", 500)
+
+    assert press(wire, txn_id, "pay", "once").json()["late_in_s"] is None
 
 
 @pytest.mark.parametrize("name", ["slow", "down", "nocancel", "lost"])

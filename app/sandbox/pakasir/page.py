@@ -115,7 +115,9 @@ class Pages:
 
     def _late_in_s(self, payment: Payment) -> int | None:
         pays_at = self._standin.pays_at(payment.invoice)
-        return None if pays_at is None else max(0, round(pays_at - self._desk.clock()))
+        if pays_at is None or payment.status != "pending":
+            return None
+        return max(0, round(pays_at - self._desk.clock()))
 
     def _page(self, payment: Payment, request: Request) -> Response:
         closes_at = payment.created_at + (self._standin.shop_expiry_s or 0)

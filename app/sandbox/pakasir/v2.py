@@ -31,8 +31,8 @@ def create(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:
     asked = gate.fields(body, {"method", "amount"})
     payment = desk.open(request.path_params["order_id"], asked["amount"], asked["method"], version=2)
     if asked["method"] == "payment_link":
-        link = f"{request.base_url}pay-v2/{payment.txn_id}"
-        return {"txn_id": payment.txn_id, "payment_link": link}
+        page = f"{request.scope.get('root_path', '')}/pay-v2/{payment.txn_id}"
+        return {"txn_id": payment.txn_id, "payment_link": str(request.url.replace(path=page, query=""))}
     return {
         "txn_id": payment.txn_id,
         "project": desk.project,
