@@ -83,7 +83,7 @@ class Http:
             return self._sort(response, body)
 
     def _send(self, call: Call) -> tuple[httpx.Response, bytes]:
-        timeout_s = call.timeout_s or self._timeout_s
+        timeout_s = min(call.timeout_s or self._timeout_s, self._timeout_s)
         request = self._http.build_request(
             call.method,
             call.path,
