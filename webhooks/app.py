@@ -40,7 +40,7 @@ async def fail(_request: Request, _error: Exception) -> Response:
 
 
 def create() -> Starlette:
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/webhooks/telegram", Receiver(Telegram()), methods=["POST"]),
             Route("/webhooks/pakasir", Receiver(Pakasir()), methods=["POST"]),
@@ -49,3 +49,5 @@ def create() -> Starlette:
         exception_handlers={HTTPException: refuse, Exception: fail},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
+    return app

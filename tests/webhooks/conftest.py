@@ -1,0 +1,64 @@
+"""The web process' application behind a real server, and what it put into the queue."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+import uvicorn
+
+from app.infra import wire
+from webhooks import app as web
+
+
+@contextmanager
+def served() -> Iterator[httpx.Client]:
+    """Everything that `uvicorn webhooks.asgi:app` runs, lifespan included, in a thread."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(web.create(), log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=asyncio.run, args=[server.serve(sockets=[listening])])
+    thread.start()
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    try:
+        with httpx.Client(base_url=url, timeout=10) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def web_server(_settings):
+    """One server for the tests of a module: it keeps nothing between requests."""
+    with served() as client:
+        yield client
+
+
+@pytest.fixture
+def post(web_server, valkey):
+    """Call it to post raw bytes or something for JSON."""
+
+    def post(path, content, **headers) -> httpx.Response:
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return web_server.post(path, content=body, headers=named)
+
+    return post
+
+
+@pytest.fixture
+def queued(valkey):
+    """Call it for the messages in a queue."""
+
+    def queued(queue: str = wire.DEFAULT) -> list[dict]:
+        return [json.loads(message) for message in valkey.hvals(f"{wire.NAMESPACE}:{queue}.msgs")]
+
+    return queued

@@ -1,0 +1,137 @@
+"""What all of web has in common: other paths and methods, a queue that is away, health."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+import pytest
+
+import settings
+from app.sandbox import pakasir, telegram
+from tests.webhooks.conftest import served
+from tests.webhooks.test_pakasir_webhook import V2
+from tests.webhooks.test_telegram_webhook import UPDATE
+
+SIGNED = {"X-Telegram-Bot-Api-Secret-Token": "telegram-webhook-secret", "X-Secret": "pakasir-webhook-secret"}
+SENDERS = [("/webhooks/telegram", UPDATE), ("/webhooks/pakasir", V2)]
+SERVICES = {"database", "audit_database", "redis", "worker", "clock", "telegram", "pakasir"}
+
+
+@pytest.fixture
+def silent_port():
+    """Something that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        yield silent.getsockname()[1]
+
+
+@pytest.mark.parametrize("path", ["/", "/webhooks", "/webhooks/telegram/", "/health/x", "/../settings.py"])
+def test_other_paths_are_not_found(web_server, path):
+    answer = web_server.post(path, follow_redirects=False)
+
+    assert answer.status_code == 404
+    assert "error" in answer.json()
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/webhooks/telegram", "/webhooks/pakasir"])
+def test_other_methods_are_not_allowed(web_server, path, method):
+    answer = web_server.request(method, path)
+
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize(("path", "content"), SENDERS)
+def test_when_redis_is_down_the_sender_is_asked_to_come_again(path, content, closed_port):
+    with settings.override(redis_url=f"redis://127.0.0.1:{closed_port}/0"), served() as web:
+        answer = web.post(path, json=content, headers=SIGNED, timeout=4)
+
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+
+
+@pytest.mark.parametrize(("path", "content"), SENDERS)
+def test_when_redis_hangs_the_sender_is_asked_to_come_again(path, content, silent_port):
+    with settings.override(redis_url=f"redis://127.0.0.1:{silent_port}/0"), served() as web:
+        answer = web.post(path, json=content, headers=SIGNED, timeout=4)
+
+    assert answer.status_code == 503
+
+
+def test_many_senders_at_once_each_learn_what_happened(web_server, queued):
+    statuses = []
+
+    def deliver(number):
+        answer = web_server.post("/webhooks/telegram", json={"update_id": number}, headers=SIGNED)
+        statuses.append(answer.status_code)
+
+    threads = [threading.Thread(target=deliver, args=[number]) for number in range(100, 132)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert statuses == [200] * 32
+    assert {job["message_id"] for job in queued()} == {f"tg-{number}" for number in range(100, 132)}
+
+
+@pytest.fixture
+def closed_port():
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        return closed.getsockname()[1]
+
+
+@pytest.fixture
+def everything(_settings, valkey):
+    """A deployment in which nothing is wrong."""
+    for process in ("worker", "clock"):
+        valkey.set(f"quickcart:heartbeat:{process}", 1)
+    messenger = telegram.StandIn(_settings.telegram_bot_token.get_secret_value())
+    gateway = pakasir.StandIn(_settings.pakasir_project, _settings.pakasir_api_key.get_secret_value())
+    with (
+        messenger.serve(),
+        gateway.serve(),
+        settings.override(telegram_api_url=messenger.url, pakasir_base_url=gateway.url),
+    ):
+        yield
+
+
+def test_all_is_well(everything):
+    with served() as web:
+        answer = web.get("/health")
+
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "ok"
+    assert answer.json()["services"] == dict.fromkeys(SERVICES, "ok")
+
+
+def test_what_is_missing_is_named(everything, valkey):
+    valkey.delete("quickcart:heartbeat:worker")
+
+    with served() as web:
+        answer = web.get("/health")
+
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "error"
+    services = answer.json()["services"]
+    assert [name for name, state in services.items() if state != "ok"] == ["worker"]
+
+
+def test_health_answers_when_everything_hangs(silent_port):
+    here = f"127.0.0.1:{silent_port}"
+    with (
+        settings.override(
+            database_url=f"postgresql://shop:hidden-pw@{here}/shop",
+            audit_database_url=f"postgresql://shop:hidden-pw@{here}/audit",
+            redis_url=f"redis://{here}/0",
+            telegram_api_url=f"http://{here}",
+            pakasir_base_url=f"http://{here}",
+        ),
+        served() as web,
+    ):
+        answer = web.get("/health", timeout=1)
+
+    assert answer.status_code == 503
+    assert answer.json()["services"] == dict.fromkeys(SERVICES, "error")
+    assert "hidden-pw" not in answer.text
