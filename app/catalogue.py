@@ -44,6 +44,11 @@ def in_category(category: str | None) -> ModelSelect[Product]:
     return on_sale().where(matches)
 
 
+def best_sellers() -> ModelSelect[Product]:
+    """What was sold at least once, most units first."""
+    return on_sale().where(Product.sold > 0).order_by(Product.sold.desc(), Product.id)
+
+
 def price_for(product: Product, person: User) -> int:
     """The price of one, for this person. The only place where prices are decided."""
     del person  # everybody pays the same so far

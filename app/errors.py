@@ -71,6 +71,10 @@ class WrongFormat(ShopError):
         self.hint, self.facts = hint, facts
 
 
+class PriceChanged(ShopError):
+    """The price is no longer the one that the buyer agreed to."""
+
+
 class NumberTaken(ShopError):
     """A product with this number exists."""
 

@@ -7,6 +7,9 @@ import re
 #: What QRIS takes, in rupiah (pakasir.md).
 QRIS_LEAST, QRIS_MOST = 500, 10_000_000
 
+#: More than anybody types on purpose.
+_MOST = 10**12
+
 _AMOUNT = re.compile(
     r"(?:rp\.?\s*)?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:,-|,00)?\s*(k|rb|ribu|jt|juta)?", re.IGNORECASE
 )
@@ -19,6 +22,14 @@ def rupiah(amount: int) -> str:
     return f"{sign}Rp{abs(amount):,}".replace(",", ".")
 
 
+def estimated_fee(amount: int) -> int:
+    """What the gateway will most likely add: 0.7 % + 310 up to 105,000, 1 % above, rounded up (pakasir.md).
+
+    For showing only, and marked as an estimate: bills use the fee that the gateway names.
+    """
+    return -(-amount * 7 // 1000) + 310 if amount <= 105_000 else -(-amount // 100)
+
+
 def parse(text: str) -> int | None:
     """Rupiah from `25000`, `25.000`, `Rp25.000`, `25k`, `25rb` or `1jt`; None when that is not clear."""
     match = _AMOUNT.fullmatch(text.strip())
@@ -27,4 +38,5 @@ def parse(text: str) -> int | None:
     digits, unit = match[1], (match[2] or "").lower()
     if unit and not digits.isdigit():
         return None
-    return int(re.sub(r"\D", "", digits)) * _FACTORS[unit]
+    amount = int(re.sub(r"\D", "", digits)) * _FACTORS[unit]
+    return amount if amount < _MOST else None

@@ -9,7 +9,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 
 import settings
 from app import audit, catalogue, checks, notices, stock, transactions, users, wallet
@@ -201,6 +201,27 @@ def of_user(order_id: int, user_id: int) -> Order:
     if order.user_id != user_id:
         raise NotYours
     return order
+
+
+def with_product(order_id: int) -> Order:
+    """An order read with its product and its buyer. Raises NotYours."""
+    order: Order | None = (
+        Order.select(Order, Product, User)
+        .left_outer_join(Product)
+        .switch(Order)
+        .join(User)
+        .where(Order.id == order_id)
+        .first()
+    )
+    if order is None:
+        raise NotYours
+    return order
+
+
+def latest_id(user_id: int) -> int:
+    """A person's newest order, 0 before the first: buttons carry it to notice a second press."""
+    newest: int | None = Order.select(fn.MAX(Order.id)).where(Order.user == user_id).scalar()
+    return newest or 0
 
 
 def unpaid(user_id: int) -> Order | None:

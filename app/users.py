@@ -68,6 +68,16 @@ def is_admin(person: User) -> bool:
     return bool(person.is_admin) or person.id in settings.current().admin_ids
 
 
+def is_admin_id(user_id: int) -> bool:
+    """Also for someone we never met."""
+    admins = User.select(User.id).where(User.id == user_id, User.is_admin)
+    return user_id in settings.current().admin_ids or bool(admins.exists())
+
+
+def exists(user_id: int) -> bool:
+    return bool(User.select(User.id).where(User.id == user_id).exists())
+
+
 def admin_ids() -> list[int]:
     """Everyone who gets the shop's notices, without those who cannot be reached."""
     named = settings.current().admin_ids
