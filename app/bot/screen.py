@@ -22,13 +22,18 @@ Rows = list[list[Button]]
 class Screen:
     """`text` is HTML. `menu` is the reply keyboard's labels, sent only with a new message.
 
-    `photo` is a Telegram file id, or the bytes of a picture to upload.
+    `photo` is a Telegram file id, or the bytes of a picture to upload. `sticker` is a file id, and then there
+    is nothing else. `first` is sent before, but only where the screen becomes a new message.
+    `fleeting`: not worth a new message when the one to change is gone.
     """
 
-    text: str
+    text: str = ""
     buttons: Rows = field(default_factory=list)
     menu: list[list[str]] | None = None
     photo: str | bytes | None = None
+    sticker: str | None = None
+    first: Screen | None = None
+    fleeting: bool = False
 
     def markup(self) -> dict[str, Any] | None:
         """The Bot API's reply_markup. Inline buttons win, since a message carries one keyboard."""

@@ -1,0 +1,47 @@
+"""What stands behind a command: `a|b|c`, where only the last field may itself contain `|`."""
+
+from __future__ import annotations
+
+from app import money
+from app.errors import WrongFormat
+
+#: Instead of a field that may be empty.
+NONE = "-"
+
+#: PostgreSQL's integer, and more money than anything costs.
+BIGGEST_NUMBER, BIGGEST_PRICE = 2**31 - 1, 1_000_000_000
+
+
+def split(text: str, count: int, command: str) -> list[str]:
+    """Exactly so many fields, trimmed. Raises WrongFormat."""
+    fields = [field.strip() for field in text.split("|", count - 1)]
+    if len(fields) != count:
+        raise WrongFormat(f"{command}.fields")
+    return fields
+
+
+def number(text: str, command: str) -> int:
+    """A product's number. Raises WrongFormat."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and 1 <= int(text) <= BIGGEST_NUMBER):
+        raise WrongFormat(f"{command}.number")
+    return int(text)
+
+
+def price(text: str, command: str) -> int:
+    """Whole rupiah. Raises WrongFormat."""
+    amount = money.parse(text) if len(text) <= 20 else None
+    if amount is None or not 1 <= amount <= BIGGEST_PRICE:
+        raise WrongFormat(f"{command}.price", most=money.rupiah(BIGGEST_PRICE))
+    return amount
+
+
+def line(text: str, most: int, problem: str) -> str:
+    """One line of 1 to `most` letters. Raises WrongFormat(problem)."""
+    shown = " ".join(text.split())
+    if not 1 <= len(shown) <= most:
+        raise WrongFormat(problem, most=most)
+    return shown
+
+
+def optional(text: str) -> str | None:
+    return None if text in {"", NONE} else text

@@ -1,0 +1,21 @@
+"""Times as people in western Indonesia read them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+WIB = ZoneInfo("Asia/Jakarta")
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+
+
+def moment(at: datetime) -> str:
+    """`28 Des 2024 14:05 WIB`"""
+    here = at.astimezone(WIB)
+    return f"{here.day} {_MONTHS[here.month - 1]} {here.year} {here:%H:%M} WIB"
+
+
+def time(at: datetime) -> str:
+    """`14:05:30 WIB`"""
+    return f"{at.astimezone(WIB):%H:%M:%S} WIB"

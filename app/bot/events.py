@@ -1,0 +1,158 @@
+"""A Telegram update as the bot sees it: who did what, and where. Everything else is no event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from app.bot import callbacks
+
+#: What a person can send besides text. Service messages (pinned, joined, …) are nobody's question.
+_MEDIA = (
+    "photo", "document", "sticker", "voice", "video", "animation", "audio", "video_note", "contact",
+    "location", "venue", "poll", "dice", "story", "game",
+)  # fmt: skip
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL | re.ASCII)
+_BIGGEST = 2**63 - 1
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class File:
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Command:
+    """`/name@addressee rest`, the name in lower case."""
+
+    name: str
+    addressee: str | None
+    rest: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One of three: a message (`text`, or a file with its caption), a press, or (un)blocking the bot."""
+
+    update_id: int
+    user_id: int
+    first_name: str
+    username: str | None
+    chat_id: int
+    #: The message that the button sits on, or the person's own.
+    message_id: int | None = None
+    text: str = ""
+    #: Not a text message: `text` is its caption.
+    is_media: bool = False
+    document: File | None = None
+    callback_id: str | None = None
+    #: Callback data, taken apart; None when it is not ours.
+    press: tuple[str, tuple[int, ...]] | None = None
+    #: The button sits under a picture, which cannot become a text message.
+    on_picture: bool = False
+    blocked: bool | None = None
+
+    @property
+    def in_group(self) -> bool:
+        return self.chat_id < 0
+
+    @property
+    def is_press(self) -> bool:
+        return self.callback_id is not None
+
+    @property
+    def command(self) -> Command | None:
+        found = _COMMAND.fullmatch(self.text)
+        return Command(found[1].lower(), found[2], (found[3] or "").strip()) if found else None
+
+
+def read(update: Json) -> Event | None:
+    """None for what the bot does not react to: edited messages, channels, other bots, kinds of the future."""
+    for kind, reader in _READERS.items():
+        content = update.get(kind)
+        if not isinstance(content, dict):
+            continue
+        sender = content.get("from")
+        if isinstance(sender, dict) and not sender.get("is_bot") and _is_id(sender.get("id")):
+            return reader(content, _who(update, sender))
+    return None
+
+
+def _message(message: Json, who: Json) -> Event | None:
+    chat_id, kind = _chat(message)
+    is_media = any(name in message for name in _MEDIA)
+    text = message.get("text") or message.get("caption") or ""
+    if chat_id is None or kind == "channel" or not (text or is_media) or "sender_chat" in message:
+        return None
+    return Event(
+        **who,
+        chat_id=chat_id,
+        message_id=message.get("message_id"),
+        text=_clean(text).strip(),
+        is_media=is_media,
+        document=_document(message),
+    )
+
+
+def _press(query: Json, who: Json) -> Event | None:
+    """A very old message is "inaccessible": only its chat and id are told, which is enough."""
+    message = query.get("message") or {}
+    chat_id, _ = _chat(message)
+    return Event(
+        **who,
+        chat_id=chat_id or who["user_id"],
+        message_id=message.get("message_id"),
+        callback_id=str(query.get("id")),
+        press=callbacks.unpack(str(query.get("data", ""))),
+        on_picture="photo" in message,
+    )
+
+
+def _membership(change: Json, who: Json) -> Event | None:
+    chat_id, kind = _chat(change)
+    status = (change.get("new_chat_member") or {}).get("status")
+    if chat_id is None or kind != "private":
+        return None
+    return Event(**who, chat_id=chat_id, blocked=status == "kicked")
+
+
+_READERS = {"message": _message, "callback_query": _press, "my_chat_member": _membership}
+
+
+def _who(update: Json, sender: Json) -> Json:
+    return {
+        "update_id": update["update_id"],
+        "user_id": sender["id"],
+        "first_name": _clean(str(sender.get("first_name", ""))),
+        "username": _clean(str(sender["username"])) if sender.get("username") else None,
+    }
+
+
+def _chat(holder: Json) -> tuple[int | None, str | None]:
+    chat = holder.get("chat") or {}
+    chat_id = chat.get("id")
+    is_one = isinstance(chat_id, int) and abs(chat_id) <= _BIGGEST
+    return (chat_id, chat.get("type")) if is_one else (None, None)
+
+
+def _document(message: Json) -> File | None:
+    document = message.get("document")
+    if not isinstance(document, dict):
+        return None
+    name = _clean(str(document.get("file_name", "")))
+    return File(str(document.get("file_id", "")), name, int(document.get("file_size") or 0))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and 0 < value <= _BIGGEST
+
+
+def _clean(text: str) -> str:
+    """Without what PostgreSQL cannot keep: NUL and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()

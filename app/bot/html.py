@@ -1,0 +1,48 @@
+"""HTML for Telegram: the one place where values are escaped and cut. Knows no sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+#: What Telegram takes: UTF-16 units of a message, of a picture's caption, of a callback's answer.
+MESSAGE, CAPTION, TOAST = 4096, 1024, 200
+
+
+class Html(str):
+    """Text that is safe to send as it is."""
+
+    __slots__ = ()
+
+
+class Text:
+    """A sentence with {named} gaps. Calling it fills them in, escaping all that is not Html."""
+
+    def __init__(self, template: str) -> None:
+        self._template = template
+
+    def __call__(self, **values: object) -> Html:
+        return Html(self._template.format(**{name: _safe(value) for name, value in values.items()}))
+
+    def plain(self, **values: object) -> str:
+        """For toasts, which Telegram shows as they are."""
+        return cut(self._template.format(**values), TOAST)
+
+
+def lines(parts: Iterable[Html]) -> Html:
+    return Html("\n".join(parts))
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many UTF-16 units, as Telegram counts, with an ellipsis where something is missing."""
+    if len(text) * 2 <= most or _units(text) <= most:
+        return text
+    return text.encode("utf-16-le")[: (most - 1) * 2].decode("utf-16-le", "ignore") + "…"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _safe(value: object) -> str:
+    return value if isinstance(value, Html) else escape(str(value), quote=False)

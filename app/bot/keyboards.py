@@ -1,0 +1,57 @@
+"""Buttons that several screens share, and every label that storefront.md fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.bot import html
+from app.bot.callbacks import pack
+from app.bot.screen import Button, Rows
+from models import Product
+
+LIST, STOCK, ACCOUNT, WRITE = "LIST PRODUK", "STOK", "AKUN", "KIRIM PESAN"
+CATEGORIES, BEST, EVERYTHING = "Kategori", "Terlaris", "Semua Produk"
+BACK, NEXT = "Kembali", "Selanjutnya"
+TO_PAYMENT, CANCEL = "Lanjut ke pembayaran", "Batalkan"
+QRIS, BALANCE, SUMMARY_BACK, SUMMARY_CANCEL = "QRIS", "SALDO", "KEMBALI", "BATALKAN"
+PAY = "Ya, Bayar"
+PAYMENT_PAGE, STATUS = "Checkout Page", "Status Pembayaran"
+HISTORY, GOODS = "Riwayat Transaksi", "Lihat Produk"
+SKIP = "Lewati"
+
+#: The reply keyboard offers so many products, so many in a row.
+NUMBERS, NUMBERS_A_ROW = 24, 8
+
+LABEL_UNITS = 60
+
+
+def menu(numbers: Sequence[int]) -> list[list[str]]:
+    """The reply keyboard: the shop's doors, then products in stock by number."""
+    labels = [str(number) for number in numbers[:NUMBERS]]
+    rows = [labels[at : at + NUMBERS_A_ROW] for at in range(0, len(labels), NUMBERS_A_ROW)]
+    return [[LIST, STOCK], [ACCOUNT, WRITE], *rows]
+
+
+def shop() -> Rows:
+    """The ways into the shop."""
+    return [
+        [Button(CATEGORIES, pack("categories", 1)), Button(BEST, pack("best", 1))],
+        [Button(EVERYTHING, pack("everything", 1))],
+    ]
+
+
+def back(name: str, *numbers: int) -> Rows:
+    return [[Button(BACK, pack(name, *numbers))]]
+
+
+def products(listed: Iterable[Product]) -> Rows:
+    return [[Button(html.cut(each.name, LABEL_UNITS), pack("product", each.id, 1))] for each in listed]
+
+
+def pager(name: str, *numbers: int, page: int, pages: int, up: str) -> Rows:
+    """Back one page, or up from the first; on from any page, from the last to the first again."""
+    back_to = pack(name, *numbers, page - 1) if page > 1 else up
+    row = [Button(BACK, back_to)]
+    if pages > 1:
+        row.append(Button(f"{NEXT} {page}/{pages}", pack(name, *numbers, page % pages + 1)))
+    return [row]

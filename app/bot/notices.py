@@ -1,0 +1,89 @@
+"""What is told to admins and buyers who did not ask, by the kind that services name. Reads, never sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app import money, orders
+from app.bot import html
+from app.bot.admin import stock
+from app.bot.html import Html, Text
+from app.bot.refusals import right_form
+from app.bot.screen import Screen
+from app.bot.screens.orders import name
+from app.bot.texts import notices as texts
+from app.bot.texts import orders as order_texts
+from models import Order
+
+LISTED = 20
+
+Data = dict[str, Any]
+
+
+def render(kind: str, data: Data) -> Screen:
+    """`data` is what the service gave `notices.to_admins` or the outbox."""
+    return _KINDS[kind](data)
+
+
+def _about_order(text: Text) -> Callable[[Data], Screen]:
+    return lambda data: Screen(text(order=_order(data["order_id"])))
+
+
+def _mismatch(data: Data) -> Screen:
+    differs = ", ".join(data.get("differs", []))
+    return Screen(texts.PAYMENT_MISMATCH(order=_order(data["order_id"]), differs=differs))
+
+
+def _expired(data: Data) -> Screen:
+    ids = data["order_ids"]
+    listed = [_expired_line(orders.with_product(each)) for each in ids[:LISTED]]
+    count = data.get("count", len(ids))
+    more = texts.MORE(count=count - len(listed)) if count > len(listed) else ""
+    return Screen(texts.ORDERS_EXPIRED(count=count, orders=html.lines(listed), more=more))
+
+
+def _to_buyer(text: Text) -> Callable[[Data], Screen]:
+    def draw(data: Data) -> Screen:
+        order = orders.get(data["order_id"])
+        return Screen(text(invoice=order.invoice, total=money.rupiah(order.total)))
+
+    return draw
+
+
+def _stock_added(data: Data) -> Screen:
+    return stock.added(None, data["product_id"], data["added"], data["duplicates"])
+
+
+def _order(order_id: int) -> Html:
+    order = orders.with_product(order_id)
+    return texts.ORDER(
+        invoice=order.invoice,
+        buyer=order.user.name,
+        buyer_id=order.user_id,
+        name=name(order),
+        quantity=order.quantity,
+        price=money.rupiah(order.unit_price),
+        total=money.rupiah(order.total),
+        method=order_texts.METHODS[order.method],
+    )
+
+
+def _expired_line(order: Order) -> Html:
+    return texts.EXPIRED_LINE(invoice=order.invoice, name=name(order), total=money.rupiah(order.total))
+
+
+_KINDS: dict[str, Callable[[Data], Screen]] = {
+    "order_new": _about_order(texts.ORDER_NEW),
+    "order_late": _about_order(texts.ORDER_LATE),
+    "order_late_credited": _about_order(texts.ORDER_LATE_CREDITED),
+    "deposit_new": _about_order(texts.DEPOSIT_NEW),
+    "buyer_unreachable": _about_order(texts.BUYER_UNREACHABLE),
+    "payment_mismatch": _mismatch,
+    "orders_expired": _expired,
+    "gateway_down": lambda data: Screen(texts.GATEWAY_DOWN(invoice=data["invoice"])),
+    "credited": _to_buyer(texts.CREDITED),
+    "late_credited": _to_buyer(texts.LATE_CREDITED),
+    "stock_added": _stock_added,
+    "wrong_format": lambda data: Screen(right_form(data["hint"], data["facts"])),
+}

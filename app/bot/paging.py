@@ -1,0 +1,35 @@
+"""Long lists in pages: two queries, and a page that is gone becomes the nearest one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from peewee import ModelSelect
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """`number` counts from 1; there is at least one page, perhaps empty."""
+
+    items: list[T]
+    number: int
+    pages: int
+
+
+def of_query(query: ModelSelect[Any], number: int, size: int) -> Page[Any]:
+    count: int = query.order_by().count()
+    number, pages = _within(number, count, size)
+    return Page(list(query.paginate(number, size)), number, pages)
+
+
+def of_list(items: list[T], number: int, size: int) -> Page[T]:
+    number, pages = _within(number, len(items), size)
+    return Page(items[(number - 1) * size : number * size], number, pages)
+
+
+def _within(number: int, count: int, size: int) -> tuple[int, int]:
+    pages = max(1, -(-count // size))
+    return min(max(number, 1), pages), pages

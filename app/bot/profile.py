@@ -1,0 +1,55 @@
+"""Name, WhatsApp number and email as people type them. Raises WrongFormat naming a text in texts.account."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from app.errors import WrongFormat
+
+NAME_MOST, EMAIL_MOST = 64, 254
+NUMBER_LEAST, NUMBER_MOST = 8, 15
+
+_EMAIL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@.,;<>()]{2,}")
+
+
+def name(typed: str) -> str:
+    """One line with at least a letter in it."""
+    shown = " ".join(typed.split())
+    if not any(letter.isalpha() for letter in shown):
+        raise WrongFormat("name_empty")
+    if len(shown) > NAME_MOST:
+        raise WrongFormat("name_long", most=NAME_MOST)
+    return shown
+
+
+def whatsapp(typed: str) -> str:
+    """`+6281234567890` from `0812-3456-7890`, `62…` or any `+…`."""
+    number = re.sub(r"[\s().-]", "", typed)
+    digits = number.removeprefix("+")
+    if not re.fullmatch(r"[0-9]+", digits):
+        raise WrongFormat("whatsapp_letters")
+    if digits.startswith("0"):
+        digits = "62" + digits.lstrip("0")
+    elif not number.startswith("+") and not digits.startswith("62"):
+        raise WrongFormat("whatsapp_prefix")
+    if len(digits) < NUMBER_LEAST:
+        raise WrongFormat("whatsapp_short", least=NUMBER_LEAST)
+    if len(digits) > NUMBER_MOST:
+        raise WrongFormat("whatsapp_long", most=NUMBER_MOST)
+    return f"+{digits}"
+
+
+def email(typed: str) -> str:
+    """An address that could exist; whether it does, only a letter would tell."""
+    address = typed.strip()
+    if len(address) > EMAIL_MOST:
+        raise WrongFormat("email_long", most=EMAIL_MOST)
+    if address.count("@") != 1:
+        raise WrongFormat("email_sign")
+    if not _EMAIL.fullmatch(address) or ".." in address:
+        raise WrongFormat("email_shape")
+    return address
+
+
+READERS: dict[str, Callable[[str], str]] = {"name": name, "whatsapp": whatsapp, "email": email}

@@ -1,0 +1,72 @@
+"""A ShopError as the person sees it: a toast on a press, with the screen as it is now; else a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from app import errors, money
+from app.bot.html import Html, Text
+from app.bot.reply import Reply, say, show, toast
+from app.bot.screens import checkout
+from app.bot.texts import admin
+from app.bot.texts import orders as order_texts
+from app.bot.texts import refusals as texts
+from app.bot.turn import Turn
+from app.errors import ShopError
+
+Sentence = tuple[Text, dict[str, object]]
+Screen = tuple[Any, ...]
+
+
+def reply(turn: Turn, error: ShopError) -> Reply:
+    if isinstance(error, errors.OpenOrder):
+        return checkout.still_open(turn, error.order_id)
+    if isinstance(error, errors.WrongFormat):
+        return show("plain", right_form(error.hint, error.facts))
+    text, facts = sentence(error)
+    if not turn.event.is_press:
+        return say(text(**facts))
+    redraw = _REDRAW.get(type(error))
+    told = toast(text.plain(**facts), alert=True)
+    return replace(told, screen=(where := redraw(turn, error))[0], args=where[1:]) if redraw else told
+
+
+def sentence(error: ShopError) -> Sentence:
+    return _SENTENCES.get(type(error), lambda _: (texts.OTHER, {}))(error)
+
+
+def right_form(hint: str, facts: dict[str, object]) -> Html:
+    """What is wrong with a command and how it is right; `hint` is "command.problem"."""
+    command, _, problem = hint.partition(".")
+    return admin.WRONG(problem=admin.PROBLEMS[problem](**facts), format=admin.FORMATS[command]())
+
+
+_SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
+    errors.NotYours: lambda _: (texts.NOT_YOURS, {}),
+    errors.UnknownProduct: lambda _: (texts.UNKNOWN_PRODUCT, {}),
+    errors.NumberTaken: lambda _: (texts.NUMBER_TAKEN, {}),
+    errors.PriceChanged: lambda _: (texts.PRICE_CHANGED, {}),
+    errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),
+    errors.BadQuantity: lambda e: (texts.BAD_QUANTITY, {"most": e.most}),
+    errors.OrderClosed: lambda e: (texts.ORDER_CLOSED, {"state": order_texts.STATES[e.state]}),
+    errors.TooLittle: lambda e: (texts.TOO_LITTLE, {"missing": money.rupiah(e.missing)}),
+    errors.AmountOutOfRange: lambda e: (
+        texts.AMOUNT_OUT_OF_RANGE,
+        {"least": money.rupiah(e.least), "most": money.rupiah(e.most)},
+    ),
+}
+
+#: What a pressed button shows instead, drawn afresh. The others leave the screen alone.
+_REDRAW: dict[type[ShopError], Callable[[Turn, Any], Screen]] = {
+    errors.OutOfStock: lambda _, e: ("product", e.product_id, max(1, e.left)),
+    errors.UnknownProduct: lambda _, __: ("everything", 1),
+    errors.PriceChanged: lambda turn, _: ("balance", *_chosen(turn)),
+    errors.TooLittle: lambda turn, _: ("balance", *_chosen(turn)),
+}
+
+
+def _chosen(turn: Turn) -> tuple[int, ...]:
+    """Product and quantity come first in every button of the checkout."""
+    return turn.event.press[1][:2] if turn.event.press else ()

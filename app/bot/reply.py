@@ -1,0 +1,50 @@
+"""What an update leads to, small enough to be stored: which screen to draw, and what to answer a press."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`screen` is a name in routes.SCREENS, drawn with the person and `args`.
+
+    It changes the message that the pressed button sits on. `anew` replaces that message by a new one
+    (a screen with a reply keyboard can only be sent). After a typed message it is always a new one.
+    """
+
+    screen: str | None = None
+    args: tuple[Any, ...] = ()
+    toast: str | None = None
+    alert: bool = False
+    anew: bool = False
+
+    def store(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def load(cls, stored: dict[str, Any]) -> Self:
+        return cls(**stored | {"args": tuple(stored["args"])})
+
+
+#: A press is answered all the same.
+SILENT = Reply()
+
+
+def show(screen: str, *args: Any, toast: str | None = None, alert: bool = False) -> Reply:
+    return Reply(screen, args, toast, alert)
+
+
+def anew(screen: str, *args: Any, toast: str | None = None) -> Reply:
+    return Reply(screen, args, toast, anew=True)
+
+
+def say(sentence: str) -> Reply:
+    """One sentence (HTML) with the ways into the shop under it."""
+    return Reply("sentence", (sentence,))
+
+
+def toast(text: str, *, alert: bool = False) -> Reply:
+    """Only for a press: the screen stays as it is."""
+    return Reply(toast=text, alert=alert)

@@ -1,0 +1,71 @@
+"""Finds the handler of an event in the tables of routes.py, and draws screens by their names."""
+
+from __future__ import annotations
+
+import re
+
+from app import users
+from app.bot import routes
+from app.bot.events import Command
+from app.bot.reply import SILENT, Reply, say, toast
+from app.bot.screen import Screen
+from app.bot.screens import product
+from app.bot.texts import help as help_texts
+from app.bot.texts import refusals
+from app.bot.turn import Turn
+from models import User
+
+#: Product numbers are PostgreSQL integers.
+_NUMBER = re.compile(r"[0-9]{1,10}")
+_DECORATION = re.compile(r"^\W+")
+
+
+def is_admin_command(command: Command | None) -> bool:
+    return command is not None and command.name in routes.ADMIN_COMMANDS
+
+
+def route(turn: Turn) -> Reply:
+    """Run whatever the event means. Raises ShopError."""
+    if turn.event.is_press:
+        return _press(turn)
+    if turn.event.command:
+        return _command(turn, turn.event.command.name)
+    return _typed(turn)
+
+
+def render(person: User, reply: Reply) -> Screen | None:
+    """Raises ShopError when what was to be shown is gone."""
+    return routes.SCREENS[reply.screen](person, *reply.args) if reply.screen else None
+
+
+def _press(turn: Turn) -> Reply:
+    name, numbers = turn.event.press or ("", ())
+    press = routes.PRESSES.get(name)
+    if press is None or press.numbers != len(numbers):
+        return toast(refusals.UNKNOWN_BUTTON.plain())
+    return press.run(turn, *numbers)
+
+
+def _command(turn: Turn, name: str) -> Reply:
+    handler = routes.COMMANDS.get(name)
+    if name in routes.ADMIN_COMMANDS:
+        handler = routes.ADMIN_COMMANDS[name] if users.is_admin(turn.person) else handler
+        return handler(turn) if handler else SILENT
+    return handler(turn) if handler else _help()
+
+
+def _typed(turn: Turn) -> Reply:
+    """A label of the reply keyboard, the answer to a question, a product's number; else help."""
+    text = turn.typed
+    label = routes.LABELS.get(_DECORATION.sub("", text).upper())
+    if label and not turn.event.is_media:
+        return label(turn)
+    is_number = _NUMBER.fullmatch(text) is not None and not turn.event.is_media
+    awaited = routes.INPUTS.get(turn.session.waiting or "")
+    if awaited and not (is_number and len(text) <= awaited.product_digits):
+        return awaited.run(turn)
+    return product.open_number(turn, int(text)) if is_number else _help()
+
+
+def _help() -> Reply:
+    return say(help_texts.UNKNOWN())

@@ -1,0 +1,122 @@
+"""The one table of what leads where: commands, labels, awaited answers, buttons, and the screens' names.
+
+To add something: write it in the nearest file of screens/ or admin/ and name it here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.bot import keyboards
+from app.bot.admin import products, stock
+from app.bot.reply import Reply, show
+from app.bot.screens import account, browse, checkout, guide, home, onboarding, orders, product
+from app.bot.turn import Handler, Render, Turn
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button's handler, and how many numbers the button carries."""
+
+    run: Handler
+    numbers: int
+
+
+@dataclass(frozen=True)
+class Input:
+    """The handler of an awaited answer. A bare number of up to `product_digits` digits is no answer to it
+    but a product's number."""
+
+    run: Handler
+    product_digits: int = 0
+
+
+def opens(screen: str, *args: int) -> Handler:
+    """The handler that only shows a screen: with `args` and whatever numbers a button carries."""
+
+    def run(_turn: Turn, *numbers: int) -> Reply:
+        return show(screen, *args, *numbers)
+
+    return run
+
+
+#: name: render(person, *args)
+SCREENS: dict[str, Render] = {
+    "home": home.home,
+    "sentence": home.sentence,
+    "plain": home.plain,
+    "question": onboarding.question,
+    "guide": guide.guide,
+    "categories": browse.categories,
+    "category": browse.category,
+    "best": browse.best,
+    "everything": browse.everything,
+    "stock": browse.stock,
+    "product": product.product,
+    "summary": checkout.summary,
+    "balance": checkout.balance,
+    "preparing": checkout.preparing,
+    "bought": orders.bought,
+    "closed": orders.ended,
+    "account": account.account,
+    "history": orders.history,
+    "order": orders.order,
+    "goods": orders.goods_page,
+    "product_added": products.added,
+    "product_retired": products.retired,
+    "stock_added": stock.added,
+}
+
+#: Commands for everybody.
+COMMANDS: dict[str, Handler] = {
+    "start": onboarding.start,
+    "stock": opens("stock", 1),
+    "order": opens("guide"),
+    "help": opens("guide"),
+}
+
+#: Commands for admins, in groups too. Anyone else gets no answer at all, unless it is in COMMANDS.
+ADMIN_COMMANDS: dict[str, Handler] = {
+    "add": products.add,
+    "addstock": stock.add,
+    "del": products.retire,
+    "stock": opens("stock", 1),
+}
+
+#: The reply keyboard's labels.
+LABELS: dict[str, Handler] = {
+    keyboards.LIST: opens("categories", 1),
+    keyboards.STOCK: opens("stock", 1),
+    keyboards.ACCOUNT: opens("account"),
+}
+
+#: What a typed message answers.
+INPUTS: dict[str, Input] = {
+    "onboarding": Input(onboarding.take, product_digits=6),
+}
+
+#: Screens that a button opens as they are, with so many numbers. They check themselves who may see them.
+OPENED: dict[str, int] = {
+    "home": 0,
+    "categories": 1,
+    "category": 2,
+    "best": 1,
+    "everything": 1,
+    "stock": 1,
+    "product": 2,
+    "summary": 2,
+    "balance": 2,
+    "account": 0,
+    "history": 1,
+    "order": 1,
+}
+
+#: Buttons by the name in their callback data.
+PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers in OPENED.items()} | {
+    "skip": Press(onboarding.skip, 1),
+    "qris": Press(checkout.pay_by_qris, 3),
+    "pay": Press(checkout.pay_by_balance, 4),
+    "check": Press(checkout.check, 1),
+    "cancel": Press(checkout.cancel, 1),
+    "goods": Press(orders.view_goods, 1),
+}

@@ -1,0 +1,32 @@
+"""A person's own page."""
+
+from __future__ import annotations
+
+from app import money, users
+from app.bot import html, keyboards
+from app.bot.callbacks import pack
+from app.bot.screen import Button, Screen
+from app.bot.texts import account as texts
+from models import User
+
+FIELD_UNITS = 200
+
+
+def account(person: User) -> Screen:
+    text = texts.ACCOUNT(
+        id=person.id,
+        name=_field(person.name),
+        username=f"@{person.username}" if person.username else texts.UNKNOWN,
+        email=_field(person.email),
+        whatsapp=_field(person.whatsapp),
+        balance=money.rupiah(person.balance),
+        bank_id=person.bank_id,
+        status=texts.ADMIN if users.is_admin(person) else texts.CUSTOMER,
+        reseller=texts.YES if person.is_reseller else texts.NO,
+    )
+    history = [Button(keyboards.HISTORY, pack("history", 1))]
+    return Screen(text, [history, *keyboards.back("home")])
+
+
+def _field(value: str | None) -> str:
+    return html.cut(value, FIELD_UNITS) if value else texts.UNKNOWN

@@ -1,0 +1,96 @@
+"""Lists of products: by category, best sellers, all of them, and the stock count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zlib import crc32
+
+from app import catalogue, money
+from app.bot import html, keyboards, paging
+from app.bot.callbacks import pack
+from app.bot.html import Html
+from app.bot.paging import Page
+from app.bot.screen import Button, Screen
+from app.bot.texts import shop as texts
+from models import Product, User
+
+PAGE, CATEGORY_PAGE, STOCK_PAGE = 8, 24, 40
+NAME_UNITS, STOCK_NAME_UNITS = 80, 50
+
+
+def categories(_person: User, number: int) -> Screen:
+    page = paging.of_list(catalogue.categories(), number, CATEGORY_PAGE)
+    buttons = [_category_button(name) for name, _ in page.items]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows += keyboards.pager("categories", page=page.number, pages=page.pages, up=pack("home"))
+    title = texts.CATEGORIES()
+    return Screen(title if buttons else texts.EMPTY(title=title), rows)
+
+
+def category(person: User, key: int, number: int) -> Screen:
+    """A category that is gone shows the ones that are there."""
+    names = [name for name, _ in catalogue.categories() if _key(name) == key]
+    if not names:
+        return categories(person, 1)
+    page = paging.of_query(catalogue.in_category(names[0]), number, PAGE)
+    pager = keyboards.pager("category", key, page=page.number, pages=page.pages, up=pack("categories", 1))
+    title = texts.CATEGORY(name=names[0] or texts.NO_CATEGORY)
+    return Screen(_list(title, page, person), [*keyboards.products(page.items), *pager])
+
+
+def best(person: User, number: int) -> Screen:
+    page = paging.of_query(catalogue.best_sellers(), number, PAGE)
+    pager = keyboards.pager("best", page=page.number, pages=page.pages, up=pack("home"))
+    title = texts.BEST()
+    text = _list(title, page, person, _best_line) if page.items else texts.NOTHING_SOLD(title=title)
+    return Screen(text, [*keyboards.products(page.items), *pager])
+
+
+def everything(person: User, number: int) -> Screen:
+    page = paging.of_query(catalogue.on_sale(), number, PAGE)
+    pager = keyboards.pager("everything", page=page.number, pages=page.pages, up=pack("home"))
+    return Screen(_list(texts.EVERYTHING(), page, person), [*keyboards.products(page.items), *pager])
+
+
+def stock(person: User, number: int) -> Screen:
+    page = paging.of_query(catalogue.on_sale(), number, STOCK_PAGE)
+    pager = keyboards.pager("stock", page=page.number, pages=page.pages, up=pack("home"))
+    return Screen(_list(texts.STOCK(), page, person, _stock_line), pager)
+
+
+def _list(
+    title: Html, page: Page[Product], person: User, line: Callable[[Product, User], Html] | None = None
+) -> Html:
+    if not page.items:
+        return texts.EMPTY(title=title)
+    draw = line or _line
+    return texts.LIST(title=title, products=html.lines(draw(product, person) for product in page.items))
+
+
+def _line(product: Product, person: User) -> Html:
+    return texts.LINE(**_facts(product, person))
+
+
+def _best_line(product: Product, person: User) -> Html:
+    return texts.BEST_LINE(**_facts(product, person), sold=product.sold)
+
+
+def _stock_line(product: Product, _person: User) -> Html:
+    name = html.cut(product.name, STOCK_NAME_UNITS)
+    return texts.STOCK_LINE(number=product.id, name=name, available=product.available)
+
+
+def _facts(product: Product, person: User) -> dict[str, object]:
+    left = texts.IN_STOCK(available=product.available) if product.available else texts.OUT_OF_STOCK()
+    price = money.rupiah(catalogue.price_for(product, person))
+    return {"number": product.id, "name": html.cut(product.name, NAME_UNITS), "price": price, "stock": left}
+
+
+def _category_button(name: str | None) -> Button:
+    label = html.cut(name or texts.NO_CATEGORY, keyboards.LABEL_UNITS)
+    return Button(label, pack("category", _key(name), 1))
+
+
+def _key(name: str | None) -> int:
+    """Categories have no number of their own, and their names are too long for a button."""
+    return 0 if name is None else crc32(name.encode()) + 1

@@ -1,0 +1,35 @@
+"""The door: a greeting, the reply keyboard, three ways into the shop."""
+
+from __future__ import annotations
+
+import settings
+from app import catalogue, users
+from app.bot import html, keyboards
+from app.bot.screen import Screen
+from app.bot.texts import shop as texts
+from models import Product, User
+
+
+def home(person: User) -> Screen:
+    greeting = texts.HOME(
+        name=html.cut(person.name, 100),
+        store=settings.current().store_name,
+        users=users.count(),
+        sales=catalogue.sales(),
+    )
+    return Screen(greeting, keyboards.shop(), first=_menu())
+
+
+def sentence(_person: User, text: str) -> Screen:
+    """One sentence, and the ways on."""
+    return Screen(text, keyboards.shop())
+
+
+def plain(_person: User, text: str) -> Screen:
+    """One sentence without buttons."""
+    return Screen(text)
+
+
+def _menu() -> Screen:
+    in_stock = catalogue.in_stock().select(Product.id).limit(keyboards.NUMBERS)
+    return Screen(texts.MENU(), menu=keyboards.menu([each.id for each in in_stock]))

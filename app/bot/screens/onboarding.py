@@ -1,0 +1,72 @@
+"""The first `/start`: three questions, each with a way past it, then Home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import settings
+from app import users
+from app.bot import html, keyboards, profile
+from app.bot.callbacks import pack
+from app.bot.reply import Reply, anew, show
+from app.bot.screen import Button, Screen
+from app.bot.screens import product
+from app.bot.texts import account as texts
+from app.bot.turn import Turn
+from app.errors import WrongFormat
+from models import User
+
+STEPS = ("name", "whatsapp", "email")
+
+
+def start(turn: Turn) -> Reply:
+    """`/start`: a product if a link named one, the questions at the first time, else Home."""
+    if turn.rest:
+        return product.from_link(turn)
+    if not turn.session.is_new:
+        return show("home")
+    turn.session.greeted()
+    turn.session.wait("onboarding", step=0)
+    return show("question", 0)
+
+
+def take(turn: Turn) -> Reply:
+    """A typed answer. What is wrong with one is said, and the question stays."""
+    step = int(turn.session.facts["step"])
+    field = STEPS[step]
+    try:
+        if turn.event.is_media:
+            raise WrongFormat("not_text")
+        value = profile.READERS[field](turn.typed)
+    except WrongFormat as problem:
+        turn.session.wait("onboarding", step=step)
+        return show("question", step, problem.hint, problem.facts)
+    users.set_profile(turn.person.id, **{field: value})
+    setattr(turn.person, field, value)
+    return _next(turn, step)
+
+
+def skip(turn: Turn, step: int) -> Reply:
+    """`Lewati`. Under a question that was answered long ago it only leads Home."""
+    if turn.session.waiting != "onboarding" or turn.session.facts.get("step") != step:
+        return anew("home")
+    return _next(turn, step)
+
+
+def question(
+    person: User, step: int, problem: str | None = None, facts: dict[str, Any] | None = None
+) -> Screen:
+    current = settings.current()
+    text = texts.QUESTIONS[STEPS[step]](store=current.store_name, name=html.cut(person.name, 100))
+    if problem:
+        text = texts.ASK_AGAIN(problem=texts.PROBLEMS[problem](**facts or {}), question=text)
+    sticker = current.welcome_sticker if step == 0 and not problem else None
+    welcome = Screen(sticker=sticker) if sticker else None
+    return Screen(text, [[Button(keyboards.SKIP, pack("skip", step))]], first=welcome)
+
+
+def _next(turn: Turn, step: int) -> Reply:
+    if step + 1 == len(STEPS):
+        return anew("home")
+    turn.session.wait("onboarding", step=step + 1)
+    return show("question", step + 1)

@@ -1,0 +1,168 @@
+"""What an order looks like once it exists: its QR, its end, its page with timeline and goods.
+
+`qr`, `paid`, `closed` and `goods_heading` are drawn by workers, the others when the buyer asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from app import audit, goods, money, orders, payments, qris
+from app.bot import clock, html, keyboards, paging
+from app.bot.callbacks import pack
+from app.bot.html import Html, Text
+from app.bot.reply import Reply, show, toast
+from app.bot.screen import Button, Rows, Screen
+from app.bot.texts import checkout as checkout_texts
+from app.bot.texts import orders as texts
+from app.bot.turn import Turn
+from models import Order, Payment, User, utcnow
+
+NAME_UNITS = 200
+PAGE = 8
+
+
+def qr(order_id: int, *, checked: bool = False) -> Screen:
+    """The gateway's QR with its own fee and total; `checked` tells that it was just asked in vain."""
+    order, payment = orders.with_product(order_id), payments.of_order(order_id)
+    assert payment is not None
+    assert payment.qr_string is not None
+    assert payment.fee is not None
+    assert payment.total is not None
+    caption = checkout_texts.QR(
+        invoice=order.invoice,
+        name=name(order),
+        quantity=order.quantity,
+        price=money.rupiah(order.unit_price),
+        subtotal=money.rupiah(payment.amount),
+        fee=money.rupiah(payment.fee),
+        total=money.rupiah(payment.total),
+        deadline=clock.moment(order.expires_at),
+        checked=checkout_texts.CHECKED(at=clock.time(utcnow())) if checked else "",
+    )
+    return Screen(caption, _payment_buttons(order, payment), photo=qris.png(payment.qr_string))
+
+
+def paid(order_id: int) -> Screen:
+    """The caption of the QR message once it was paid, or a message of its own."""
+    order = orders.with_product(order_id)
+    if order.kind == Order.DEPOSIT:
+        return Screen(texts.DEPOSITED(invoice=order.invoice, total=money.rupiah(order.total)))
+    text = texts.LATE if order.reason == "late" else texts.PAID
+    return Screen(
+        text(
+            invoice=order.invoice,
+            name=name(order),
+            quantity=order.quantity,
+            total=money.rupiah(order.total),
+        )
+    )
+
+
+def closed(order_id: int) -> Screen:
+    """Expired, canceled, or refused by the gateway, which leaves the balance to pay with."""
+    order = orders.get(order_id)
+    back = keyboards.back("home")
+    if order.state == Order.EXPIRED:
+        return Screen(texts.EXPIRED(invoice=order.invoice), back)
+    if order.state == Order.CREDITED:
+        return Screen(texts.CREDITED(invoice=order.invoice, total=money.rupiah(order.total)), back)
+    if order.reason == "buyer" or order.product_id is None:
+        return Screen(texts.CANCELED(invoice=order.invoice), back)
+    offer = [Button(keyboards.BALANCE, pack("balance", order.product_id, order.quantity))]
+    return Screen(texts.GATEWAY(invoice=order.invoice), [offer, *back])
+
+
+def goods_heading(order: Order) -> str:
+    """What stands above the goods, as HTML."""
+    return texts.GOODS(name=name(order), invoice=order.invoice, quantity=order.quantity)
+
+
+def bought(person: User, order_id: int) -> Screen:
+    return paid(orders.of_user(order_id, person.id).id)
+
+
+def ended(person: User, order_id: int) -> Screen:
+    return closed(orders.of_user(order_id, person.id).id)
+
+
+def history(person: User, number: int) -> Screen:
+    page = paging.of_query(orders.history(person.id), number, PAGE)
+    pager = keyboards.pager("history", page=page.number, pages=page.pages, up=pack("account"))
+    rows = [[Button(_label(order), pack("order", order.id))] for order in page.items]
+    return Screen(texts.HISTORY() if rows else texts.NO_HISTORY(), [*rows, *pager])
+
+
+def order(person: User, order_id: int) -> Screen:
+    """Raises NotYours."""
+    found = orders.with_product(orders.of_user(order_id, person.id).id)
+    payment = payments.of_order(order_id) if found.state == Order.PENDING else None
+    text = texts.PAGE(
+        invoice=found.invoice,
+        state=f"{texts.MARKS[found.state]} {texts.STATES[found.state]}",
+        name=name(found),
+        quantity=found.quantity,
+        price=money.rupiah(found.unit_price),
+        discount=texts.DISCOUNT(discount=money.rupiah(found.discount)) if found.discount else "",
+        total=money.rupiah(found.total),
+        method=texts.METHODS[found.method],
+        timeline=html.lines(texts.EVENT(at=clock.moment(at), what=what()) for at, what in _timeline(found)),
+    )
+    return Screen(text, [*_order_buttons(found, payment), *keyboards.back("history", 1)])
+
+
+def view_goods(turn: Turn, order_id: int) -> Reply:
+    """`Lihat Produk`: here if they fit a message, else they are sent again. Raises NotYours."""
+    found = orders.of_user(order_id, turn.person.id)
+    if found.state != Order.DELIVERED or found.product_id is None:
+        return toast(texts.NO_GOODS.plain())
+    audit.record("goods.viewed", f"order:{found.invoice}")
+    if goods.as_text(found) is not None:
+        return show("goods", order_id)
+    orders.redeliver(order_id)
+    return toast(texts.SENT_AGAIN.plain())
+
+
+def goods_page(person: User, order_id: int) -> Screen:
+    """Raises NotYours."""
+    found = orders.with_product(orders.of_user(order_id, person.id).id)
+    shown = Html(goods.as_text(found) or "") if found.state == Order.DELIVERED else texts.NO_GOODS()
+    text = texts.GOODS_AGAIN(heading=Html(goods_heading(found)), goods=shown)
+    return Screen(text, keyboards.back("order", order_id))
+
+
+def name(order: Order) -> str:
+    """What was bought, short enough for any message."""
+    return html.cut(order.product.name, NAME_UNITS) if order.product else texts.DEPOSIT
+
+
+def _label(order: Order) -> str:
+    return texts.HISTORY_BUTTON.plain(
+        mark=texts.MARKS[order.state], invoice=order.invoice, total=money.rupiah(order.total)
+    )
+
+
+def _timeline(order: Order) -> Iterator[tuple[datetime, Text]]:
+    yield order.created_at, texts.PLACED
+    if order.state == Order.PENDING and order.expires_at:
+        yield order.expires_at, texts.DEADLINE
+    if order.paid_at:
+        yield order.paid_at, texts.PAYMENT
+    if order.delivered_at:
+        yield order.delivered_at, texts.SENT
+    elif order.closed_at and order.state in texts.CLOSED:
+        yield order.closed_at, texts.CLOSED[order.state]
+
+
+def _order_buttons(order: Order, payment: Payment | None) -> Rows:
+    if order.state == Order.DELIVERED and order.product_id:
+        return [[Button(keyboards.GOODS, pack("goods", order.id))]]
+    return _payment_buttons(order, payment) if payment else []
+
+
+def _payment_buttons(order: Order, payment: Payment) -> Rows:
+    page = [Button(keyboards.PAYMENT_PAGE, url=payment.page_url)] if payment.page_url else []
+    status = [Button(keyboards.STATUS, pack("check", order.id))]
+    rows = [page, status, [Button(keyboards.CANCEL, pack("cancel", order.id))]]
+    return [row for row in rows if row]

@@ -1,0 +1,34 @@
+"""From the product to the money."""
+
+from app.bot.html import Text
+
+SUMMARY = Text(
+    "🧾 <b>Ringkasan pesanan</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n\n"
+    "Subtotal: {total}\nPerkiraan biaya QRIS: ± {fee}\n💰 <b>Total QRIS: ± {payable}</b>\n\n"
+    "<i>Biaya QRIS yang pasti tertera di QR. Bayar dengan saldo tanpa biaya.</i>\n\nBayar pakai apa?"
+)
+BALANCE = Text(
+    "💳 <b>Bayar dengan saldo</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n"
+    "💰 Total: <b>{total}</b>\n\nSaldo kamu: {balance}\n{outcome}"
+)
+REST = Text("Sisa saldo nanti: {rest}\n\nLanjut bayar?")
+MISSING = Text("\n😔 Saldo belum cukup, kurang <b>{missing}</b>.")
+
+PREPARING = Text(
+    "⏳ <b>QR sedang disiapkan…</b>\n\nPesanan <code>{invoice}</code>\n"
+    "Tunggu sebentar, ya. QR muncul di sini."
+)
+QR = Text(
+    "🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 {quantity} × {price}\n\nSubtotal: {subtotal}\n"
+    "Biaya QRIS: {fee}\n💰 <b>Total: {total}</b>\n\n⏰ Bayar sebelum <b>{deadline}</b>\n"
+    "Pindai QR dengan aplikasi bank atau e-wallet. Produk dikirim otomatis.{checked}"
+)
+CHECKED = Text("\n\n🔎 Dicek {at}: pembayaran belum masuk.")
+
+STILL_OPEN = Text("Kamu masih punya pesanan {invoice} yang belum dibayar. QR-nya dikirim lagi di bawah.")
+OPEN_BELOW = Text("Pesanan {invoice} sudah dibuat. Lihat QR-nya di bawah, ya.")
+ON_ITS_WAY = Text("QR pesanan {invoice} sedang disiapkan.")
+ALREADY_BOUGHT = Text("Pesanan {invoice} sudah diproses. Cek di AKUN, Riwayat Transaksi.")
+CHECKING = Text("Pembayaran sedang dicek…")
+ALREADY_PAID = Text("Pembayaran sudah diterima.")
+CANCELED = Text("Pesanan dibatalkan.")

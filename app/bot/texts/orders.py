@@ -1,0 +1,68 @@
+"""An order after checkout: what became of it, its page, its goods."""
+
+from app.bot.html import Text
+from models import Order
+
+PAID = Text(
+    "✅ <b>Pembayaran diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 Jumlah: {quantity}\n"
+    "💰 {total}\n\nTerima kasih! Produkmu segera dikirim."
+)
+LATE = Text(
+    "✅ <b>Pembayaran terlambat diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 Jumlah: {quantity}\n"
+    "💰 {total}\n\nStoknya masih ada, jadi produkmu segera dikirim."
+)
+DEPOSITED = Text("✅ <b>Deposit diterima</b>\n\n🧾 <code>{invoice}</code>\n💰 {total} masuk ke saldomu.")
+EXPIRED = Text(
+    "⌛ <b>Waktu pembayaran habis</b>\n\nPesanan <code>{invoice}</code> ditutup "
+    "dan QR-nya tidak berlaku lagi."
+)
+CANCELED = Text("✖️ <b>Pesanan dibatalkan</b>\n\nPesanan <code>{invoice}</code> sudah kamu batalkan.")
+GATEWAY = Text(
+    "😔 <b>QRIS sedang terganggu</b>\n\nPesanan <code>{invoice}</code> dibatalkan dan tidak ada yang "
+    "ditagih. Coba lagi nanti, atau bayar dengan saldo."
+)
+CREDITED = Text(
+    "💰 <b>Dana masuk ke saldo</b>\n\nPesanan <code>{invoice}</code>: {total} sudah ditambahkan ke saldomu."
+)
+GOODS = Text("📦 <b>{name}</b>\n🧾 <code>{invoice}</code> · {quantity} item")
+#: Followed by the goods themselves.
+GOODS_AGAIN = Text("{heading}\n\n{goods}")
+SENT_AGAIN = Text("Produkmu sedang dikirim lagi.")
+NO_GOODS = Text("Pesanan ini belum punya produk untuk dilihat.")
+DEPOSIT = "Deposit saldo"
+
+HISTORY = Text("🧾 <b>Riwayat Transaksi</b>\nTekan pesanan untuk melihat rinciannya.")
+NO_HISTORY = Text("🧾 <b>Riwayat Transaksi</b>\n\nBelum ada transaksi.")
+HISTORY_BUTTON = Text("{mark} {invoice} · {total}")
+PAGE = Text(
+    "🧾 <b>{invoice}</b>\n{state}\n\n🏷 {name}\n🔢 {quantity} × {price}\n{discount}💰 Total: <b>{total}</b>\n"
+    "💳 {method}\n\n{timeline}"
+)
+DISCOUNT = Text("Diskon: -{discount}\n")
+EVENT = Text("• {at} · {what}")
+
+MARKS = {
+    Order.PENDING: "⏳",
+    Order.PAID: "💳",
+    Order.DELIVERED: "✅",
+    Order.EXPIRED: "⌛",
+    Order.CANCELED: "✖️",
+    Order.CREDITED: "💰",
+}
+STATES = {
+    Order.PENDING: "menunggu pembayaran",
+    Order.PAID: "dibayar, sedang dikirim",
+    Order.DELIVERED: "selesai",
+    Order.EXPIRED: "kedaluwarsa",
+    Order.CANCELED: "dibatalkan",
+    Order.CREDITED: "dana masuk saldo",
+}
+METHODS = {Order.QRIS: "QRIS", Order.BALANCE: "Saldo"}
+
+PLACED, SENT, DEADLINE = Text("dibuat"), Text("produk dikirim"), Text("batas pembayaran")
+PAYMENT = Text("dibayar")
+CLOSED = {
+    Order.EXPIRED: Text("kedaluwarsa"),
+    Order.CANCELED: Text("dibatalkan"),
+    Order.CREDITED: Text("dana masuk saldo"),
+}

@@ -1,0 +1,22 @@
+"""Why something was not done. Read as toasts (under 200 characters, no markup) and as messages."""
+
+from app.bot.html import Text
+
+NOT_YOURS = Text("Pesanan itu tidak ditemukan.")
+OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")
+SOLD_OUT = Text("Maaf, stoknya baru saja habis.")
+UNKNOWN_PRODUCT = Text("Produk itu tidak ada atau sudah tidak dijual.")
+BAD_QUANTITY = Text("Jumlahnya harus 1 sampai {most}.")
+ORDER_CLOSED = Text("Pesanan ini sudah {state}.")
+AMOUNT_OUT_OF_RANGE = Text("QRIS hanya untuk {least} sampai {most}. Coba jumlah lain atau pakai saldo.")
+TOO_LITTLE = Text("Saldo belum cukup, kurang {missing}.")
+PRICE_CHANGED = Text("Harganya baru saja berubah. Periksa lagi, ya.")
+NUMBER_TAKEN = Text("Nomor itu sudah dipakai produk lain.")
+UNKNOWN_BUTTON = Text("Tombol ini tidak berlaku.")
+OTHER = Text("Maaf, itu tidak bisa dilakukan.")
+
+TOO_FAST = {
+    "actions": Text("Pelan-pelan, ya. Coba lagi sebentar lagi."),
+    "checkout": Text("Terlalu sering checkout. Coba lagi dalam satu menit."),
+    "status": Text("Terlalu sering mengecek. Statusnya juga dicek otomatis, jadi tunggu sebentar, ya."),
+}

@@ -1,0 +1,38 @@
+"""One person's turn in the conversation: what every handler gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.bot.events import Event
+from app.bot.reply import Reply
+from app.bot.screen import Screen
+from app.bot.session import Session
+from models import User
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The person is fresh, and locked while a handler runs."""
+
+    person: User
+    event: Event
+    session: Session
+
+    @property
+    def typed(self) -> str:
+        """What was typed, or the caption of what was sent."""
+        return self.event.text
+
+    @property
+    def rest(self) -> str:
+        """What follows a command."""
+        command = self.event.command
+        return command.rest if command else ""
+
+
+#: Calls one service at most and says what to show. Numbers come from a pressed button.
+Handler = Callable[..., Reply]
+#: Reads and draws: `render(person, *args)`.
+Render = Callable[..., Screen]
