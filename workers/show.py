@@ -1,0 +1,128 @@
+"""Screens on the wire: how a message is sent, changed or replaced, and what a person who is gone means.
+
+Flood and Unreachable are raised: the job waits or tries again. Nothing is decided here about the shop.
+"""
+
+from __future__ import annotations
+
+import contextvars
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import structlog
+
+from app import users
+from app.bot.events import Event
+from app.bot.reply import Reply
+from app.bot.screen import Screen
+from app.clients import telegram
+from app.errors import Blocked, ChatMoved, ClientError, Refused
+
+log = structlog.get_logger()
+
+# Answers to presses travel beside the screen: a button should stop spinning before the new screen is there.
+_answers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="answers")
+
+
+def reply(event: Event, what: Reply, screen: Screen | None) -> None:
+    """End the press and show the screen where it belongs, both at once."""
+    answered = _answer(event, what) if event.callback_id else None
+    try:
+        if screen:
+            _place(event, what, screen)
+    finally:
+        if answered:
+            answered.result()
+
+
+def send(chat_id: int, screen: Screen) -> int | None:
+    """A new message; its id, or None when the person cannot be reached."""
+    if screen.first and send(chat_id, screen.first) is None:
+        return None
+    try:
+        return _send(chat_id, screen)
+    except ChatMoved as moved:
+        return send(moved.new_id, screen)
+    except Blocked:
+        users.unreachable(chat_id)
+        return None
+
+
+def edit(chat_id: int, message_id: int, screen: Screen, *, is_picture: bool = False) -> int | None:
+    """Change a message; the id of the one that now shows the screen.
+
+    A picture cannot become text, nor text a picture, and a message may be gone or too old: then a new one
+    takes its place.
+    """
+    if screen.photo or is_picture:
+        return _replace(chat_id, message_id, screen)
+    try:
+        telegram.client().edit_text(chat_id, message_id, screen.text, screen.markup())
+    except Blocked:
+        users.unreachable(chat_id)
+        return None
+    except Refused as refusal:
+        log.info("message cannot be changed", reason=refusal.message)
+        return None if screen.fleeting else _replace(chat_id, message_id, screen)
+    return message_id
+
+
+def edit_caption(chat_id: int, message_id: int, screen: Screen) -> int | None:
+    """Change what stands under a picture, and its buttons. If it is gone, the text becomes a message."""
+    try:
+        telegram.client().edit_caption(chat_id, message_id, screen.text, screen.markup())
+    except Blocked:
+        users.unreachable(chat_id)
+        return None
+    except Refused as refusal:
+        log.info("caption cannot be changed", reason=refusal.message)
+        return send(chat_id, Screen(screen.text, screen.buttons))
+    return message_id
+
+
+def delete(chat_id: int, message_id: int) -> None:
+    """What cannot be deleted any more (after 48 h) stays."""
+    try:
+        telegram.client().delete(chat_id, message_id)
+    except Blocked:
+        users.unreachable(chat_id)
+    except Refused as refusal:
+        log.info("message cannot be deleted", reason=refusal.message)
+
+
+def _place(event: Event, what: Reply, screen: Screen) -> None:
+    if not event.is_press or event.message_id is None:
+        send(event.chat_id, screen)
+    elif what.anew:
+        _replace(event.chat_id, event.message_id, screen)
+    else:
+        edit(event.chat_id, event.message_id, screen, is_picture=event.on_picture)
+
+
+def _replace(chat_id: int, message_id: int, screen: Screen) -> int | None:
+    """The new message first: should it have to wait, the old one is still there."""
+    new = send(chat_id, screen)
+    if new is not None:
+        delete(chat_id, message_id)
+    return new
+
+
+def _send(chat_id: int, screen: Screen) -> int:
+    bot = telegram.client()
+    if screen.sticker:
+        return bot.send_sticker(chat_id, screen.sticker)
+    if screen.photo:
+        return bot.send_photo(chat_id, screen.photo, screen.text, screen.markup())
+    return bot.send_text(chat_id, screen.text, screen.markup())
+
+
+def _answer(event: Event, what: Reply) -> Future[None]:
+    context = contextvars.copy_context()
+    return _answers.submit(context.run, _answer_now, event.callback_id, what)  # type: ignore[arg-type]
+
+
+def _answer_now(callback_id: str, what: Reply) -> None:
+    """A press that cannot be answered is no reason to do without the screen."""
+    try:
+        telegram.client().answer(callback_id, what.toast, what.alert)
+    except ClientError as error:
+        log.warning("press not answered", error=str(error))

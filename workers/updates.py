@@ -1,0 +1,34 @@
+"""Updates from Telegram, one job each: the bot decides, the answer goes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dramatiq
+
+from app.bot import conversation, events
+from app.bot.events import Command
+from app.clients import telegram
+from workers import show
+
+
+@dramatiq.actor
+def handle_update(update: dict[str, Any]) -> None:
+    """Safe to repeat: an update that has acted is only drawn again."""
+    event = events.read(update)
+    if event is None:
+        return
+    if event.blocked is not None:
+        conversation.membership(event)
+    elif not _is_for_another_bot(event.command):
+        outcome = conversation.react(event)
+        if outcome:
+            show.reply(event, outcome.reply, outcome.screen)
+
+
+def _is_for_another_bot(command: Command | None) -> bool:
+    """`/stock@other_bot`, in groups with several bots."""
+    if command is None or command.addressee is None:
+        return False
+    me: str = telegram.client().get_me()["username"]
+    return command.addressee.lower() != me.lower()
