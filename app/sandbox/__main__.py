@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from app.sandbox import console, daemons, embedded, folder, procfile, readiness, server
+from app.sandbox.chat import cast
 from app.sandbox.supervisor import Supervisor
 from settings import LOOPBACK
 
@@ -53,10 +54,11 @@ def demo(state: Path, *, reset: bool, port: int) -> int:
     web_port = embedded.free_port()
     public_url = f"http://127.0.0.1:{web_port}"
     secrets = folder.kept_secrets(state)
+    links = [("Ops page", f"{public_url}/ops")]
     print("Starting the demo …", flush=True)
     with (
         embedded.servers(state) as addresses,
-        server.running(state, secrets, embedded.free_port(port), public_url) as sandbox,
+        server.running(state, secrets, embedded.free_port(port), public_url, links) as sandbox,
     ):
         values = secrets | sandbox.settings | _settings(addresses, public_url, web_port)
         web = readiness.Web(public_url)
@@ -85,9 +87,9 @@ def _open(supervisor: Supervisor, values: dict[str, str], web: readiness.Web) ->
         supervisor.start(procfile.program(name, values))
     supervisor.run(procfile.ops("seed", values))
     supervisor.run(procfile.ops("webhook set", values))
-    heartbeats.wait(READY_WITHIN_S)
+    heartbeats.wait(READY_WITHIN_S, supervisor.dead)
     supervisor.start(procfile.program("web", values))
-    web.wait(READY_WITHIN_S)
+    web.wait(READY_WITHIN_S, supervisor.dead)
 
 
 def _settings(addresses: embedded.Addresses, public_url: str, web_port: int) -> dict[str, str]:
@@ -97,7 +99,7 @@ def _settings(addresses: embedded.Addresses, public_url: str, web_port: int) -> 
         "REDIS_URL": addresses.redis,
         "PUBLIC_URL": public_url,
         "PORT": str(web_port),
-        "ADMIN_IDS": "2",
+        "ADMIN_IDS": str(cast.ADMIN_ID),
         "STORE_NAME": "QuickCart Demo",
         "LOG_FORMAT": "json",
     }

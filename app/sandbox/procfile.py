@@ -16,12 +16,13 @@ VARIABLES = frozenset(name.upper() for name in Settings.model_fields)
 
 def program(name: str, values: Mapping[str, str]) -> Program:
     """A process type of the Procfile, with nothing of the shop's settings but `values`."""
-    return Program(name, _commands()[name], environment(values))
+    return Program(name, _commands()[name], environment(values), ROOT)
 
 
 def ops(arguments: str, values: Mapping[str, str]) -> Program:
     """A command of the operators' command line."""
-    return Program(f"ops {arguments.split()[0]}", f"python -m app.ops {arguments}", environment(values))
+    command = f"python -m app.ops {arguments}"
+    return Program(f"ops {arguments.split()[0]}", command, environment(values), ROOT)
 
 
 def environment(values: Mapping[str, str]) -> dict[str, str]:

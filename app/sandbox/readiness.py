@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -13,6 +15,9 @@ from app.sandbox import console
 HEARTBEAT = "quickcart:heartbeat:"
 #: What uvicorn prints once it accepts requests, and `web` when a later check says otherwise than the first.
 SERVING, HEALTH_CHANGED = "Application startup complete", "service health changed"
+
+#: How often to see, while waiting for good news, whether there is bad news.
+LOOK_S = 0.5
 
 
 class NotReady(Exception):
@@ -30,13 +35,17 @@ class Heartbeats:
         self._news = self._client.pubsub()  # type: ignore[no-untyped-call]
         self._news.psubscribe(f"__keyspace@0__:{HEARTBEAT}*")
 
-    def wait(self, timeout_s: float) -> None:
-        """Raises NotReady."""
+    def wait(self, timeout_s: float, dead: Callable[[], str]) -> None:
+        """Until all have been heard. Raises NotReady, at once when `dead()` tells of a process that ended."""
+        deadline_s = time.monotonic() + timeout_s
         while self._missing:
-            message = self._news.get_message(timeout=timeout_s)
-            if message is None:
+            message = self._news.get_message(timeout=LOOK_S)
+            if message is not None:
+                self._missing.discard(message["channel"].decode().partition(":")[2])
+            elif told := dead():
+                raise NotReady(told)
+            elif time.monotonic() > deadline_s:
                 raise NotReady(f"no sign of life from {', '.join(map(_short, sorted(self._missing)))}")
-            self._missing.discard(message["channel"].decode().partition(":")[2])
         self._news.close()
         self._client.close()
 
@@ -56,10 +65,12 @@ class Web:
         if HEALTH_CHANGED in event:
             self._news.set()
 
-    def wait(self, timeout_s: float) -> None:
-        """Return when `web` calls everything well. Raises NotReady."""
-        if not self._serving.wait(timeout_s):
-            raise NotReady("web does not serve")
+    def wait(self, timeout_s: float, dead: Callable[[], str]) -> None:
+        """Return when `web` calls everything well. Raises NotReady, at once when a process ended."""
+        deadline_s = time.monotonic() + timeout_s
+        while not self._serving.wait(LOOK_S):
+            if (told := dead()) or time.monotonic() > deadline_s:
+                raise NotReady(told or "web does not serve")
         while sick := self._sick():
             if not self._news.wait(timeout_s):
                 raise NotReady(f"not well: {', '.join(sick)}")

@@ -25,7 +25,7 @@ STORAGE = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL")
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        values = given(procfile.ROOT / ".env")
+        values = given(Path(".env"))
         with folder.held(STATE) as state, _storage(state, values) as storage:
             return run(state, values | storage)
     except settings.SettingsError as error:

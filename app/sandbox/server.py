@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from app.sandbox import chat, pakasir, telegram
+from app.sandbox.chat.feed import Trail
 from app.sandbox.telegram.serving import Server
 
 
@@ -25,8 +26,17 @@ class Sandbox:
 
 
 @contextmanager
-def running(folder: Path, secrets: dict[str, str], port: int, public_url: str) -> Iterator[Sandbox]:
-    """Serve from background threads. `settings` of the result lead the shop's processes here."""
+def running(
+    folder: Path,
+    secrets: dict[str, str],
+    port: int,
+    public_url: str,
+    links: Sequence[tuple[str, str]] = (),
+) -> Iterator[Sandbox]:
+    """Serve from background threads. `settings` of the result lead the shop's processes here.
+
+    `links` (label, address) stand in the chat's menu.
+    """
     with ExitStack() as stack:
         messenger = telegram.StandIn(secrets["TELEGRAM_BOT_TOKEN"], path=folder / "telegram.sqlite")
         stack.callback(messenger.close)
@@ -39,16 +49,16 @@ def running(folder: Path, secrets: dict[str, str], port: int, public_url: str) -
             shop_expiry_s=600,
         )
         stack.callback(gateway.close)
-        page = chat.Chat(messenger, gateway)
+        trail = Trail()
         routes = [
             Mount("/telegram", messenger.asgi()),
             Mount("/pakasir", gateway.asgi()),
-            Mount("/", page.asgi()),
+            *chat.routes(messenger, trail, links=links),
         ]
         server = Server(Starlette(routes=routes), port)
         stack.callback(server.stop)
         messenger.url, gateway.url = f"{server.url}/telegram", f"{server.url}/pakasir"
-        yield Sandbox(server.url, page.trail, _settings(messenger.url, gateway.url))
+        yield Sandbox(server.url, trail.push, _settings(messenger.url, gateway.url))
 
 
 def _settings(telegram_url: str, pakasir_url: str) -> dict[str, str]:

@@ -34,11 +34,12 @@ Listener = Callable[[str, str], None]
 
 @dataclass
 class Program:
-    """A named command line for the shell, and its whole environment."""
+    """A named command line for the shell, its whole environment, and where it runs."""
 
     name: str
     command: str
     env: dict[str, str]
+    cwd: Path | None = None
 
 
 @dataclass
@@ -99,6 +100,7 @@ class Supervisor:
         return subprocess.Popen(
             ["/bin/sh", "-c", f"exec {program.command}"],
             env=program.env | {MARK: str(self._folder)},
+            cwd=program.cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -139,6 +141,12 @@ class Supervisor:
             _kill_group(child)
         self._children.clear()
 
+    def dead(self) -> str:
+        """Who has ended and not been started again, with their last words; empty when all live."""
+        return "\n".join(
+            _obituary(child) for child in self._children.values() if child.process.poll() is not None
+        )
+
     def pids(self) -> dict[str, int]:
         return {name: child.process.pid for name, child in self._children.items()}
 
@@ -148,10 +156,7 @@ class Supervisor:
         well = time.monotonic() - child.started_s > WELL_AFTER_S
         pause_s = FIRST_PAUSE_S if well else self._pauses.get(program.name, FIRST_PAUSE_S)
         self._pauses[program.name] = min(pause_s * 2, LONGEST_PAUSE_S)
-        words = "".join(f"\n    {line}" for line in child.last_words)
-        self._said(
-            f"{program.name} ended ({_how(child.process.returncode)}), starts again in {pause_s:g} s{words}"
-        )
+        self._said(f"{_obituary(child)}\n  starts again in {pause_s:g} s")
         timer = threading.Timer(pause_s, self._events.put, [_Due(program)])
         timer.daemon = True
         self._timers = [*(one for one in self._timers if one.is_alive()), timer]
@@ -187,10 +192,10 @@ class Supervisor:
 
 def end_leftovers(folder: Path) -> None:
     """End what an earlier supervisor of this folder, killed the hard way, left running."""
-    daemons.end([process for process in psutil.process_iter() if _is_marked(process, str(folder))])
+    daemons.end([process for process in psutil.process_iter() if is_marked(process, str(folder))])
 
 
-def _is_marked(process: psutil.Process, folder: str) -> bool:
+def is_marked(process: psutil.Process, folder: str) -> bool:
     try:
         return bool(process.environ().get(MARK) == folder)
     except (psutil.Error, OSError):
@@ -209,6 +214,11 @@ def _kill_group(child: _Child) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.process.pid, signal.SIGKILL)
     child.process.wait()
+
+
+def _obituary(child: _Child) -> str:
+    words = "".join(f"\n    {line}" for line in child.last_words)
+    return f"{child.program.name} ended ({_how(child.process.returncode)}){words}"
 
 
 def _how(returncode: int) -> str:

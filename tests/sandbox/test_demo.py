@@ -1,0 +1,120 @@
+"""`make demo` as a newcomer meets it: one link, everything well, and a crash that costs nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+
+from app.sandbox import supervisor
+
+ROOT = Path(__file__).parents[2]
+STATE = "state"
+READY_WITHIN_S = 40
+
+
+@contextmanager
+def demo(folder: Path, **env: str) -> Iterator[subprocess.Popen[str]]:
+    """The demo with its state in `folder`, where no `.env` is; killed if it does not end by itself."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.sandbox", "--state", STATE, "--port", "0"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    limit = threading.Timer(READY_WITHIN_S, process.kill)
+    limit.start()
+    with process:
+        try:
+            yield process
+        finally:
+            limit.cancel()
+            process.kill()
+
+
+def opened(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """The addresses of the chat and of `web`, once the demo says that it is open."""
+    assert process.stdout
+    said = ""
+    for line in process.stdout:
+        said += line
+        if found := re.search(r"open: (\S+)[\s\S]*ops page (\S+)/ops", said):
+            return found[1], found[2]
+    raise AssertionError(said)
+
+
+def states_of(web: str) -> dict[str, str]:
+    services: dict[str, str] = httpx.get(f"{web}/health").json()["services"]
+    return services
+
+
+def left_behind(folder: Path) -> list[psutil.Process]:
+    return [
+        process
+        for process in psutil.process_iter()
+        if supervisor.is_marked(process, str(folder / STATE)) or _works_below(process, folder)
+    ]
+
+
+def _works_below(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return process.cwd().startswith(f"{folder}/")
+    except psutil.Error:
+        return False
+
+
+def test_the_demo_is_well_and_survives_a_kill(tmp_path):
+    with demo(tmp_path) as first:
+        chat, web = opened(first)
+        assert httpx.get(chat).status_code == 200
+        assert set(states_of(web).values()) == {"ok"}
+    secrets = json.loads((tmp_path / STATE / "secrets.json").read_text())
+
+    with demo(tmp_path) as second:
+        chat, web = opened(second)
+        assert set(states_of(web).values()) == {"ok"}
+        second.send_signal(signal.SIGINT)
+        assert second.wait(10) == 0
+
+    assert json.loads((tmp_path / STATE / "secrets.json").read_text()) == secrets
+    assert not left_behind(tmp_path)
+
+
+def test_the_demo_does_not_start_next_to_a_real_shop(tmp_path):
+    (tmp_path / ".env").write_text("TELEGRAM_BOT_TOKEN=123456789:real\nREDIS_URL=redis://localhost\n")
+
+    with demo(tmp_path, DATABASE_URL="postgres://shop@db.example.com/shop") as refused:
+        said, _ = refused.communicate(timeout=10)
+
+    assert refused.returncode == 2
+    assert "TELEGRAM_BOT_TOKEN (in .env)" in said
+    assert "DATABASE_URL (in the environment)" in said
+    assert "REDIS_URL" not in said
+    assert not (tmp_path / STATE).exists()
+
+
+def test_run_names_every_setting_that_it_misses(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "app.sandbox.run"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": "no token"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "TELEGRAM_BOT_TOKEN: is not a bot token" in done.stderr
+    assert "PAKASIR_API_KEY: is missing" in done.stderr
