@@ -28,7 +28,7 @@ KEYS = ("TELEGRAM_BOT_TOKEN", "PAKASIR_API_KEY")
 
 def main() -> int:
     args = _arguments()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if found := real_settings():
         print(_refusal(found), file=sys.stderr)
         return 2
@@ -42,7 +42,7 @@ def main() -> int:
     except subprocess.CalledProcessError as error:
         print(f"The demo could not start: {error.cmd}\n{error.output}", file=sys.stderr)
     except KeyboardInterrupt:
-        return 130
+        return 0
     return 1
 
 

@@ -14,7 +14,7 @@ from app.sandbox import console
 
 HEARTBEAT = "quickcart:heartbeat:"
 #: What uvicorn prints once it accepts requests, and `web` when a later check says otherwise than the first.
-SERVING, HEALTH_CHANGED = "Application startup complete", "service health changed"
+SERVING, HEALTH_CHANGED = "Uvicorn running on", "service health changed"
 
 #: How often to see, while waiting for good news, whether there is bad news.
 LOOK_S = 0.5
@@ -77,7 +77,10 @@ class Web:
             self._news.clear()
 
     def _sick(self) -> list[str]:
-        report: dict[str, Any] = httpx.get(f"{self._url}/health", trust_env=False, timeout=5).json()
+        try:
+            report: dict[str, Any] = httpx.get(f"{self._url}/health", trust_env=False, timeout=5).json()
+        except httpx.TransportError:
+            return ["web"]
         return [name for name, state in report["services"].items() if state != "ok"]
 
 

@@ -23,7 +23,7 @@ STORAGE = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL")
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         values = given(Path(".env"))
         with folder.held(STATE) as state, _storage(state, values) as storage:
@@ -38,7 +38,7 @@ def main() -> int:
     except subprocess.CalledProcessError as error:
         print(f"{error.cmd}\n{error.output}", file=sys.stderr)
     except KeyboardInterrupt:
-        return 130
+        return 0
     return 1
 
 
