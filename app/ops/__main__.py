@@ -27,64 +27,64 @@ GROUPS = (migrate, webhook, dead, order, verify, admin, seed, stats, keys)
 UNDEFINED = ("42P01", "42703")  # SQLSTATE of a table, of a column that is not there
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    args = _parser().parse_args(argv)
+def main() -> int:
+    """Be the process of one command; wrong usage is said before wrong settings."""
+    args = parse(sys.argv[1:])
     try:
-        return _run(args)
+        _prepare()
     except settings.SettingsError as error:
         print(error, file=sys.stderr)
-    except Failure as failure:
-        _say(str(failure))
-    except peewee.PeeweeException as error:
-        _say(_about_database(error))
-    except redis.RedisError as error:
-        _say(f"Redis does not answer: {error}")
-    except ClientError as error:
-        _say(f"Telegram: {type(error).__name__}: {error}")
-    except InvalidToken:
-        _say("none of the keys in STOCK_ENCRYPTION_KEY can read this")
-    except KeyboardInterrupt:
-        _say("interrupted")
-    return 2
+        return 2
+    return execute(args)
 
 
-def _run(args: argparse.Namespace) -> int:
-    current = settings.current()
-    _log_warnings_only()
-    models.connect(current.database_url, max_connections=2)
-    try:
-        with audit.acting_as("ops"), logs.correlated(logs.new_correlation_id()):
-            return int(args.run(args))
-    finally:
-        models.db.close_all()
-
-
-def _log_warnings_only() -> None:
-    """The command itself says what it did; the audit keeps it."""
-    logs.setup("ops", sys.stderr)
-    logging.getLogger().setLevel(logging.WARNING)
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # sessions that end with the process
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-
-
-def _parser() -> argparse.ArgumentParser:
+def parse(argv: list[str]) -> argparse.Namespace:
+    """Exits with 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m app.ops", description="Operate the shop.")
     commands = parser.add_subparsers(required=True, metavar="command")
     for group in GROUPS:
         group.register(commands)
-    return parser
+    return parser.parse_args(argv)
+
+
+def execute(args: argparse.Namespace) -> int:
+    """Run a command on the database that `models` is connected to; its exit code."""
+    try:
+        with audit.acting_as("ops"), logs.correlated(logs.new_correlation_id()):
+            return int(args.run(args))
+    except Failure as failure:
+        return _say(str(failure))
+    except peewee.PeeweeException as error:
+        return _say(_about_database(error))
+    except redis.RedisError as error:
+        return _say(f"Redis does not answer: {error}")
+    except ClientError as error:
+        return _say(f"Telegram: {type(error).__name__}: {error}")
+    except InvalidToken:
+        return _say("none of the keys in STOCK_ENCRYPTION_KEY can read this")
+    except KeyboardInterrupt:
+        return _say("interrupted")
+
+
+def _prepare() -> None:
+    """Settings, logs, database. Only warnings are logged: a command says itself what it did."""
+    current = settings.current()
+    logs.setup("ops", sys.stderr)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    logging.getLogger().setLevel(logging.WARNING)
+    models.connect(current.database_url, max_connections=2)
 
 
 def _about_database(error: peewee.PeeweeException) -> str:
-    if getattr(error.__cause__, "sqlstate", None) in UNDEFINED:
+    if getattr(error.__context__, "sqlstate", None) in UNDEFINED:
         return "the database lacks tables of this release; run: python -m app.ops migrate"
     return f"the database does not answer as it should: {error}"
 
 
-def _say(text: str) -> None:
-    """One line, whatever the libraries wrote."""
+def _say(text: str) -> int:
+    """One line, whatever the libraries wrote; exit code 2."""
     print("error: " + " ".join(logs.redact(text).split()), file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,19 +33,22 @@ def set_(_args: argparse.Namespace) -> int:
     if not current.public_url or not current.telegram_webhook_secret:
         raise console.Failure("PUBLIC_URL is not set, so there is nowhere to send updates to")
     url = current.public_url + PATH
-    _telegram().set_webhook(url, current.telegram_webhook_secret.get_secret_value())
+    with _telegram() as bot:
+        bot.set_webhook(url, current.telegram_webhook_secret.get_secret_value())
     print(f"Telegram sends updates to {url}; scale the poller to 0")
     return 0
 
 
 def delete(_args: argparse.Namespace) -> int:
-    _telegram().delete_webhook()
+    with _telegram() as bot:
+        bot.delete_webhook()
     print("Telegram keeps updates for the poller")
     return 0
 
 
 def show_(args: argparse.Namespace) -> int:
-    info = {name: _shown(name, value) for name, value in _telegram().webhook_info().items()}
+    with _telegram() as bot:
+        info = {name: _shown(name, value) for name, value in bot.webhook_info().items()}
     if args.json:
         console.document(info)
     elif not info.get("url"):
@@ -59,7 +64,11 @@ def _shown(name: str, value: Any) -> Any:
     return logs.redact(value) if isinstance(value, str) else value
 
 
-def _telegram() -> Telegram:
+@contextmanager
+def _telegram() -> Iterator[Telegram]:
     from app.clients import telegram  # half a second that the other commands need not wait
 
-    return telegram.client()
+    current = settings.current()
+    bot = telegram.Telegram(current.telegram_bot_token.get_secret_value(), current.telegram_api_url)
+    with closing(bot):
+        yield bot

@@ -1,0 +1,33 @@
+"""`admin add` and `admin remove`."""
+
+from __future__ import annotations
+
+from app import users
+from tests.support import given
+from tests.support.given import BOB, CHARLIE
+
+
+def test_a_person_becomes_an_admin_and_stops_being_one(shell):
+    given.person(CHARLIE)
+
+    added = shell("admin", "add", str(CHARLIE))
+    assert (added.code, added.out) == (0, f"user {CHARLIE} is an admin\n")
+    assert users.is_admin(users.get(CHARLIE))
+
+    shell("admin", "remove", str(CHARLIE))
+    assert not users.is_admin(users.get(CHARLIE))
+    assert given.audited("user.admin_removed") == [{}]
+
+
+def test_someone_who_never_wrote_cannot_be_an_admin(ops):
+    answer = ops("admin", "add", "77")
+
+    assert (answer.code, answer.err) == (2, "error: user 77 has never written to the bot\n")
+
+
+def test_an_admin_of_the_settings_stays_one(ops):
+    given.person(BOB)
+
+    answer = ops("admin", "remove", str(BOB))
+
+    assert "for as long as ADMIN_IDS names them" in answer.out

@@ -1,0 +1,48 @@
+"""What every command has in common: how it is refused, and what it says when something is down."""
+
+from __future__ import annotations
+
+import pytest
+
+NOWHERE = "postgresql://shop:hunter22@127.0.0.1:9/shop"
+
+
+def one_line(answer):
+    assert answer.code == 2
+    assert len(answer.err.splitlines()) == 1
+    return answer.err
+
+
+@pytest.mark.parametrize("words", [(), ("audit", "list"), ("order",), ("dead", "retry")])
+def test_wrong_usage_is_refused(shell, words):
+    answer = shell(*words)
+
+    assert answer.code == 2
+    assert answer.err.startswith("usage: python -m app.ops")
+    assert "Traceback" not in answer.err
+
+
+def test_all_wrong_settings_are_named_at_once(shell):
+    answer = shell("migrate", telegram_bot_token=None, redis_url="http://example.com")
+
+    assert answer.code == 2
+    assert "TELEGRAM_BOT_TOKEN: is missing" in answer.err
+    assert "REDIS_URL: must begin with" in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_a_database_that_is_down_is_one_line_without_its_password(shell):
+    line = one_line(shell("verify", database_url=NOWHERE))
+
+    assert "Connection refused" in line
+    assert "hunter22" not in line
+
+
+def test_a_database_without_tables_says_how_to_get_them(shell, servers):
+    line = one_line(shell("seed", database_url=servers.postgres.ensure("empty")))
+
+    assert "run: python -m app.ops migrate" in line
+
+
+def test_telegram_being_down_is_one_line(shell):
+    assert "Unreachable" in one_line(shell("webhook", "show"))

@@ -1,0 +1,116 @@
+"""`order INVOICE` and what it can do."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app import orders, payments
+from app.infra import dead
+from models import AuditEvent, Order
+from tests.support import broken, given
+
+GOODS = "alice@example.com|KEY-1"
+
+
+@pytest.fixture
+def paid(database, valkey):
+    placed = given.order(product_id=given.product(stock_lines=[GOODS]).id)
+    payments.settle(placed.id, given.status(placed))
+    return orders.get(placed.id)
+
+
+def test_an_order_is_told_from_start_to_end(ops, paid):
+    orders.delivered(paid.id)
+
+    told = ops("order", paid.invoice, "--json").json
+
+    steps = [moment["what"] for moment in told["timeline"]]
+    assert steps == ["order.placed", "payment.opened", "payment.completed", "order.paid", "order.delivered"]
+    assert (told["state"], told["total"], told["qr_total"]) == ("delivered", 25_000, 25_485)
+    assert "deliver_order" in {job["actor"] for job in told["jobs"]}
+
+
+def test_people_read_rupiah_and_both_clocks(shell, paid):
+    out = shell("order", paid.invoice.lower()).out
+
+    assert "Rp25.485" in out
+    assert re.search(r"\d\d:\d\d:\d\d WIB +\d\d:\d\d:\d\d UTC +order\.paid +system", out)
+
+
+def test_goods_and_qr_are_never_printed(ops, paid):
+    out = ops("order", paid.invoice).out + ops("order", paid.invoice, "--json").out
+
+    assert GOODS not in out
+    assert given.payment(paid).qr_string not in out.split()
+
+
+def test_the_story_survives_the_audit_moving_away(ops, paid):
+    AuditEvent.delete().execute()
+
+    told = ops("order", paid.invoice, "--json").json["timeline"]
+
+    assert [moment["what"] for moment in told] == [
+        "order.placed",
+        "payment.opened",
+        "payment.completed",
+        "order.paid",
+    ]
+
+
+def test_an_unknown_order_is_not_found(ops):
+    answer = ops("order", "TRX20260101AAAAAA")
+
+    assert (answer.code, answer.err) == (2, "error: there is no order TRX20260101AAAAAA\n")
+
+
+def test_a_recheck_is_promised(ops, paid):
+    answer = ops("order", paid.invoice, "--recheck")
+
+    assert answer.code == 0
+    assert given.promised("check_payment") == [[paid.id, False]]
+
+
+def test_a_balance_order_has_nothing_to_recheck(ops):
+    order = broken.bought_with_balance()
+
+    assert ops("order", order.invoice, "--recheck").code == 2
+    assert given.promised("check_payment") == []
+
+
+def test_goods_are_sent_again(ops, paid):
+    orders.delivered(paid.id)
+
+    assert ops("order", paid.invoice, "--redeliver").code == 0
+
+    assert given.promised("deliver_order") == [[paid.id], [paid.id]]
+    assert AuditEvent.get(AuditEvent.action == "order.redelivered").actor == "ops"
+
+
+def test_money_goes_back_to_the_balance_once(shell, paid):
+    first = shell("order", paid.invoice, "--credit")
+    again = shell("order", paid.invoice, "--credit")
+
+    assert first.out == f"{paid.invoice}: Rp25.000 went to the balance of user 1\n"
+    assert (again.code, again.err) == (
+        2,
+        f"error: {paid.invoice} is credited: that cannot be done any more\n",
+    )
+    assert given.balance() == 25_000
+    assert given.state(paid) == Order.CREDITED
+
+
+def test_an_unpaid_order_has_no_goods_to_send(ops):
+    order = given.order()
+
+    assert ops("order", order.invoice, "--redeliver").code == 2
+    assert given.promised("deliver_order") == []
+
+
+def test_a_dead_job_of_the_order_is_shown(ops, paid):
+    dead.record("job-1", "deliver_order", "default", [paid.id], "Telegram is on fire")
+
+    jobs = ops("order", paid.invoice, "--json").json["jobs"]
+
+    assert ("job-1", "Telegram is on fire") in {(job["id"], job["error"]) for job in jobs}
