@@ -1,0 +1,32 @@
+"""Whom a visitor of the sandbox can be: a buyer, a reseller, an admin, and the admin's notification group."""
+
+from app.sandbox.telegram import StandIn
+from app.sandbox.telegram.people import Person
+
+ADMIN_ID, BUYER_ID, RESELLER_ID = 1001, 2001, 3001
+GROUP_ID = -1001001001001
+ROLES = {ADMIN_ID: "admin", RESELLER_ID: "reseller"}
+
+
+def gather(standin: StandIn) -> None:
+    """Everybody is there; who was there before stays who they were."""
+    standin.person(BUYER_ID, "Pembeli", "pembeli")
+    standin.person(RESELLER_ID, "Reseller", "reseller")
+    admin = standin.person(ADMIN_ID, "Admin", "admin_toko")
+    standin.group(GROUP_ID, "Notifikasi Toko", [admin], supergroup=True)
+
+
+def add_buyer(standin: StandIn) -> Person:
+    """One more buyer, numbered."""
+    with standin.world.lock:
+        user_id = (
+            max((each for each in standin.world.users if BUYER_ID <= each < RESELLER_ID), default=BUYER_ID)
+            + 1
+        )
+        number = user_id - BUYER_ID + 1
+        return standin.person(user_id, f"Pembeli {number}", f"pembeli{number}")
+
+
+def role(user_id: int) -> str:
+    """buyer, reseller or admin."""
+    return ROLES.get(user_id, "buyer")

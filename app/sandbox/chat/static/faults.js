@@ -1,0 +1,54 @@
+// The menu of things that go wrong, and the strip that says how long they still do.
+
+import { find, make } from "./dom.js";
+import { post } from "./net.js";
+
+const MENU = [
+  ["Telegram, 10 detik", [
+    ["slow", "Lambat", "Setiap panggilan menunggu 2 detik"],
+    ["flood", "Terlalu cepat (429)", "Semua ditolak dengan retry_after"],
+    ["down", "Mati (502)", "Tidak ada panggilan yang berhasil"],
+  ]],
+  ["Update berikutnya", [
+    ["doubled", "Datang dua kali", "Toko harus menanganinya sekali saja"],
+    ["late", "Terlambat 5 detik", "Yang lain mendahuluinya"],
+    ["lost", "Hilang", "Tidak pernah sampai ke toko"],
+  ]],
+];
+const ONCE = Object.fromEntries(MENU[1][1].map(([kind, title]) => [kind, title.toLowerCase()]));
+let timer = 0;
+
+export function use(fail, toast) {
+  const menu = find("faults");
+  const button = find("faults-button");
+  const hide = () => { menu.hidden = true; };
+  menu.replaceChildren(...MENU.flatMap(([title, items]) => [
+    make("h3", {}, title),
+    ...items.map(([kind, label, hint]) => make("button", { role: "menuitem", onclick: () => { hide(); plan(kind, label).catch(fail); } }, label, make("small", {}, hint))),
+  ]));
+  button.onclick = (event) => { event.stopPropagation(); menu.hidden = !menu.hidden; };
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) hide(); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+
+  async function plan(kind, label) {
+    const { for_s: seconds } = await post("/chat/faults", { kind });
+    if (seconds) count(`Telegram: ${label}`, Date.now() + seconds * 1000);
+    else toast(`Update berikutnya ${ONCE[kind]}`);
+  }
+
+  function count(label, until) {
+    const strip = find("fault-strip");
+    const end = make("button", { onclick: async () => { await post("/chat/faults", { kind: "none" }).catch(fail); until = 0; tick(); } }, "Hentikan");
+    const words = make("span");
+    strip.replaceChildren(words, end);
+    clearInterval(timer);
+    function tick() {
+      const left = Math.ceil((until - Date.now()) / 1000);
+      strip.hidden = left <= 0;
+      words.textContent = `${label}, ${left} detik lagi`;
+      if (left <= 0) clearInterval(timer);
+    }
+    timer = setInterval(tick, 250);
+    tick();
+  }
+}

@@ -1,0 +1,132 @@
+// The right pane: log lines of all processes, those of one chain together, the newest chain on top.
+
+import { find, icon, make } from "./dom.js";
+import { line, title } from "./lines.js";
+
+const MAX_CHAINS = 60;
+const OPEN_CHAINS = 5;
+const MAX_LINES = 80;
+const list = find("trail-list");
+const chains = new Map();
+let waiting = null;
+let settled = false;
+
+export function use() {
+  const app = find("app");
+  const narrow = matchMedia("(max-width: 1140px)");
+  find("trail-button").append(icon("trail"));
+  find("trail-close").append(icon("close"));
+  find("trail-clear").append(icon("trash"));
+  find("trail-pause").append(icon("pause"));
+  find("trail-button").onclick = () => { app.classList.toggle(narrow.matches ? "trail-open" : "no-trail"); };
+  find("trail-close").onclick = () => app.classList.remove("trail-open");
+  find("trail-clear").onclick = () => { chains.clear(); list.replaceChildren(); empty(); };
+  find("trail-pause").onclick = pause;
+  setInterval(refresh, 1000);
+  setTimeout(() => { settled = true; }, 1500); // what is already past when the page opens does not blink
+  empty();
+}
+
+function empty() {
+  const steps = ["Telegram sends an update to a receiver, which only checks and queues it.", "A job handles it in one database transaction.", "What must not be lost becomes further jobs.", "Jobs call Telegram and Pakasir, and move states."];
+  list.append(make("div", { className: "trail-empty" }, make("p", {}, "Write something to the bot and watch:"), make("ol", {}, ...steps.map((step) => make("li", {}, step)))));
+}
+
+function pause() {
+  const held = waiting;
+  waiting = held ? null : [];
+  find("trail-pause").replaceChildren(icon(waiting ? "play" : "pause"));
+  find("trail-pause").setAttribute("aria-pressed", String(Boolean(waiting)));
+  held?.forEach(show);
+}
+
+export function heard(event) {
+  if (waiting) waiting.push(event);
+  else show(event);
+}
+
+function show(event) {
+  list.querySelector(".trail-empty")?.remove();
+  const key = event.correlation_id || `process:${event.process || "system"}`;
+  const chain = chains.get(key) || begin(key, event);
+  const at = Date.parse(event.timestamp) || Date.now();
+  chain.last = Math.max(chain.last, at);
+  chain.count += 1;
+  name(chain, event);
+  place(chain, event, at);
+  if (list.firstElementChild !== chain.element) list.prepend(chain.element);
+  settle();
+}
+
+function begin(key, event) {
+  const heading = make("span", { className: "chain-title" });
+  const ago = make("span", { className: "chain-ago" });
+  const sum = make("span", { className: "chain-sum" });
+  const lines = make("ol", { className: "lines" });
+  const element = make("section", { className: "chain open" });
+  const chain = { key, element, heading, ago, sum, lines, start: Date.parse(event.timestamp) || Date.now(), last: 0, count: 0, rank: 0, touched: false };
+  element.append(make("button", { className: "chain-head", onclick: () => { chain.touched = true; element.classList.toggle("open"); } }, heading, ago, sum), lines);
+  chains.set(key, chain);
+  return chain;
+}
+
+// The line that tells what started it all gives the chain its name, even when it comes second.
+function name(chain, event) {
+  const rank = { "update sent": 3, "payment notification received": 3 }[event.event] || (event.actor ? 1 : 2);
+  if (rank <= chain.rank) return;
+  chain.rank = rank;
+  chain.heading.textContent = title(event);
+  chain.heading.title = chain.key;
+}
+
+function place(chain, event, at) {
+  const { kind, parts, ms = "", bad = false } = line(event);
+  const what = make("span", { className: "what" }, ...parts.filter(([, text]) => text).map(([tag, text]) => (tag === "move" ? make("span", { className: "move" }, text) : make(tag || "span", {}, text))));
+  const offset = make("span", { className: "at" });
+  const row = make("button", {}, offset, make("span", { className: "dot" }), what, make("span", { className: "ms" }, ms));
+  const element = make("li", { className: `line k-${kind} ${event.level || ""}${bad ? " bad" : ""}${settled ? " fresh" : ""}`, data: { at } }, row);
+  row.onclick = () => fields(element, event);
+  const next = [...chain.lines.children].find((each) => Number(each.dataset.at) > at);
+  chain.lines.insertBefore(element, next || null);
+  if (chain.lines.children.length > MAX_LINES) chain.lines.firstElementChild.remove();
+  chain.start = Number(chain.lines.firstElementChild.dataset.at);
+  for (const each of chain.lines.children) each.querySelector(".at").textContent = since(Number(each.dataset.at) - chain.start);
+  if (bad || event.level === "error") chain.element.classList.add("bad");
+  tell(chain);
+}
+
+function fields(element, event) {
+  const shown = element.querySelector(".fields");
+  if (shown) { shown.remove(); return; }
+  const { n, ...rest } = event;
+  element.append(make("div", { className: "fields" }, Object.entries(rest).map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join("\n")));
+}
+
+// A few chains stay open, unless somebody opened or closed them; the oldest go.
+function settle() {
+  const newest = [...list.children];
+  newest.forEach((element, index) => {
+    const chain = [...chains.values()].find((each) => each.element === element);
+    if (chain && !chain.touched) element.classList.toggle("open", index < OPEN_CHAINS);
+    if (chain && index >= MAX_CHAINS) { element.remove(); chains.delete(chain.key); }
+  });
+}
+
+const since = (ms) => (ms < 10000 ? `+${Math.round(ms)} ms` : `+${Math.round(ms / 1000)} s`);
+
+function ago(at) {
+  const seconds = Math.max(0, Math.round((Date.now() - at) / 1000));
+  if (seconds < 2) return "now";
+  if (seconds < 60) return `${seconds} s ago`;
+  return seconds < 3600 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`;
+}
+
+function tell(chain) {
+  chain.ago.textContent = ago(chain.last);
+  const took = chain.last - chain.start;
+  chain.sum.textContent = `${chain.count} ${chain.count === 1 ? "line" : "lines"}${took > 0 ? `, ${since(took).slice(1)} in all` : ""}`;
+}
+
+function refresh() {
+  for (const chain of chains.values()) chain.ago.textContent = ago(chain.last);
+}
