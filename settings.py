@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -79,14 +79,14 @@ class Settings(BaseSettings):
     @field_validator("telegram_bot_token")
     @classmethod
     def _token_shape(cls, value: SecretStr) -> SecretStr:
-        if not re.fullmatch(r"\d{3,}:[\w-]{20,}", value.get_secret_value()):
+        if not re.fullmatch(r"[0-9]{3,}:[A-Za-z0-9_-]{20,}", value.get_secret_value()):
             raise ValueError("is not a bot token; BotFather gives one like 123456789:AA…")
         return value
 
     @field_validator("telegram_webhook_secret")
     @classmethod
     def _secret_shape(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not re.fullmatch(r"[\w-]{1,256}", value.get_secret_value()):
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
             raise ValueError("may only hold A-Z, a-z, 0-9, _ and -, at most 256 of them")
         return value
 
@@ -140,11 +140,12 @@ class Settings(BaseSettings):
                 ) from None
         return value
 
-    @model_validator(mode="after")
-    def _webhook_needs_a_secret(self) -> Settings:
-        if self.public_url and not self.telegram_webhook_secret:
-            raise ValueError("TELEGRAM_WEBHOOK_SECRET: is needed when PUBLIC_URL is set")
-        return self
+    @field_validator("public_url")
+    @classmethod
+    def _webhook_needs_a_secret(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and info.data.get("telegram_webhook_secret", "wrong anyway") is None:
+            raise ValueError("needs TELEGRAM_WEBHOOK_SECRET to be set as well")
+        return value
 
     @property
     def stock_keys(self) -> list[str]:

@@ -1,0 +1,191 @@
+"""The environment: every wrong variable named at once, addresses made safe, secrets known."""
+
+import pytest
+from cryptography.fernet import Fernet
+
+import settings
+from settings import SettingsError
+
+RIGHT = {
+    "telegram_bot_token": "123456789:AAabcdefghijklmnopqrstuvw",
+    "pakasir_project": "shop",
+    "pakasir_api_key": "key",
+    "database_url": "postgresql://user@db/shop",
+    "audit_database_url": "postgresql://user@db/audit",
+    "redis_url": "redis://cache",
+    "stock_encryption_key": Fernet.generate_key().decode(),
+}
+
+
+def load(**changes):
+    return settings.load(**{name: value for name, value in (RIGHT | changes).items() if value is not None})
+
+
+def complaint(**changes):
+    with pytest.raises(SettingsError) as error:
+        load(**changes)
+    return str(error.value)
+
+
+def test_an_empty_environment_is_told_everything_it_lacks():
+    message = complaint(**dict.fromkeys(RIGHT))
+
+    assert all(f"{name.upper()}: is missing" in message for name in RIGHT)
+
+
+def test_wrong_and_missing_variables_are_named_in_one_message():
+    message = complaint(
+        telegram_bot_token="nonsense",
+        pakasir_project=None,
+        pakasir_api_version="3",
+        port="http",
+        late_payment="keep",
+        admin_ids="1, Bob",
+        public_url="https://shop.example",
+    )
+
+    named = [line.split(":")[0].strip() for line in message.splitlines()[1:]]
+    assert sorted(named) == [
+        "ADMIN_IDS",
+        "LATE_PAYMENT",
+        "PAKASIR_API_VERSION",
+        "PAKASIR_PROJECT",
+        "PORT",
+        "PUBLIC_URL",
+        "TELEGRAM_BOT_TOKEN",
+    ]
+
+
+def test_a_complaint_repeats_no_secret():
+    message = complaint(telegram_bot_token="123456789:short", stock_encryption_key="not-a-fernet-key")
+
+    assert "123456789:short" not in message
+    assert "not-a-fernet-key" not in message
+
+
+def test_the_defaults_are_those_of_the_contract():
+    conf = load()
+
+    assert (conf.telegram_api_url, conf.pakasir_base_url) == (
+        "https://api.telegram.org",
+        "https://app.pakasir.com",
+    )
+    assert (conf.pakasir_public_url, conf.pakasir_api_version) == ("https://pots.my.id", 2)
+    assert (conf.pakasir_sandbox, conf.late_payment, conf.payment_expiry_seconds) == (False, "deliver", 600)
+    assert (conf.port, conf.store_name) == (8000, "QuickCart")
+    assert (conf.log_level, conf.log_format) == ("info", "json")
+    assert (conf.admin_ids, conf.public_url, conf.ops_password) == (frozenset(), None, None)
+
+
+@pytest.mark.parametrize(
+    "name", ["telegram_api_url", "pakasir_base_url", "pakasir_public_url", "public_url", "store_docs_url"]
+)
+def test_addresses_must_be_encrypted(name):
+    assert f"{name.upper()}: must begin with https://" in complaint(**{name: "http://shop.example"})
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_loopback_addresses_may_do_without(host):
+    assert load(pakasir_base_url=f"http://{host}:8000/").pakasir_base_url == f"http://{host}:8000"
+
+
+@pytest.mark.parametrize(
+    "address", ["shop.example", "ftp://shop.example", "https://", "http://localhost.example"]
+)
+def test_what_is_no_address_is_refused(address):
+    assert "PAKASIR_BASE_URL" in complaint(pakasir_base_url=address)
+
+
+def test_heroku_writes_postgres_and_libpq_reads_postgresql():
+    assert load(database_url="postgres://u:p@h:5432/d").database_url == "postgresql://u:p@h:5432/d"
+
+
+def test_a_unix_socket_is_an_address_too():
+    url = "postgresql://user@/db?host=/run/postgres"
+
+    assert load(database_url=url).database_url == url
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("database_url", "mysql://h/d"), ("audit_database_url", "h"), ("redis_url", "http://h")],
+)
+def test_other_kinds_of_servers_are_refused(name, value):
+    assert name.upper() in complaint(**{name: value})
+
+
+@pytest.mark.parametrize("url", ["redis://h", "rediss://:p@h:6380", "unix:///run/redis.sock"])
+def test_redis_may_be_reached_in_three_ways(url):
+    assert load(redis_url=url).redis_url == url
+
+
+@pytest.mark.parametrize("text", ["1,2", " 1 , 2 ", "1 2", "1,,2,"])
+def test_admin_ids_are_a_list(text):
+    assert load(admin_ids=text).admin_ids == {1, 2}
+
+
+def test_blank_variables_count_as_unset():
+    conf = load(public_url="  ", ops_password="", telegram_webhook_secret=" ", admin_ids="")
+
+    assert (conf.public_url, conf.ops_password, conf.telegram_webhook_secret) == (None, None, None)
+    assert conf.admin_ids == frozenset()
+
+
+def test_a_public_address_needs_a_webhook_secret():
+    assert "TELEGRAM_WEBHOOK_SECRET" in complaint(public_url="https://shop.example")
+    assert load(public_url="https://shop.example", telegram_webhook_secret="s3cret").public_url
+
+
+@pytest.mark.parametrize("secret", ["with space", "ümlaut", "x" * 257])
+def test_telegram_takes_only_simple_webhook_secrets(secret):
+    assert "TELEGRAM_WEBHOOK_SECRET" in complaint(telegram_webhook_secret=secret)
+
+
+def test_several_keys_may_decrypt():
+    old, new = (Fernet.generate_key().decode() for _ in range(2))
+
+    assert load(stock_encryption_key=f"{new}, {old}").stock_keys == [new, old]
+
+
+def test_one_bad_key_is_enough_to_refuse_them():
+    assert "STOCK_ENCRYPTION_KEY" in complaint(stock_encryption_key=f"{Fernet.generate_key().decode()},bad")
+
+
+def test_words_may_be_written_in_capitals():
+    conf = load(log_level="WARNING", late_payment="CREDIT")
+
+    assert (conf.log_level, conf.late_payment) == ("warning", "credit")
+
+
+def test_a_deadline_is_at_least_a_second():
+    assert "PAYMENT_EXPIRY_SECONDS" in complaint(payment_expiry_seconds="0")
+
+
+def test_every_secret_is_known_to_whoever_hides_them():
+    conf = load(ops_password="ops", redis_url="rediss://:cachepw@h", database_url="postgresql://u:dbpw@h/d")
+
+    assert {"ops", "cachepw", "dbpw", "key", RIGHT["telegram_bot_token"]} <= set(conf.secrets)
+
+
+def test_secrets_do_not_show_when_settings_are_printed():
+    shown = repr(load(ops_password="ops-secret"))
+
+    assert "ops-secret" not in shown
+    assert RIGHT["telegram_bot_token"] not in shown
+
+
+def test_the_environment_is_read(monkeypatch):
+    for name, value in (RIGHT | {"store_name": "Toko", "port": ""}).items():
+        monkeypatch.setenv(name.upper(), value)
+
+    conf = settings.load()
+
+    assert (conf.store_name, conf.port) == ("Toko", 8000)
+
+
+def test_an_override_ends_with_its_block():
+    before = settings.current().payment_expiry_seconds
+
+    with settings.override(payment_expiry_seconds=5):
+        assert settings.current().payment_expiry_seconds == 5
+    assert settings.current().payment_expiry_seconds == before
