@@ -83,7 +83,7 @@ def postgres(home: Path, **parameters: str) -> Iterator[Server]:
     owner.may_enter(home.parent, _programs())
     daemons.end_leftovers(home, "postgres", signal.SIGQUIT)
     _create(home, owner)
-    (home / "postmaster.pid").unlink(missing_ok=True)
+    _forget_last_life(home)
     with _socket_folder(home, owner) as folder:
         settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "timezone": "UTC"}
         flags = [f"--{name}={value}" for name, value in (settings | parameters).items()]
@@ -142,6 +142,12 @@ def _create(home: Path, owner: _Owner) -> None:
         _initdb(draft, owner)
         draft.rename(home)
     owner.takes(home)
+
+
+def _forget_last_life(home: Path) -> None:
+    """Nobody works here any more, whatever these say: their process ids may be zombies or other programs."""
+    for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+        (home / name).unlink(missing_ok=True)
 
 
 def _initdb(folder: Path, owner: _Owner) -> None:

@@ -92,10 +92,12 @@ def test_a_half_created_database_is_made_again(tmp_path):
         assert read(server.ensure("shop")) == (1, None)
 
 
-def test_a_pid_file_of_another_program_is_no_obstacle(tmp_path):
+def test_pid_files_that_name_another_program_are_no_obstacle(tmp_path):
+    names = [tmp_path / "pg" / name for name in ("postmaster.pid", ".s.PGSQL.5432.lock")]
     with embedded.postgres(tmp_path / "pg"):
-        kept = (tmp_path / "pg" / "postmaster.pid").read_text()
-    (tmp_path / "pg" / "postmaster.pid").write_text(kept.replace(kept.split()[0], str(os.getpid()), 1))
+        kept = {path: path.read_text() for path in names}
+    for path, text in kept.items():
+        path.write_text(text.replace(text.split()[0], str(os.getpid()), 1))
 
     with embedded.postgres(tmp_path / "pg") as server:
         assert server.ensure("shop")
