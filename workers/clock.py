@@ -12,6 +12,7 @@ import redis
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+import models
 import settings
 from app.infra import leader, logs, redis_client, wire
 
@@ -81,8 +82,9 @@ def schedule(clock: Clock) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone="UTC", job_defaults={"misfire_grace_time": 3600, "coalesce": True, "max_instances": 1}
     )
+    now = models.utcnow()
     for actor, seconds in SWEEPS.items():
-        scheduler.add_job(clock.send, "interval", [actor], seconds=seconds)
+        scheduler.add_job(clock.send, "interval", [actor], seconds=seconds, next_run_time=now)
     scheduler.add_job(clock.beat, "interval", seconds=HEARTBEAT_EVERY_S)
     return scheduler
 

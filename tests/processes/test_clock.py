@@ -1,0 +1,101 @@
+"""python -m workers.clock"""
+
+from __future__ import annotations
+
+import json
+
+import psycopg
+import pytest
+from structlog.testing import capture_logs
+
+import settings
+from app.infra import leader, redis_client, wire
+
+
+def waits_for_sweep(valkey, queue: str) -> str:
+    """The actor of the next job in a queue."""
+    _, message_id = valkey.blpop([f"{wire.NAMESPACE}:{queue}"], timeout=15)
+    message = json.loads(valkey.hget(f"{wire.NAMESPACE}:{queue}.msgs", message_id))
+    return message["actor_name"]
+
+
+def test_the_clock_sends_sweeps_and_shows_that_it_lives(start, clock, valkey):
+    start("clock")
+
+    assert waits_for_sweep(valkey, wire.DEFAULT) == "sweep_outbox"
+    assert waits_for_sweep(valkey, wire.BULK) in {"expire_orders", "check_payments"}
+    assert 0 < valkey.ttl(clock.HEARTBEAT_KEY) <= 15
+
+
+def test_a_second_clock_stands_by_and_takes_over_from_a_killed_one(start):
+    first = start("clock")
+    first.logs("leading")
+    second = start("clock")
+    second.logs("standing by")
+
+    first.kill()
+
+    second.logs("leading")
+
+
+def test_the_clock_ends_when_it_is_told_to(start):
+    process = start("clock")
+    process.logs("leading")
+
+    assert process.terminate() == 0
+
+
+def test_a_standby_ends_when_it_is_told_to(start):
+    start("clock").logs("leading")
+    standby = start("clock")
+    standby.logs("standing by")
+
+    assert standby.terminate() == 0
+
+
+def test_a_clock_that_lost_its_lock_ends(start, database):
+    process = start("clock")
+    process.logs("leading")
+
+    with psycopg.connect(settings.current().database_url, autocommit=True) as operator:
+        operator.execute(
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = %s",
+            [leader.NUMBERS["clock"]],
+        )
+
+    process.logs("the lock was lost")
+    assert process.exit_code() == 1
+
+
+@pytest.fixture
+def away():
+    """A queue that cannot be reached."""
+    with settings.override(redis_url="redis://127.0.0.1:9/0"), redis_client.connect() as client:
+        yield client
+
+
+def test_the_clock_goes_on_without_redis_and_complains_once(clock, away):
+    ticking = clock.Clock(away)
+
+    with capture_logs() as lines:
+        ticking.beat()
+        ticking.send("prune")
+
+    assert [line["event"] for line in lines] == ["the clock cannot reach the queue"]
+
+
+def test_without_workers_the_sweeps_of_a_minute_wait_at_most(clock, valkey, monkeypatch):
+    ticking = clock.Clock(valkey)
+
+    for second in range(0, 600, 2):
+        monkeypatch.setattr(clock.time, "time", lambda second=second: 1_800_000_000 + second)
+        ticking.send("sweep_outbox")
+
+    assert valkey.llen(f"{wire.NAMESPACE}:{wire.DEFAULT}") == 31
+
+
+def test_sweeps_are_dropped_when_they_are_old(clock, valkey):
+    clock.Clock(valkey).send("expire_orders")
+
+    (message,) = valkey.hvals(f"{wire.NAMESPACE}:{wire.BULK}.msgs")
+    assert json.loads(message)["options"]["max_age"] == 30_000
