@@ -89,7 +89,10 @@ class Updates:
     def confirm(self, ids: Iterable[int]) -> None:
         """The bot has these."""
         with self.world.lock:
-            for update_id in list(ids):
+            confirmed = list(ids)
+            if not confirmed:
+                return  # saying so would wake the very poll that asked, for ever
+            for update_id in confirmed:
                 self.pending.pop(update_id, None)
                 self.world.store.drop("update", update_id)
             self.world.tell("confirmed")
