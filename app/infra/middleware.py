@@ -149,7 +149,7 @@ def _options(broker: QueueBroker, message: Job) -> dict[str, Any]:
 
 def _is_stale(message: Job, options: dict[str, Any]) -> bool:
     """Sweeps queued during an outage need not all run. What was promised never is too old."""
-    max_age_ms = options.get("max_age")
+    max_age_ms = message.options.get("max_age") or options.get("max_age")
     if not max_age_ms or message.options.get("outbox"):
         return False
     return bool(time.time() * 1000 - message.message_timestamp > max_age_ms)

@@ -1,26 +1,34 @@
 """The worker's side of the queue in Lua: each step is atomic, so a killed process leaves no half of one.
 
 Besides the keys of `wire`: `__acks__.<worker>.<queue>` set of ids a process has fetched and not finished ·
-`__heartbeats__` processes by last sign of life · `starts:<id>` how often a job began without an end.
-KEYS[1] is the namespace throughout.
+`__heartbeats__` processes by last sign of life · `__amnesty__` there while nobody may be declared dead ·
+`starts:<id>` how often a job began without an end. KEYS[1] is the namespace throughout.
 """
 
 from __future__ import annotations
 
 from app.infra.wire import DELAY, RING
 
+#: Workers go on when the memory of Redis is full: they are what empties it.
+WORKERS = "#!lua flags=allow-oom\n"
+
 #: ARGV: worker, heartbeat time-out in ms, queue, how many, every queue. Shows that this worker lives, gives
 #: back what dead workers held, answers {id, data, id, data, …}. Time is that of Redis: clocks may differ.
+#: After a silence of all workers (Redis stood still) nobody is dead until all had time to come back.
 FETCH = (
-    RING
+    WORKERS
+    + RING
     + """
 local worker, timeout, queue, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local heartbeats = KEYS[1] .. ':__heartbeats__'
+local heartbeats, amnesty = KEYS[1] .. ':__heartbeats__', KEYS[1] .. ':__amnesty__'
+local latest = redis.call('zrevrange', heartbeats, 0, 0, 'withscores')[2]
 redis.call('zadd', heartbeats, now, worker)
+if latest and now - latest > timeout / 2 then redis.call('set', amnesty, '1', 'px', timeout) end
 
-for _, dead in ipairs(redis.call('zrangebyscore', heartbeats, 0, now - timeout)) do
+local patient = redis.call('exists', amnesty) == 1
+for _, dead in ipairs(patient and {} or redis.call('zrangebyscore', heartbeats, 0, now - timeout)) do
   for i = 5, #ARGV do
     local ready, back = KEYS[1] .. ':' .. ARGV[i], 0
     local acks = KEYS[1] .. ':__acks__.' .. dead .. '.' .. ARGV[i]
@@ -55,7 +63,8 @@ return found
 #: ARGV: worker, queue, id, data ('' when finished), due in ms, '1' to keep the count of starts. Ends a job,
 #: or delays it with new data. When another worker has taken it over, that worker's copy is left alone.
 SETTLE = (
-    RING
+    WORKERS
+    + RING
     + DELAY
     + """
 local worker, queue, id, data, due, keep = unpack(ARGV)
@@ -71,7 +80,8 @@ return 1
 
 #: ARGV: queue, now in ms, how many. Makes due jobs ready; answers when the next is due, or nil.
 PROMOTE = (
-    RING
+    WORKERS
+    + RING
     + """
 local queue, now, count = ARGV[1], ARGV[2], ARGV[3]
 local ready, moved = KEYS[1] .. ':' .. queue, 0
@@ -92,7 +102,8 @@ return redis.call('zrange', delayed, 0, 0, 'withscores')[2]
 
 #: ARGV: worker, queue, ids that are still in hand. Gives back all else this worker has fetched.
 RELEASE = (
-    RING
+    WORKERS
+    + RING
     + """
 local worker, queue = ARGV[1], ARGV[2]
 local ready, back, held = KEYS[1] .. ':' .. queue, 0, {}
@@ -114,12 +125,15 @@ return back
 )
 
 #: ARGV: id, seconds to remember. Counts a start; SETTLE and RELEASE forget it.
-START = """
+START = (
+    WORKERS
+    + """
 local key = KEYS[1] .. ':starts:' .. ARGV[1]
 local starts = redis.call('incr', key)
 redis.call('expire', key, ARGV[2])
 return starts
 """
+)
 
 #: ARGV: queue, id. Makes a job ready again although somebody is said to run it. Only when nothing waits:
 #: behind a backlog it is not stuck, only late.

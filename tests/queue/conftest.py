@@ -49,7 +49,7 @@ def results(valkey):
 @pytest.fixture
 def broker(database, valkey):
     """A broker in this process with a few jobs to run."""
-    queue = brokers.build(heartbeat_timeout_ms=1500, timeout_s=1.5)
+    queue = brokers.build(heartbeat_timeout_ms=3000, timeout_s=1.5)
 
     @dramatiq.actor(broker=queue)
     def note(text):

@@ -22,7 +22,7 @@ from app.infra.middleware import Later
 
 logs.setup("worker")
 models.connect(settings.current().database_url, max_connections=12)
-broker.setup(heartbeat_timeout_ms=1500, timeout_s=1.5, drain_s=2.0)
+broker.setup(heartbeat_timeout_ms=3000, timeout_s=1.5, drain_s=2.0)
 redis = redis_client.connect()
 
 

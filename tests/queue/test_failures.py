@@ -93,6 +93,22 @@ def test_a_stall_of_redis_ends_no_thread(workers, enqueue, done, own_valkey):
     assert master.poll() is None
 
 
+def test_a_stall_of_redis_makes_nobody_dead(workers, enqueue, begun, done, own_valkey):
+    first = workers.start()
+    workers.start()
+    enqueue("wait_at_gate", "a")
+    begun.next()
+
+    own_valkey.freeze()
+    with pytest.raises(subprocess.TimeoutExpired):
+        first.wait(4)  # longer than the heartbeat time-out
+    own_valkey.thaw()
+    enqueue("note", "time enough to take the job over", delay_ms=1000)
+    done.next()
+
+    assert begun.silent()
+
+
 @pytest.mark.parametrize("promised", [True, False])
 def test_a_job_that_fails_while_redis_is_down_is_retried(
     workers, enqueue, begun, done, own_valkey, tmp_path, promised

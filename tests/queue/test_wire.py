@@ -11,7 +11,7 @@ import redis
 
 import settings
 from app.infra import broker as brokers
-from app.infra import redis_client, wire
+from app.infra import consumer, redis_client, wire
 
 
 def run_senders(*jobs, timeout_s=2.0):
@@ -121,6 +121,21 @@ def test_bells_do_not_pile_up(valkey):
     wire.send(valkey, [(wire.message("note", []), 0) for _ in range(100)])
 
     assert valkey.llen("quickcart:bell:default") == 16
+
+
+def test_a_full_redis_takes_no_jobs_but_lets_workers_empty_it(valkey, broker):
+    promised = wire.message("note", [], message_id="a")
+    wire.send(valkey, [(promised, 0)])
+    valkey.config_set("maxmemory", 1)
+    try:
+        with pytest.raises(redis.exceptions.OutOfMemoryError):
+            wire.send(valkey, [(wire.message("note", []), 0)])
+        assert [redis_id for redis_id, _ in broker.fetch("default", 5)] == ["a"]
+        broker.settle("default", "a", consumer.FINISHED)
+    finally:
+        valkey.config_set("maxmemory", 0)
+
+    assert valkey.exists("quickcart:default.msgs") == 0
 
 
 def test_jobs_take_positional_arguments_only(broker):
