@@ -1,0 +1,205 @@
+"""One order a person, one end an order, whoever comes first."""
+
+import pytest
+
+from app import goods, orders, payments
+from app.errors import OrderClosed
+from models import LedgerEntry, Order, StockItem, db
+from tests.support import given, racing
+from tests.support.given import ALICE
+
+
+def test_a_person_has_one_unpaid_order():
+    given.person()
+    netflix = given.product(stock_lines=10)
+
+    results = racing.together(*[lambda: orders.place(ALICE, netflix.id, 1)] * 6)
+
+    assert racing.kinds(results) == ["OpenOrder"] * 5 + ["ok"]
+    assert given.shelf(netflix.id) == {"reserved": 1, "available": 9}
+
+
+def test_without_the_index_a_check_alone_lets_two_through():
+    given.person()
+    netflix = given.product(stock_lines=10)
+    db.execute_sql("DROP INDEX order_one_unpaid")
+    meet = racing.Meeting()
+
+    def place_unguarded(invoice):
+        if orders.unpaid(ALICE):
+            return
+        meet()
+        money = {"unit_price": 1, "total": 1, "method": Order.QRIS}
+        Order.insert(invoice=invoice, user=ALICE, product=netflix.id, **money).execute()
+
+    try:
+        racing.together(lambda: place_unguarded("TRX-1"), lambda: place_unguarded("TRX-2"))
+        assert Order.select().where(Order.state == Order.PENDING).count() == 2
+    finally:
+        Order.delete().execute()
+        db.execute_sql("CREATE UNIQUE INDEX order_one_unpaid ON \"order\" (user_id) WHERE state = 'pending'")
+
+
+def test_a_payment_noticed_by_everybody_at_once_is_booked_once():
+    order = given.order()
+
+    results = racing.together(*[lambda: payments.settle(order.id, given.status(order))] * 6)
+
+    assert sorted(results) == [payments.KNOWN] * 5 + [payments.PAID]
+    assert given.promised("deliver_order") == [[order.id]]
+    assert len(given.audited("payment.completed")) == 1
+
+
+def test_without_the_lock_a_late_payment_is_credited_twice():
+    order = given.order()
+    orders.expire(order.id)
+    meet = racing.Meeting()
+
+    def settle_unguarded(attempt):
+        payment = given.payment(order)
+        meet()
+        if payment.state != "completed":
+            given.wallet.post(ALICE, order.total, f"unguarded:{attempt}")
+
+    racing.together(lambda: settle_unguarded(1), lambda: settle_unguarded(2))
+
+    assert given.balance() == 2 * order.total
+
+
+def test_a_late_payment_noticed_twice_is_credited_once():
+    order = given.order()
+    orders.expire(order.id)
+    StockItem.delete().execute()
+    given.Product.update(available=0).execute()
+
+    results = racing.together(*[lambda: payments.settle(order.id, given.status(order))] * 4)
+
+    assert sorted(results) == [payments.KNOWN] * 3 + [payments.LATE_CREDITED]
+    assert given.balance() == order.total
+    assert LedgerEntry.select().count() == 1
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_an_order_that_is_paid_at_its_deadline_has_one_end(round_):
+    order = given.order()
+
+    settled, expired = racing.together(
+        lambda: payments.settle(order.id, given.status(order)), lambda: orders.expire(order.id)
+    )
+
+    if expired is None:
+        assert settled == payments.PAID
+    else:
+        assert settled == payments.LATE_PAID
+    assert given.state(order) == Order.PAID
+    assert given.shelf(order.product_id) == {"reserved": 1}
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_an_order_that_is_paid_while_it_is_canceled_has_one_end(round_):
+    order = given.order()
+
+    settled, canceled = racing.together(
+        lambda: payments.settle(order.id, given.status(order)), lambda: orders.cancel(order.id, ALICE)
+    )
+
+    if isinstance(canceled, OrderClosed):
+        assert settled == payments.PAID
+    else:
+        assert settled == payments.LATE_PAID
+    assert given.shelf(order.product_id) == {"reserved": 1}
+
+
+def test_without_comparing_the_state_a_paid_order_is_expired():
+    order = given.order()
+    meet = racing.Meeting()
+
+    def expire_unguarded():
+        seen = orders.get(order.id)
+        meet()
+        meet()
+        if seen.state == Order.PENDING:
+            Order.update(state=Order.EXPIRED).where(Order.id == order.id).execute()
+
+    def settle():
+        meet()
+        payments.settle(order.id, given.status(order))
+        meet()
+
+    racing.together(expire_unguarded, settle)
+
+    assert given.state(order) == Order.EXPIRED
+    assert given.payment(order).state == "completed"
+
+
+def test_an_order_ends_once_when_everybody_ends_it():
+    order = given.order()
+
+    racing.together(
+        lambda: orders.cancel(order.id, ALICE),
+        lambda: orders.expire(order.id),
+        lambda: orders.cancel(order.id, ALICE),
+        lambda: orders.expire(order.id),
+    )
+
+    ends = given.audited("order.canceled") + given.audited("order.expired")
+    assert len(ends) == 1
+    assert given.shelf(order.product_id) == {"available": 1}
+
+
+def test_a_qr_that_arrives_while_the_order_is_canceled_is_canceled_too():
+    order = given.unopened()
+
+    racing.together(
+        lambda: payments.opened(order.id, given.answer(order)), lambda: orders.cancel(order.id, ALICE)
+    )
+
+    assert given.promised("cancel_payment") == [[order.id]]
+    assert given.payment(order).watch_until is not None
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_goods_go_out_or_back_on_the_shelf_but_not_both(round_):
+    order = given.order()
+    payments.settle(order.id, given.status(order))
+
+    begun, _ = racing.together(lambda: goods.begin(order.id, 0), lambda: orders.credit(order.id))
+
+    if isinstance(begun, OrderClosed):
+        assert given.shelf(order.product_id) == {"available": 1}
+    else:
+        assert given.shelf(order.product_id) == {"sold": 1}
+    assert given.balance() == order.total
+
+
+def test_without_the_lock_goods_go_out_and_back_on_the_shelf():
+    order = given.order()
+    payments.settle(order.id, given.status(order))
+    meet = racing.Meeting()
+
+    def deliver_unguarded():
+        may = orders.get(order.id).state == Order.PAID
+        meet()
+        meet()
+        if may:
+            goods.note(order.id, 0, "sending")
+
+    def credit():
+        meet()
+        orders.credit(order.id)
+        meet()
+
+    racing.together(deliver_unguarded, credit)
+
+    assert goods.Delivery.select().exists()
+    assert given.shelf(order.product_id) == {"available": 1}
+
+
+def test_crediting_and_delivering_end_an_order_once():
+    order = given.order()
+    payments.settle(order.id, given.status(order))
+
+    delivered, credited = racing.together(lambda: orders.delivered(order.id), lambda: orders.credit(order.id))
+
+    assert (delivered is None) != isinstance(credited, OrderClosed)
+    assert given.balance() == (0 if delivered else order.total)

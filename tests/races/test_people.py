@@ -1,0 +1,67 @@
+"""People met for the first time in several places, roles, products and reports made at once."""
+
+from app import catalogue, checks, notices, orders, users
+from app.transactions import atomic
+from models import Outbox, Payment, User, utcnow
+from tests.support import given, racing
+from tests.support.given import ALICE, BOB
+
+
+def meet(user_id):
+    with atomic():
+        return users.meet(user_id, "Alice", "alice")[1]
+
+
+def test_somebody_who_writes_twice_at_once_is_met_once():
+    assert sorted(racing.together(*[lambda: meet(ALICE)] * 6)) == [False] * 5 + [True]
+    assert (User.select().count(), users.count()) == (1, 1)
+
+
+def test_account_numbers_given_at_once_differ():
+    assert racing.crowd(meet, range(1, 61)) == [True] * 60
+    assert len({person.bank_id for person in User.select()}) == users.count() == 60
+
+
+def test_who_comes_back_gets_the_goods_promised_once():
+    order = given.order()
+    given.payments.settle(order.id, given.status(order))
+    users.unreachable(ALICE)
+    Outbox.delete().execute()
+
+    racing.together(*[lambda: meet(ALICE)] * 4)
+
+    assert given.promised("deliver_order") == [[order.id]]
+
+
+def test_one_number_is_given_to_one_product():
+    results = racing.together(*[lambda: catalogue.add("Netflix", 500, number=7)] * 4)
+
+    assert racing.kinds(results) == ["NumberTaken"] * 3 + ["ok"]
+
+
+def test_two_sweeps_do_not_look_at_the_same_payment():
+    orders_ = [given.order(user_id) for user_id in range(1, 9)]
+    Payment.update(next_check_at=utcnow()).execute()
+
+    claimed = racing.together(*[checks.claim_due] * 4)
+
+    assert sorted(order_id for one in claimed for order_id in one) == [order.id for order in orders_]
+
+
+def test_two_reports_do_not_tell_of_the_same_order():
+    order = given.unopened()
+    orders.expire(order.id)
+    given.Order.update(closed_at=utcnow() - notices.QUIET).execute()
+
+    counts = racing.together(*[notices.report_expired] * 4)
+
+    assert sorted(counts) == [0, 0, 0, 1]
+    assert given.told("orders_expired") == [BOB]
+
+
+def test_an_alarm_raised_everywhere_is_told_once():
+    def raise_alarm():
+        with atomic():
+            return notices.alarm("gateway_down")
+
+    assert sorted(racing.together(*[raise_alarm] * 6)) == [False] * 5 + [True]

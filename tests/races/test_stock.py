@@ -1,0 +1,136 @@
+"""Many buyers, few items: nobody gets what is not there, and nobody is told so falsely."""
+
+from app import orders, payments, stock
+from app.transactions import atomic
+from models import Order, Product, StockItem
+from tests.support import given, racing
+from tests.support.given import ALICE, CHARLIE
+
+
+def buyers(count):
+    people = list(range(1001, 1001 + count))
+    for user_id in people:
+        given.person(user_id, f"Buyer {user_id}")
+    return people
+
+
+def test_the_last_item_is_sold_once():
+    netflix = given.product(stock_lines=1)
+    people = buyers(8)
+
+    results = racing.together(*[lambda who=who: orders.place(who, netflix.id, 1) for who in people])
+
+    assert racing.kinds(results) == ["OutOfStock"] * 7 + ["ok"]
+    assert given.shelf(netflix.id) == {"reserved": 1}
+
+
+def test_without_the_counter_the_last_item_is_sold_twice():
+    netflix = given.product(stock_lines=1)
+    ours = [given.unopened(who, given.product(f"Other {who}").id) for who in (ALICE, CHARLIE)]
+    meet = racing.Meeting()
+
+    def take_unguarded(order):
+        item = StockItem.get(StockItem.product == netflix.id, StockItem.state == StockItem.AVAILABLE)
+        meet()
+        changes = {"state": StockItem.RESERVED, "order": order.id}
+        return StockItem.update(changes).where(StockItem.id == item.id).execute()
+
+    results = racing.together(*[lambda order=order: take_unguarded(order) for order in ours])
+
+    assert results == [1, 1]
+
+
+def test_two_hundred_buyers_get_exactly_fifty_items():
+    netflix = given.product(stock_lines=50)
+    people = buyers(200)
+
+    results = racing.crowd(lambda who: orders.place(who, netflix.id, 1), people)
+
+    assert racing.kinds(results) == ["OutOfStock"] * 150 + ["ok"] * 50
+    assert given.shelf(netflix.id) == {"reserved": 50}
+    assert StockItem.select(StockItem.order).distinct().count() == 50
+
+
+def test_without_the_counter_two_hundred_buyers_get_more_than_fifty():
+    netflix = given.product(stock_lines=50)
+    meet = racing.Meeting(20)
+
+    def take_unguarded(_):
+        left = Product.get_by_id(netflix.id).available
+        meet()
+        Product.update(available=left - 1).where(Product.id == netflix.id).execute()
+        meet()
+        return left
+
+    results = racing.crowd(take_unguarded, range(200))
+
+    assert sum(left > 0 for left in results) == 200
+
+
+def test_orders_of_several_items_never_share_one():
+    netflix = given.product(stock_lines=20)
+    people = buyers(12)
+
+    results = racing.together(*[lambda who=who: orders.place(who, netflix.id, 3) for who in people])
+
+    assert racing.kinds(results) == ["OutOfStock"] * 6 + ["ok"] * 6
+    assert given.shelf(netflix.id) == {"reserved": 18, "available": 2}
+    assert all(StockItem.select().where(StockItem.order == order.id).count() == 3 for order in Order.select())
+
+
+def test_nobody_is_told_out_of_stock_while_a_reservation_may_still_fail():
+    given.person()
+    given.person(CHARLIE, "Charlie")
+    netflix = given.product(stock_lines=1)
+    holds, decided = racing.Meeting(), racing.Meeting()
+
+    def hold_and_give_up():
+        with atomic():
+            order = orders.place(ALICE, netflix.id, 1)
+            holds()
+            decided()
+            orders.undo(order.id, "test")
+
+    def buy():
+        holds()
+        decided()
+        return orders.place(CHARLIE, netflix.id, 1)
+
+    assert racing.kinds(racing.together(hold_and_give_up, buy)) == ["ok", "ok"]
+
+
+def test_stock_may_be_added_while_it_is_bought():
+    netflix = given.product(stock_lines=10)
+    people = buyers(10)
+    adds = [lambda n=n: stock.add(netflix.id, [f"NEW-{n}-{i}" for i in range(5)]) for n in range(5)]
+
+    results = racing.together(*adds, *[lambda who=who: orders.place(who, netflix.id, 1) for who in people])
+
+    assert racing.kinds(results) == ["ok"] * 15
+    assert given.shelf(netflix.id) == {"reserved": 10, "available": 25}
+
+
+def test_the_same_lines_added_at_once_are_one_item_each():
+    netflix = given.product(stock_lines=0)
+
+    results = racing.together(*[lambda: stock.add(netflix.id, ["KEY-1", "KEY-2"])] * 4)
+
+    assert sorted(result.added for result in results) == [0, 0, 0, 2]
+    assert given.shelf(netflix.id) == {"available": 2}
+
+
+def test_a_late_payment_and_a_new_buyer_do_not_get_the_same_item():
+    order = given.order()
+    orders.expire(order.id)
+    given.person(CHARLIE, "Charlie")
+
+    late, new = racing.together(
+        lambda: payments.settle(order.id, given.status(order)),
+        lambda: orders.place(CHARLIE, order.product_id, 1),
+    )
+
+    if isinstance(new, Exception):
+        assert late == payments.LATE_PAID
+    else:
+        assert late == payments.LATE_CREDITED
+    assert given.shelf(order.product_id) == {"reserved": 1}

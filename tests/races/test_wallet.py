@@ -1,0 +1,67 @@
+"""A balance is spent once, and credits of one reason count once."""
+
+from app import orders, wallet
+from models import LedgerEntry, User
+from tests.support import given, racing
+from tests.support.given import ALICE
+
+
+def ledger_sum():
+    return sum(entry.amount for entry in LedgerEntry.select())
+
+
+def test_a_balance_is_not_spent_twice():
+    given.person(balance=25_000)
+    netflix = given.product(price=25_000, stock_lines=5)
+
+    results = racing.together(*[lambda: orders.buy_with_balance(ALICE, netflix.id, 1)] * 4)
+
+    assert racing.kinds(results) == ["TooLittle"] * 3 + ["ok"]
+    assert given.balance() == ledger_sum() == 0
+    assert given.shelf(netflix.id) == {"reserved": 1, "available": 4}
+
+
+def test_without_the_lock_a_balance_is_spent_twice():
+    given.person(balance=25_000)
+    meet = racing.Meeting()
+
+    def spend_unguarded():
+        left = given.balance()
+        meet()
+        if left < 25_000:
+            return False
+        User.update(balance=left - 25_000).where(User.id == ALICE).execute()
+        return True
+
+    assert racing.together(spend_unguarded, spend_unguarded) == [True, True]
+
+
+def test_many_changes_at_once_all_count():
+    given.person()
+
+    racing.crowd(lambda n: wallet.post(ALICE, 1_000, f"deposit:{n}"), range(60))
+
+    assert given.balance() == ledger_sum() == 60_000
+
+
+def test_without_the_lock_changes_are_lost():
+    given.person()
+    meet = racing.Meeting()
+
+    def post_unguarded():
+        balance = given.balance()
+        meet()
+        User.update(balance=balance + 1_000).where(User.id == ALICE).execute()
+
+    racing.together(post_unguarded, post_unguarded)
+
+    assert given.balance() == 1_000
+
+
+def test_one_reason_counts_once_however_many_come():
+    given.person()
+
+    results = racing.together(*[lambda: wallet.post(ALICE, 1_000, "order:1:credit")] * 6)
+
+    assert sorted(results) == [False] * 5 + [True]
+    assert given.balance() == 1_000
