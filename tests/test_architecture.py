@@ -1,0 +1,174 @@
+"""Imports flow one way, and each layer keeps to its own: read from the source, nothing is run."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = ("app", "workers", "webhooks")
+LEVELS = {"settings": 0, "models": 1, "app": 2, "workers": 3, "webhooks": 4}
+
+#: Started by people or supervisors, not imported by the shop: they may look at everything.
+OUTSIDE = ("app.sandbox", "app.ops")
+
+
+def sources():
+    files = [ROOT / "settings.py", ROOT / "models.py"]
+    return files + [file for folder in FOLDERS for file in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def name_of(file):
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(name):
+    """Full names of what a module imports, wherever in it: `from app import orders` is `app.orders`."""
+    package = name if FILES[name].name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package.split(".")[: 1 - node.level or None]) if node.level else ""
+            module = ".".join(filter(None, [base, node.module]))
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def under(name, *packages):
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+FILES = {name_of(file): file for file in sources()}
+TREES = {name: ast.parse(file.read_text()) for name, file in FILES.items()}
+SHOP = {name: file for name, file in FILES.items() if not under(name, *OUTSIDE)}
+SERVICES = [name for name in SHOP if name.count(".") == 1 and name.startswith("app.")]
+CLIENTS = [name for name in SHOP if under(name, "app.clients")]
+
+
+def breaches(names, forbidden):
+    return [f"{name} imports {other}" for name in names for other in imports(name) if forbidden(name, other)]
+
+
+def test_nothing_imports_upward():
+    def upward(name, other):
+        return LEVELS.get(other.split(".")[0], 0) > LEVELS[name.split(".")[0]]
+
+    assert breaches(SHOP, upward) == []
+
+
+def test_receivers_know_no_worker_no_service_and_no_database():
+    receivers = [name for name in SHOP if under(name, "webhooks")]
+
+    def too_much(name, other):
+        return under(other, "workers", "models", "peewee", "dramatiq", "app.clients") or (
+            under(other, "app") and not under(other, "app.infra", "app.ops")
+        )
+
+    assert receivers
+    assert breaches(receivers, too_much) == []
+
+
+def test_clients_know_no_database_and_no_service():
+    def too_much(name, other):
+        allowed = ("app.clients", "app.infra", "app.errors", "app.qris", "app.money")
+        return under(other, "models", "peewee", "playhouse", "app.transactions") or (
+            under(other, "app") and not under(other, *allowed)
+        )
+
+    assert CLIENTS
+    assert breaches(CLIENTS, too_much) == []
+
+
+def test_services_never_call_anybody():
+    wire = ("app.clients", "httpx", "telegram", "requests", "urllib.request", "http.client", "socket")
+
+    def calls(name, other):
+        return under(other, *wire) and not under(other, "app.clients.pakasir_answers")
+
+    assert len(SERVICES) > 10
+    assert breaches(SERVICES, calls) == []
+
+
+def test_screens_and_handlers_never_call_anybody_either():
+    bot = [name for name in SHOP if under(name, "app.bot")]
+
+    assert breaches(bot, lambda name, other: under(other, "app.clients", "httpx", "telegram")) == []
+
+
+def test_services_do_not_know_the_bot():
+    below = [name for name in SHOP if name in SERVICES or under(name, "app.clients", "app.infra")]
+
+    assert breaches(below, lambda name, other: under(other, "app.bot")) == []
+
+
+def test_infrastructure_knows_no_service():
+    infra = [name for name in SHOP if under(name, "app.infra")]
+
+    def too_much(name, other):
+        return other in SERVICES and other not in {"app.transactions", "app.errors"}
+
+    assert breaches(infra, too_much) == []
+
+
+def test_the_shop_does_not_know_its_stand_ins():
+    assert breaches(SHOP, lambda name, other: under(other, "app.sandbox", "tests")) == []
+
+
+def test_only_settings_read_the_environment():
+    reads = [
+        f"{name}:{node.lineno}"
+        for name in SHOP
+        if name != "settings"
+        for node in ast.walk(TREES[name])
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv"}
+    ]
+
+    assert reads == []
+
+
+def test_sql_is_never_built_from_text():
+    def is_built(node):
+        return isinstance(node, ast.JoinedStr | ast.BinOp) or (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+        )
+
+    built = [
+        f"{name}:{node.lineno}"
+        for name in SHOP
+        for node in ast.walk(TREES[name])
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"execute_sql", "SQL"}
+        and any(is_built(argument) for argument in node.args)
+    ]
+
+    assert built == []
+
+
+def test_jobs_and_services_wait_in_the_queue_instead_of_sleeping():
+    sleepers = [
+        f"{name}:{node.lineno}"
+        for name in SHOP
+        if not under(name, "app.infra")
+        for node in ast.walk(TREES[name])
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "asyncio.sleep", "sleep"}
+    ]
+
+    assert sleepers == []
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [name for name, tree in TREES.items() if tree.body and not ast.get_docstring(tree)]
+
+    assert silent == []
+
+
+def test_files_stay_small():
+    long = {name: len(file.read_text().splitlines()) for name, file in FILES.items()}
+
+    assert [name for name, lines in long.items() if lines > (700 if name == "models" else 350)] == []
+
+
+def test_the_walk_finds_what_is_imported():
+    found = set(imports("workers.payments"))
+
+    assert {"app.payments", "app.clients.pakasir", "workers.policies.patient"} <= found
