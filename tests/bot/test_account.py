@@ -1,0 +1,119 @@
+"""AKUN, history, an order's page, its goods."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import orders, transactions, users, wallet
+from models import AuditEvent, Order
+from tests.bot.conftest import Chatter
+from tests.bot.test_browse import labels
+
+
+def buys(person: int, product: int, quantity: int = 1) -> Order:
+    """Paid with balance and handed over."""
+    with transactions.atomic():
+        wallet.post(person, 10_000_000, f"test:{Order.select().count()}")
+        order = orders.buy_with_balance(person, product, quantity)
+    delivered = orders.delivered(order.id)
+    assert delivered
+    return delivered
+
+
+def test_the_account_shows_what_is_known(buyer: Chatter):
+    users.set_profile(1, name="<Alice>", email="a&b@contoh.com")
+
+    page = buyer.says("👤 AKUN")
+
+    for part in ("&lt;Alice&gt;", "@alice", "a&amp;b@contoh.com", "WhatsApp: -", "Rp0", users.get(1).bank_id):
+        assert part in page.screen.text
+    assert labels(page) == ["Riwayat Transaksi", "Kembali"]
+
+
+def test_history_opens_orders_with_their_timeline(buyer: Chatter, shop):
+    shop.sells("Netflix 1M", number=101, price=25_000, stock=["KEY-1"])
+    order = buys(1, 101)
+
+    listed = buyer.taps(buyer.says("AKUN"), "Riwayat")
+    page = buyer.taps(listed, f"✅ {order.invoice}")
+
+    assert [part for part in ("dibuat", "dibayar", "produk dikirim") if part in page.screen.text] == [
+        "dibuat",
+        "dibayar",
+        "produk dikirim",
+    ]
+    assert "WIB" in page.screen.text
+    assert labels(page) == ["Lihat Produk", "Kembali"]
+
+
+def test_history_has_pages(buyer: Chatter, shop):
+    shop.sells("A", number=101, stock=[f"K{n}" for n in range(9)])
+    for _ in range(9):
+        buys(1, 101)
+
+    assert labels(buyer.presses("history:1"))[-2:] == ["Kembali", "Selanjutnya 1/2"]
+    assert len(buyer.presses("history:2").screen.buttons) == 2
+
+
+def test_an_empty_history_says_so(buyer: Chatter):
+    assert "Belum ada transaksi" in buyer.presses("history:1").screen.text
+
+
+def test_the_goods_can_be_seen_again_and_each_look_is_noted(buyer: Chatter, shop):
+    shop.sells("A", number=101, stock=["<KEY>&1"])
+    order = buys(1, 101)
+
+    for _ in range(2):
+        page = buyer.presses(f"goods:{order.id}")
+
+    assert "<code>&lt;KEY&gt;&amp;1</code>" in page.screen.text
+    assert AuditEvent.select().where(AuditEvent.action == "goods.viewed").count() == 2
+
+
+def test_goods_are_never_kept_with_the_update(buyer: Chatter, shop):
+    from models import HandledUpdate
+
+    shop.sells("A", number=101, stock=["SECRET-KEY"])
+    order = buys(1, 101)
+
+    buyer.presses(f"goods:{order.id}")
+
+    assert not any("SECRET" in str(each.reply) for each in HandledUpdate.select())
+
+
+def test_long_goods_are_sent_again(alice, shop):
+    shop.knows(1, "Alice")
+    shop.sells("A", number=101, price=1_000, stock=[f"KEY-{n}-" + "x" * 500 for n in range(10)])
+    with transactions.atomic():
+        wallet.post(1, 10_000, "test")
+    alice.sends("101").taps("+10").taps("Lanjut ke pembayaran").taps("SALDO").taps("Ya, Bayar")
+    alice.sends("AKUN").taps("Riwayat Transaksi").taps("✅")
+
+    alice.taps("Lihat Produk")
+
+    assert "dikirim lagi" in alice.toast
+    assert alice.last_message.kind == "document"
+    assert b"KEY-9-" in alice.downloads()
+
+
+@pytest.mark.parametrize("ends", ["cancel", "expire"])
+def test_what_was_never_paid_has_no_goods(buyer: Chatter, shop, ends: str):
+    shop.sells("A", number=101, stock=["K"])
+    order = orders.place(1, 101, 1)
+    orders.cancel(order.id, 1) if ends == "cancel" else orders.expire(order.id)
+
+    assert "belum punya produk" in buyer.presses(f"goods:{order.id}").reply.toast
+    assert labels(buyer.presses(f"order:{order.id}")) == ["Kembali"]
+
+
+def test_an_open_order_can_be_canceled_from_its_page(alice, shop):
+    shop.knows(1, "Alice")
+    shop.sells("A", number=101, stock=["K"])
+    alice.sends("101").taps("Lanjut ke pembayaran").taps("QRIS")
+    alice.sends("AKUN").taps("Riwayat Transaksi").taps("⏳")
+    page = alice.last_message
+
+    alice.taps_on(page, "Batalkan")
+
+    assert not any(each.kind == "photo" for each in alice.received)
+    assert "dibatalkan" in alice.sees("dibatalkan").text

@@ -1,0 +1,115 @@
+"""Home and the lists."""
+
+from __future__ import annotations
+
+from app.bot import html
+from models import Product
+from tests.bot.conftest import Chatter
+
+
+def labels(outcome) -> list[str]:
+    return [button.label for row in outcome.screen.buttons for button in row]
+
+
+def test_home_offers_products_in_stock_by_number(buyer: Chatter, shop):
+    for number in range(130, 100, -1):
+        shop.sells(f"P{number}", number=number, stock=[f"K{number}"] if number != 105 else [])
+
+    menu = buyer.says("/start").screen.first.menu
+
+    assert menu[:2] == [["LIST PRODUK", "STOK"], ["AKUN", "KIRIM PESAN"]]
+    assert [len(row) for row in menu[2:]] == [8, 8, 8]
+    assert menu[2] == ["101", "102", "103", "104", "106", "107", "108", "109"]
+
+
+def test_home_counts_people_and_sales(buyer: Chatter, stranger: Chatter, shop):
+    Product.update(sold=7).where(Product.id == shop.sells("A").id).execute()
+    stranger.says("halo")
+
+    text = buyer.says("/start").screen.text
+
+    assert "2 pengguna" in text
+    assert "7 produk" in text
+
+
+def test_categories_have_the_nameless_one_last(buyer: Chatter, shop):
+    shop.sells("A")
+    shop.sells("B", category="Streaming")
+    shop.sells("C", category="Akun <VIP>")
+
+    outcome = buyer.says("LIST PRODUK")
+
+    assert labels(outcome) == ["Akun <VIP>", "Streaming", "Tanpa Kategori", "Kembali"]
+    inside = buyer.taps(outcome, "Akun")
+    assert "Akun &lt;VIP&gt;" in inside.screen.text
+    assert labels(inside) == ["C", "Kembali"]
+    assert labels(buyer.taps(outcome, "Tanpa")) == ["A", "Kembali"]
+
+
+def test_a_list_has_pages_of_eight(buyer: Chatter, shop):
+    for number in range(1, 18):
+        shop.sells(f"Produk {number:02}", category="Banyak")
+
+    first = buyer.taps(buyer.says("LIST PRODUK"), "Banyak")
+    second = buyer.taps(first, "Selanjutnya 1/3")
+    third = buyer.taps(second, "Selanjutnya 2/3")
+
+    assert labels(first)[0] == "Produk 01"
+    assert len(first.screen.buttons) == 9
+    assert labels(third) == ["Produk 17", "Kembali", "Selanjutnya 3/3"]
+    assert labels(buyer.taps(third, "Kembali")) == labels(second)
+    assert labels(buyer.taps(first, "Kembali")) == ["Banyak", "Kembali"]
+
+
+def test_a_page_that_is_gone_shows_the_last_one(buyer: Chatter, shop):
+    shop.sells("A")
+
+    assert labels(buyer.presses("everything:9223372036854775807")) == ["A", "Kembali"]
+    assert labels(buyer.presses("everything:0")) == ["A", "Kembali"]
+
+
+def test_a_category_that_is_gone_shows_the_others(buyer: Chatter, shop):
+    shop.sells("A", category="Ada")
+
+    assert labels(buyer.presses("category:12345:1")) == ["Ada", "Kembali"]
+
+
+def test_best_sellers_come_by_units_sold(buyer: Chatter, shop):
+    for name, sold in (("Sedikit", 1), ("Banyak", 9), ("Belum", 0)):
+        Product.update(sold=sold).where(Product.id == shop.sells(name).id).execute()
+
+    assert labels(buyer.presses("best:1")) == ["Banyak", "Sedikit", "Kembali"]
+
+
+def test_all_products_include_those_out_of_stock(buyer: Chatter, shop):
+    shop.sells("Ada", stock=["K"])
+    shop.sells("Habis")
+
+    outcome = buyer.presses("everything:1")
+
+    assert labels(outcome)[:2] == ["Ada", "Habis"]
+    assert "habis" in outcome.screen.text
+
+
+def test_stock_of_thousands_fits_messages(buyer: Chatter, database):
+    rows = [{"id": number, "name": "<&😀" * 60, "price": 1} for number in range(1, 2001)]
+    Product.insert_many(rows).execute()
+
+    outcome = buyer.says("stok")
+
+    assert len(visible(outcome.screen.text).encode("utf-16-le")) / 2 <= html.MESSAGE
+    assert labels(outcome) == ["Kembali", "Selanjutnya 1/50"]
+
+
+def test_an_empty_shop_says_so(buyer: Chatter):
+    for way in ("LIST PRODUK", "STOK", "/stock"):
+        assert "Belum ada" in buyer.says(way).screen.text
+    assert "Belum ada" in buyer.presses("best:1").screen.text
+
+
+def visible(text: str) -> str:
+    """As Telegram counts it: after the markup was read."""
+    import re
+    from html import unescape
+
+    return unescape(re.sub(r"<[^>]*>", "", text))

@@ -1,0 +1,226 @@
+"""From the summary to an order, by QRIS or balance."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import catalogue, orders, transactions, wallet
+from models import Order, Outbox, Product
+from tests.bot.conftest import Chatter
+from tests.bot.test_browse import labels
+
+
+@pytest.fixture
+def netflix(shop):
+    return shop.sells("Netflix 1M", number=101, price=25_000, stock=["KEY-1", "KEY-2", "KEY-3"])
+
+
+def credit(amount: int) -> None:
+    with transactions.atomic():
+        wallet.post(1, amount, "test:credit")
+
+
+def test_the_summary_estimates_what_qris_costs(buyer: Chatter, netflix):
+    page = buyer.presses("summary:101:2")
+
+    for part in ("2 × Rp25.000", "Subtotal: Rp50.000", "± Rp660", "± Rp50.660", "Perkiraan"):
+        assert part in page.screen.text
+    assert labels(page) == ["QRIS", "SALDO", "KEMBALI", "BATALKAN"]
+
+
+def test_qris_reserves_and_says_preparing(buyer: Chatter, netflix):
+    outcome = buyer.taps(buyer.presses("summary:101:2"), "QRIS")
+
+    order = orders.unpaid(1)
+    assert order
+    assert (order.total, order.message_id) == (50_000, 10)
+    assert order.invoice in outcome.screen.text
+    assert catalogue.get(101).available == 1
+
+
+def test_a_double_tap_on_qris_makes_one_order(buyer: Chatter, netflix):
+    summary = buyer.presses("summary:101:1")
+
+    buyer.taps(summary, "QRIS")
+    again = buyer.taps(summary, "QRIS")
+
+    assert Order.select().count() == 1
+    assert again.screen is None
+    assert orders.unpaid(1).invoice in again.reply.toast
+
+
+def test_a_second_checkout_brings_the_qr_back(alice, shop):
+    shop.knows(1, "Alice")
+    shop.sells("A", number=101, stock=["K1"])
+    shop.sells("B", number=102, stock=["K2"])
+    alice.sends("101").taps("Lanjut ke pembayaran").taps("QRIS")
+    first = alice.last_message
+
+    alice.sends("102").taps("Lanjut ke pembayaran").taps("QRIS")
+
+    assert "belum dibayar" in alice.toast
+    assert alice.last_message.kind == "photo"
+    assert alice.last_message.text == first.text
+    assert [each.kind for each in alice.received].count("photo") == 1
+    assert [button.label for button in alice.last_message.buttons][-1] == "Batalkan"
+
+
+def test_the_balance_is_asked_for_and_then_spent(buyer: Chatter, netflix):
+    credit(60_000)
+
+    confirm = buyer.taps(buyer.presses("summary:101:2"), "SALDO")
+    assert "Sisa saldo nanti: Rp10.000" in confirm.screen.text
+    bought = buyer.taps(confirm, "Ya, Bayar")
+
+    order = Order.get()
+    assert (order.state, order.total, order.method) == ("paid", 50_000, "balance")
+    assert "Pembayaran diterima" in bought.screen.text
+
+
+def test_a_double_tap_on_pay_buys_once(buyer: Chatter, netflix):
+    credit(100_000)
+    confirm = buyer.presses("balance:101:1")
+
+    buyer.taps(confirm, "Ya, Bayar")
+    again = buyer.taps(confirm, "Ya, Bayar")
+
+    assert Order.select().count() == 1
+    assert "sudah diproses" in again.reply.toast
+
+
+def test_without_the_button_s_memory_a_double_tap_would_buy_twice(buyer: Chatter, netflix):
+    credit(100_000)
+
+    for _ in range(2):
+        buyer.taps(buyer.presses("balance:101:1"), "Ya, Bayar")
+
+    assert Order.select().count() == 2
+
+
+def test_too_little_balance_says_how_much_is_missing(buyer: Chatter, netflix):
+    credit(10_000)
+
+    confirm = buyer.presses("balance:101:1")
+
+    assert "kurang <b>Rp15.000</b>" in confirm.screen.text
+    assert labels(confirm) == ["KEMBALI", "BATALKAN"]
+
+
+def test_a_made_up_payment_without_balance_changes_nothing(buyer: Chatter, netflix):
+    outcome = buyer.presses("pay:101:1:25000:0")
+
+    assert "kurang Rp25.000" in outcome.reply.toast
+    assert outcome.reply.screen == "balance"
+    assert not Order.select().exists()
+
+
+def test_a_price_that_rose_is_shown_before_it_is_paid(buyer: Chatter, netflix):
+    credit(100_000)
+    confirm = buyer.presses("balance:101:1")
+    Product.update(price=30_000).where(Product.id == 101).execute()
+
+    outcome = buyer.taps(confirm, "Ya, Bayar")
+
+    assert "berubah" in outcome.reply.toast
+    assert "Rp30.000" in outcome.screen.text
+    assert not Order.select().exists()
+
+
+@pytest.mark.parametrize("data", ["summary:101:3", "balance:101:3", "qris:101:3:0"])
+def test_what_is_left_is_told_at_every_step(buyer: Chatter, stranger: Chatter, netflix, data: str):
+    stranger.presses("qris:101:2:0")
+
+    outcome = buyer.presses(data)
+
+    assert outcome.reply.toast == "Maaf, stok tinggal 1."
+    assert "Jumlah: <b>1</b>" in outcome.screen.text
+    assert orders.unpaid(1) is None
+
+
+@pytest.mark.parametrize(
+    "data", ["summary:101:0", "qris:101:0:0", "balance:101:101", "qris:101:9999999999:0"]
+)
+def test_made_up_quantities_get_a_toast(buyer: Chatter, netflix, data: str):
+    outcome = buyer.presses(data)
+
+    assert outcome.reply.toast == "Jumlahnya harus 1 sampai 100."
+    assert not Order.select().exists()
+
+
+def test_more_than_qris_takes_is_refused(buyer: Chatter, shop):
+    shop.sells("Mahal", number=101, price=10_000_001, stock=["K"])
+
+    outcome = buyer.presses("qris:101:1:0")
+
+    assert "Rp10.000.000" in outcome.reply.toast
+    assert catalogue.get(101).available == 1
+
+
+@pytest.mark.parametrize("data", ["check:{}", "cancel:{}", "order:{}", "goods:{}"])
+def test_somebody_else_s_order_is_as_unknown_as_none(buyer: Chatter, stranger: Chatter, netflix, data: str):
+    stranger.presses("qris:101:1:0")
+    theirs = orders.unpaid(3).id
+
+    foreign, missing = buyer.presses(data.format(theirs)), buyer.presses(data.format(10**12))
+
+    assert foreign.reply.toast == missing.reply.toast == "Pesanan itu tidak ditemukan."
+    assert foreign.screen is None
+    assert orders.get(theirs).state == Order.PENDING
+
+
+def test_canceling_puts_the_goods_back_and_removes_the_qr(alice, shop):
+    shop.knows(1, "Alice")
+    shop.sells("A", number=101, stock=["K1"])
+    alice.sends("101").taps("Lanjut ke pembayaran").taps("QRIS")
+
+    alice.taps("Batalkan")
+
+    assert "dibatalkan" in alice.last_message.text
+    assert [button.label for button in alice.last_message.buttons] == ["Kembali"]
+    assert not any(each.kind == "photo" for each in alice.received)
+    assert catalogue.get(101).available == 1
+
+
+def test_status_can_be_hammered(alice, shop):
+    shop.knows(1, "Alice")
+    shop.sells("A", number=101, stock=["K1"])
+    alice.sends("101").taps("Lanjut ke pembayaran").taps("QRIS")
+
+    toasts = [alice.taps("Status Pembayaran").toast for _ in range(7)]
+
+    assert toasts[:5] == ["Pembayaran sedang dicek…"] * 5
+    assert "Terlalu sering" in toasts[5]
+    assert toasts[6] == ""
+    assert alice.last_tap.answered
+
+
+def test_status_before_the_qr_asks_nobody(buyer: Chatter, netflix):
+    buyer.presses("qris:101:1:0")
+
+    outcome = buyer.presses(f"check:{orders.unpaid(1).id}")
+
+    assert "sedang disiapkan" in outcome.reply.toast
+    assert not Outbox.select().where(Outbox.actor == "check_payment").exists()
+
+
+def test_a_closed_order_s_buttons_say_so(buyer: Chatter, netflix):
+    buyer.presses("qris:101:1:0")
+    order = orders.unpaid(1)
+    buyer.presses(f"cancel:{order.id}")
+
+    for name in ("cancel", "check"):
+        assert "sudah dibatalkan" in buyer.presses(f"{name}:{order.id}").reply.toast
+
+
+def test_checkouts_are_limited_politely_once(buyer: Chatter, netflix):
+    for _ in range(5):
+        summary = buyer.presses("summary:101:1")
+        buyer.taps(summary, "QRIS")
+        buyer.presses(f"cancel:{orders.unpaid(1).id}")
+
+    sixth = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
+    seventh = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
+
+    assert "Terlalu sering" in sixth.reply.toast
+    assert seventh.reply.toast is None
+    assert orders.unpaid(1) is None

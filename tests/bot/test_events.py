@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.bot import events
+
+ALICE = {"id": 1, "is_bot": False, "first_name": "Alice"}
+CHAT = {"id": 1, "type": "private"}
+
+
+def message(**content: Any) -> dict[str, Any]:
+    return {"update_id": 5, "message": {"message_id": 9, "chat": CHAT, "from": ALICE, **content}}
+
+
+def test_a_text_message_is_read():
+    event = events.read(message(text=" hai "))
+
+    assert event
+    assert (event.user_id, event.chat_id, event.message_id, event.text) == (1, 1, 9, "hai")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"update_id": 5},
+        {"update_id": 5, "edited_message": {"chat": CHAT, "from": ALICE, "text": "x"}},
+        {"update_id": 5, "channel_post": {"chat": {"id": -100, "type": "channel"}, "text": "x"}},
+        {"update_id": 5, "message": {}},
+        {"update_id": 5, "message": {"chat": CHAT, "text": "x"}},
+        {"update_id": 5, "message": {"chat": CHAT, "from": ALICE | {"is_bot": True}, "text": "x"}},
+        {"update_id": 5, "message": {"chat": CHAT, "from": {"id": "1"}, "text": "x"}},
+        {"update_id": 5, "message": {"chat": {"id": "a"}, "from": ALICE, "text": "x"}},
+        {"update_id": 5, "message": {"chat": CHAT, "from": ALICE, "pinned_message": {}}},
+        {"update_id": 5, "poll_answer": {"poll_id": "1", "user": ALICE}},
+        {"update_id": 5, "callback_query": {"id": "1", "data": "x"}},
+    ],
+)
+def test_everything_else_is_no_event(update: dict[str, Any]):
+    assert events.read(update) is None
+
+
+def test_a_command_is_taken_apart():
+    command = events.read(message(text="/AddStock@Toko_bot 101|a\nb|c"))
+
+    assert command
+    assert command.command == events.Command("addstock", "Toko_bot", "101|a\nb|c")
+
+
+def test_a_caption_counts_as_text():
+    event = events.read(message(document={"file_id": "F", "file_name": "a.txt"}, caption="/addstock 1"))
+
+    assert event
+    assert event.is_media
+    assert event.document == events.File("F", "a.txt", 0)
+    assert event.command == events.Command("addstock", None, "1")
+
+
+def test_what_postgresql_cannot_keep_is_taken_out():
+    event = events.read(message(text="a\x00b\ud800c"))
+
+    assert event
+    assert event.text == "abc"
+
+
+def test_a_press_without_its_message_goes_to_the_person():
+    event = events.read({"update_id": 5, "callback_query": {"id": "7", "from": ALICE, "data": "home"}})
+
+    assert event
+    assert (event.chat_id, event.message_id, event.press) == (1, None, ("home", ()))
+
+
+def test_blocking_is_told_from_unblocking():
+    def change(status: str) -> dict[str, Any]:
+        return {
+            "update_id": 5,
+            "my_chat_member": {"chat": CHAT, "from": ALICE, "new_chat_member": {"status": status}},
+        }
+
+    blocked, back = events.read(change("kicked")), events.read(change("member"))
+
+    assert blocked
+    assert back
+    assert (blocked.blocked, back.blocked) == (True, False)

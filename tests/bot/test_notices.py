@@ -1,0 +1,48 @@
+"""What people are told without asking."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import orders
+from app.bot import notices
+from tests.bot.conftest import Chatter
+
+
+@pytest.fixture
+def order(buyer: Chatter, shop):
+    shop.sells("<A&B>", number=101, price=25_000, stock=["K"])
+    return orders.place(1, 101, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("order_new", {}),
+        ("order_late", {}),
+        ("order_late_credited", {}),
+        ("deposit_new", {}),
+        ("buyer_unreachable", {}),
+        ("payment_mismatch", {"differs": ["amount", "<x>"]}),
+        ("credited", {}),
+        ("late_credited", {}),
+    ],
+)
+def test_notices_name_their_order(order, kind: str, data: dict[str, object]):
+    screen = notices.render(kind, {"order_id": order.id} | data)
+
+    assert order.invoice in screen.text
+    assert "Rp25.000" in screen.text
+    assert "<A&B>" not in screen.text
+
+
+def test_expired_orders_are_told_together(order):
+    screen = notices.render("orders_expired", {"order_ids": [order.id], "count": 31})
+
+    assert order.invoice in screen.text
+    assert "31 pesanan" in screen.text
+    assert "30 lagi" in screen.text
+
+
+def test_a_silent_gateway_is_told(order):
+    assert order.invoice in notices.render("gateway_down", {"invoice": order.invoice}).text

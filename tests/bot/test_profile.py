@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from app.bot import profile
+from app.bot.texts import account
+from app.errors import WrongFormat
+
+
+@pytest.mark.parametrize(
+    "typed", ["0812-3456-7890", "6281234567890", "+62 812 3456 7890", "(0812) 3456.7890"]
+)
+def test_a_number_is_kept_in_one_form(typed: str):
+    assert profile.whatsapp(typed) == "+6281234567890"
+
+
+def test_a_foreign_number_needs_its_plus():
+    assert profile.whatsapp("+1 212 555 0100") == "+12125550100"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "problem"),
+    [
+        ("name", "12345", "name_empty"),
+        ("name", "😀 !!", "name_empty"),
+        ("name", "a" * 65, "name_long"),
+        ("whatsapp", "nomorku", "whatsapp_letters"),
+        ("whatsapp", "++62812345678", "whatsapp_letters"),
+        ("whatsapp", "٠٨١٢٣٤٥٦٧", "whatsapp_letters"),
+        ("whatsapp", "12345678", "whatsapp_prefix"),
+        ("whatsapp", "08123", "whatsapp_short"),
+        ("whatsapp", "0" + "8" * 20, "whatsapp_long"),
+        ("email", "alice", "email_sign"),
+        ("email", "a@b@c.id", "email_sign"),
+        ("email", "alice@contoh", "email_shape"),
+        ("email", "alice @contoh.com", "email_shape"),
+        ("email", "a@" + "b" * 300 + ".com", "email_long"),
+    ],
+)
+def test_what_is_wrong_is_said(field: str, typed: str, problem: str):
+    with pytest.raises(WrongFormat) as caught:
+        profile.READERS[field](typed)
+
+    assert caught.value.hint == problem
+    assert account.PROBLEMS[problem](**caught.value.facts)
+
+
+def test_a_name_becomes_one_line_and_keeps_its_signs():
+    assert profile.name("  Alice <b>\n& Bob ") == "Alice <b> & Bob"
+
+
+def test_an_ordinary_address_is_taken():
+    assert profile.email(" alice.b+shop@mail.contoh.co.id ") == "alice.b+shop@mail.contoh.co.id"

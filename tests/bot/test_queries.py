@@ -1,0 +1,78 @@
+"""A screen costs at most six queries, and so does deciding on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import orders
+from app.bot import router
+from app.bot.reply import show
+from app.bot.screens import orders as order_screens
+from app.users import get
+from tests.bot.conftest import Chatter, Queries
+from tests.bot.test_account import buys
+
+MOST = 6
+CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+
+
+def reads(queries: Queries) -> list[str]:
+    return [each for each in queries.statements if not each.startswith(CONTROL)]
+
+
+@pytest.fixture
+def full(buyer: Chatter, shop):
+    for number in range(101, 131):
+        shop.sells(
+            f"P{number}", number=number, category=f"C{number % 9}", stock=[f"{number}-{n}" for n in range(5)]
+        )
+    for _ in range(3):
+        buys(1, 101)
+    return buyer
+
+
+@pytest.mark.parametrize(
+    ("screen", "args"),
+    [
+        ("home", ()),
+        ("guide", ()),
+        ("categories", (1,)),
+        ("best", (1,)),
+        ("everything", (2,)),
+        ("stock", (1,)),
+        ("product", (101, 1)),
+        ("summary", (101, 1)),
+        ("balance", (101, 1)),
+        ("account", ()),
+        ("history", (1,)),
+        ("order", (1,)),
+        ("goods", (1,)),
+        ("bought", (1,)),
+    ],
+)
+def test_screens_ask_little(full: Chatter, queries: Queries, screen: str, args: tuple[int, ...]):
+    person = get(1)
+    queries.statements.clear()
+
+    router.render(person, show(screen, *args))
+
+    assert len(reads(queries)) <= MOST, reads(queries)
+
+
+def test_a_tap_asks_little(full: Chatter, queries: Queries):
+    full.presses("product:101:2")
+
+    assert len(reads(queries)) <= MOST, reads(queries)
+
+
+def test_the_qr_asks_little(full: Chatter, queries: Queries, shop):
+    from models import Payment
+
+    order = orders.place(1, 102, 1)
+    Payment.update(state="open", fee=485, total=25_485, qr_string="000201", page_url="https://x").execute()
+    queries.statements.clear()
+
+    screen = order_screens.qr(order.id)
+
+    assert len(reads(queries)) <= 2, reads(queries)
+    assert "Rp25.485" in screen.text

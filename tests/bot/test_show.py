@@ -1,0 +1,82 @@
+"""Screens on the wire: what cannot be changed is replaced, who is gone is remembered."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+import pytest
+
+from app import users
+from app.bot.screen import Button, Screen
+
+
+@pytest.fixture
+def show(drain) -> ModuleType:
+    """Importable once the queue's settings are there."""
+    return importlib.import_module("workers.show")
+
+
+BUTTON = [[Button("Kembali", "home")]]
+
+
+def test_a_picture_becomes_text_by_replacing_it(alice, shop, show):
+    shop.knows(1, "Alice")
+    shop.sells("A", number=101, stock=["K"])
+    alice.sends("101").taps("Lanjut ke pembayaran").taps("QRIS")
+    picture = alice.last_message
+
+    new = show.edit(1, picture.id, Screen("Teks", BUTTON))
+
+    assert alice.last_message.id == new
+    assert (alice.last_message.kind, alice.last_message.text) == ("text", "Teks")
+    assert picture.deleted
+
+
+def test_a_message_that_is_gone_is_sent_anew(alice, shop, show):
+    alice.sends("/start")
+
+    new = show.edit(1, 99_999, Screen("Teks", BUTTON))
+
+    assert alice.last_message.id == new
+
+
+def test_a_fleeting_screen_is_not(alice, shop, show):
+    alice.sends("/start")
+    before = len(alice.received)
+
+    assert show.edit(1, 99_999, Screen("Sebentar", BUTTON, fleeting=True)) is None
+    assert len(alice.received) == before
+
+
+def test_a_person_who_blocked_the_bot_is_remembered_and_greeted_again(alice, show):
+    alice.sends("AKUN").blocks()
+    assert users.get(1).unreachable_at
+
+    users.User.update(unreachable_at=None).execute()
+    assert show.send(1, Screen("Teks")) is None
+    assert users.get(1).unreachable_at
+
+    alice.unblocks()
+    assert users.get(1).unreachable_at is None
+
+
+def test_a_redelivered_update_is_drawn_again(alice, shop, telegram, drain):
+    telegram.fault("sendMessage", status=500, times=1)
+
+    alice.sends("AKUN", silent=True)
+
+    assert alice.received == []
+    assert users.get(1)
+
+
+def test_every_press_is_answered(alice, telegram):
+    alice.sends("AKUN").taps("Riwayat Transaksi").taps("Kembali")
+
+    assert len(telegram.called("answerCallbackQuery")) == 2
+
+
+def test_commands_for_another_bot_are_not_ours(alice, bob, telegram):
+    bob.sends("/stock@other_bot", silent=True)
+
+    assert bob.received == []
