@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import settings
@@ -12,6 +13,8 @@ from models import Order, Setting, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
 _STRIDE, _SIX_DIGITS = 514_229, 900_000
+#: `seen_at` is this exact: a write for every tap would cost more than it tells.
+_SEEN_AGAIN = timedelta(minutes=1)
 
 
 def meet(user_id: int, first_name: str, username: str | None) -> tuple[User, bool]:
@@ -39,12 +42,15 @@ def _seen(user_id: int, username: str | None) -> User | None:
     person = lock(user_id)
     if person is None:
         return None
-    changes: dict[str, Any] = {"seen_at": utcnow(), "username": username}
+    changes: dict[str, Any] = {}
+    if person.username != username or utcnow() - person.seen_at > _SEEN_AGAIN:
+        changes = {"seen_at": utcnow(), "username": username}
     if person.unreachable_at:
         changes["unreachable_at"] = None
         for order in Order.select(Order.id).where(Order.user == user_id, Order.state == Order.PAID):
             outbox.add("deliver_order", order.id)
-    User.update(changes).where(User.id == user_id).execute()
+    if changes:
+        User.update(changes).where(User.id == user_id).execute()
     for name, value in changes.items():
         setattr(person, name, value)
     return person

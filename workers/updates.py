@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import dramatiq
@@ -9,6 +10,7 @@ import dramatiq
 from app.bot import conversation, events
 from app.bot.events import Command
 from app.clients import telegram
+from app.clients.telegram import Telegram
 from workers import show
 
 
@@ -22,13 +24,17 @@ def handle_update(update: dict[str, Any]) -> None:
         conversation.membership(event)
     elif not _is_for_another_bot(event.command):
         outcome = conversation.react(event)
-        if outcome:
-            show.reply(event, outcome.reply, outcome.screen)
+        show.reply(event, outcome.reply, outcome.screen)
 
 
 def _is_for_another_bot(command: Command | None) -> bool:
     """`/stock@other_bot`, in groups with several bots."""
     if command is None or command.addressee is None:
         return False
-    me: str = telegram.client().get_me()["username"]
-    return command.addressee.lower() != me.lower()
+    return command.addressee.lower() != _username(telegram.client()).lower()
+
+
+@lru_cache(maxsize=4)
+def _username(bot: Telegram) -> str:
+    """A bot's name changes only in BotFather, and then a restart is due."""
+    return str(bot.get_me()["username"])

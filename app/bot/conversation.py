@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app import audit, transactions, users
 from app.bot import guards, refusals, router
 from app.bot.events import Event
-from app.bot.reply import Reply
+from app.bot.reply import SILENT, Reply
 from app.bot.screen import Screen
 from app.bot.session import NEW, Session
 from app.bot.turn import Turn
@@ -26,17 +26,16 @@ class Outcome:
     screen: Screen | None
 
 
-def react(event: Event) -> Outcome | None:
+def react(event: Event) -> Outcome:
     """Act on the update at most once, however often it comes, and draw what it led to.
 
     1. In one transaction: lock the person, act, remember the reply under the update's id.
     2. If the shop refuses, nothing of that remains; a second transaction remembers the refusal.
     3. Draw the reply from what is committed.
 
-    None: not a word to anybody.
     """
     if event.in_group and not _is_for_us(event):
-        return None
+        return Outcome(SILENT, None)
     with audit.acting_as(event.user_id):
         try:
             turn, reply = _decide(event, _act)
@@ -57,6 +56,8 @@ def membership(event: Event) -> None:
 
 
 def _act(turn: Turn) -> Reply:
+    if router.is_forbidden(turn):
+        return SILENT
     return guards.refusal(turn) or router.route(turn)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from app import errors, money
 from app.bot.html import Html, Text
-from app.bot.reply import Reply, say, show, toast
+from app.bot.reply import Reply, say, show
 from app.bot.screens import checkout
 from app.bot.texts import admin
 from app.bot.texts import orders as order_texts
@@ -27,10 +26,10 @@ def reply(turn: Turn, error: ShopError) -> Reply:
         return show("plain", right_form(error.hint, error.facts))
     text, facts = sentence(error)
     if not turn.event.is_press:
-        return say(text(**facts))
-    redraw = _REDRAW.get(type(error))
-    told = toast(text.plain(**facts), alert=True)
-    return replace(told, screen=(where := redraw(turn, error))[0], args=where[1:]) if redraw else told
+        return show("plain", text(**facts)) if turn.event.in_group else say(text(**facts))
+    redraw = _REDRAW.get(type(error), lambda _, __: (None,))
+    screen, *args = redraw(turn, error)
+    return Reply(screen, tuple(args), text.plain(**facts), alert=True)
 
 
 def sentence(error: ShopError) -> Sentence:

@@ -7,7 +7,7 @@ import re
 from app import users
 from app.bot import routes
 from app.bot.events import Command
-from app.bot.reply import SILENT, Reply, say, toast
+from app.bot.reply import Reply, say, toast
 from app.bot.screen import Screen
 from app.bot.screens import product
 from app.bot.texts import help as help_texts
@@ -22,6 +22,16 @@ _DECORATION = re.compile(r"^\W+")
 
 def is_admin_command(command: Command | None) -> bool:
     return command is not None and command.name in routes.ADMIN_COMMANDS
+
+
+def is_forbidden(turn: Turn) -> bool:
+    """An admin command from anyone else: as if it did not exist."""
+    command = turn.event.command
+    return (
+        command is not None
+        and command.name in routes.ADMIN_COMMANDS.keys() - routes.COMMANDS.keys()
+        and not users.is_admin(turn.person)
+    )
 
 
 def route(turn: Turn) -> Reply:
@@ -48,9 +58,8 @@ def _press(turn: Turn) -> Reply:
 
 def _command(turn: Turn, name: str) -> Reply:
     handler = routes.COMMANDS.get(name)
-    if name in routes.ADMIN_COMMANDS:
-        handler = routes.ADMIN_COMMANDS[name] if users.is_admin(turn.person) else handler
-        return handler(turn) if handler else SILENT
+    if users.is_admin(turn.person):
+        handler = routes.ADMIN_COMMANDS.get(name, handler)
     return handler(turn) if handler else _help()
 
 
@@ -62,7 +71,7 @@ def _typed(turn: Turn) -> Reply:
         return label(turn)
     is_number = _NUMBER.fullmatch(text) is not None and not turn.event.is_media
     awaited = routes.INPUTS.get(turn.session.waiting or "")
-    if awaited and not (is_number and len(text) <= awaited.product_digits):
+    if awaited and not (is_number and awaited.yields_to(text)):
         return awaited.run(turn)
     return product.open_number(turn, int(text)) if is_number else _help()
 

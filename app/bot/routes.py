@@ -25,10 +25,13 @@ class Press:
 @dataclass(frozen=True)
 class Input:
     """The handler of an awaited answer. A bare number of up to `product_digits` digits is no answer to it
-    but a product's number."""
+    but the label of a product."""
 
     run: Handler
     product_digits: int = 0
+
+    def yields_to(self, number: str) -> bool:
+        return len(number) <= self.product_digits and not number.startswith("0")
 
 
 def opens(screen: str, *args: int) -> Handler:

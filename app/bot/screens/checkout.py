@@ -8,9 +8,8 @@ from app.bot.callbacks import pack
 from app.bot.reply import Reply, show, toast
 from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import checkout as texts
-from app.bot.texts import refusals
 from app.bot.turn import Turn
-from app.errors import BadQuantity, OrderClosed, OutOfStock
+from app.errors import BadQuantity, OrderClosed, OutOfStock, PriceChanged
 from app.infra import outbox
 from models import Order, Payment, Product, User
 
@@ -78,7 +77,7 @@ def pay_by_balance(turn: Turn, product_id: int, quantity: int, total: int, lates
     if refusal:
         return refusal
     if _offer(turn.person, product_id, quantity)[1] != total:
-        return show("balance", product_id, quantity, toast=refusals.PRICE_CHANGED.plain(), alert=True)
+        raise PriceChanged
     order = orders.buy_with_balance(turn.person.id, product_id, quantity, message_id=turn.event.message_id)
     return show("bought", order.id)
 
@@ -102,6 +101,9 @@ def check(turn: Turn, order_id: int) -> Reply:
         return toast(texts.ALREADY_PAID.plain())
     if order.state != Order.PENDING:
         raise OrderClosed(order.state)
+    payment = payments.of_order(order_id)
+    if payment is None or payment.state != Payment.OPEN:
+        return toast(texts.ON_ITS_WAY.plain(invoice=order.invoice))
     refusal = guards.limited(turn, "status")
     if refusal:
         return refusal
