@@ -89,7 +89,7 @@ class Request(BaseRequest):
             read_timeout = UPLOAD_TIMEOUT_S if uploads else CALL_TIMEOUT_S
         body = _form(request_data) if request_data else None
         status, payload = await self._exchange(method, url, body, read_timeout)
-        _raise_what_ptb_does_not_know(status, payload)
+        _raise_what_ptb_does_not_tell_apart(status, payload)
         return status, payload
 
     async def fetch(self, url: str, max_bytes: int) -> bytes:
@@ -140,17 +140,32 @@ def _form(data: RequestData) -> aiohttp.FormData:
     return form
 
 
-def _raise_what_ptb_does_not_know(status: int, payload: bytes) -> None:
-    """python-telegram-bot takes every other 4xx for a network error, which would be tried again for ever."""
+def _raise_what_ptb_does_not_tell_apart(status: int, payload: bytes) -> None:
+    """python-telegram-bot believes a proxy's 403 page that a person blocked the bot, and would try an upload
+    that is too large (413) again for ever."""
+    if not 400 <= status < 500:
+        return
+    answer = _error_of(payload)
     if status == 429:
-        raise Throttled(_retry_after_s(payload))
-    if 400 <= status < 500 and status not in {400, 401, 403, 404, 409}:
-        raise BadRequest(f"answered {status}")
+        raise Throttled(_retry_after_s(answer))
+    if status == 413:
+        raise BadRequest("the upload is too large")
+    if "description" not in answer:
+        raise NetworkError(f"answered {status}, but not as the Bot API does")
 
 
-def _retry_after_s(payload: bytes) -> float:
+def _error_of(payload: bytes) -> dict[str, Any]:
+    """The Bot API's error object; {} for anything else."""
     try:
-        return max(0.1, float(orjson.loads(payload)["parameters"]["retry_after"]))
+        answer = orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _retry_after_s(answer: dict[str, Any]) -> float:
+    try:
+        return max(0.1, float(answer["parameters"]["retry_after"]))
     except (ValueError, TypeError, KeyError):
         return 1.0
 

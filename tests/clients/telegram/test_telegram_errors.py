@@ -112,6 +112,25 @@ def test_a_call_that_broke_off_may_have_been_done(client, alice, messenger, kind
     assert failure.value.delivered == "maybe"
 
 
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_page_of_a_proxy_says_nothing_about_the_person(client, alice, messenger, status):
+    messenger.fault("sendMessage", "html", status=status)
+
+    with pytest.raises(Unreachable):
+        client.send_text(alice.id, "Halo")
+
+
+def test_a_server_that_cannot_prove_who_it_is_learns_nothing(unvouched, valkey):
+    client = Telegram(TOKEN, unvouched.url)
+
+    with pytest.raises(Unreachable) as failure:
+        client.get_me()
+
+    assert failure.value.delivered == "no"
+    assert unvouched.heard == b""
+    client.close()
+
+
 def test_a_call_that_found_nobody_was_surely_not_done(valkey):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
