@@ -1,7 +1,13 @@
 """The `web` process: `uvicorn webhooks.asgi:app`."""
 
+import sys
+
+import settings
 from app.infra import logs
 from webhooks.app import create
 
-logs.setup("web")
+try:
+    logs.setup("web")
+except settings.SettingsError as error:
+    sys.exit(str(error))
 app = create()
