@@ -8,6 +8,8 @@ from app.sandbox.chat.feed import Feed, Json, Trail
 from app.sandbox.telegram import StandIn
 from app.sandbox.telegram.taps import Tap
 
+MEMBERSHIP = {"kicked": "blocked the bot", "member": "let the bot in"}
+
 
 class Narrator:
     """Listens to the stand-in; `feed` is what browsers follow."""
@@ -76,24 +78,24 @@ class Narrator:
                 "update_id": number,
                 "way": way,
             }
-            | _told(update)
+            | self._told(update)
         )
 
+    def _told(self, update: Json) -> Json:
+        """Who did what, in a few words."""
+        kind = next(name for name in update if name != "update_id")
+        body = update[kind]
+        words: Json = {"person": body["from"]["first_name"], "kind": kind}
+        if kind == "callback_query":
+            return words | {"did": f"[{self.standin.taps.open[body['id']].button.label}]"}
+        if kind == "message":
+            return words | {"did": body.get("text") or _file_words(body) or "service message"}
+        did = MEMBERSHIP.get(body["new_chat_member"]["status"], "changed the bot's membership")
+        return words | {"did": did if body["chat"]["type"] == "private" else f"{did} (group)"}
 
-def _told(update: Json) -> Json:
-    """Who did what, in a few words."""
-    kind = next(name for name in update if name != "update_id")
-    body = update[kind]
-    words: Json = {"person": body["from"]["first_name"], "kind": kind}
-    if kind == "callback_query":
-        return words | {"did": _label(body)}
-    if kind == "message":
-        part = next((each for each in ("photo", "document", "sticker") if each in body), "")
-        return words | {"did": body.get("text") or body.get("caption") or part or "service message"}
-    return words | {"did": f"{body['old_chat_member']['status']} to {body['new_chat_member']['status']}"}
 
-
-def _label(query: Json) -> str:
-    rows = query["message"].get("reply_markup", {}).get("inline_keyboard", [])
-    labels = (each["text"] for row in rows for each in row if each.get("callback_data") == query["data"])
-    return f"[{next(labels, query['data'])}]"
+def _file_words(message: Json) -> str:
+    part = next((each for each in ("photo", "document", "sticker") if each in message), "")
+    held = message.get(part)
+    name = held.get("file_name", "") if isinstance(held, dict) else ""
+    return " ".join(filter(None, [part, name, message.get("caption", "")]))

@@ -18,7 +18,7 @@ export function bubble(message, context) {
 }
 
 function body(message, context, out) {
-  const content = make("div", { className: `bubble ${message.kind === "photo" ? "media" : message.kind}` });
+  const content = make("div", { className: `bubble shows-${message.kind}` });
   if (context.group && !out) content.append(make("div", { className: "sender" }, message.name));
   if (message.forwarded) content.append(make("div", { className: "forwarded" }, "Diteruskan"));
   if (message.reply) content.append(quote(message.reply, context.point));

@@ -15,11 +15,13 @@ export function use(actions) {
   context = actions;
   list.addEventListener("scroll", () => { find("to-bottom").hidden = nearBottom(160); });
   find("to-bottom").onclick = () => toBottom(true);
-  new ResizeObserver(() => {
+  const resized = new ResizeObserver(() => {
     const stay = nearBottom(240);
-    find("composer").parentElement.style.setProperty("--composer", `${find("composer").offsetHeight}px`);
+    list.parentElement.style.setProperty("--composer", `${find("composer").offsetHeight}px`);
     if (stay) toBottom();
-  }).observe(find("composer"));
+  });
+  resized.observe(find("composer"));
+  resized.observe(list);
   list.addEventListener("load", () => nearBottom(480) && toBottom(), true);
 }
 

@@ -3,7 +3,7 @@
 import { quote } from "./bubble.js";
 import { find, icon, make, size } from "./dom.js";
 import { post, send } from "./net.js";
-import { here, world } from "./world.js";
+import { here, me, world } from "./world.js";
 
 const NARROW = matchMedia("(max-width: 720px)");
 const field = find("text");
@@ -38,21 +38,24 @@ const place = () => `${world.person}:${world.chat}`;
 export function draw() {
   reply(null);
   field.value = drafts.get(place()) || "";
-  grow();
   drawStart();
+  grow();
   drawKeyboard();
   if (!NARROW.matches) field.focus();
 }
 
 export function drawStart() {
-  const fresh = here().type === "private" && !here().messages.size;
-  find("start").hidden = !fresh;
-  find("form").hidden = fresh;
+  const own = here().type === "private";
+  const closed = own && (me().blocked || !here().messages.size);
+  find("start").hidden = !closed;
+  find("start").textContent = me().blocked ? "BUKA BLOKIR DAN MULAI" : "MULAI";
+  find("form").hidden = closed;
+  if (closed) find("keyboard").hidden = true;
 }
 
 export function drawKeyboard() {
   const keyboard = here().keyboard;
-  const hidden = !keyboard || collapsed.has(place());
+  const hidden = !keyboard || collapsed.has(place()) || find("form").hidden;
   find("keyboard-button").hidden = !keyboard;
   find("keyboard-button").setAttribute("aria-pressed", String(!hidden));
   find("keyboard").hidden = hidden;

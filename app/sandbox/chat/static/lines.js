@@ -5,13 +5,13 @@ const good = (outcome) => ["ok", "harmless", undefined].includes(outcome);
 
 const CALLED = (who, name) => (event) => ({
   kind: "call",
-  parts: [["b", who], ["", ` ${event[name]} `], ["i", [event.invoice, good(event.outcome) ? "" : event.outcome].filter(Boolean).join(" ")]],
+  parts: [["b", who], ["", ` ${event[name]} `], ["i", event.invoice || ""], ["em", good(event.outcome) ? "" : ` ${event.outcome}`]],
   ms: ms(event),
   bad: !good(event.outcome),
 });
 
 const KNOWN = {
-  "update sent": (event) => ({ kind: "update", parts: [["b", `update ${event.update_id}`], ["", ` ${event.did} `], ["i", `→ ${event.way}`]] }),
+  "update sent": (event) => ({ kind: "update", parts: [["b", `update ${event.update_id}`], ["", ` → ${event.way}`]] }),
   "update received": () => ({ kind: "update", parts: [["b", "update"], ["", " received → queued"]] }),
   "payment notification received": () => ({ kind: "update", parts: [["b", "payment notification"], ["", " received → queued"]] }),
   "telegram call": CALLED("Telegram", "method"),

@@ -31,9 +31,15 @@ function drawAll() {
   chat.draw();
   composer.draw();
   people.draw(choose);
-  find("block-button").hidden = here().type !== "private";
-  find("block-button").setAttribute("aria-pressed", String(me().blocked));
-  find("block-button").title = me().blocked ? "Buka blokir bot" : "Blokir bot";
+  people.show();
+  drawBlock();
+}
+
+function drawBlock() {
+  const button = find("block-button");
+  button.hidden = here().type !== "private";
+  button.setAttribute("aria-pressed", String(me().blocked));
+  button.title = me().blocked ? "Buka blokir bot" : "Blokir bot";
 }
 
 // A link to the bot itself is a deep link: it starts the bot here.
@@ -100,7 +106,7 @@ const ON = {
 async function refresh() {
   const before = `${world.person}:${world.chat}`;
   load(await get("/chat/world"));
-  if (before === `${world.person}:${world.chat}`) { people.draw(choose); chat.head(); find("block-button").setAttribute("aria-pressed", String(me().blocked)); } else drawAll();
+  if (before === `${world.person}:${world.chat}`) { people.draw(choose); chat.head(); composer.drawStart(); composer.drawKeyboard(); drawBlock(); } else drawAll();
 }
 
 function view(url) {

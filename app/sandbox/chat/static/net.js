@@ -39,10 +39,11 @@ export function follow(numbers, { chat, trail, online }) {
 // A sandbox that is reached through a tunnel still calls itself 127.0.0.1 in its links.
 export function reachable(url) {
   try {
-    const parsed = new URL(url);
+    const parsed = new URL(/^[a-z]+:/i.test(url) ? url : `https://${url}`);
+    if (!["http:", "https:", "tg:", "mailto:", "tel:"].includes(parsed.protocol)) return "#";
     const own = ["127.0.0.1", "localhost"].includes(parsed.hostname) && parsed.port === location.port;
     return own ? location.origin + parsed.pathname + parsed.search + parsed.hash : parsed.href;
   } catch {
-    return url;
+    return "#";
   }
 }

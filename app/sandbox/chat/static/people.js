@@ -19,6 +19,10 @@ export function draw(choose) {
   document.title = `${waiting ? `(${waiting}) ` : ""}${world.bot.name} sandbox`;
 }
 
+export function show() {
+  find("people").querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 function row(person, chat, choose) {
   const last = latest(chat);
   const current = person.id === world.person && chat.id === world.chat;
