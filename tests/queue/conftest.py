@@ -145,16 +145,15 @@ def own_valkey(tmp_path):
 
 
 @pytest.fixture
-def workers(own_valkey, database, tmp_path):
+def workers(own_valkey, database):
     """Processes on `own_valkey` and this test's database. Their log is printed when the test fails."""
     started = processes.WorkerProcesses(
-        tmp_path / "worker.log",
         REDIS_URL=own_valkey.url,
         DATABASE_URL=settings.current().database_url,
     )
     yield started
     started.close()
-    print((tmp_path / "worker.log").read_text()[-20_000:])
+    print("".join(started.log[-200:]))
 
 
 @pytest.fixture

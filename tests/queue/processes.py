@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -77,7 +79,7 @@ class Commands:
 class WorkerProcesses:
     """`dramatiq tests.queue.jobs`, each with its children in a process group of its own."""
 
-    def __init__(self, log: Path, **addresses: str):
+    def __init__(self, **addresses: str):
         self.environment = {
             **os.environ,
             **_as_environment(),
@@ -85,7 +87,8 @@ class WorkerProcesses:
             "LOG_LEVEL": "info",
             "dramatiq_restart_delay": "200",
         }
-        self._log = log.open("ab")
+        self.log: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
         self._started: list[subprocess.Popen] = []
 
     def start(self, threads: int = 4) -> subprocess.Popen:
@@ -96,12 +99,24 @@ class WorkerProcesses:
             command,
             cwd=ROOT,
             env=self.environment,
-            stdout=self._log,
-            stderr=self._log,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
             start_new_session=True,
         )
         self._started.append(process)
+        threading.Thread(target=self._read, args=(process,), daemon=True).start()
         return process
+
+    def _read(self, process: subprocess.Popen) -> None:
+        for line in process.stdout:
+            self.log.append(line)
+            self._lines.put(line)
+
+    def until_logged(self, text: str, within_s: float = 15) -> None:
+        """Wait for the next log line with this text."""
+        while text not in self._lines.get(timeout=within_s):
+            pass
 
     @staticmethod
     def kill(process: subprocess.Popen, sign: signal.Signals = signal.SIGKILL) -> None:
@@ -112,7 +127,7 @@ class WorkerProcesses:
             with suppress(ProcessLookupError):
                 self.kill(process, signal.SIGKILL)
             process.wait(10)
-        self._log.close()
+            process.stdout.close()
 
 
 def _as_environment() -> dict[str, str]:

@@ -125,6 +125,7 @@ def test_a_job_that_fails_while_redis_is_down_is_retried(
 
     own_valkey.kill()
     orders.write(b"!")
+    workers.until_logged("job not settled")
     pipe.unlink()
     own_valkey.start()
 

@@ -66,6 +66,14 @@ def test_a_delayed_job_waits_in_redis_until_it_is_due(broker, start_worker, resu
     assert results.next() == "delayed"
 
 
+def test_a_job_that_was_fetched_and_lost_on_the_way_runs(broker, start_worker, results, valkey):
+    send(valkey, "note", "lost")
+    broker.fetch("default", 1)  # an answer that never arrived
+    start_worker()
+
+    assert results.next(within_s=5) == "lost"
+
+
 def test_far_delays_do_not_hold_up_a_near_one(worker, results, valkey):
     now = consumer.now_ms()
     wire.send(valkey, [(wire.message("note", ["far"]), now + 3_600_000 + n) for n in range(1000)])

@@ -11,7 +11,7 @@ import pytest
 import models
 import settings
 from app import transactions
-from app.infra import outbox
+from app.infra import consumer, outbox
 from models import Outbox
 
 
@@ -105,6 +105,16 @@ def test_a_job_that_ends_during_a_sweep_is_not_run_again(promised, broker, valke
     closing.join(5)
 
     assert Outbox.select().count() == 0
+
+
+def test_without_the_lock_it_would_be(promised, broker, valkey):
+    age()
+    rows = list(Outbox.select())
+    broker.fetch("default", 1)
+    outbox.close(promised)
+    broker.settle("default", promised, consumer.FINISHED)
+
+    assert outbox._restore(rows) == 1
 
 
 def _close(row_id):

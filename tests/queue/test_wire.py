@@ -53,21 +53,35 @@ def test_what_is_sent_in_one_tick_goes_in_one_call(valkey):
     assert valkey.llen("quickcart:default") == 101
 
 
-def test_a_job_is_queued_once_however_many_threads_send_it(valkey):
-    job = wire.message("note", [], message_id="a")
-    start = threading.Barrier(8)
-    replies = []
+def race(send, runners=8):
+    """Everyone's reply to sending at the same moment."""
+    start, replies = threading.Barrier(runners), []
 
-    def send():
+    def run():
         start.wait()
-        replies.extend(wire.send(valkey, [(job, 0)]))
+        replies.append(send())
 
-    threads = [threading.Thread(target=send) for _ in range(8)]
+    threads = [threading.Thread(target=run) for _ in range(runners)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
+    return replies
 
-    assert sorted(replies) == [False] * 7 + [True]
+
+def test_a_job_is_queued_once_however_many_threads_send_it(valkey):
+    job = wire.message("note", [], message_id="a")
+
+    replies = race(lambda: wire.send(valkey, [(job, 0)]))
+
+    assert sorted(replies) == [[False]] * 7 + [[True]]
     assert valkey.llen("quickcart:default") == 1
+
+
+def test_dramatiq_alone_would_queue_it_each_time(valkey, broker):
+    job = wire.message("note", [], message_id="a")
+
+    race(lambda: broker.do_enqueue("default", "a", wire.encode(job)))
+
+    assert valkey.llen("quickcart:default") == 8
 
 
 def test_a_delayed_job_is_known_too(valkey):
