@@ -116,6 +116,13 @@ def fresh_database(servers: databases.Servers) -> databases.Clones:
     return databases.Clones(servers.postgres)
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """For embedded servers: root lends PostgreSQL to another user, to whom pytest closes `tmp_path`."""
+    with tempfile.TemporaryDirectory(prefix="quickcart-test-") as path:
+        yield Path(path)
+
+
 @pytest.fixture(scope="session")
 def _valkey(_settings: settings.Settings) -> Iterator[redis.Redis]:
     with redis.Redis.from_url(_settings.redis_url) as client:

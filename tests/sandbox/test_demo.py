@@ -75,40 +75,40 @@ def _works_below(process: psutil.Process, folder: Path) -> bool:
         return False
 
 
-def test_the_demo_is_well_and_survives_a_kill(tmp_path):
-    with demo(tmp_path) as first:
+def test_the_demo_is_well_and_survives_a_kill(folder):
+    with demo(folder) as first:
         chat, web = opened(first)
         assert httpx.get(chat).status_code == 200
         assert set(states_of(web).values()) == {"ok"}
-    secrets = json.loads((tmp_path / STATE / "secrets.json").read_text())
+    secrets = json.loads((folder / STATE / "secrets.json").read_text())
 
-    with demo(tmp_path) as second:
+    with demo(folder) as second:
         chat, web = opened(second)
         assert set(states_of(web).values()) == {"ok"}
         second.send_signal(signal.SIGINT)
         assert second.wait(10) == 0
 
-    assert json.loads((tmp_path / STATE / "secrets.json").read_text()) == secrets
-    assert not left_behind(tmp_path)
+    assert json.loads((folder / STATE / "secrets.json").read_text()) == secrets
+    assert not left_behind(folder)
 
 
-def test_the_demo_does_not_start_next_to_a_real_shop(tmp_path):
-    (tmp_path / ".env").write_text("TELEGRAM_BOT_TOKEN=123456789:real\nREDIS_URL=redis://localhost\n")
+def test_the_demo_does_not_start_next_to_a_real_shop(folder):
+    (folder / ".env").write_text("TELEGRAM_BOT_TOKEN=123456789:real\nREDIS_URL=redis://localhost\n")
 
-    with demo(tmp_path, DATABASE_URL="postgres://shop@db.example.com/shop") as refused:
+    with demo(folder, DATABASE_URL="postgres://shop@db.example.com/shop") as refused:
         said, _ = refused.communicate(timeout=10)
 
     assert refused.returncode == 2
     assert "TELEGRAM_BOT_TOKEN (in .env)" in said
     assert "DATABASE_URL (in the environment)" in said
     assert "REDIS_URL" not in said
-    assert not (tmp_path / STATE).exists()
+    assert not (folder / STATE).exists()
 
 
-def test_run_names_every_setting_that_it_misses(tmp_path):
+def test_run_names_every_setting_that_it_misses(folder):
     done = subprocess.run(
         [sys.executable, "-m", "app.sandbox.run"],
-        cwd=tmp_path,
+        cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": "no token"},
         capture_output=True,
         text=True,

@@ -55,56 +55,56 @@ def running(code: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def test_data_survives_a_stop(tmp_path):
-    with embedded.servers(tmp_path) as first:
+def test_data_survives_a_stop(folder):
+    with embedded.servers(folder) as first:
         write(first.database, first.redis)
 
-    with embedded.servers(tmp_path) as second:
+    with embedded.servers(folder) as second:
         assert read(second.database, second.redis) == (1, b"1")
 
 
-def test_servers_start_again_after_a_kill_of_their_owner(tmp_path):
-    with running(HOLDER, tmp_path) as owner:
+def test_servers_start_again_after_a_kill_of_their_owner(folder):
+    with running(HOLDER, folder) as owner:
         assert owner.stdout
         database, address = owner.stdout.readline().split()
         write(database, address)
 
-    with embedded.servers(tmp_path) as second:
+    with embedded.servers(folder) as second:
         assert read(second.database, second.redis) == (1, b"1")
 
 
-def test_servers_start_again_after_they_were_killed_themselves(tmp_path):
-    with embedded.postgres(tmp_path / "pg") as server:
+def test_servers_start_again_after_they_were_killed_themselves(folder):
+    with embedded.postgres(folder / "pg") as server:
         write(server.ensure("shop"))
-        for process in works_in(tmp_path / "pg"):
+        for process in works_in(folder / "pg"):
             process.kill()
 
-    with embedded.postgres(tmp_path / "pg") as server:
+    with embedded.postgres(folder / "pg") as server:
         assert read(server.ensure("shop")) == (1, None)
 
 
-def test_a_half_created_database_is_made_again(tmp_path):
-    (tmp_path / "pg.new").mkdir()
-    (tmp_path / "pg.new" / "PG_VERSION").write_text("18")
+def test_a_half_created_database_is_made_again(folder):
+    (folder / "pg.new").mkdir()
+    (folder / "pg.new" / "PG_VERSION").write_text("18")
 
-    with embedded.postgres(tmp_path / "pg") as server:
+    with embedded.postgres(folder / "pg") as server:
         write(server.ensure("shop"))
         assert read(server.ensure("shop")) == (1, None)
 
 
-def test_pid_files_that_name_another_program_are_no_obstacle(tmp_path):
-    names = [tmp_path / "pg" / name for name in ("postmaster.pid", ".s.PGSQL.5432.lock")]
-    with embedded.postgres(tmp_path / "pg"):
+def test_pid_files_that_name_another_program_are_no_obstacle(folder):
+    names = [folder / "pg" / name for name in ("postmaster.pid", ".s.PGSQL.5432.lock")]
+    with embedded.postgres(folder / "pg"):
         kept = {path: path.read_text() for path in names}
     for path, text in kept.items():
         path.write_text(text.replace(text.split()[0], str(os.getpid()), 1))
 
-    with embedded.postgres(tmp_path / "pg") as server:
+    with embedded.postgres(folder / "pg") as server:
         assert server.ensure("shop")
 
 
-def test_a_deep_folder_gets_its_socket_elsewhere(tmp_path):
-    deep = tmp_path / ("d" * 90) / "pg"
+def test_a_deep_folder_gets_its_socket_elsewhere(folder):
+    deep = folder / ("d" * 90) / "pg"
     deep.parent.mkdir()
 
     with embedded.postgres(deep) as server:
@@ -113,22 +113,22 @@ def test_a_deep_folder_gets_its_socket_elsewhere(tmp_path):
     assert not server.folder.exists()
 
 
-def test_nothing_is_left_running(tmp_path):
-    with embedded.servers(tmp_path):
-        assert works_in(tmp_path / "postgres")
+def test_nothing_is_left_running(folder):
+    with embedded.servers(folder):
+        assert works_in(folder / "postgres")
 
-    assert not works_in(tmp_path / "postgres")
-    assert not works_in(tmp_path / "valkey")
+    assert not works_in(folder / "postgres")
+    assert not works_in(folder / "valkey")
 
 
-def test_a_program_that_ends_early_says_why(tmp_path):
-    daemon = daemons.Daemon(["sh", "-c", "echo no room >&2; exit 3"], ready=b"ready", log=tmp_path / "log")
+def test_a_program_that_ends_early_says_why(folder):
+    daemon = daemons.Daemon(["sh", "-c", "echo no room >&2; exit 3"], ready=b"ready", log=folder / "log")
 
     with pytest.raises(daemons.StartFailed, match="no room"):
         daemon.start()
 
 
-def test_the_supervisor_restarts_what_dies(tmp_path):
+def test_the_supervisor_restarts_what_dies(folder):
     started: list[int] = []
     twice = threading.Event()
 
@@ -139,17 +139,17 @@ def test_the_supervisor_restarts_what_dies(tmp_path):
         else:
             twice.set()
 
-    with supervised(tmp_path, heard) as parent:
+    with supervised(folder, heard) as parent:
         parent.start(program("sh -c 'echo $$; exec sleep 60'"))
         assert twice.wait(10)
 
     assert not any(psutil.pid_exists(pid) for pid in started)
 
 
-def test_the_supervisor_kills_what_does_not_listen(tmp_path):
+def test_the_supervisor_kills_what_does_not_listen(folder):
     ready = threading.Event()
 
-    with supervised(tmp_path, lambda name, line: ready.set(), grace_s=0.2) as parent:
+    with supervised(folder, lambda name, line: ready.set(), grace_s=0.2) as parent:
         parent.start(program("sh -c 'trap \"\" TERM; echo ready; while :; do sleep 60; done'"))
         assert ready.wait(10)
         pid = parent.pids()["program"]
@@ -157,18 +157,18 @@ def test_the_supervisor_kills_what_does_not_listen(tmp_path):
     assert not psutil.pid_exists(pid)
 
 
-def test_children_end_with_a_supervisor_that_is_killed(tmp_path):
-    with running(PARENT, tmp_path) as parent:
+def test_children_end_with_a_supervisor_that_is_killed(folder):
+    with running(PARENT, folder) as parent:
         assert parent.stdout
         child = psutil.Process(int(parent.stdout.readline()))
 
-    supervisor.end_leftovers(tmp_path)
+    supervisor.end_leftovers(folder)
 
     assert has_ended(child)
 
 
-def test_a_run_that_fails_is_told_with_its_words(tmp_path):
-    parent = Supervisor(tmp_path, lambda name, line: None)
+def test_a_run_that_fails_is_told_with_its_words(folder):
+    parent = Supervisor(folder, lambda name, line: None)
 
     with pytest.raises(subprocess.CalledProcessError) as failure:
         parent.run(program("sh -c 'echo out of paper; exit 4'"))
