@@ -34,7 +34,9 @@ def main() -> int:
         return 2
     try:
         with folder.held(args.state.resolve()) as state:
-            return demo(state, reset=args.reset, port=args.port)
+            demo(state, reset=args.reset, port=args.port)
+        print("The demo has stopped.", flush=True)
+        return 0
     except folder.InUse as error:
         print(f"The demo is running already. {error}", file=sys.stderr)
     except (daemons.StartFailed, readiness.NotReady) as error:
@@ -42,11 +44,12 @@ def main() -> int:
     except subprocess.CalledProcessError as error:
         print(f"The demo could not start: {error.cmd}\n{error.output}", file=sys.stderr)
     except KeyboardInterrupt:
+        print("The demo has stopped.", flush=True)
         return 0
     return 1
 
 
-def demo(state: Path, *, reset: bool, port: int) -> int:
+def demo(state: Path, *, reset: bool, port: int) -> None:
     """Start everything, say where it is, and keep it running until a signal comes."""
     if reset:
         embedded.end_leftovers(state)
@@ -71,8 +74,6 @@ def demo(state: Path, *, reset: bool, port: int) -> int:
             supervisor.wait()
         finally:
             supervisor.end()
-    print("The demo has stopped.", flush=True)
-    return 0
 
 
 def _open(supervisor: Supervisor, values: dict[str, str], web: readiness.Web) -> None:
