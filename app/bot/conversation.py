@@ -88,5 +88,5 @@ def _draw(turn: Turn, reply: Reply) -> Outcome:
 
 
 def _is_for_us(event: Event) -> bool:
-    """In groups: an admin's command, or an admin's press. Strangers are not even remembered."""
-    return (event.is_press or router.is_admin_command(event.command)) and users.is_admin_id(event.user_id)
+    """In groups strangers are not even remembered."""
+    return router.is_for_groups(event) and users.is_admin_id(event.user_id)

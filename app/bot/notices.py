@@ -17,6 +17,7 @@ from app.bot.texts import orders as order_texts
 from models import Order
 
 LISTED = 20
+LINE_UNITS = 60
 
 Data = dict[str, Any]
 
@@ -59,7 +60,7 @@ def _order(order_id: int) -> Html:
     order = orders.with_product(order_id)
     return texts.ORDER(
         invoice=order.invoice,
-        buyer=order.user.name,
+        buyer=html.cut(order.user.name, LINE_UNITS),
         buyer_id=order.user_id,
         name=name(order),
         quantity=order.quantity,
@@ -70,7 +71,8 @@ def _order(order_id: int) -> Html:
 
 
 def _expired_line(order: Order) -> Html:
-    return texts.EXPIRED_LINE(invoice=order.invoice, name=name(order), total=money.rupiah(order.total))
+    shown = html.cut(name(order), LINE_UNITS)
+    return texts.EXPIRED_LINE(invoice=order.invoice, name=shown, total=money.rupiah(order.total))
 
 
 _KINDS: dict[str, Callable[[Data], Screen]] = {

@@ -27,8 +27,8 @@ def reply(turn: Turn, error: ShopError) -> Reply:
     text, facts = sentence(error)
     if not turn.event.is_press:
         return show("plain", text(**facts)) if turn.event.in_group else say(text(**facts))
-    redraw = _REDRAW.get(type(error), lambda _, __: (None,))
-    screen, *args = redraw(turn, error)
+    redraw = _REDRAW.get(type(error))
+    screen, *args = redraw(turn, error) if redraw else (None,)
     return Reply(screen, tuple(args), text.plain(**facts), alert=True)
 
 

@@ -6,7 +6,7 @@ import re
 
 from app import users
 from app.bot import routes
-from app.bot.events import Command
+from app.bot.events import Event
 from app.bot.reply import Reply, say, toast
 from app.bot.screen import Screen
 from app.bot.screens import product
@@ -20,8 +20,11 @@ _NUMBER = re.compile(r"[0-9]{1,10}")
 _DECORATION = re.compile(r"^\W+")
 
 
-def is_admin_command(command: Command | None) -> bool:
-    return command is not None and command.name in routes.ADMIN_COMMANDS
+def is_for_groups(event: Event) -> bool:
+    """An admin's command, or a button of what it showed. Everything else in a group is nobody's business."""
+    if event.is_press:
+        return event.press is not None and event.press[0] in routes.GROUP_PRESSES
+    return event.command is not None and event.command.name in routes.ADMIN_COMMANDS
 
 
 def is_forbidden(turn: Turn) -> bool:

@@ -123,3 +123,6 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
     "cancel": Press(checkout.cancel, 1),
     "goods": Press(orders.view_goods, 1),
 }
+
+#: Buttons that admins may also press in groups: buying belongs into a private chat.
+GROUP_PRESSES = {"stock"}

@@ -96,6 +96,8 @@ def test_in_groups_only_admins_are_heard(admin: Chatter, shop):
     for typed in ("/stock", "/add -|B|-|1000|-", "halo"):
         assert charlie.says(typed).screen is None
     assert charlie.presses("stock:1").screen is None
+    assert bob.presses("stock:1").screen
+    assert bob.presses("product:101:1").screen is None
     assert not User.select().where(User.id == 3).exists()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app import orders
-from app.bot import notices
+from app.bot import html, notices
+from models import Product
 from tests.bot.conftest import Chatter
+from tests.bot.test_browse import visible
 
 
 @pytest.fixture
@@ -42,6 +44,14 @@ def test_expired_orders_are_told_together(order):
     assert order.invoice in screen.text
     assert "31 pesanan" in screen.text
     assert "30 lagi" in screen.text
+
+
+def test_many_expired_orders_fit_a_message(order):
+    Product.update(name="<&" * 300).execute()
+
+    screen = notices.render("orders_expired", {"order_ids": [order.id] * 100, "count": 100})
+
+    assert len(visible(screen.text)) <= html.MESSAGE
 
 
 def test_a_silent_gateway_is_told(order):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib
+from datetime import timedelta
 from types import ModuleType
 
+import freezegun
 import pytest
 
 from app import users
 from app.bot.screen import Button, Screen
+from models import HandledUpdate, utcnow
 
 
 @pytest.fixture
@@ -61,13 +64,18 @@ def test_a_person_who_blocked_the_bot_is_remembered_and_greeted_again(alice, sho
     assert users.get(1).unreachable_at is None
 
 
-def test_a_redelivered_update_is_drawn_again(alice, shop, telegram, drain):
-    telegram.fault("sendMessage", status=500, times=1)
+@pytest.mark.parametrize("fault", ["refused", "5xx", "flood"])
+def test_a_screen_that_did_not_get_through_is_drawn_again(alice, telegram, valkey, drain, fault: str):
+    telegram.fault("sendMessage", fault)
 
     alice.sends("AKUN", silent=True)
-
     assert alice.received == []
-    assert users.get(1)
+    valkey.delete("quickcart:limit:telegram:calls:pause")  # Redis has a clock of its own
+    with freezegun.freeze_time(utcnow() + timedelta(minutes=1)):
+        drain()
+
+    assert "Akun" in alice.last_message.text
+    assert HandledUpdate.select().count() == 1
 
 
 def test_every_press_is_answered(alice, telegram):

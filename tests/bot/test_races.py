@@ -1,0 +1,69 @@
+"""The same person, twice at the same moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import models
+from app import transactions, wallet
+from models import HandledUpdate, Order
+from tests.bot.conftest import Chatter
+
+THREADS = 6
+
+
+def at_once(act: Callable[[], Any]) -> list[Any]:
+    """What `act` returned in each of so many threads that began together; errors are results too."""
+    barrier, results = threading.Barrier(THREADS), []
+
+    def run() -> None:
+        with models.db.connection_context():
+            barrier.wait()
+            try:
+                results.append(act())
+            except Exception as error:
+                results.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def with_money(amount: int) -> None:
+    with transactions.atomic():
+        wallet.post(1, amount, "test:credit")
+
+
+def test_one_update_in_many_hands_acts_once(buyer: Chatter, shop):
+    shop.sells("A", number=101, price=1_000, stock=[f"K{n}" for n in range(THREADS)])
+    with_money(100_000)
+    update = buyer.press("pay:101:1:1000:0")
+
+    outcomes = at_once(lambda: buyer.does(update))
+
+    assert Order.select().count() == 1
+    assert HandledUpdate.select().count() == 1
+    assert len({outcome.screen.text for outcome in outcomes}) == 1
+
+
+def test_one_button_hammered_buys_once(buyer: Chatter, shop):
+    shop.sells("A", number=101, price=1_000, stock=[f"K{n}" for n in range(THREADS)])
+    with_money(100_000)
+
+    outcomes = at_once(lambda: buyer.presses("pay:101:1:1000:0"))
+
+    assert Order.select().count() == 1
+    assert sum(outcome.screen is not None for outcome in outcomes) == 1
+
+
+def test_someone_new_is_met_once(stranger: Chatter):
+    outcomes = at_once(lambda: stranger.says("/start"))
+
+    asked = [outcome for outcome in outcomes if "Siapa namamu" in outcome.screen.text]
+    assert len(asked) == 1
+    assert HandledUpdate.select().count() == THREADS
