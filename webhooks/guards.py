@@ -41,25 +41,28 @@ def announced_size(headers: Headers, max_bytes: int) -> None:
 
 async def body(receive: Receive, max_bytes: int) -> bytes:
     """The whole body. Refused as soon as it is larger than `max_bytes`, whatever was announced."""
+    content, more = await _chunk(receive, max_bytes)
+    if not more:  # nearly always; a timer for each would cost as much as all other checks
+        return content
     try:
         async with asyncio.timeout(BODY_TIMEOUT_S):
-            return await _read(receive, max_bytes)
+            while more:
+                chunk, more = await _chunk(receive, max_bytes - len(content))
+                content += chunk
     except TimeoutError:
         raise Refusal(408, "the body did not arrive in time") from None
+    return content
 
 
-async def _read(receive: Receive, max_bytes: int) -> bytes:
-    content = b""
-    while True:
-        event = await receive()
-        if event["type"] == "http.disconnect":
-            raise Disconnected
-        chunk: bytes = event.get("body", b"")
-        content += chunk
-        if len(content) > max_bytes:
-            raise Refusal(413, "the body is too large")
-        if not event.get("more_body"):
-            return content
+async def _chunk(receive: Receive, max_bytes: int) -> tuple[bytes, bool]:
+    """What is here of the body, and whether there is more to come."""
+    event = await receive()
+    if event["type"] == "http.disconnect":
+        raise Disconnected
+    chunk: bytes = event.get("body", b"")
+    if len(chunk) > max_bytes:
+        raise Refusal(413, "the body is too large")
+    return chunk, event.get("more_body", False)
 
 
 def json_object(content: bytes) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from webhooks.guards import Disconnected, Headers, Refusal
 log = structlog.get_logger()
 
 RETRY_AFTER_S = 5
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 class Sender(Protocol):
@@ -81,9 +82,11 @@ def correlate(headers: Headers, otherwise: str | None = None) -> str:
 
     Each request runs in a task, hence a context, of its own: nothing has to be unbound.
     """
-    given = headers.get(b"x-request-id", b"").decode("latin-1")
-    known = given if re.fullmatch(r"[\w.-]{8,64}", given, re.ASCII) else otherwise
-    correlation_id = known or logs.new_correlation_id()
+    given = headers.get(b"x-request-id")
+    if given and REQUEST_ID.fullmatch(given):
+        correlation_id = given.decode()
+    else:
+        correlation_id = otherwise or logs.new_correlation_id()
     structlog.contextvars.bind_contextvars(correlation_id=correlation_id)
     return correlation_id
 
