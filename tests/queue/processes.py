@@ -115,8 +115,11 @@ class WorkerProcesses:
 
     def until_logged(self, text: str, within_s: float = 15) -> None:
         """Wait for the next log line with this text."""
-        while text not in self._lines.get(timeout=within_s):
-            pass
+        end_s = time.monotonic() + within_s
+        while time.monotonic() < end_s:
+            if text in self._lines.get(timeout=within_s):
+                return
+        raise AssertionError(f"no {text!r} in the log in time")
 
     @staticmethod
     def kill(process: subprocess.Popen, sign: signal.Signals = signal.SIGKILL) -> None:
