@@ -1,6 +1,6 @@
 """Whom a visitor of the sandbox can be: a buyer, a reseller, an admin, and the admin's notification group."""
 
-from app.sandbox.telegram import StandIn
+from app.sandbox.telegram import StandIn, stickers
 from app.sandbox.telegram.people import Person
 
 ADMIN_ID, BUYER_ID, RESELLER_ID = 1001, 2001, 3001
@@ -9,7 +9,8 @@ ROLES = {ADMIN_ID: "admin", RESELLER_ID: "reseller"}
 
 
 def gather(standin: StandIn) -> None:
-    """Everybody is there; who was there before stays who they were."""
+    """Everybody is there, and stickers too; who was there before stays who they were."""
+    stickers.bring(standin)
     standin.person(BUYER_ID, "Pembeli", "pembeli")
     standin.person(RESELLER_ID, "Reseller", "reseller")
     admin = standin.person(ADMIN_ID, "Admin", "admin_toko")

@@ -80,7 +80,7 @@ class Pusher:
         with self.world.lock:
             ready = self.updates.ready() if self.updates.webhook.url else []
             for update in ready:
-                update.in_flight = True
+                self.updates.in_flight[update.id] = update
             return ready
 
     async def _push(self, client: httpx.AsyncClient, update: Pending) -> None:
@@ -97,7 +97,7 @@ class Pusher:
         except httpx.HTTPError as error:
             wait, reason = "", _reason(error)
         finally:
-            update.in_flight = False
+            self.updates.in_flight.pop(update.id, None)
         self._settle(update, reason, wait)
         self.wake.set()
 
@@ -108,7 +108,7 @@ class Pusher:
                 return
             update.failures += 1
             grown = min(self.retry_s * 2 ** (update.failures - 1), LONGEST_RETRY_S)
-            update.due_at = clock.monotonic() + (float(wait) if wait.isdigit() else grown)
+            self.updates.delay(update, float(wait) if wait.isdigit() else grown)
             webhook: Any = self.updates.webhook
             webhook.last_error, webhook.last_error_at = reason, int(time.time())
             self.world.tell("push_failed", update_id=update.id, reason=reason)

@@ -1,10 +1,14 @@
 """Stickers that the sandbox brings along, drawn here. A bot sends them by these ids."""
 
+from __future__ import annotations
+
 import io
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from app.sandbox.telegram import StandIn
+if TYPE_CHECKING:
+    from app.sandbox.telegram import StandIn
 
 WELCOME = "CAACAgUAAxkBAAQuickCartWelcome"
 THANKS = "CAACAgUAAxkBAAQuickCartThanks"

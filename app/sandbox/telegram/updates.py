@@ -32,7 +32,6 @@ class Pending:
     lane: int
     copies: int = 1
     due_at: float = 0.0
-    in_flight: bool = False
     failures: int = 0
 
 
@@ -45,6 +44,8 @@ class Updates:
         self.pending: dict[int, Pending] = {}
         for each in sorted(world.store.all("update"), key=lambda stored: int(stored["id"])):
             self.pending[each["id"]] = Pending(each["id"], each["body"], each["lane"])
+        self.in_flight: dict[int, Pending] = {}
+        self.delayed: dict[int, Pending] = {}
         self.poll = 0  # the number of the newest poll; an older one has to give way
 
     def add(self, kind: str, payload: Json, lane: int) -> Json:
@@ -61,7 +62,7 @@ class Updates:
             if fault and fault.kind == "doubled":
                 update.copies = 2
             if fault and fault.kind == "late":
-                update.due_at = clock.monotonic() + fault.delay_s
+                self.delay(update, fault.delay_s)
                 update.lane = -update.id  # what is late holds nobody else up
             self.pending[update.id] = update
             self.world.store.put("update", update.id, {"id": update.id, "body": body, "lane": lane})
@@ -100,12 +101,13 @@ class Updates:
     def ready(self) -> list[Pending]:
         """What may be pushed now: one at a time in each lane, no more than the webhook has connections."""
         now = clock.monotonic()
-        busy = [each for each in self.pending.values() if each.in_flight]
-        room = self.webhook.max_connections - len(busy)
-        lanes = {each.lane for each in busy}
+        room = self.webhook.max_connections - len(self.in_flight)
+        lanes = {each.lane for each in self.in_flight.values()}
         found: list[Pending] = []
         for each in self.pending.values():
-            if each.in_flight or each.lane in lanes or len(found) >= room:
+            if len(found) >= room:
+                break
+            if each.lane in lanes:
                 continue
             lanes.add(each.lane)  # also when it is not due yet: those behind it wait as well
             if each.due_at <= now:
@@ -115,10 +117,14 @@ class Updates:
     def next_due_s(self) -> float | None:
         """How long until something waiting becomes due; None when nothing is waiting for its time."""
         now = clock.monotonic()
-        later = [
-            each.due_at - now for each in self.pending.values() if not each.in_flight and each.due_at > now
-        ]
+        self.delayed = {each.id: each for each in self.delayed.values() if each.due_at > now}
+        later = [each.due_at - now for each in self.delayed.values() if each.id in self.pending]
         return min(later, default=None)
+
+    def delay(self, update: Pending, seconds: float) -> None:
+        """Not before that many seconds from now."""
+        update.due_at = clock.monotonic() + seconds
+        self.delayed[update.id] = update
 
     def set_webhook(self, webhook: Webhook) -> None:
         """Push to another place from now on, or nowhere."""
