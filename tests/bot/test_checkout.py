@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app import catalogue, orders, transactions, wallet
+from app.bot.screens import orders as order_screens
 from models import Order, Outbox, Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -224,3 +225,26 @@ def test_checkouts_are_limited_politely_once(buyer: Chatter, netflix):
     assert "Terlalu sering" in sixth.reply.toast
     assert seventh.reply.toast is None
     assert orders.unpaid(1) is None
+
+
+def test_an_expired_order_only_leads_back(buyer: Chatter, netflix):
+    buyer.presses("qris:101:1:0")
+    order = orders.unpaid(1)
+    orders.expire(order.id)
+
+    screen = order_screens.closed(order.id)
+
+    assert order.invoice in screen.text
+    assert [[button.label for button in row] for row in screen.buttons] == [["Kembali"]]
+
+
+def test_a_silent_gateway_leaves_the_balance(buyer: Chatter, netflix):
+    buyer.presses("qris:101:2:0")
+    order = orders.unpaid(1)
+    orders.undo(order.id, "gateway")
+
+    screen = order_screens.closed(order.id)
+
+    assert "tidak ada yang ditagih" in screen.text
+    assert screen.buttons[0][0].label == "SALDO"
+    assert "2 × Rp25.000" in buyer.presses(screen.buttons[0][0].data).screen.text
