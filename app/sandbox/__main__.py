@@ -19,7 +19,7 @@ from app.sandbox.supervisor import Supervisor
 from settings import LOOPBACK
 
 CHAT_PORT = 8800
-READY_WITHIN_S = 30.0
+READY_WITHIN_S = 60.0
 
 #: Where a shop that is somebody's livelihood would be found.
 ADDRESSES = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL", "PUBLIC_URL")

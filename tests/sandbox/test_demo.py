@@ -20,7 +20,7 @@ from app.sandbox import supervisor
 
 ROOT = Path(__file__).parents[2]
 STATE = "state"
-READY_WITHIN_S = 40
+READY_WITHIN_S = 90
 
 
 @contextmanager
