@@ -79,6 +79,7 @@ class Server:
 def postgres(home: Path, **parameters: str) -> Iterator[Server]:
     """A server on the data in `home`; `parameters` are server settings such as `fsync="off"`."""
     home = home.resolve()
+    home.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     owner = _Owner()
     owner.may_enter(home.parent, _programs())
     owner.may_run(_programs() / "postgres")
