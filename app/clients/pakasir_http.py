@@ -25,6 +25,8 @@ from app.infra import limits
 TIMEOUT_S = 10.0
 ANSWER_CAP = 64 * 1024
 MESSAGE_CAP = 200
+# Many servers close an idle connection after five seconds; a call must not meet that moment.
+KEPT_OPEN = httpx.Limits(keepalive_expiry=3.0)
 FIXED_HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "QuickCart"}
 
 log = structlog.get_logger(__name__)
@@ -66,6 +68,7 @@ class Http:
             verify=_tls(),
             trust_env=False,
             follow_redirects=False,
+            limits=KEPT_OPEN,
             headers=FIXED_HEADERS | headers,
         )
 
