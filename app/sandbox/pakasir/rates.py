@@ -22,3 +22,7 @@ class Rates:
             return max(1, math.ceil(wait_s))
         self._idle_at[key] = idle_at
         return 0
+
+    def forget(self) -> None:
+        """As if nobody had called for a while."""
+        self._idle_at.clear()

@@ -61,6 +61,10 @@ class Till:
     def may_ask(self, payment: Payment) -> None:
         self._meter(f"status:{payment.txn_id}", interval_s=4.0, burst=1)
 
+    def forget_rates(self) -> None:
+        if self._rates:
+            self._rates.forget()
+
     def open(self, invoice: object, amount: object, method: object, version: int) -> Payment:
         """Find or create: the same invoice and body give the same payment, whatever became of it."""
         invoice, amount = order_id(invoice), rupiah(amount)
