@@ -43,9 +43,11 @@ def expire_order(order_id: int) -> None:
     if now < order.expires_at:
         raise Later(int((order.expires_at - now).total_seconds() * 1000) + 1)
     try:
-        if ask_and_settle(order) in payments.SETTLED:
+        outcome = ask_and_settle(order)
+        if outcome in payments.SETTLED:
             return
-        cancel(order)
+        if outcome == payments.UNPAID:
+            cancel(order)
     except Flood:
         raise
     except ClientError as error:

@@ -58,6 +58,9 @@ def settle_payment(invoice: str, txn_id: str | None) -> None:
         log.warning("notification names another transaction", invoice=invoice)
     if payment.state == Payment.OPENING:
         raise Later(1_000)  # the answer that names the transaction is still on its way
+    if payment.txn_id is None:
+        # That answer never came and the order was given up, yet it was paid: the gateway finds what it made.
+        payments.opened(order.id, pakasir.client().open(order.invoice, order.total))
     ask_and_settle(order)
 
 

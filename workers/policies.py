@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import dramatiq
 
@@ -15,6 +15,12 @@ def patient(work: Callable[P, R]) -> dramatiq.Actor[P, R]:
     """Money and goods: about four hours of trying, never more than 15 s apart, so that what waited for
     another system ends soon after that system is back."""
     return dramatiq.actor(max_retries=1000, max_backoff=15_000)(work)
+
+
+def send_once(actor: dramatiq.Actor[P, R], row_id: int, *more: Any) -> None:
+    """Start the job for a row unless the one of an earlier sweep still waits or runs."""
+    message = actor.message_with_options(args=(row_id, *more))
+    actor.broker.enqueue(message.copy(message_id=f"{actor.actor_name}-{row_id}"))
 
 
 def sweep(work: Callable[P, R]) -> dramatiq.Actor[P, R]:

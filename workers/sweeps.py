@@ -7,7 +7,7 @@ from datetime import timedelta
 from app import checks, notices, orders, upkeep
 from workers.orders import DOUBT, expire_order
 from workers.payments import check_payment
-from workers.policies import sweep
+from workers.policies import send_once, sweep
 
 #: Past this, an order's own expiry job must have been lost.
 _LOST = DOUBT + timedelta(minutes=1)
@@ -16,13 +16,13 @@ _LOST = DOUBT + timedelta(minutes=1)
 @sweep
 def expire_orders() -> None:
     for order in orders.overdue(_LOST):
-        expire_order.send(order.id)
+        send_once(expire_order, order.id)
 
 
 @sweep
 def check_payments() -> None:
     for order_id in checks.claim_due():
-        check_payment.send(order_id, False)
+        send_once(check_payment, order_id, False)
 
 
 @sweep

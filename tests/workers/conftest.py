@@ -1,0 +1,79 @@
+"""Actors against the real stand-ins, called one by one in the test's own thread; or all of them, drained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import orders as order_book
+from app.infra import broker
+from app.infra.limits import NAMESPACE
+from models import Order, Payment, utcnow
+from tests.support import given
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(telegram, pakasir, valkey) -> Run:
+    """Run an actor once, here and now, as if nobody had called anybody for a while."""
+
+    def run(actor, *args):
+        forget_limits(valkey)
+        pakasir.forget_rates()
+        return broker.setup().get_actor(actor).fn(*args)
+
+    return run
+
+
+def forget_limits(valkey) -> None:
+    if keys := valkey.keys(f"{NAMESPACE}:*"):
+        valkey.delete(*keys)
+
+
+@pytest.fixture
+def buyer(alice):
+    """Alice, who wrote to the bot before the test began."""
+    alice.person.user.started = True
+    given.person(alice.id, "Alice")
+    return alice
+
+
+@pytest.fixture
+def admin(bob):
+    """Bob, who can be written to as well."""
+    bob.person.user.started = True
+    given.person(bob.id, "Bob")
+    return bob
+
+
+@pytest.fixture
+def order(buyer, run) -> Order:
+    """Her unpaid order with its QR, known to the gateway."""
+    placed = given.unopened(buyer.id)
+    run("open_payment", placed.id)
+    return order_book.get(placed.id)
+
+
+@pytest.fixture
+def overdue(order) -> Order:
+    """The same at its deadline."""
+    return past_deadline(order)
+
+
+def past_deadline(order: Order, by: timedelta = timedelta(seconds=1)) -> Order:
+    Order.update(expires_at=utcnow() - by).where(Order.id == order.id).execute()
+    return order_book.get(order.id)
+
+
+def waited(order: Order, by: timedelta) -> None:
+    """The order was placed so long ago."""
+    Order.update(created_at=utcnow() - by).where(Order.id == order.id).execute()
+
+
+def look_now(order: Order) -> None:
+    """The next look at the payment is due."""
+    Payment.update(next_check_at=utcnow()).where(Payment.order == order.id).execute()

@@ -1,0 +1,177 @@
+"""Looking for payments that nobody told us of, while an order is open and for two days after it ended."""
+
+from datetime import timedelta
+
+import pytest
+
+import settings
+from app import orders
+from app.errors import Flood
+from models import Order, Payment, utcnow
+from tests.support import given
+from tests.support.given import ALICE, BOB
+from tests.workers.conftest import look_now
+
+
+def test_a_lost_notification_is_found_by_looking(order, pakasir, drain):
+    pakasir.pays(order.invoice, webhook="lost")
+    look_now(order)
+
+    sweep("check_payments")
+    drain()
+
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_nobody_is_asked_before_it_is_time(order, run, pakasir, drain):
+    sweep("check_payments")
+    drain()
+
+    assert pakasir.calls_of("status") == []
+
+
+def test_an_unpaid_order_stays_open(order, run):
+    run("check_payment", order.id, False)
+
+    assert given.state(order) == Order.PENDING
+    assert given.promised("show_checked") == []
+
+
+def test_who_asks_for_the_status_is_told_when_it_was_looked_up(order, run):
+    run("check_payment", order.id, True)
+
+    assert given.promised("show_checked") == [[order.id]]
+
+
+def test_who_asks_after_paying_gets_the_goods(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("check_payment", order.id, True)
+
+    assert given.promised("deliver_order") == [[order.id]]
+    assert given.promised("show_checked") == []
+
+
+@pytest.mark.parametrize("kind", ["down", "error", "html", "refuse"])
+def test_a_gateway_that_cannot_answer_is_asked_at_the_next_look(order, run, pakasir, kind):
+    pakasir.fault("status", kind)
+
+    run("check_payment", order.id, True)
+
+    assert given.state(order) == Order.PENDING
+    assert given.payment(order).next_check_at is not None
+
+
+def test_being_asked_to_slow_down_is_not_forgotten(order, run, pakasir):
+    pakasir.fault("status", "rate")
+
+    with pytest.raises(Flood):
+        run("check_payment", order.id, True)
+
+
+def test_a_payment_that_the_owner_canceled_at_the_gateway_ends_the_order(order, run, pakasir):
+    pakasir.find(order.invoice)
+    pakasir.fault("status", "change", fields={"status": "canceled"})
+
+    run("check_payment", order.id, False)
+
+    assert given.state(order) == Order.EXPIRED
+    assert given.payment(order).state == Payment.CANCELED
+    assert given.shelf(order.product_id) == {"available": 1}
+
+
+def test_a_late_payment_is_found_by_watching(order, run, pakasir):
+    orders.expire(order.id)
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("check_payment", order.id, False)
+
+    assert orders.get(order.id).reason == "late"
+    assert given.told("order_late") == [BOB]
+
+
+def test_a_late_payment_becomes_balance_where_the_shop_wants_it(order, run, pakasir):
+    orders.expire(order.id)
+    pakasir.pays(order.invoice, webhook="lost")
+
+    with settings.override(late_payment="credit"):
+        run("check_payment", order.id, False)
+
+    assert given.balance(ALICE) == order.total
+    assert given.told("late_credited") == [ALICE]
+
+
+def test_watching_tries_again_to_cancel_there(order, run, pakasir):
+    orders.expire(order.id)
+
+    run("check_payment", order.id, False)
+
+    assert pakasir.find(order.invoice).status == "canceled"
+    assert given.payment(order).state == Payment.CANCELED
+
+
+def test_a_watched_payment_that_cannot_be_canceled_goes_on_being_watched(order, run, pakasir):
+    orders.expire(order.id)
+    pakasir.fault("cancel", "error", status=503)
+
+    run("check_payment", order.id, False)
+
+    assert given.payment(order).watch_until is not None
+
+
+def test_a_watched_payment_that_was_paid_while_it_was_canceled_is_booked(order, run, pakasir):
+    orders.expire(order.id)
+    pakasir.pays(order.invoice, webhook="lost")
+    pakasir.fault("status", "change", fields={"status": "pending"})
+
+    with pytest.raises(Flood):  # asked again within four seconds
+        run("check_payment", order.id, False)
+    run("check_payment", order.id, False)
+
+    assert orders.get(order.id).reason == "late"
+
+
+def test_the_last_look_still_books_a_payment(order, pakasir, drain):
+    orders.expire(order.id)
+    pakasir.pays(order.invoice, webhook="lost")
+    Payment.update(watch_until=utcnow() - timedelta(seconds=1)).execute()
+    look_now(order)
+
+    sweep("check_payments")
+    drain()
+
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_cancelling_is_not_insisted_on_because_the_watch_goes_on(order, run, pakasir):
+    orders.cancel(order.id, ALICE)
+    pakasir.fault("cancel", "down")
+
+    run("cancel_payment", order.id)
+
+    assert given.payment(order).next_check_at is not None
+
+
+def test_cancelling_makes_the_qr_unpayable(order, run, pakasir):
+    orders.cancel(order.id, ALICE)
+
+    run("cancel_payment", order.id)
+
+    assert pakasir.find(order.invoice).status == "canceled"
+    assert given.payment(order).watch_until is None
+
+
+def test_cancelling_what_was_paid_meanwhile_books_it(order, run, pakasir):
+    orders.cancel(order.id, ALICE)
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("cancel_payment", order.id)
+
+    assert given.payment(order).state == Payment.COMPLETED
+
+
+def sweep(actor):
+    """What the clock sends."""
+    from app.infra import broker
+
+    broker.setup().get_actor(actor).send()

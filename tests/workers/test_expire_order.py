@@ -1,0 +1,152 @@
+"""The deadline, row by row of the table in workers/orders.py."""
+
+from datetime import timedelta
+
+import pytest
+
+from app import orders
+from app.errors import Flood
+from app.infra.retries import Later
+from models import Order, Payment, utcnow
+from tests.support import given
+from tests.support.given import ALICE, BOB
+from tests.workers.conftest import past_deadline
+
+
+def test_before_the_deadline_it_waits(order, run):
+    with pytest.raises(Later) as later:
+        run("expire_order", order.id)
+
+    left_ms = (order.expires_at - utcnow()).total_seconds() * 1000
+    assert left_ms < later.value.delay_ms <= order_lasts_ms(order)
+
+
+def order_lasts_ms(order):
+    return (order.expires_at - order.created_at).total_seconds() * 1000 + 1
+
+
+def test_completed_is_settled_as_paid_in_time(overdue, run, pakasir):
+    pakasir.pays(overdue.invoice, webhook="lost")
+
+    run("expire_order", overdue.id)
+
+    assert (given.state(overdue), orders.get(overdue.id).reason) == (Order.PAID, None)
+    assert given.told("order_new") == [BOB]
+
+
+def test_pending_is_canceled_there_and_expires_here(overdue, run, pakasir):
+    run("expire_order", overdue.id)
+
+    assert pakasir.find(overdue.invoice).status == "canceled"
+    assert given.state(overdue) == Order.EXPIRED
+    assert given.shelf(overdue.product_id) == {"available": 1}
+    assert given.promised("show_closed") == [[overdue.id]]
+
+
+def test_a_cancellation_that_the_gateway_confirmed_is_not_watched(overdue, run):
+    run("expire_order", overdue.id)
+
+    payment = given.payment(overdue)
+    assert (payment.state, payment.next_check_at) == (Payment.CANCELED, None)
+    assert given.promised("cancel_payment") == []
+
+
+def test_paid_while_it_was_canceled_is_settled(overdue, run, pakasir):
+    pakasir.pays(overdue.invoice, webhook="lost")
+    pakasir.fault("status", "change", fields={"status": "pending"})
+
+    with pytest.raises(Flood):  # the cancellation was refused; asked again within four seconds
+        run("expire_order", overdue.id)
+    run("expire_order", overdue.id)
+
+    assert given.state(overdue) == Order.PAID
+
+
+def test_canceled_there_already_expires_here(overdue, run, pakasir):
+    pakasir.fault("status", "change", fields={"status": "canceled"})
+
+    run("expire_order", overdue.id)
+
+    assert given.state(overdue) == Order.EXPIRED
+    assert given.payment(overdue).state == Payment.CANCELED
+    assert given.promised("show_closed") == [[overdue.id]]
+
+
+@pytest.mark.parametrize("call", ["status", "cancel"])
+def test_too_many_calls_are_made_again(overdue, run, pakasir, call):
+    pakasir.fault(call, "rate", retry_after=5)
+
+    with pytest.raises(Flood):
+        run("expire_order", overdue.id)
+
+    assert given.state(overdue) == Order.PENDING
+    run("expire_order", overdue.id)
+    assert given.state(overdue) == Order.EXPIRED
+
+
+@pytest.mark.parametrize("call", ["status", "cancel"])
+@pytest.mark.parametrize("kind", ["down", "error", "html"])
+def test_an_unreachable_gateway_keeps_the_order_and_its_goods(overdue, run, pakasir, call, kind):
+    pakasir.fault(call, kind)
+
+    with pytest.raises(Later) as later:
+        run("expire_order", overdue.id)
+
+    assert later.value.delay_ms == 5_000
+    assert given.state(overdue) == Order.PENDING
+    assert given.shelf(overdue.product_id) == {"reserved": 1}
+
+
+@pytest.mark.parametrize("call", ["status", "cancel"])
+def test_after_two_minutes_of_doubt_it_expires_and_is_watched(order, run, pakasir, call):
+    pakasir.fault(call, "down", times=None)
+    past_deadline(order, timedelta(minutes=2, seconds=1))
+
+    run("expire_order", order.id)
+
+    assert given.state(order) == Order.EXPIRED
+    assert given.payment(order).watch_until is not None
+    assert given.promised("cancel_payment") == [[order.id]]
+
+
+@pytest.mark.parametrize("fields", [{"amount": 1}, {"order_id": "TRXANOTHER"}, {"txn_id": "PKSANOTHER"}])
+def test_what_contradicts_us_expires_and_is_watched(overdue, run, pakasir, fields):
+    pakasir.pays(overdue.invoice, webhook="lost")
+    pakasir.fault("status", "change", times=None, fields=fields)
+
+    run("expire_order", overdue.id)
+
+    assert given.state(overdue) == Order.EXPIRED
+    assert given.payment(overdue).watch_until is not None
+    assert given.told("payment_mismatch") == [BOB]
+
+
+def test_an_order_that_never_got_a_qr_just_ends(buyer, run, pakasir):
+    placed = past_deadline(given.unopened(buyer.id))
+
+    run("expire_order", placed.id)
+
+    assert (given.state(placed), given.payment(placed).state) == (Order.EXPIRED, Payment.REFUSED)
+    assert pakasir.calls == []
+
+
+@pytest.mark.parametrize("end", ["paid", "canceled"])
+def test_an_order_that_ended_before_is_left_alone(overdue, run, pakasir, end):
+    if end == "paid":
+        given.payments.settle(overdue.id, given.status(overdue, txn_id=given.payment(overdue).txn_id))
+    else:
+        orders.cancel(overdue.id, ALICE)
+
+    run("expire_order", overdue.id)
+
+    assert given.state(overdue) == end
+    assert pakasir.calls_of("status") == []
+
+
+def test_a_paid_order_is_not_expired_by_a_run_that_began_before(overdue, run, pakasir):
+    pakasir.pays(overdue.invoice, webhook="lost")
+    run("check_payment", overdue.id, False)
+
+    run("expire_order", overdue.id)
+
+    assert given.state(overdue) == Order.PAID

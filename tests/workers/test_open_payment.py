@@ -1,0 +1,137 @@
+"""Getting an order its QR, from a gateway that may be slow, away, or of another opinion."""
+
+from datetime import timedelta
+
+import pytest
+
+from app import orders
+from app.errors import Flood
+from app.infra.retries import Later
+from models import Order, Payment
+from tests.support import given
+from tests.support.given import BOB
+from tests.workers.conftest import waited
+
+TOO_LONG = timedelta(seconds=21)
+
+
+@pytest.fixture
+def placed(buyer, run):
+    return given.unopened(buyer.id)
+
+
+def test_the_bill_is_the_gateways(placed, run, pakasir):
+    run("open_payment", placed.id)
+
+    payment, there = given.payment(placed), pakasir.find(placed.invoice)
+    assert (payment.state, payment.txn_id) == (Payment.OPEN, there.txn_id)
+    assert (payment.fee, payment.total, payment.qr_string) == (there.fee, there.total, there.qr)
+    assert there.txn_id in payment.page_url
+    assert given.promised("send_qr") == [[placed.id]]
+
+
+def test_the_base_amount_is_what_the_gateway_is_asked_for(placed, run, pakasir):
+    run("open_payment", placed.id)
+
+    assert pakasir.find(placed.invoice).amount == placed.total
+
+
+def test_an_open_payment_is_not_opened_again(placed, run, pakasir):
+    run("open_payment", placed.id)
+    run("open_payment", placed.id)
+
+    assert len(pakasir.calls_of("create")) == 1
+
+
+def test_an_order_that_was_canceled_meanwhile_gets_no_qr(placed, run, pakasir):
+    orders.cancel(placed.id, placed.user_id)
+
+    run("open_payment", placed.id)
+
+    assert pakasir.calls == []
+
+
+@pytest.mark.parametrize("kind", ["down", "error", "html", "drop"])
+def test_a_gateway_that_stumbles_is_asked_again(placed, run, pakasir, kind):
+    pakasir.fault("create", kind)
+
+    with pytest.raises(Later):
+        run("open_payment", placed.id)
+    run("open_payment", placed.id)
+
+    assert given.payment(placed).state == Payment.OPEN
+
+
+def test_a_payment_whose_answer_was_lost_is_found_again(placed, run, pakasir):
+    pakasir.fault("create", "drop")
+    with pytest.raises(Later):
+        run("open_payment", placed.id)
+    first = pakasir.find(placed.invoice).txn_id
+
+    run("open_payment", placed.id)
+
+    assert given.payment(placed).txn_id == pakasir.find(placed.invoice).txn_id == first
+
+
+def test_a_silent_gateway_costs_the_buyer_nothing(placed, run, pakasir):
+    pakasir.fault("create", "down", times=None)
+    waited(placed, TOO_LONG)
+
+    run("open_payment", placed.id)
+
+    order = orders.get(placed.id)
+    assert (order.state, order.reason) == (Order.CANCELED, "gateway")
+    assert given.shelf(placed.product_id) == {"available": 1}
+    assert given.promised("show_closed") == [[placed.id]]
+    assert given.told("gateway_down") == [BOB]
+
+
+def test_after_a_silent_gateway_the_balance_still_buys(placed, run, pakasir):
+    pakasir.fault("create", "down", times=None)
+    waited(placed, TOO_LONG)
+    run("open_payment", placed.id)
+    given.person(placed.user_id, balance=placed.total)
+
+    assert orders.buy_with_balance(placed.user_id, placed.product_id, 1).state == Order.PAID
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("refuse", {"status": 400}),
+        ("refuse", {"status": 401}),
+        ("change", {"fields": {"amount": 1}}),
+        ("change", {"fields": {"order_id": "TRXANOTHER"}}),
+        ("change", {"fields": {"project": "another"}}),
+        ("change", {"fields": {"total_payment": 1}}),
+        ("change", {"fields": {"txn_id": ...}}),
+    ],
+)
+def test_a_refusal_or_a_contradiction_undoes_the_order_at_once(placed, run, pakasir, kind, options):
+    pakasir.fault("create", kind, **options)
+
+    run("open_payment", placed.id)
+
+    assert given.state(placed) == Order.CANCELED
+    assert given.told("gateway_down") == [BOB]
+
+
+def test_too_many_calls_only_delay_the_qr(placed, run, pakasir):
+    pakasir.fault("create", "rate", retry_after=7)
+
+    with pytest.raises(Flood) as flood:
+        run("open_payment", placed.id)
+
+    assert flood.value.retry_after_s == 7
+    assert given.state(placed) == Order.PENDING
+
+
+def test_a_payment_that_was_paid_before_we_heard_of_it_is_looked_into(placed, run, pakasir):
+    pakasir.fault("create", "drop")
+    with pytest.raises(Later):
+        run("open_payment", placed.id)
+    pakasir.pays(placed.invoice, webhook="lost")
+
+    run("open_payment", placed.id)
+
+    assert given.promised("check_payment") == [[placed.id, False]]

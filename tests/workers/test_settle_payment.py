@@ -1,0 +1,179 @@
+"""A notification is a hint: the gateway's own word is what counts."""
+
+import pytest
+
+from app import orders, payments
+from app.errors import Flood, Unreachable
+from app.infra.retries import Later
+from models import Order, Payment
+from tests.support import given
+from tests.support.given import BOB
+from tests.workers.conftest import past_deadline
+
+
+def txn(order):
+    return given.payment(order).txn_id
+
+
+def test_the_gateway_is_asked_and_the_payment_booked(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert given.state(order) == Order.PAID
+    assert len(pakasir.calls_of("status", order.invoice)) == 1
+
+
+def test_a_hint_that_is_not_true_books_nothing(order, run):
+    run("settle_payment", order.invoice, txn(order))
+
+    assert given.state(order) == Order.PENDING
+
+
+def test_a_hint_about_another_transaction_is_checked_against_ours(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, "PKSANOTHER")
+
+    assert given.state(order) == Order.PAID
+
+
+def test_an_unknown_invoice_is_nothing_to_worry_about(run, pakasir):
+    run("settle_payment", "TRXUNKNOWN", "PKS1")
+
+    assert pakasir.calls == []
+
+
+def test_an_order_that_the_balance_paid_is_not_asked_about(buyer, run, pakasir):
+    given.person(buyer.id, balance=25_000)
+    order = orders.buy_with_balance(buyer.id, given.product(price=25_000).id, 1)
+
+    run("settle_payment", order.invoice, "PKS1")
+
+    assert pakasir.calls == []
+
+
+def test_a_known_payment_is_not_asked_about_again(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, txn(order))
+    run("settle_payment", order.invoice, txn(order))
+
+    assert len(pakasir.calls_of("status")) == 1
+    assert given.promised("deliver_order") == [[order.id]]
+
+
+def test_being_asked_to_slow_down_only_delays_it(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+    pakasir.fault("status", "rate", retry_after=5)
+
+    with pytest.raises(Flood) as flood:
+        run("settle_payment", order.invoice, txn(order))
+    run("settle_payment", order.invoice, txn(order))
+
+    assert flood.value.retry_after_s == 5
+    assert given.state(order) == Order.PAID
+
+
+@pytest.mark.parametrize("kind", ["down", "error", "html", "drop"])
+def test_a_gateway_that_stumbles_is_asked_again(order, run, pakasir, kind):
+    pakasir.pays(order.invoice, webhook="lost")
+    pakasir.fault("status", kind)
+
+    with pytest.raises(Unreachable):
+        run("settle_payment", order.invoice, txn(order))
+    run("settle_payment", order.invoice, txn(order))
+
+    assert given.state(order) == Order.PAID
+
+
+@pytest.mark.parametrize("fields", [{"amount": 24_999}, {"order_id": "TRXANOTHER"}, {"txn_id": "PKSANOTHER"}])
+def test_an_answer_that_contradicts_us_books_nothing_and_is_told(order, run, pakasir, fields):
+    pakasir.pays(order.invoice, webhook="lost")
+    pakasir.fault("status", "change", fields=fields)
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert given.state(order) == Order.PENDING
+    assert given.told("payment_mismatch") == [BOB]
+
+
+def test_a_hint_that_overtakes_the_qr_waits_for_it(buyer, run):
+    placed = given.unopened(buyer.id)
+
+    with pytest.raises(Later):
+        run("settle_payment", placed.invoice, "PKS1")
+
+
+def test_a_payment_for_an_order_given_up_before_its_qr_came_is_not_lost(buyer, run, pakasir):
+    placed = given.unopened(buyer.id)
+    pakasir.fault("create", "drop")
+    with pytest.raises(Later):
+        run("open_payment", placed.id)
+    orders.undo(placed.id, "gateway")
+    pakasir.pays(placed.invoice, webhook="lost")
+
+    run("settle_payment", placed.invoice, pakasir.find(placed.invoice).txn_id)
+
+    assert given.payment(placed).state == Payment.COMPLETED
+    assert orders.get(placed.id).reason == "late"
+
+
+def test_a_late_hint_delivers_what_is_still_there(order, run, pakasir):
+    orders.expire(order.id)
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert (given.state(order), orders.get(order.id).reason) == (Order.PAID, "late")
+
+
+# Through the receiver, with every worker running.
+
+
+def test_a_doubled_notification_delivers_once(order, pakasir, telegram, drain):
+    pakasir.pays(order.invoice, webhook="doubled")
+    drain()
+
+    assert [delivery.status for delivery in pakasir.webhooks] == [200, 200]
+    assert given.state(order) == Order.DELIVERED
+    assert len([call for call in telegram.called("sendMessage") if "KEY-1-0" in call.params["text"]]) == 1
+
+
+def test_a_forged_notification_is_turned_away(order, pakasir, drain):
+    pakasir.push_webhook(order.invoice, "forged", status="completed")
+    pakasir.wait_for_webhooks()
+    drain()
+
+    assert pakasir.webhooks[0].status == 401
+    assert pakasir.calls_of("status") == []
+    assert given.state(order) == Order.PENDING
+
+
+def test_a_notification_with_another_amount_is_only_a_hint(order, pakasir, drain):
+    pakasir.fault("webhook", "change", fields={"amount": 1})
+    pakasir.pays(order.invoice)
+    drain()
+
+    assert given.state(order) == Order.DELIVERED
+    assert payments.of_order(order.id).amount == order.total
+
+
+def test_a_notification_that_lies_about_the_payment_is_only_a_hint(order, pakasir, drain):
+    pakasir.push_webhook(order.invoice, status="completed")
+    pakasir.wait_for_webhooks()
+    drain()
+
+    assert pakasir.webhooks[0].status == 200
+    assert given.state(order) == Order.PENDING
+
+
+def test_a_notification_kept_back_until_after_the_deadline_is_late(order, run, pakasir, drain):
+    pakasir.pays(order.invoice, webhook="late")
+    orders.expire(past_deadline(order).id)
+    pakasir.release_webhooks()
+    pakasir.wait_for_webhooks()
+    drain()
+
+    assert orders.get(order.id).reason == "late"
+    assert given.state(order) == Order.DELIVERED
