@@ -48,7 +48,7 @@ class Call:
 
 def write_rate(project: str) -> limits.Rate:
     """Create and cancel share two calls a second per project; evenly spread, so no second ever sees three."""
-    return limits.Rate(f"pakasir:write:{project}", count=2)
+    return limits.Rate(f"pakasir:write:{project}", count=2, line=True)
 
 
 def status_rate(txn_id: str) -> limits.Rate:

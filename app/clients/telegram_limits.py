@@ -12,15 +12,15 @@ log = structlog.get_logger()
 
 # Telegram allows 30 messages a second in all, about one a second to a chat (short bursts are fine) and 20
 # a minute to a group. In its first period a bucket lets through its rate plus its burst: the sum counts.
-ALL = limits.Rate("telegram:messages", count=25, burst=5)
+ALL = limits.Rate("telegram:messages", count=25, burst=5, line=True)
 # Edits, deletions and answers are not counted by Telegram, but must wait when it asked for a pause.
-CALLS = limits.Rate("telegram:calls", count=1000, burst=1000)
+CALLS = limits.Rate("telegram:calls", count=1000, burst=1000, line=True)
 
 
 def _chat(chat_id: int) -> limits.Rate:
     if chat_id < 0:
-        return limits.Rate(f"telegram:group:{chat_id}", count=15, period_s=60, burst=5)
-    return limits.Rate(f"telegram:chat:{chat_id}", count=1, burst=5)
+        return limits.Rate(f"telegram:group:{chat_id}", count=15, period_s=60, burst=5, line=True)
+    return limits.Rate(f"telegram:chat:{chat_id}", count=1, burst=5, line=True)
 
 
 def take(chat_id: int | None, *, message: bool) -> None:

@@ -19,22 +19,47 @@ NAMESPACE = "quickcart:limit"
 # GCRA: a key holds the moment (in µs) at which it would be idle again. A call moves that moment one interval
 # further and is granted unless it would then lie more than `burst` intervals ahead. Redis' own clock counts,
 # so workers on several machines agree. Either all keys move, or none.
+#
+# Whoever is refused by a rate with a line is told a moment of their own, one interval after the last who was:
+# a hundred waiting jobs then come back one by one instead of all at once. The line holds nobody's place, so a
+# call that finds room goes ahead of it.
 TAKE = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
+local longest = tonumber(ARGV[1])
 local wait, idle_at = 0, {}
-for i = 1, #KEYS, 2 do
-    local interval, burst = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
-    local idle = math.max(tonumber(redis.call('GET', KEYS[i]) or 0), now) + interval
-    idle_at[i] = idle
-    wait = math.max(wait, idle - interval * burst - now, redis.call('PTTL', KEYS[i + 1]) * 1000)
+for i = 1, #KEYS / 3 do
+    local key, pause = KEYS[3 * i - 2], KEYS[3 * i - 1]
+    local interval, burst = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
+    idle_at[i] = math.max(tonumber(redis.call('GET', key) or 0), now) + interval
+    wait = math.max(wait, idle_at[i] - interval * burst - now, redis.call('PTTL', pause) * 1000)
 end
-if wait > 0 then return math.ceil(wait) end
-for i = 1, #KEYS, 2 do
-    redis.call('SET', KEYS[i], string.format('%.0f', idle_at[i]), 'PX', math.ceil((idle_at[i] - now) / 1000))
+if wait <= 0 then
+    for i = 1, #KEYS / 3 do
+        local left = math.ceil((idle_at[i] - now) / 1000)
+        redis.call('SET', KEYS[3 * i - 2], string.format('%.0f', idle_at[i]), 'PX', left)
+    end
+    return 0
 end
-return 0
+local told = now + wait
+for i = 1, #KEYS / 3 do
+    local interval, burst = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
+    if ARGV[3 * i + 1] == '1' and idle_at[i] - interval * burst > now then
+        told = math.max(told, math.min(tonumber(redis.call('GET', KEYS[3 * i]) or 0), now + longest))
+    end
+end
+for i = 1, #KEYS / 3 do
+    local interval, burst = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
+    if ARGV[3 * i + 1] == '1' and idle_at[i] - interval * burst > now then
+        local left = math.ceil((told + interval - now) / 1000)
+        redis.call('SET', KEYS[3 * i], string.format('%.0f', told + interval), 'PX', left)
+    end
+end
+return math.ceil(told - now)
 """
+
+#: Nobody is sent further back in a line: those before may never return.
+LONGEST_LINE_S = 60
 
 PAUSE = """
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '', 'PX', ARGV[1]) end
@@ -49,12 +74,16 @@ return count
 
 @dataclass(frozen=True)
 class Rate:
-    """`count` calls in `period_s` seconds for a key, evenly spread; `burst` of them may come at once."""
+    """`count` calls in `period_s` seconds for a key, evenly spread; `burst` of them may come at once.
+
+    `line`: those who are refused are told different moments, instead of all the next one.
+    """
 
     key: str
     count: int
     period_s: float = 1.0
     burst: int = 1
+    line: bool = False
 
 
 class Verdict(Enum):
@@ -78,10 +107,14 @@ USER_QUOTAS = {"actions": Quota(30), "checkout": Quota(5), "status": Quota(5)}
 
 def take(*rates: Rate) -> float:
     """Take one call from every rate: 0.0 when granted, else the seconds to wait, and nothing was taken."""
-    keys = [key for rate in rates for key in (_key(rate.key), _pause_key(rate.key))]
-    args = [value for rate in rates for value in (round(rate.period_s / rate.count * 1e6), rate.burst)]
-    wait_us: int = _scripts().take(keys=keys, args=args)
+    keys = [name(rate.key) for rate in rates for name in (_key, _pause_key, _line_key)]
+    args = [value for rate in rates for value in (_interval_us(rate), rate.burst, int(rate.line))]
+    wait_us: int = _scripts().take(keys=keys, args=[LONGEST_LINE_S * 1_000_000, *args])
     return math.ceil(wait_us / 1000) / 1000
+
+
+def _interval_us(rate: Rate) -> int:
+    return round(rate.period_s / rate.count * 1e6)
 
 
 def pause(key: str, seconds: float) -> None:
@@ -105,6 +138,10 @@ def _key(name: str) -> str:
 
 def _pause_key(name: str) -> str:
     return f"{NAMESPACE}:{name}:pause"
+
+
+def _line_key(name: str) -> str:
+    return f"{NAMESPACE}:{name}:line"
 
 
 class _Scripts:

@@ -32,6 +32,32 @@ def test_being_refused_does_not_make_the_wait_longer():
     assert max(waits) <= 100.0
 
 
+def test_those_who_wait_in_line_are_told_moments_of_their_own():
+    line = Rate("line", count=1, period_s=10.0, line=True)
+    limits.take(line)
+
+    waits = [limits.take(line) for _ in range(4)]
+
+    assert [round(wait) for wait in waits] == [10, 20, 30, 40]
+
+
+def test_nobody_is_sent_further_back_than_the_longest_line():
+    line = Rate("line", count=1, period_s=25.0, line=True)
+
+    waits = [limits.take(line) for _ in range(6)]
+
+    assert max(waits) <= limits.LONGEST_LINE_S
+
+
+def test_a_line_at_one_key_does_not_hold_up_another():
+    line = Rate("line", count=1, period_s=10.0, line=True)
+    everybody = Rate("everybody", count=1000, burst=1000, line=True)
+    for _ in range(3):
+        limits.take(everybody, line)
+
+    assert limits.take(everybody) == 0.0
+
+
 def test_a_burst_may_come_at_once():
     granted = [limits.take(BURST) for _ in range(7)]
 
