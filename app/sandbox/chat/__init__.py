@@ -28,8 +28,8 @@ SHOWN_INLINE = {"photo", "sticker"}
 
 def routes(standin: StandIn, trail: Trail, *, links: Sequence[tuple[str, str]] = ()) -> list[BaseRoute]:
     """The page at `/` and what it needs under `/chat`. `links` (label, address) stand in its menu."""
-    cast.gather(standin)
     page = Page(standin, trail, links)
+    cast.gather(standin)
     actions = Actions(standin)
     posts = {
         "send": actions.send,

@@ -39,8 +39,6 @@ export function draw() {
   reply(null);
   field.value = drafts.get(place()) || "";
   drawStart();
-  grow();
-  drawKeyboard();
   if (!NARROW.matches) field.focus();
 }
 
@@ -50,7 +48,8 @@ export function drawStart() {
   find("start").hidden = !closed;
   find("start").textContent = me().blocked ? "BUKA BLOKIR DAN MULAI" : "MULAI";
   find("form").hidden = closed;
-  if (closed) find("keyboard").hidden = true;
+  if (!closed) grow();
+  drawKeyboard();
 }
 
 export function drawKeyboard() {

@@ -106,7 +106,7 @@ const ON = {
 async function refresh() {
   const before = `${world.person}:${world.chat}`;
   load(await get("/chat/world"));
-  if (before === `${world.person}:${world.chat}`) { people.draw(choose); chat.head(); composer.drawStart(); composer.drawKeyboard(); drawBlock(); } else drawAll();
+  if (before === `${world.person}:${world.chat}`) { people.draw(choose); chat.head(); composer.drawStart(); drawBlock(); } else drawAll();
 }
 
 function view(url) {

@@ -8,6 +8,8 @@ const OPEN_CHAINS = 5;
 const MAX_LINES = 80;
 const list = find("trail-list");
 const chains = new Map();
+const ofElement = new WeakMap();
+const sweeps = { count: 0, actor: "", at: 0 };
 let waiting = null;
 let settled = false;
 
@@ -45,7 +47,25 @@ export function heard(event) {
   else show(event);
 }
 
+// A sweep that found something has lines before its end; one that did not is only counted.
+function isIdleSweep(event) {
+  return event.event === "job done" && String(event.correlation_id).startsWith("clock-") && !chains.has(event.correlation_id);
+}
+
+function swept(event) {
+  sweeps.count += 1;
+  sweeps.actor = event.actor;
+  sweeps.at = Date.parse(event.timestamp) || Date.now();
+  tellSweeps();
+}
+
+function tellSweeps() {
+  find("sweeps").hidden = !sweeps.count;
+  find("sweeps").textContent = `clock: ${sweeps.count} idle sweeps, last ${sweeps.actor} ${ago(sweeps.at)}`;
+}
+
 function show(event) {
+  if (isIdleSweep(event)) { swept(event); return; }
   list.querySelector(".trail-empty")?.remove();
   const key = event.correlation_id || `process:${event.process || "system"}`;
   const chain = chains.get(key) || begin(key, event);
@@ -67,6 +87,7 @@ function begin(key, event) {
   const chain = { key, element, heading, ago, sum, lines, start: Date.parse(event.timestamp) || Date.now(), last: 0, count: 0, rank: 0, touched: false };
   element.append(make("button", { className: "chain-head", onclick: () => { chain.touched = true; element.classList.toggle("open"); } }, heading, ago, sum), lines);
   chains.set(key, chain);
+  ofElement.set(element, chain);
   return chain;
 }
 
@@ -106,7 +127,7 @@ function fields(element, event) {
 function settle() {
   const newest = [...list.children];
   newest.forEach((element, index) => {
-    const chain = [...chains.values()].find((each) => each.element === element);
+    const chain = ofElement.get(element);
     if (chain && !chain.touched) element.classList.toggle("open", index < OPEN_CHAINS);
     if (chain && index >= MAX_CHAINS) { element.remove(); chains.delete(chain.key); }
   });
@@ -128,5 +149,6 @@ function tell(chain) {
 }
 
 function refresh() {
+  if (sweeps.count) tellSweeps();
   for (const chain of chains.values()) chain.ago.textContent = ago(chain.last);
 }

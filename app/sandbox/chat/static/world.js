@@ -22,7 +22,8 @@ export const me = () => world.people.get(world.person);
 export const here = () => world.chats.get(world.chat);
 
 export function chatsOf(person) {
-  return [...world.chats.values()].filter((chat) => (chat.type === "private" ? chat.id === person : chat.members.includes(person)));
+  const own = [...world.chats.values()].filter((chat) => (chat.type === "private" ? chat.id === person : chat.members.includes(person)));
+  return own.sort((a, b) => (b.type === "private") - (a.type === "private"));
 }
 
 export const latest = (chat) => [...chat.messages.values()].at(-1);
