@@ -17,7 +17,7 @@ help:
 	@echo "make lint   ruff and types"
 
 demo: $(STAMP)
-	@$(BIN)/python -m app.sandbox $(if $(filter-out 0,$(RESET)),--reset)
+	@$(BIN)/python -m app.sandbox --end-with-parent $(if $(filter-out 0,$(RESET)),--reset)
 
 run: $(STAMP)
 	@$(BIN)/python -m app.sandbox.run

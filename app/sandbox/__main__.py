@@ -29,6 +29,8 @@ KEYS = ("TELEGRAM_BOT_TOKEN", "PAKASIR_API_KEY")
 def main() -> int:
     args = _arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if args.end_with_parent:
+        daemons.end_with_parent()
     if found := real_settings():
         print(_refusal(found), file=sys.stderr)
         return 2
@@ -73,6 +75,7 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
             print(_welcome(sandbox.url, public_url, secrets["OPS_PASSWORD"], state), flush=True)
             supervisor.wait()
         finally:
+            folder.sign(state, "")
             supervisor.end()
 
 
@@ -154,6 +157,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--reset", action="store_true", help="forget everything and start afresh")
     parser.add_argument("--port", type=int, default=CHAT_PORT, help="of the chat, if it is free")
+    parser.add_argument("--end-with-parent", action="store_true", help="stop when make is gone")
     parser.add_argument("--state", type=Path, default=procfile.ROOT / ".quickcart" / "demo")
     return parser.parse_args()
 

@@ -42,6 +42,12 @@ def die_with_parent(sign: int = signal.SIGTERM) -> Callable[[], None] | None:
     return arm
 
 
+def end_with_parent() -> None:
+    """Get SIGTERM when whoever started this process is gone."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+
+
 class Daemon:
     """A program that prints a line when it is ready; what it prints goes to a log file."""
 

@@ -7,11 +7,15 @@ import json
 import os
 import secrets
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+
+#: For the lock of someone who says that they are there, and of someone who comes or goes.
+PATIENCE_S, LONG_PATIENCE_S = 1.0, 15.0
 
 
 class InUse(Exception):
@@ -20,22 +24,40 @@ class InUse(Exception):
 
 @contextmanager
 def held(folder: Path) -> Iterator[Path]:
-    """Make the folder and hold it; the lock ends with this process, however that ends. Raises InUse."""
+    """Make the folder and hold it; the lock ends with this process, however that ends. Raises InUse.
+
+    One who is just starting or stopping is waited for; main thread only.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InUse(os.read(lock, 1000).decode().strip()) from None
+        words = os.read(lock, 1000).decode()
+        with _limited(PATIENCE_S if words else LONG_PATIENCE_S, InUse(words)):
+            fcntl.flock(lock, fcntl.LOCK_EX)
         os.ftruncate(lock, 0)
         yield folder
     finally:
         os.close(lock)
 
 
+@contextmanager
+def _limited(seconds: float, error: Exception) -> Iterator[None]:
+    """Interrupt what blocks for longer than that."""
+
+    def give_up(*_: object) -> None:
+        raise error
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def sign(folder: Path, words: str) -> None:
-    """What others who want the folder are told."""
+    """What others who want the folder are told; nothing while starting and stopping."""
     (folder / "lock").write_text(words)
 
 

@@ -5,6 +5,8 @@ Brings its own PostgreSQL and Valkey where no addresses are given.
 
 from __future__ import annotations
 
+import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -18,15 +20,15 @@ import settings
 from app.sandbox import console, daemons, embedded, folder, procfile
 from app.sandbox.supervisor import Supervisor
 
-STATE = procfile.ROOT / ".quickcart" / "run"
 STORAGE = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL")
 
 
 def main() -> int:
+    args = _arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         values = given(Path(".env"))
-        with folder.held(STATE) as state, _storage(state, values) as storage:
+        with folder.held(args.state.resolve()) as state, _storage(state, values) as storage:
             return run(state, values | storage)
     except settings.SettingsError as error:
         print(error, file=sys.stderr)
@@ -80,11 +82,19 @@ def run(state: Path, values: dict[str, str]) -> int:
         else:
             supervisor.start(procfile.program("poller", values))
             way = "updates are fetched by long polling"
+        folder.sign(state, f"It is process {os.getpid()}.")
         print(f"The shop is running; {way}. Log: {state / 'run.log'}. Ctrl-C stops it.", flush=True)
         supervisor.wait()
     finally:
+        folder.sign(state, "")
         supervisor.end()
     return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m app.sandbox.run", description="The shop, for real.")
+    parser.add_argument("--state", type=Path, default=procfile.ROOT / ".quickcart" / "run")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

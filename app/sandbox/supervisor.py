@@ -11,7 +11,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -111,21 +110,21 @@ class Supervisor:
         )
 
     def wait(self) -> None:
-        """Restart what dies, until SIGTERM, SIGINT or `stop()`; then end everything."""
-        with self._signals():
-            self.keep()
+        """Restart what dies, until SIGTERM or SIGINT; `end` comes next. A second SIGINT kills."""
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, self._on_signal)
+        self.keep()
 
     def keep(self) -> None:
-        """The same without minding signals."""
+        """Restart what dies, until `stop()`."""
         while not isinstance(event := self._events.get(), _Stop):
             if isinstance(event, _Due):
                 self.start(event.program)
             else:
                 self._restart_later(event.child)
-        self.end()
 
     def stop(self) -> None:
-        """Make `wait` return; from a signal handler or any thread."""
+        """Make `wait` or `keep` return; from a signal handler or any thread."""
         self._events.put(_Stop())
 
     def end(self) -> None:
@@ -171,19 +170,9 @@ class Supervisor:
         child.process.wait()
         self._events.put(_Ended(child))
 
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        """The first signal ends things in order; a second one, from someone impatient, kills."""
-
-        def on_signal(_signum: int, _frame: object) -> None:
-            signal.signal(signal.SIGINT, lambda *_: self._kill())
-            self.stop()
-
-        before = {sign: signal.signal(sign, on_signal) for sign in (signal.SIGTERM, signal.SIGINT)}
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGTERM, before[signal.SIGTERM])
+    def _on_signal(self, _signum: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, lambda *_: self._kill())
+        self.stop()
 
     def _kill(self) -> None:
         for child in self._children.values():

@@ -10,24 +10,28 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
 import psutil
 
-from app.sandbox import supervisor
+from app.sandbox import embedded, supervisor, telegram
+from tests import conftest, people
 
 ROOT = Path(__file__).parents[2]
 STATE = "state"
 READY_WITHIN_S = 90
 
+#: What `make run` cannot do without.
+REAL = ("TELEGRAM_BOT_TOKEN", "PAKASIR_PROJECT", "PAKASIR_API_KEY", "STOCK_ENCRYPTION_KEY")
+
 
 @contextmanager
-def demo(folder: Path, **env: str) -> Iterator[subprocess.Popen[str]]:
-    """The demo with its state in `folder`, where no `.env` is; killed if it does not end by itself."""
+def started(module: str, folder: Path, *arguments: str, **env: str) -> Iterator[subprocess.Popen[str]]:
+    """A command with its state in `folder`, where no `.env` is; killed if it does not end by itself."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "app.sandbox", "--state", STATE, "--port", "0"],
+        [sys.executable, "-m", module, "--state", STATE, *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)} | env,
         stdout=subprocess.PIPE,
@@ -44,6 +48,10 @@ def demo(folder: Path, **env: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+def demo(folder: Path, **env: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    return started("app.sandbox", folder, "--port", "0", **env)
+
+
 def opened(process: subprocess.Popen[str]) -> tuple[str, str]:
     """The addresses of the chat and of `web`, once the demo says that it is open."""
     assert process.stdout
@@ -53,6 +61,16 @@ def opened(process: subprocess.Popen[str]) -> tuple[str, str]:
         if found := re.search(r"open: (\S+)[\s\S]*ops page (\S+)/ops", said):
             return found[1], found[2]
     raise AssertionError(said)
+
+
+def reads_until(process: subprocess.Popen[str], words: str) -> None:
+    assert process.stdout
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if words in line:
+            return
+    raise AssertionError("".join(said))
 
 
 def states_of(web: str) -> dict[str, str]:
@@ -103,6 +121,22 @@ def test_the_demo_does_not_start_next_to_a_real_shop(folder):
     assert "DATABASE_URL (in the environment)" in said
     assert "REDIS_URL" not in said
     assert not (folder / STATE).exists()
+
+
+def test_run_polls_where_no_webhook_is_set(folder):
+    values = {name: str(conftest.TEST_SETTINGS[name.lower()]) for name in REAL}
+    token, port = values["TELEGRAM_BOT_TOKEN"], str(embedded.free_port())
+    with telegram.StandIn(token).serve() as messenger:
+        values |= {"TELEGRAM_API_URL": messenger.url, "PAKASIR_BASE_URL": messenger.url, "PORT": port}
+
+        with started("app.sandbox.run", folder, **values) as shop:
+            reads_until(shop, "The shop is running")
+            alice = people.Someone(messenger, 1, "Alice", timeout_s=30)
+            alice.starts()
+            shop.send_signal(signal.SIGTERM)
+            assert shop.wait(12) == 0
+
+    assert alice.received
 
 
 def test_run_names_every_setting_that_it_misses(folder):

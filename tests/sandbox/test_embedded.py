@@ -37,6 +37,7 @@ from app.sandbox.supervisor import Program, Supervisor
 parent = Supervisor(Path(sys.argv[1]), lambda name, line: print(line, flush=True))
 parent.start(Program("child", "sh -c 'echo $$; exec cat /dev/zero > /dev/null'", {"PATH": "/bin:/usr/bin"}))
 parent.wait()
+parent.end()
 """
 
 
@@ -185,6 +186,7 @@ def supervised(folder: Path, heard: supervisor.Listener, grace_s: float = 10) ->
     yield parent
     parent.stop()
     thread.join()
+    parent.end()
 
 
 def program(command: str) -> Program:
