@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app import orders as order_book
+from app.clients import telegram
 from app.infra import broker
 from app.infra.limits import NAMESPACE
 from models import Order, Payment, utcnow
@@ -72,6 +73,11 @@ def past_deadline(order: Order, by: timedelta = timedelta(seconds=1)) -> Order:
 def waited(order: Order, by: timedelta) -> None:
     """The order was placed so long ago."""
     Order.update(created_at=utcnow() - by).where(Order.id == order.id).execute()
+
+
+def preparing(order: Order) -> None:
+    """The chat says that the order is being prepared, which is plain text."""
+    order_book.show_in(order.id, telegram.client().send_text(order.user_id, "preparing"))
 
 
 def look_now(order: Order) -> None:

@@ -7,6 +7,7 @@ import pytest
 import settings
 from app import orders
 from app.errors import Flood
+from app.infra import broker
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
@@ -172,6 +173,4 @@ def test_cancelling_what_was_paid_meanwhile_books_it(order, run, pakasir):
 
 def sweep(actor):
     """What the clock sends."""
-    from app.infra import broker
-
     broker.setup().get_actor(actor).send()

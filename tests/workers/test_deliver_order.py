@@ -1,0 +1,246 @@
+"""Handing over the goods: always these, to this buyer, whatever Telegram and the machine do meanwhile."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from app import orders, payments, users
+from app.errors import Flood, Unreachable
+from app.infra import broker
+from app.transactions import atomic
+from models import DeadLetter, Delivery, Order, StockItem
+from tests.support import given
+from tests.support.given import ALICE, BOB
+
+
+@pytest.fixture
+def paid(buyer, run):
+    """Her paid order of so many lines."""
+
+    def paid(*lines):
+        product = given.product(price=1_000, stock_lines=list(lines or ["KEY-1"]))
+        order = given.order(buyer.id, product.id, len(lines) or 1)
+        payments.settle(order.id, given.status(order))
+        return orders.get(order.id)
+
+    return paid
+
+
+def texts(buyer):
+    return [message.text for message in buyer.received]
+
+
+def picture(kind):
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, kind)
+    return file.getvalue()
+
+
+def test_the_goods_arrive_and_the_order_is_done(buyer, run, paid):
+    order = paid("KEY-1", "KEY-2")
+
+    run("deliver_order", order.id)
+
+    message = buyer.last_message
+    assert message.monospace[-2:] == ["KEY-1", "KEY-2"]
+    assert order.invoice in message.text
+    assert given.state(order) == Order.DELIVERED
+    assert given.shelf(order.product_id) == {"sold": 2}
+
+
+def test_goods_look_as_they_are(buyer, run, paid):
+    run("deliver_order", paid("a<b>&amp;|p_w*`[x](y)").id)
+
+    assert buyer.last_message.monospace[-1] == "a<b>&amp;|p_w*`[x](y)"
+
+
+def test_a_delivered_order_is_not_delivered_again(buyer, run, paid):
+    order = paid()
+    run("deliver_order", order.id)
+    run("deliver_order", order.id)
+
+    assert len(buyer.received) == 1
+
+
+def test_an_unpaid_order_gets_nothing(buyer, run):
+    order = given.order(buyer.id)
+
+    run("deliver_order", order.id)
+
+    assert buyer.received == []
+
+
+def test_an_answer_that_was_lost_repeats_the_same_goods(buyer, run, paid, telegram):
+    order = paid("KEY-1")
+    given.stock.add(order.product_id, ["KEY-2"])
+    telegram.fault("sendMessage", "dropped")
+
+    with pytest.raises(Unreachable):
+        run("deliver_order", order.id)
+    assert Delivery.get().state == Delivery.UNKNOWN
+    run("deliver_order", order.id)
+
+    assert len(texts(buyer)) == 2
+    assert len(set(texts(buyer))) == 1
+    assert given.shelf(order.product_id) == {"sold": 1, "available": 1}
+
+
+def test_a_crash_between_the_answer_and_our_record_repeats_the_same_goods(buyer, run, paid):
+    order = paid("KEY-1")
+    given.stock.add(order.product_id, ["KEY-2"])
+    run("deliver_order", order.id)
+    Delivery.update(state=Delivery.SENDING, message_id=None).execute()  # what a killed worker leaves
+    Order.update(state=Order.PAID, delivered_at=None).execute()
+    StockItem.update(state=StockItem.RESERVED).where(StockItem.order == order.id).execute()
+
+    run("deliver_order", order.id)
+
+    assert len(set(texts(buyer))) == 1
+    assert given.state(order) == Order.DELIVERED
+    assert "KEY-2" not in texts(buyer)[0]
+
+
+@pytest.mark.parametrize("kind", ["5xx", "html", "refused"])
+def test_a_telegram_that_stumbles_is_tried_again(buyer, run, paid, telegram, kind):
+    order = paid()
+    telegram.fault("sendMessage", kind)
+
+    with pytest.raises(Unreachable):
+        run("deliver_order", order.id)
+    run("deliver_order", order.id)
+
+    assert len(buyer.received) == 1
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_being_asked_to_slow_down_holds_the_goods_back(buyer, run, paid, telegram):
+    order = paid()
+    telegram.fault("sendMessage", "flood", retry_after_s=3)
+
+    with pytest.raises(Flood) as flood:
+        run("deliver_order", order.id)
+
+    assert flood.value.retry_after_s == 3
+    assert not Delivery.select().exists()
+    run("deliver_order", order.id)
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_after_a_429_nobody_writes_for_that_long(buyer, admin, run, paid, telegram):
+    first, second = paid("KEY-1"), given.product("Spotify")
+    given.person(BOB, "Bob", balance=25_000)
+    other = orders.buy_with_balance(BOB, second.id, 1)
+    telegram.fault("sendMessage", "flood", retry_after_s=3)
+    with pytest.raises(Flood):
+        run("deliver_order", first.id)
+    calls = len(telegram.called("sendMessage"))
+
+    with pytest.raises(Flood):
+        broker.setup().get_actor("deliver_order").fn(other.id)  # `run` would forget the limits
+
+    assert len(telegram.called("sendMessage")) == calls
+
+
+def test_a_buyer_who_blocked_the_bot_keeps_the_goods(buyer, run, paid, telegram):
+    order = paid()
+    buyer.person.user.blocked = True
+
+    run("deliver_order", order.id)
+
+    assert given.state(order) == Order.PAID
+    assert users.get(ALICE).unreachable_at is not None
+    assert given.told("buyer_unreachable") == [BOB]
+    assert not DeadLetter.select().exists()
+
+
+def test_goods_of_a_buyer_who_blocked_the_bot_can_be_sold_after_a_credit(buyer, run, paid):
+    order = paid()
+    buyer.person.user.blocked = True
+    run("deliver_order", order.id)
+
+    orders.credit(order.id)
+
+    assert given.shelf(order.product_id) == {"available": 1}
+
+
+def test_who_comes_back_gets_the_goods(buyer, run, paid):
+    order = paid("KEY-1")
+    buyer.person.user.blocked = True
+    run("deliver_order", order.id)
+    buyer.person.user.blocked = False
+    with atomic():
+        users.meet(ALICE, "Alice", "alice")
+
+    assert given.promised("deliver_order")[-1] == [order.id]
+    run("deliver_order", order.id)
+
+    assert "KEY-1" in buyer.last_message.text
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_goods_too_long_for_a_message_come_as_a_file(buyer, run, paid):
+    lines = [f"user{n}@example.com|<päss>&{n}" + "x" * 60 for n in range(60)]
+    order = paid(*lines)
+
+    run("deliver_order", order.id)
+
+    assert (buyer.last_message.kind, buyer.last_message.file_name) == ("document", f"{order.invoice}.txt")
+    assert buyer.downloads().decode().splitlines() == lines
+    assert order.invoice in buyer.last_message.text
+
+
+def test_goods_with_a_long_name_fit_their_message(buyer, run):
+    product = given.product("N" * 4_000, price=1_000, stock_lines=["x" * 3_498])
+    order = given.order(buyer.id, product.id)
+    payments.settle(order.id, given.status(order))
+
+    run("deliver_order", order.id)
+
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_only_the_parts_that_are_missing_go_out_again(buyer, run, paid, telegram):
+    order = paid("KEY-1", "STICKER")
+    telegram.sticker("STICKER", picture("webp"))
+    StockItem.update(kind=StockItem.STICKER).where(StockItem.id == 2).execute()
+    telegram.fault("sendSticker", "5xx")
+    with pytest.raises(Unreachable):
+        run("deliver_order", order.id)
+
+    run("deliver_order", order.id)
+
+    assert [message.kind for message in buyer.received] == ["text", "sticker"]
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_file_goods_come_as_the_files_they_are(buyer, run, paid, telegram):
+    admin_copy = buyer.person.send_document("guide.pdf", b"%PDF-1.4 guide")
+    order = paid("DOCUMENT")
+    document = StockItem.get(StockItem.order == order.id)
+    content = given.stock.crypto.encrypt(admin_copy.file_id)
+    StockItem.update(kind=StockItem.DOCUMENT, content=content).where(StockItem.id == document.id).execute()
+
+    run("deliver_order", order.id)
+
+    assert buyer.downloads() == b"%PDF-1.4 guide"
+
+
+def test_sending_again_sends_the_same_goods(buyer, run, paid):
+    order = paid("KEY-1")
+    run("deliver_order", order.id)
+    orders.redeliver(order.id)
+
+    run("deliver_order", order.id)
+
+    assert texts(buyer)[0] == texts(buyer)[1]
+    assert given.shelf(order.product_id) == {"sold": 1}
+
+
+def test_goods_of_an_order_credited_meanwhile_stay_here(buyer, run, paid):
+    order = paid("KEY-1")
+    orders.credit(order.id)
+
+    run("deliver_order", order.id)
+
+    assert buyer.received == []

@@ -1,0 +1,182 @@
+"""The QR and what becomes of it in the chat, and notices."""
+
+import pytest
+
+from app import orders, payments
+from app.errors import Unreachable
+from models import DeadLetter, Order
+from tests.support import given
+from tests.support.given import ALICE
+from tests.workers.conftest import preparing
+
+
+@pytest.fixture
+def shown(order, buyer, run):
+    """Her order, its QR in the chat."""
+    run("send_qr", order.id)
+    return orders.get(order.id)
+
+
+def labels(message):
+    return [button.label for button in message.buttons]
+
+
+def pay(order):
+    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
+
+
+def test_the_qr_is_a_picture_with_the_bill_and_three_buttons(shown, buyer):
+    payment, message = given.payment(shown), buyer.last_message
+
+    assert message.kind == "photo"
+    assert shown.invoice in message.text
+    assert f"Rp{payment.total:,}".replace(",", ".") in message.text
+    assert "WIB" in message.text
+    for label in ("Checkout Page", "Status Pembayaran", "Batalkan"):
+        assert any(label in each for each in labels(message))
+
+
+def test_the_qr_takes_the_place_of_what_was_shown_before(shown, buyer, run):
+    run("send_qr", shown.id)
+
+    assert len(buyer.received) == 1
+    assert orders.get(shown.id).message_id == buyer.last_message.id != shown.message_id
+
+
+def test_an_order_that_ended_gets_no_qr(order, buyer, run):
+    orders.cancel(order.id, ALICE)
+
+    run("send_qr", order.id)
+
+    assert buyer.received == []
+
+
+def test_a_paid_qr_loses_its_buttons(shown, buyer, run):
+    pay(shown)
+
+    run("show_paid", shown.id)
+
+    assert buyer.last_message.id == shown.message_id
+    assert buyer.last_message.buttons == []
+    assert shown.invoice in buyer.last_message.text
+
+
+def test_a_qr_that_was_never_shown_is_paid_with_a_message(order, buyer, run):
+    pay(order)
+
+    run("show_paid", order.id)
+
+    assert order.invoice in buyer.last_message.text
+
+
+def test_a_payment_before_the_qr_is_shown_is_told_all_the_same(order, buyer, run):
+    preparing(order)
+    pay(order)
+
+    run("show_paid", order.id)
+
+    assert order.invoice in buyer.last_message.text
+    assert not DeadLetter.select().exists()
+
+
+def test_a_late_payment_is_told_in_a_message_of_its_own(shown, buyer, run):
+    orders.expire(shown.id)
+    run("show_closed", shown.id)
+    pay(shown)
+
+    run("show_paid", shown.id)
+
+    assert len(buyer.received) == 2
+    assert shown.invoice in buyer.last_message.text
+
+
+def test_an_expired_qr_is_replaced_by_a_notice_with_one_way_back(shown, buyer, run):
+    orders.expire(shown.id)
+
+    run("show_closed", shown.id)
+
+    (notice,) = buyer.received
+    assert notice.kind == "text"
+    assert [label.split(maxsplit=1)[-1] for label in labels(notice)] == ["Kembali"]
+
+
+def test_the_notice_comes_once(shown, buyer, run):
+    orders.expire(shown.id)
+
+    run("show_closed", shown.id)
+    run("show_closed", shown.id)
+
+    assert len(buyer.received) == 1
+
+
+def test_a_qr_that_comes_after_the_end_is_taken_away_again(shown, buyer, run):
+    orders.expire(shown.id)
+    run("show_closed", shown.id)
+    late = buyer.last_message.id
+    orders.show_in(shown.id, late)
+
+    assert given.promised("show_closed")[-1] == [shown.id]
+
+
+def test_a_refused_order_offers_the_balance(buyer, run):
+    placed = given.unopened(buyer.id)
+    preparing(placed)
+    orders.undo(placed.id, "gateway")
+
+    run("show_closed", placed.id)
+
+    (notice,) = buyer.received
+    assert any("SALDO" in label for label in labels(notice))
+
+
+def test_asking_for_the_status_dates_the_qr(shown, buyer, run):
+    before = buyer.last_message.text
+
+    run("show_checked", shown.id)
+
+    assert buyer.last_message.text != before
+    assert buyer.last_message.id == shown.message_id
+    assert any("Batalkan" in label for label in labels(buyer.last_message))
+
+
+def test_a_deleted_qr_does_not_stop_the_news(shown, buyer, run, telegram):
+    pay(shown)
+    telegram.world.messages[ALICE][shown.message_id].deleted = True
+
+    run("show_paid", shown.id)
+
+    assert shown.invoice in buyer.last_message.text
+
+
+KINDS = ["order_new", "order_late", "order_late_credited", "late_credited", "credited", "buyer_unreachable"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_notices_name_the_order(order, buyer, run, kind):
+    run("send_notice", ALICE, kind, {"order_id": order.id})
+
+    assert order.invoice in buyer.last_message.text
+
+
+def test_an_admin_who_never_wrote_is_no_dead_letter(order, run):
+    run("send_notice", 999, "order_new", {"order_id": order.id})
+
+    assert not DeadLetter.select().exists()
+
+
+def test_a_notice_is_sent_again_when_telegram_stumbles(order, buyer, run, telegram):
+    telegram.fault("sendMessage", "5xx")
+
+    with pytest.raises(Unreachable):
+        run("send_notice", ALICE, "order_new", {"order_id": order.id})
+
+
+def test_a_buyer_who_blocked_the_bot_still_gets_an_order_ended(order, buyer, run):
+    buyer.person.user.blocked = True
+
+    run("send_qr", order.id)
+    orders.expire(order.id)
+    run("show_closed", order.id)
+
+    assert given.state(order) == Order.EXPIRED
+    assert given.users.get(ALICE).unreachable_at is not None
