@@ -47,7 +47,8 @@ $(STAMP): requirements.txt pyproject.toml
 	echo "Preparing $(VENV) with $$($$python --version) …"; \
 	$$python -m venv $(VENV)
 	@$(BIN)/python -c 'import sys, pip; sys.exit(tuple(map(int, pip.__version__.split(".")[:2])) < (25, 1))' \
-		|| $(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt --group dev
+		|| $(BIN)/python -m pip install -qq --upgrade "pip>=25.1"
+	@echo "Installing dependencies …"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt --group dev
 	@rm -f $(VENV)/installed-*
 	@touch $@
