@@ -96,10 +96,56 @@ class Product(Table):
     category = TextField(null=True)
     description = TextField(default="")
     price = BigIntegerField()
+    reseller_price = BigIntegerField(null=True)
+    #: At most one of both; a category may have its own discount, and the better one counts.
+    discount_percent = SmallIntegerField(null=True)
+    discount_amount = BigIntegerField(null=True)
+    #: A Telegram file id.
+    photo = TextField(null=True)
+    #: One file for every buyer, without limit: its kind (StockItem's) and its encrypted file id.
+    shared_kind = CharField(null=True)
+    shared_content = BlobField(null=True)
     available = IntegerField(default=0)
     sold = IntegerField(default=0)
     created_at = DateTimeTZField(default=utcnow)
     retired_at = DateTimeTZField(null=True)
+
+
+class CategoryDiscount(Table):
+    """What every product of a category is cheaper by: percent or rupiah."""
+
+    category = TextField(primary_key=True)
+    percent = SmallIntegerField(null=True)
+    amount = BigIntegerField(null=True)
+
+
+class RestockWaiter(Table):
+    """A person who wants one message when the product is back."""
+
+    product = ForeignKeyField(Product)
+    user = ForeignKeyField(User)
+    user_id: int
+    at = DateTimeTZField(default=utcnow)
+
+    class Meta:
+        primary_key = CompositeKey("product", "user")
+
+
+class Voucher(Table):
+    """A single-use reduction. Reserved by an unpaid order, freed if that ends, spent when it is paid."""
+
+    AVAILABLE, RESERVED, SPENT = "available", "reserved", "spent"
+
+    code = CharField(primary_key=True)
+    amount = BigIntegerField()
+    state = CharField(default=AVAILABLE)
+    #: Who uses it, and since when; kept when it is freed, for the pause between two redemptions.
+    user = ForeignKeyField(User, null=True)
+    user_id: int | None
+    redeemed_at = DateTimeTZField(null=True)
+    created_by = BigIntegerField()
+    created_at = DateTimeTZField(default=utcnow)
+    expires_at = DateTimeTZField()
 
 
 class Order(Table):
@@ -121,6 +167,10 @@ class Order(Table):
     unit_price = BigIntegerField()
     discount = BigIntegerField(default=0)
     total = BigIntegerField()
+    voucher = ForeignKeyField(Voucher, null=True, column_name="voucher_code")
+    voucher_id: str | None
+    #: Warranty claims that an admin has met; they lower what a refund is worth.
+    claims = SmallIntegerField(default=0)
     method = CharField()
     state = CharField(default=PENDING)
     #: Why it ended as it did: buyer, deadline, gateway, operator, late payment.
@@ -247,3 +297,60 @@ class DeadLetter(Table):
     state = CharField(default=DEAD)
     died_at = DateTimeTZField(default=utcnow)
     correlation_id = TextField(null=True)
+
+
+class NotifyGroup(Table):
+    """A group that gets the shop's notices."""
+
+    chat_id = BigIntegerField(primary_key=True)
+    title = TextField(default="")
+    added_by = BigIntegerField()
+    added_at = DateTimeTZField(default=utcnow)
+
+
+class SupportMessage(Table):
+    """A customer's message as it lies in an admin's or a group's chat; a reply to it is the answer."""
+
+    chat_id = BigIntegerField()
+    message_id = BigIntegerField()
+    user = ForeignKeyField(User)
+    user_id: int
+    at = DateTimeTZField(default=utcnow)
+
+    class Meta:
+        primary_key = CompositeKey("chat_id", "message_id")
+
+
+class Broadcast(Table):
+    """One message to every reachable person: a message to copy, or a text."""
+
+    DRAFT, RUNNING, PAUSED = "draft", "running", "paused"
+    STOPPED, DONE = "stopped", "done"
+
+    id = BigAutoField()
+    source_chat_id = BigIntegerField(null=True)
+    source_message_id = BigIntegerField(null=True)
+    text = TextField(null=True)
+    state = CharField(default=DRAFT)
+    total = IntegerField(default=0)
+    created_by = BigIntegerField()
+    #: The message that shows the progress, and when it was last edited.
+    progress_message_id = BigIntegerField(null=True)
+    progress_at = DateTimeTZField(null=True)
+    created_at = DateTimeTZField(default=utcnow)
+    started_at = DateTimeTZField(null=True)
+    ended_at = DateTimeTZField(null=True)
+
+
+class BroadcastRecipient(Table):
+    """One person of a broadcast. `sending` right before the call, so that nobody gets it twice."""
+
+    WAITING, SENDING, SENT, BLOCKED, FAILED = "waiting", "sending", "sent", "blocked", "failed"
+
+    broadcast = ForeignKeyField(Broadcast)
+    user = ForeignKeyField(User)
+    user_id: int
+    state = CharField(default=WAITING)
+
+    class Meta:
+        primary_key = CompositeKey("broadcast", "user")

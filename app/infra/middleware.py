@@ -18,6 +18,7 @@ from dramatiq.middleware import Middleware, SkipMessage, TimeLimit
 
 import models
 from app import transactions
+from app.errors import Flood
 from app.infra import dead, logs, outbox, retries, wire
 from app.infra.consumer import FINISHED, Job, Outcome
 from app.infra.retries import DatabaseAway, KilledTheWorker, Later
@@ -171,8 +172,8 @@ def _fail(message: Job, error: BaseException, options: dict[str, Any]) -> Outcom
     again = retries.decide(error, failures, options)
     if again is None:
         return _bury(message, error, failures)
-    if isinstance(error, Later):
-        log.debug("job waits", delay_ms=again.delay_ms)
+    if isinstance(error, Later | Flood):
+        log.info("job waits", delay_ms=again.delay_ms, why=str(error))
     else:
         log.warning(
             "job failed, will retry",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from app.infra import logs
 from tests.bench import chat, queue, race, receivers, report
 from tests.bench.stack import Stack, stack
 
@@ -12,6 +13,7 @@ BUYERS = 150
 
 def main() -> int:
     with stack() as running:
+        logs.setup("bench")
         figures = [*receivers.measure(running), *queue.measure(running), *_shop(running)]
     return 1 if report.show(figures) else 0
 

@@ -96,6 +96,9 @@ class Stack:
         secret = self.env["TELEGRAM_WEBHOOK_SECRET"]
         body = {"url": f"{self.web_url}/webhooks/telegram", "secret_token": secret}
         httpx.post(url, json=body).raise_for_status()
+        admin = self.telegram.person(ADMIN, "Admin")
+        admin.start()
+        admin.waits_for(lambda _message: True, READY_S)
 
     def memory_mib(self) -> dict[str, float]:
         """Resident memory of each process with its children."""
@@ -147,7 +150,7 @@ def _values(
         "public_url": web_url,
         "admin_ids": str(ADMIN),
         "stock_encryption_key": Fernet.generate_key().decode(),
-        "log_level": "warning",
+        "log_level": "error",
     }
 
 

@@ -17,7 +17,6 @@ const KNOWN = {
   "telegram call": CALLED("Telegram", "method"),
   "gateway call": CALLED("Pakasir", "call"),
   "job done": (event) => ({ kind: "job", parts: [["b", "job"], ["", ` ${event.actor} `], ["i", "done"]], ms: ms(event) }),
-  "job waits": (event) => ({ kind: "job", parts: [["b", "job"], ["", ` ${event.actor} `], ["i", `waits ${event.delay_ms} ms`]] }),
   "job waits": (event) => ({ kind: "job", parts: [["b", "job"], ["", ` ${event.actor} waits ${(event.delay_ms / 1000).toFixed(1)} s `], ["i", event.why || ""]] }),
   "job failed, will retry": (event) => ({ kind: "job", bad: true, parts: [["b", "job"], ["", ` ${event.actor} failed, again in ${Math.round(event.delay_ms / 1000)} s `], ["i", event.error || ""]], ms: ms(event) }),
   "job dead-lettered": (event) => ({ kind: "job", bad: true, parts: [["b", "job"], ["", ` ${event.actor || ""} dead-lettered `], ["i", event.error || event.reason || ""]], ms: ms(event) }),
