@@ -1,0 +1,43 @@
+"""Whole flows through the chat: people tap, customers pay, time passes, workers work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from freezegun import freeze_time
+
+from app.infra.limits import NAMESPACE
+from models import utcnow
+
+Passing = Callable[[float], None]
+
+
+@pytest.fixture
+def time_passes(pakasir, telegram, drain, valkey) -> Iterator[Passing]:
+    """Move the clock by so many seconds; what is due then is done, sweeps aside."""
+    with freeze_time(utcnow()) as clock:
+
+        def passes(seconds: float) -> None:
+            clock.tick(seconds)
+            if keys := valkey.keys(f"{NAMESPACE}:*"):
+                valkey.delete(*keys)
+            pakasir.forget_rates()
+            drain()
+
+        yield passes
+
+
+@pytest.fixture
+def checkout(alice, shop) -> Callable[..., str]:
+    """Alice walks from the list to the QR; the invoice of her order."""
+
+    def checkout(product: str, quantity_taps: tuple[str, ...] = (), pay: str = "QRIS") -> str:
+        shop.knows(alice.id, "Alice", "alice")
+        alice.sends("/start").taps("Semua Produk").taps(product)
+        for tap in quantity_taps:
+            alice.taps(tap)
+        alice.taps("Lanjut ke pembayaran").taps(pay)
+        return alice.last_order
+
+    return checkout
