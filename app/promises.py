@@ -11,10 +11,11 @@ from cryptography.fernet import InvalidToken
 from app.infra import dead
 from models import DeadLetter, Order, db
 
-#: Jobs whose first argument is the order's id.
+#: Jobs whose first argument is the order's id, or its invoice.
 OF_ORDERS = (
     "open_payment",
     "send_qr",
+    "settle_payment",
     "check_payment",
     "expire_order",
     "cancel_payment",
@@ -55,16 +56,16 @@ def unreadable() -> list[str]:
 def _waiting(order: Order) -> list[Promise]:
     rows = db.execute_sql(
         "SELECT id, actor, due_at, attempt FROM outbox "
-        "WHERE (actor = ANY(%s) AND args->>0 = %s) "
+        "WHERE (actor = ANY(%s) AND args->>0 = ANY(%s)) "
         "OR (actor = 'send_notice' AND args->2->>'order_id' = %s) ORDER BY due_at",
-        (list(OF_ORDERS), str(order.id), str(order.id)),
+        (list(OF_ORDERS), [str(order.id), order.invoice], str(order.id)),
     )
     return [Promise(str(id_), actor, due_at, attempt) for id_, actor, due_at, attempt in rows.fetchall()]
 
 
 def _dead(order: Order) -> Iterator[Promise]:
     for letter in dead.waiting().where(DeadLetter.actor.in_(OF_ORDERS)):
-        if _subject(letter) == order.id:
+        if _subject(letter) in {order.id, order.invoice}:
             yield Promise(letter.id, letter.actor, letter.died_at, letter.attempts, letter.error)
 
 

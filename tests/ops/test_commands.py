@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.ops.conftest import start
+
 NOWHERE = "postgresql://shop:hunter22@127.0.0.1:9/shop"
 
 
@@ -42,6 +44,15 @@ def test_a_database_without_tables_says_how_to_get_them(shell, servers):
     line = one_line(shell("seed", database_url=servers.postgres.ensure("empty")))
 
     assert "run: python -m app.ops migrate" in line
+
+
+def test_a_reader_that_leaves_early_gets_no_traceback(database):
+    with start("stats") as process:
+        process.stdout.close()
+        process.stdout = None
+        _, err = process.communicate(timeout=30)
+
+    assert (process.returncode, err) == (2, "")
 
 
 def test_telegram_being_down_is_one_line(shell):

@@ -108,9 +108,12 @@ def test_an_unpaid_order_has_no_goods_to_send(ops):
     assert given.promised("deliver_order") == []
 
 
-def test_a_dead_job_of_the_order_is_shown(ops, paid):
+def test_dead_jobs_of_the_order_are_shown(ops, paid):
     dead.record("job-1", "deliver_order", "default", [paid.id], "Telegram is on fire")
+    dead.record("job-2", "settle_payment", "default", [paid.invoice, None], "broken")
+    dead.record("job-3", "deliver_order", "default", [paid.id + 1], "of another order")
 
     jobs = ops("order", paid.invoice, "--json").json["jobs"]
 
-    assert ("job-1", "Telegram is on fire") in {(job["id"], job["error"]) for job in jobs}
+    dead_ones = {job["id"]: job["error"] for job in jobs if job["error"]}
+    assert dead_ones == {"job-1": "Telegram is on fire", "job-2": "broken"}
