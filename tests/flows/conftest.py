@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from freezegun import freeze_time
 
+from app import verify
 from app.infra.limits import NAMESPACE
 from models import utcnow
 
@@ -41,3 +42,10 @@ def checkout(alice, shop) -> Callable[..., str]:
         return alice.last_order
 
     return checkout
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_broken(database) -> Iterator[None]:
+    """However a flow ends, the books agree."""
+    yield
+    assert [str(breach) for breach in verify.run()] == []
