@@ -11,6 +11,14 @@ class NotYours(ShopError):
     """The thing does not exist, or belongs to somebody else: never say which."""
 
 
+class UnknownPerson(NotYours):
+    """Whom an admin named has never written to the bot, or has another username now."""
+
+    def __init__(self, named: str) -> None:
+        super().__init__(f"nobody is known as {named}")
+        self.named = named
+
+
 class OutOfStock(ShopError):
     """Fewer items are left than were asked for."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from peewee import fn
+
 import settings
 from app import audit, transactions
-from app.errors import NotYours
+from app.errors import NotYours, UnknownPerson
 from app.infra import outbox
 from models import Order, Setting, User, db, utcnow
 
@@ -67,6 +69,26 @@ def get(user_id: int) -> User:
     person = User.get_or_none(User.id == user_id)
     if person is None:
         raise NotYours
+    return person
+
+
+def known(user_id: int) -> User:
+    """The same for an id that an admin typed. Raises UnknownPerson."""
+    person: User | None = User.get_or_none(User.id == user_id)
+    if person is None:
+        raise UnknownPerson(str(user_id))
+    return person
+
+
+def by_username(username: str) -> User:
+    """Whoever was last seen with this name, in any case: names pass from one to another unnoticed.
+
+    Raises UnknownPerson.
+    """
+    named = User.select().where(fn.LOWER(User.username) == username.lower())
+    person: User | None = named.order_by(User.seen_at.desc()).first()
+    if person is None:
+        raise UnknownPerson(f"@{username}")
     return person
 
 

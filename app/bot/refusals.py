@@ -11,6 +11,7 @@ from app.bot.reply import Reply, say, show
 from app.bot.screens import checkout
 from app.bot.texts import admin
 from app.bot.texts import orders as order_texts
+from app.bot.texts import people as people_texts
 from app.bot.texts import refusals as texts
 from app.bot.turn import Turn
 from app.errors import ShopError
@@ -39,11 +40,16 @@ def sentence(error: ShopError) -> Sentence:
 def right_form(hint: str, facts: dict[str, object]) -> Html:
     """What is wrong with a command and how it is right; `hint` is "command.problem"."""
     command, _, problem = hint.partition(".")
-    return admin.WRONG(problem=admin.PROBLEMS[problem](**facts), format=admin.FORMATS[command]())
+    return admin.WRONG(problem=_PROBLEMS[problem](**facts), format=_FORMATS[command]())
 
+
+#: Those of every topic; a topic's own are in its file of texts.
+_FORMATS = admin.FORMATS | people_texts.FORMATS
+_PROBLEMS = admin.PROBLEMS | people_texts.PROBLEMS
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.NotYours: lambda _: (texts.NOT_YOURS, {}),
+    errors.UnknownPerson: lambda e: (people_texts.UNKNOWN, {"named": e.named}),
     errors.UnknownProduct: lambda _: (texts.UNKNOWN_PRODUCT, {}),
     errors.NumberTaken: lambda _: (texts.NUMBER_TAKEN, {}),
     errors.PriceChanged: lambda _: (texts.PRICE_CHANGED, {}),
