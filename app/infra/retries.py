@@ -60,7 +60,8 @@ def is_outage(error: BaseException) -> bool:
         return True
     if not isinstance(error, peewee.OperationalError | peewee.InterfaceError):
         return False
-    state = getattr(error.__cause__, "sqlstate", None)
+    # Peewee raises its own error while it handles the driver's.
+    state = getattr(error.__cause__ or error.__context__, "sqlstate", None)
     # None: the server was not even asked. 08: connection, 57P: shutting down, 53300: too many connections.
     return state is None or state.startswith(("08", "57P")) or state == "53300"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import peewee
-import psycopg
 import pytest
 
+import models
 from app import errors
 from app.infra import retries
 
@@ -42,8 +42,9 @@ def test_a_lost_database_says_nothing_about_the_job():
     assert retries.decide(lost, 99, {}) == retries.Again(retries.OUTAGE_DELAY_MS, counted=False)
 
 
-def test_a_deadlock_does():
-    deadlock = peewee.OperationalError("deadlock detected")
-    deadlock.__cause__ = psycopg.errors.DeadlockDetected()
+def test_a_statement_that_takes_too_long_does(database):
+    with pytest.raises(peewee.OperationalError) as slow, models.db.atomic():
+        models.db.execute_sql("SET LOCAL statement_timeout = 1")
+        models.db.execute_sql("SELECT pg_sleep(1)")
 
-    assert retries.decide(deadlock, 0, {}).counted
+    assert retries.decide(slow.value, 0, {}).counted
