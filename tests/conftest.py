@@ -147,23 +147,30 @@ def drain(database: object, valkey: redis.Redis) -> Iterator[draining.Drain]:
 
 @pytest.fixture(scope="session")
 def _stage(_settings: settings.Settings) -> Iterator[stage.Stage]:
-    with stage.opened() as opened, settings.override(**opened.addresses):
+    with stage.opened() as opened:
         opened.open_receivers()
         yield opened
 
 
 @pytest.fixture
-def telegram(_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Messenger]:
+def _on_stage(_stage: stage.Stage) -> Iterator[stage.Stage]:
+    """Clients of the shop find the stand-ins; for the tests that ask for them, and no longer."""
+    with settings.override(**_stage.addresses):
+        yield _stage
+
+
+@pytest.fixture
+def telegram(_on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Messenger]:
     """The stand-in messenger. What people do there reaches the queue through the real receiver."""
-    with _stage.telegram() as standin:
+    with _on_stage.telegram() as standin:
         drain.sources.append(standin.delivered)
         yield standin
 
 
 @pytest.fixture
-def pakasir(_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Gateway]:
+def pakasir(_on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Gateway]:
     """The stand-in gateway. Its webhooks reach the queue through the real receiver."""
-    with _stage.pakasir() as standin:
+    with _on_stage.pakasir() as standin:
         drain.sources.append(standin.delivered)
         yield standin
 
