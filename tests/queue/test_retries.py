@@ -43,7 +43,7 @@ def test_a_lost_database_says_nothing_about_the_job():
 
 
 def test_a_statement_that_takes_too_long_does(database):
-    with pytest.raises(peewee.OperationalError) as slow, models.db.atomic():
+    with pytest.raises(peewee.OperationalError) as slow, models.db.atomic():  # noqa: PT012
         models.db.execute_sql("SET LOCAL statement_timeout = 1")
         models.db.execute_sql("SELECT pg_sleep(1)")
 

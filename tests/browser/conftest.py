@@ -1,0 +1,40 @@
+"""A real Chromium in front of the real demo. Without a browser on the machine these tests are skipped."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+from tests.browser.page import ChatPage
+from tests.sandbox import test_demo
+
+#: Nothing that a browser does behind the scenes reaches out.
+QUIET = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --window-size=1440,900"
+)
+
+
+@pytest.fixture(scope="session")
+def chat_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo as `make demo` starts it, with a state folder of its own."""
+    with test_demo.demo(tmp_path_factory.mktemp("demo")) as process:
+        yield test_demo.opened(process)[0]
+
+
+@pytest.fixture
+def chat(chat_url: str) -> Iterator[ChatPage]:
+    browser, driver = shutil.which("chromium") or shutil.which("chrome"), shutil.which("chromedriver")
+    if not browser or not driver:
+        pytest.skip("no Chromium with its driver on this machine")
+    options = webdriver.ChromeOptions()
+    options.binary_location = browser
+    for flag in QUIET.split():
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    with webdriver.Chrome(options=options, service=Service(driver)) as window:
+        yield ChatPage(window, chat_url)

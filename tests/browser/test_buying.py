@@ -1,0 +1,19 @@
+"""A newcomer buys in the browser: the demo's whole way, with nothing replaced."""
+
+from __future__ import annotations
+
+from tests.browser.page import ChatPage
+
+
+def test_a_newcomer_buys_in_the_browser(chat: ChatPage):
+    chat.as_someone_new().starts()
+    for _ in range(3):
+        chat.taps("Lewati")
+    chat.presses("LIST PRODUK").taps("Streaming").taps("Netflix").taps("Lanjut ke pembayaran").taps("QRIS")
+    chat.sees("Total").shows_picture()
+
+    chat.follows_to_payment().pays("Bayar").goes_back()
+
+    chat.sees("@contoh.example")
+    assert "settle_payment" in chat.trail()
+    assert chat.complaints() == []
