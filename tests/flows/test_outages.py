@@ -24,8 +24,11 @@ def deliveries(alice):
     return [message for message in alice.received if "KEY-" in message.text]
 
 
-def test_goods_arrive_although_redis_forgot_that_they_were_to_be_sent(alice, bought, valkey, time_passes):
+def test_goods_arrive_although_redis_forgot_that_they_were_to_be_sent(
+    alice, bought, drain, valkey, time_passes
+):
     # Given
+    drain.stop()
     given.payments.settle(bought.id, given.status(bought, txn_id=given.payment(bought).txn_id))
     valkey.flushall()
     time_passes(1)
@@ -51,7 +54,10 @@ def test_a_forgotten_deadline_is_kept_all_the_same(alice, bought, valkey, time_p
     assert given.state(bought) == Order.EXPIRED
 
 
-def test_a_forgotten_notification_is_made_up_for_by_looking(alice, bought, pakasir, valkey, time_passes):
+def test_a_forgotten_notification_is_made_up_for_by_looking(
+    alice, bought, drain, pakasir, valkey, time_passes
+):
+    drain.stop()
     pakasir.pays(bought.invoice)
     pakasir.wait_for_webhooks()
     valkey.flushall()
