@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from app import qris
+from app import money, qris
 from app.errors import AlreadyCompleted, Malformed, Refused
 
 PENDING = "pending"
@@ -146,6 +146,5 @@ def explain_refused_cancel(error: Refused) -> None:
 
 
 def estimated_fee(amount: int) -> Fee:
-    """What most merchants pay: 0.7 % + 310 up to 105,000 and 1 % above it, rounded up."""
-    fee = -(-amount * 7 // 1000) + 310 if amount <= 105_000 else -(-amount // 100)
-    return Fee(fee, estimated=True)
+    """For when the gateway cannot be asked."""
+    return Fee(money.estimated_fee(amount), estimated=True)
