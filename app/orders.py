@@ -180,7 +180,7 @@ def lock(order_id: int) -> Order:
     if owner is None:
         raise NotYours
     users.lock(owner)
-    return Order.select().where(Order.id == order_id).for_update().get()
+    return Order.select().where(Order.id == order_id).for_update(transactions.LOCK).get()
 
 
 def get(order_id: int) -> Order:

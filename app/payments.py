@@ -147,4 +147,4 @@ def canceled(order_id: int) -> None:
 
 
 def _lock(order_id: int) -> Payment:
-    return Payment.select().where(Payment.order == order_id).for_update().get()
+    return Payment.select().where(Payment.order == order_id).for_update(transactions.LOCK).get()

@@ -99,7 +99,7 @@ def _lock_product(product_id: int) -> None:
     row = (
         Product.select(Product.id)
         .where(Product.id == product_id, Product.retired_at.is_null())
-        .for_update()
+        .for_update(transactions.LOCK)
         .first()
     )
     if row is None:

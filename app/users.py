@@ -60,7 +60,7 @@ def _seen(user_id: int, username: str | None) -> User | None:
 
 def lock(user_id: int) -> User | None:
     """The row, locked: first in the lock order user, order, payment, product, stock."""
-    person: User | None = User.select().where(User.id == user_id).for_update().first()
+    person: User | None = User.select().where(User.id == user_id).for_update(transactions.LOCK).first()
     return person
 
 

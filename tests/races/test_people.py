@@ -1,8 +1,8 @@
 """People met for the first time in several places, roles, products and reports made at once."""
 
-from app import catalogue, checks, notices, orders, users
+from app import catalogue, checks, notices, orders, payments, users
 from app.transactions import atomic
-from models import Outbox, Payment, User, utcnow
+from models import Order, Outbox, Payment, User, utcnow
 from tests.support import given, racing
 from tests.support.given import ALICE, BOB
 
@@ -65,3 +65,27 @@ def test_an_alarm_raised_everywhere_is_told_once():
             return notices.alarm("gateway_down")
 
     assert sorted(racing.together(*[raise_alarm] * 6)) == [False] * 5 + [True]
+
+
+def test_rows_about_somebody_do_not_hold_them_up():
+    """As when a broadcast to everybody is being written: its rows refer to them."""
+    order = given.order()
+    written, locked = racing.Meeting(), racing.Meeting()
+
+    def write_about_her():
+        with atomic():
+            Order.insert(
+                invoice="TRX-OTHER", user=ALICE, product=order.product_id, unit_price=1, total=1,
+                method=Order.BALANCE, state=Order.CREDITED,
+            ).execute()  # fmt: skip
+            written()
+            locked()  # she must be served before this ends
+
+    def serve_her():
+        written()
+        meet(ALICE)
+        given.stock.add(order.product_id, ["KEY-NEW"])
+        payments.settle(order.id, given.status(order))
+        locked()
+
+    assert racing.kinds(racing.together(write_about_her, serve_her)) == ["ok", "ok"]

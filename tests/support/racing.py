@@ -9,7 +9,7 @@ from typing import Any
 
 from models import db
 
-PATIENCE_S = 20.0
+PATIENCE_S = 10.0
 
 
 def together(*acts: Callable[[], Any]) -> list[Any]:
