@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class ShopError(Exception):
     """A refusal that the person who asked is told about. Nothing was changed."""
@@ -91,6 +93,38 @@ class ClientError(Exception):
     """A call to another system failed. `permanent`: the same call will fail again."""
 
     permanent = False
+class VoucherUnknown(ShopError):
+    """No voucher has this code."""
+
+
+class VoucherUsed(ShopError):
+    """The voucher is spent, or an unpaid order holds it."""
+
+
+class VoucherExpired(ShopError):
+    """The voucher was good for too short a time."""
+
+
+class VoucherPaused(ShopError):
+    """The person redeemed another one a moment ago; `until` is when the next may be."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until:%H:%M:%S} UTC")
+        self.until = until
+
+
+class RefundedBefore(ShopError):
+    """The order was refunded already; that happens once."""
+
+
+class BalanceMoved(ShopError):
+    """The balance is no longer the one that the admin saw; it is `balance` now."""
+
+    def __init__(self, balance: int) -> None:
+        super().__init__(f"the balance is {balance} by now")
+        self.balance = balance
+
+
 
 
 class Unreachable(ClientError):
