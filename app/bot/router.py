@@ -54,6 +54,8 @@ def render(person: User, reply: Reply) -> Screen | None:
 def _press(turn: Turn) -> Reply:
     name, numbers = turn.event.press or ("", ())
     press = routes.PRESSES.get(name)
+    if press is None and users.is_admin(turn.person):
+        press = routes.ADMIN_PRESSES.get(name)
     if press is None or press.numbers != len(numbers):
         return toast(refusals.UNKNOWN_BUTTON.plain())
     return press.run(turn, *numbers)

@@ -125,4 +125,7 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
 }
 
 #: Buttons that admins may also press in groups: buying belongs into a private chat.
+#: Buttons of staff's screens. The right is read on every press; for anyone else there is no such button.
+ADMIN_PRESSES: dict[str, Press] = {}
+
 GROUP_PRESSES = {"stock"}
