@@ -45,12 +45,20 @@ class Event:
     first_name: str
     username: str | None
     chat_id: int
+    #: Of a group; private chats have none.
+    chat_title: str = ""
     #: The message that the button sits on, or the person's own.
     message_id: int | None = None
     text: str = ""
     #: Not a text message: `text` is its caption.
     is_media: bool = False
     document: File | None = None
+    #: The Telegram file id of a picture, in its largest size.
+    photo: str | None = None
+    #: Pictures sent together are messages of their own with the same of this.
+    album: str | None = None
+    #: The message that this one answers.
+    reply_to: int | None = None
     callback_id: str | None = None
     #: Callback data, taken apart; None when it is not ours.
     press: tuple[str, tuple[int, ...]] | None = None
@@ -93,10 +101,14 @@ def _message(message: Json, who: Json) -> Event | None:
     return Event(
         **who,
         chat_id=chat_id,
+        chat_title=_clean(str(message["chat"].get("title", ""))),
         message_id=message.get("message_id"),
         text=_clean(text).strip(),
         is_media=is_media,
         document=_document(message),
+        photo=_photo(message),
+        album=_clean(str(message["media_group_id"])) if message.get("media_group_id") else None,
+        reply_to=_replied(message),
     )
 
 
@@ -147,6 +159,19 @@ def _document(message: Json) -> File | None:
         return None
     name = _clean(str(document.get("file_name", "")))
     return File(str(document.get("file_id", "")), name, int(document.get("file_size") or 0))
+
+
+def _photo(message: Json) -> str | None:
+    """Telegram lists the sizes from small to large."""
+    sizes = message.get("photo")
+    largest = sizes[-1] if isinstance(sizes, list) and sizes else None
+    return str(largest.get("file_id", "")) or None if isinstance(largest, dict) else None
+
+
+def _replied(message: Json) -> int | None:
+    replied = message.get("reply_to_message")
+    number = replied.get("message_id") if isinstance(replied, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def _is_id(value: object) -> bool:

@@ -83,3 +83,24 @@ def test_blocking_is_told_from_unblocking():
     assert blocked
     assert back
     assert (blocked.blocked, back.blocked) == (True, False)
+
+
+def test_pictures_albums_answers_and_group_titles_are_told():
+    sizes = [{"file_id": "small"}, {"file_id": "large"}]
+    answered = {"message_id": 4, "chat": CHAT, "from": ALICE, "text": "x"}
+    update = message(photo=sizes, media_group_id="77", reply_to_message=answered)
+    update["message"]["chat"] = {"id": -5, "type": "group", "title": "Toko"}
+
+    event = events.read(update)
+
+    assert event
+    assert (event.photo, event.album, event.reply_to) == ("large", "77", 4)
+    assert (event.chat_title, event.in_group) == ("Toko", True)
+
+
+@pytest.mark.parametrize("photo", [[], [{}], "x", [3]])
+def test_a_broken_picture_is_none(photo: Any):
+    event = events.read(message(photo=photo))
+
+    assert event
+    assert (event.photo, event.is_media) == (None, True)
