@@ -153,24 +153,24 @@ def _stage(_settings: settings.Settings) -> Iterator[stage.Stage]:
 
 
 @pytest.fixture
-def _on_stage(_stage: stage.Stage) -> Iterator[stage.Stage]:
+def on_stage(_stage: stage.Stage) -> Iterator[stage.Stage]:
     """Clients of the shop find the stand-ins; for the tests that ask for them, and no longer."""
     with settings.override(**_stage.addresses):
         yield _stage
 
 
 @pytest.fixture
-def telegram(_on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Messenger]:
+def telegram(on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Messenger]:
     """The stand-in messenger. What people do there reaches the queue through the real receiver."""
-    with _on_stage.telegram() as standin:
+    with on_stage.telegram() as standin:
         drain.sources.append(standin.delivered)
         yield standin
 
 
 @pytest.fixture
-def pakasir(_on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Gateway]:
+def pakasir(on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Gateway]:
     """The stand-in gateway. Its webhooks reach the queue through the real receiver."""
-    with _on_stage.pakasir() as standin:
+    with on_stage.pakasir() as standin:
         drain.sources.append(standin.delivered)
         yield standin
 

@@ -8,8 +8,8 @@ import settings
 
 
 @pytest.fixture
-def messenger(_stage, database):
-    with _stage.telegram() as standin:
+def messenger(on_stage, database):
+    with on_stage.telegram() as standin:
         yield standin
 
 
@@ -25,7 +25,7 @@ def test_a_webhook_is_set_shown_and_deleted(ops, messenger):
     assert set(info["allowed_updates"]) == {"message", "callback_query", "my_chat_member"}
 
 
-def test_no_secret_is_shown(shell, messenger):
+def test_no_secret_is_shown(messenger, shell):
     shell("webhook", "set")
 
     shown = shell("webhook", "show").out

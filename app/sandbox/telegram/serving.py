@@ -22,7 +22,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         config = uvicorn.Config(
             app,
-            log_level="critical",
+            log_config=None,  # the process itself may have set up these loggers
             access_log=False,
             lifespan="off",
             timeout_graceful_shutdown=1,
