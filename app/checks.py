@@ -13,11 +13,25 @@ _LOOKS_S = (15, 30, 60)
 WATCH = timedelta(hours=48)
 _WATCH_LOOKS_MIN = (1, 5, 15, 60)
 _WATCH_THEN = timedelta(hours=6)
+#: More than the four seconds between two questions about a transaction.
+SOON = timedelta(seconds=8)
 
 
 def first(now: datetime) -> datetime:
     """The first look after a QR opened."""
     return now + timedelta(seconds=_LOOKS_S[0])
+
+
+def soon(order_id: int) -> None:
+    """The gateway announced a payment that it does not confirm yet, or confirms wrongly: look again shortly.
+
+    The schedule begins anew, so that a late announcement is not left to a watch of hours.
+    """
+    (
+        Payment.update(checks=0, next_check_at=utcnow() + SOON)
+        .where(Payment.order == order_id, Payment.state == Payment.OPEN)
+        .execute()
+    )
 
 
 def watch(payment: Payment) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from app import notices, orders, payments, transactions
+from app import checks, notices, orders, payments, transactions
 from app.clients import pakasir
 from app.errors import AlreadyCompleted, ClientError, Flood, Malformed, NotFound, Refused, Unreachable
 from app.infra import outbox
@@ -61,7 +61,8 @@ def settle_payment(invoice: str, txn_id: str | None) -> None:
     if payment.txn_id is None:
         # That answer never came and the order was given up, yet it was paid: the gateway finds what it made.
         payments.opened(order.id, pakasir.client().open(order.invoice, order.total))
-    ask_and_settle(order)
+    if ask_and_settle(order) not in payments.SETTLED:
+        checks.soon(order.id)
 
 
 @patient

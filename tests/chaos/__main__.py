@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tabulate import tabulate
 
 from app import catalogue, stock, verify
+from app.infra import logs
 from app.sandbox.telegram.people import Person
 from models import Order, StockItem, db
 from tests.bench import chat
@@ -37,6 +38,7 @@ class Outcome:
 def main(wanted: list[str]) -> int:
     chosen = [fault for fault in faults.ALL if not wanted or any(word in fault.name for word in wanted)]
     with stack() as running:
+        logs.setup("chaos")
         people = _prepare(running)
         outcomes = [_try(running, fault, people) for fault in chosen]
     rows = [[o.fault, f"{o.ended}/{BUYERS}", o.repeated, f"{o.after_s:.1f}", _verdict(o)] for o in outcomes]
@@ -76,7 +78,7 @@ def _try(running: Stack, fault: faults.Fault, people: list[Person]) -> Outcome:
     ended = _await_ends(invoices)
     after_s = time.monotonic() - ended_at
     with db.connection_context():
-        breaches = [str(breach) for breach in verify.breaches()]
+        breaches = [str(breach) for breach in verify.run()]
     return Outcome(fault.name, ended, _repeated(running, invoices), after_s, breaches)
 
 

@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psutil
+import psycopg
 import redis
 
+import models
+import settings
 from app.sandbox import daemons
 from tests.bench.stack import Stack, await_true
 
@@ -70,6 +73,8 @@ def _redis_stalled(stack: Stack) -> Iterator[None]:
 def _postgres_killed(stack: Stack) -> Iterator[None]:
     with _server_killed("postgres", stack):
         yield
+    models.db.close_all()
+    await_true(_takes_connections, "postgres")
 
 
 def _telegram(kind: str, **options: object) -> Scene:
@@ -126,7 +131,7 @@ def during(fault: Fault, stack: Stack) -> Iterator[None]:
 def _server_killed(name: str, stack: Stack) -> Iterator[None]:
     """A server dies as by kill -9, and comes back on the same data and the same address."""
     server = _server(name, stack)
-    command, folder, ids = server.cmdline(), server.cwd(), (server.uids().real, server.gids().real)
+    command, folder, ids = _command(server), server.cwd(), (server.uids().real, server.gids().real)
     children = server.children(recursive=True)
     server.kill()
     psutil.wait_procs([server, *children], timeout=20)
@@ -145,6 +150,18 @@ def _server_killed(name: str, stack: Stack) -> Iterator[None]:
     )
 
 
+def _command(server: psutil.Process) -> list[str]:
+    """What starts it again. Valkey writes its address over its own command line."""
+    words = server.cmdline()
+    if "-D" in words:
+        return words
+    port = words[0].rsplit(":", 1)[1]
+    return [
+        *(server.exe(), "--port", port, "--bind", "127.0.0.1", "--dir", server.cwd()),
+        *("--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"),
+    ]
+
+
 def _server(name: str, stack: Stack) -> psutil.Process:
     """The server of this run, among those of others on the machine."""
     for process in psutil.process_iter():
@@ -157,6 +174,14 @@ def _server(name: str, stack: Stack) -> psutil.Process:
         except psutil.Error:
             continue
     raise LookupError(name)
+
+
+def _takes_connections() -> bool:
+    try:
+        psycopg.connect(settings.current().database_url).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _pings(stack: Stack) -> bool:

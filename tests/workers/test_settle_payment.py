@@ -2,10 +2,10 @@
 
 import pytest
 
-from app import orders, payments
+from app import checks, orders, payments
 from app.errors import Flood, Unreachable
 from app.infra.retries import Later
-from models import Order, Payment
+from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import BOB
 from tests.workers.conftest import past_deadline
@@ -28,6 +28,12 @@ def test_a_hint_that_is_not_true_books_nothing(order, run):
     run("settle_payment", order.invoice, txn(order))
 
     assert given.state(order) == Order.PENDING
+
+
+def test_a_hint_that_is_not_true_yet_is_looked_into_again_shortly(order, run):
+    run("settle_payment", order.invoice, txn(order))
+
+    assert given.payment(order).next_check_at <= utcnow() + checks.SOON
 
 
 def test_a_hint_about_another_transaction_is_checked_against_ours(order, run, pakasir):
