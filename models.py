@@ -322,35 +322,57 @@ class SupportMessage(Table):
 
 
 class Broadcast(Table):
-    """One message to every reachable person: a message to copy, or a text."""
+    """One message to every reachable person: a message to copy, or a text; both: a copy with this caption.
 
-    DRAFT, RUNNING, PAUSED = "draft", "running", "paused"
+    `run` counts its starts; jobs of an earlier run end by themselves.
+    """
+
+    DRAFT, QUEUED, RUNNING, PAUSED = "draft", "queued", "running", "paused"
     STOPPED, DONE = "stopped", "done"
 
     id = BigAutoField()
     source_chat_id = BigIntegerField(null=True)
     source_message_id = BigIntegerField(null=True)
+    #: HTML.
     text = TextField(null=True)
     state = CharField(default=DRAFT)
+    run = IntegerField(default=0)
+    #: Recipients, and how many of them are settled in which way.
     total = IntegerField(default=0)
+    sent = IntegerField(default=0)
+    blocked = IntegerField(default=0)
+    failed = IntegerField(default=0)
+    unknown = IntegerField(default=0)
+    #: Why the shop itself stopped it.
+    problem = TextField(null=True)
     created_by = BigIntegerField()
     #: The message that shows the progress, and when it was last edited.
+    progress_chat_id = BigIntegerField(null=True)
     progress_message_id = BigIntegerField(null=True)
     progress_at = DateTimeTZField(null=True)
     created_at = DateTimeTZField(default=utcnow)
+    #: Its place in the line, kept when it is paused; and when all recipients were on the list.
+    queued_at = DateTimeTZField(null=True)
+    listed_at = DateTimeTZField(null=True)
     started_at = DateTimeTZField(null=True)
     ended_at = DateTimeTZField(null=True)
 
 
 class BroadcastRecipient(Table):
-    """One person of a broadcast. `sending` right before the call, so that nobody gets it twice."""
+    """One person of a broadcast: `sending` right before the call, so that nobody gets it twice.
 
-    WAITING, SENDING, SENT, BLOCKED, FAILED = "waiting", "sending", "sent", "blocked", "failed"
+    `unknown`: a worker was killed in the middle of the call, or Telegram gave no answer.
+    """
+
+    WAITING, SENDING = "waiting", "sending"
+    SENT, BLOCKED, FAILED, UNKNOWN = "sent", "blocked", "failed", "unknown"
 
     broadcast = ForeignKeyField(Broadcast)
     user = ForeignKeyField(User)
     user_id: int
     state = CharField(default=WAITING)
+    #: The job that has taken the person.
+    lane = SmallIntegerField(null=True)
 
     class Meta:
         primary_key = CompositeKey("broadcast", "user")

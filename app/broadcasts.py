@@ -1,0 +1,211 @@
+"""Broadcasts: written, confirmed, one after another, with a list of recipients. Workers send them.
+
+    draft → queued → running → done
+                ↑       ↓
+                 paused       any of them → stopped
+
+Only one runs (the database sees to it); the others wait in the order of their confirmation.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from app import audit, transactions
+from app.errors import NotYours
+from app.infra import outbox, wire
+from models import Broadcast, BroadcastRecipient, db, utcnow
+
+MOVES = {
+    Broadcast.QUEUED: {Broadcast.DRAFT, Broadcast.PAUSED},
+    Broadcast.RUNNING: {Broadcast.QUEUED},
+    Broadcast.PAUSED: {Broadcast.QUEUED, Broadcast.RUNNING},
+    Broadcast.STOPPED: {Broadcast.DRAFT, Broadcast.QUEUED, Broadcast.RUNNING, Broadcast.PAUSED},
+    Broadcast.DONE: {Broadcast.RUNNING},
+}
+#: Recipients, and those that are settled, by how.
+COUNTS = ("total", "sent", "blocked", "failed", "unknown")
+
+#: So many jobs send at the same time, each one message after another.
+LANES = 4
+#: People that become recipients in one transaction; a second at most.
+LISTED_AT_ONCE = 20_000
+#: Telegram is spared more edits of the progress than this.
+SHOW_EVERY = timedelta(seconds=3)
+
+_TURN = 7_203_006  # advisory lock: who moves in the line, waits for others who do
+
+
+def draft_text(text: str, created_by: int) -> Broadcast:
+    """A text (HTML) that waits for its confirmation; show("broadcast", id) asks for it."""
+    return _draft(created_by, text=text)
+
+
+def draft_copy(chat_id: int, message_id: int, created_by: int, *, caption: str | None = None) -> Broadcast:
+    """A message to copy as it is, or with another caption (HTML)."""
+    return _draft(created_by, source_chat_id=chat_id, source_message_id=message_id, text=caption)
+
+
+def _draft(created_by: int, **content: Any) -> Broadcast:
+    with transactions.atomic():
+        broadcast: Broadcast = Broadcast.create(created_by=created_by, **content)
+        audit.record("broadcast.drafted", f"broadcast:{broadcast.id}")
+        return broadcast
+
+
+def get(broadcast_id: int) -> Broadcast:
+    """Raises NotYours."""
+    broadcast: Broadcast | None = Broadcast.get_or_none(Broadcast.id == broadcast_id)
+    if broadcast is None:
+        raise NotYours
+    return broadcast
+
+
+def confirm(broadcast_id: int, chat_id: int, message_id: int | None) -> Broadcast | None:
+    """Send it, when those before it are done. Its progress is shown in this message."""
+    shown = {"progress_chat_id": chat_id, "progress_message_id": message_id}
+    with transactions.atomic():
+        _take_turn()
+        queued = _move(broadcast_id, Broadcast.QUEUED, Broadcast.DRAFT, queued_at=utcnow(), **shown)
+        return _then_next(queued)
+
+
+def pause(broadcast_id: int) -> Broadcast | None:
+    """No more messages after those in the air. The next in line goes first."""
+    with transactions.atomic():
+        _take_turn()
+        return _then_next(_move(broadcast_id, Broadcast.PAUSED))
+
+
+def resume(broadcast_id: int) -> Broadcast | None:
+    """Back into its old place in the line."""
+    with transactions.atomic():
+        _take_turn()
+        return _then_next(_move(broadcast_id, Broadcast.QUEUED, Broadcast.PAUSED))
+
+
+def stop(broadcast_id: int, problem: str | None = None) -> Broadcast | None:
+    """For good: who waits gets nothing."""
+    with transactions.atomic():
+        _take_turn()
+        return _then_next(_move(broadcast_id, Broadcast.STOPPED, ended_at=utcnow(), problem=problem))
+
+
+def finish(broadcast_id: int, run: int) -> Broadcast | None:
+    """Done, if everybody is settled. Whoever is still being written to has a job that asks again."""
+    with transactions.atomic():
+        _take_turn()
+        if not is_running(broadcast_id, run) or _unsettled(broadcast_id).exists():
+            return None
+        return _then_next(_move(broadcast_id, Broadcast.DONE, ended_at=utcnow()))
+
+
+def is_running(broadcast_id: int, run: int) -> bool:
+    """Whether jobs of this run still have something to do."""
+    running = Broadcast.select(Broadcast.id).where(
+        Broadcast.id == broadcast_id, Broadcast.state == Broadcast.RUNNING, Broadcast.run == run
+    )
+    return bool(running.exists())
+
+
+def list_recipients(broadcast_id: int, run: int) -> bool:
+    """Put the next people on the list, in the order of their ids; False when everybody is on it.
+
+    With the last of them come the jobs that send. Everybody counts who can be reached at that moment.
+    """
+    with transactions.atomic():
+        broadcast = Broadcast.select().where(Broadcast.id == broadcast_id).for_update().get()
+        if broadcast.state != Broadcast.RUNNING or broadcast.run != run or broadcast.listed_at:
+            return False
+        added = _add_recipients(broadcast_id)
+        complete = added < LISTED_AT_ONCE
+        changes: dict[str, Any] = {"total": broadcast.total + added}
+        if complete:
+            changes["listed_at"] = utcnow()
+            _promise_lanes(broadcast_id, run)
+        Broadcast.update(changes).where(Broadcast.id == broadcast_id).execute()
+        return not complete
+
+
+def _add_recipients(broadcast_id: int) -> int:
+    rows = db.execute_sql(
+        """
+        INSERT INTO broadcast_recipient (broadcast_id, user_id, state)
+        SELECT %(id)s, id, 'waiting'
+        FROM "user"
+        WHERE unreachable_at IS NULL AND banned_at IS NULL
+          AND id > coalesce((SELECT max(user_id) FROM broadcast_recipient WHERE broadcast_id = %(id)s), 0)
+        ORDER BY id
+        LIMIT %(most)s
+        """,
+        {"id": broadcast_id, "most": LISTED_AT_ONCE},
+    )
+    return int(rows.rowcount)
+
+
+def may_show(broadcast_id: int) -> bool:
+    """Whether the progress may be edited now; then nobody else may for a while."""
+    now = utcnow()
+    rested = Broadcast.progress_at.is_null() | (Broadcast.progress_at <= now - SHOW_EVERY)
+    shown = Broadcast.update(progress_at=now).where(Broadcast.id == broadcast_id, rested)
+    return bool(shown.execute())
+
+
+def show_in(broadcast_id: int, message_id: int) -> None:
+    """The progress has got another message."""
+    Broadcast.update(progress_message_id=message_id).where(Broadcast.id == broadcast_id).execute()
+
+
+def _move(broadcast_id: int, to: str, *origins: str, **changes: Any) -> Broadcast | None:
+    """The fresh row, or None when somebody was first."""
+    rows = (
+        Broadcast.update(state=to, **changes)
+        .where(Broadcast.id == broadcast_id, Broadcast.state.in_(origins or MOVES[to]))
+        .returning(Broadcast)
+    )
+    moved: Broadcast | None = next(iter(rows.execute()), None)
+    if moved:
+        counts = {name: getattr(moved, name) for name in COUNTS}
+        audit.record(f"broadcast.{to}", f"broadcast:{broadcast_id}", **counts)
+    return moved
+
+
+def _take_turn() -> None:
+    """Until the commit. Two who look at the line at once would both see nobody running, or nobody next."""
+    db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_TURN,))
+
+
+def _then_next(moved: Broadcast | None) -> Broadcast | None:
+    """If nothing runs now, the first in line does."""
+    if moved is None:
+        return None
+    running = Broadcast.select(Broadcast.id).where(Broadcast.state == Broadcast.RUNNING)
+    first = (
+        Broadcast.select().where(Broadcast.state == Broadcast.QUEUED).order_by(Broadcast.queued_at).first()
+    )
+    if running.exists() or first is None:
+        return moved
+    started = _move(
+        first.id, Broadcast.RUNNING, run=Broadcast.run + 1, started_at=first.started_at or utcnow()
+    )
+    assert started
+    if started.listed_at:
+        _promise_lanes(started.id, started.run)
+    else:
+        outbox.add("list_recipients", started.id, started.run, queue=wire.BULK)
+    outbox.add("show_broadcast", started.id, started.run, queue=wire.BULK)
+    return started if started.id == moved.id else moved
+
+
+def _promise_lanes(broadcast_id: int, run: int) -> None:
+    for lane in range(LANES):
+        outbox.add("send_broadcast", broadcast_id, run, lane, queue=wire.BULK)
+
+
+def _unsettled(broadcast_id: int) -> Any:
+    return BroadcastRecipient.select().where(
+        BroadcastRecipient.broadcast == broadcast_id,
+        (BroadcastRecipient.state == BroadcastRecipient.WAITING)
+        | (BroadcastRecipient.state == BroadcastRecipient.SENDING),
+    )

@@ -1,0 +1,92 @@
+"""Who of a broadcast comes next, and what became of whom. One statement each: this runs for every message.
+
+A lane is a job that writes to one person after another. Marked `sending` before the call, a person whose lane
+was killed in the middle is not written to again: the lane's next run finds and counts them as `unknown`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app import transactions
+from app.infra import outbox, wire
+from models import Broadcast, BroadcastRecipient, db
+
+_CLAIM = """
+UPDATE broadcast_recipient r
+SET state = 'sending', lane = %(lane)s
+FROM (
+    SELECT w.user_id
+    FROM broadcast_recipient w
+    WHERE w.broadcast_id = %(id)s AND w.state = 'waiting'
+    ORDER BY w.user_id
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED
+) AS next, "user" u
+WHERE r.broadcast_id = %(id)s AND r.user_id = next.user_id AND u.id = next.user_id
+  AND EXISTS (SELECT 1 FROM broadcast b WHERE b.id = %(id)s AND b.state = 'running' AND b.run = %(run)s)
+RETURNING r.user_id, u.unreachable_at IS NOT NULL OR u.banned_at IS NOT NULL
+"""
+
+# What was unknown may turn out to be sent after all: its lane was thought dead, and is not.
+_SETTLE = """
+WITH claimed AS (
+    SELECT user_id, state
+    FROM broadcast_recipient
+    WHERE broadcast_id = %(id)s AND user_id = %(user)s AND state IN ('sending', 'unknown')
+    FOR UPDATE
+), settled AS (
+    UPDATE broadcast_recipient r
+    SET state = %(state)s
+    FROM claimed c
+    WHERE r.broadcast_id = %(id)s AND r.user_id = c.user_id
+    RETURNING c.state AS former, r.state
+)
+UPDATE broadcast b
+SET sent = sent + (s.state = 'sent')::int,
+    blocked = blocked + (s.state = 'blocked')::int,
+    failed = failed + (s.state = 'failed')::int,
+    unknown = unknown + (s.state = 'unknown')::int - (s.former = 'unknown')::int
+FROM settled s
+WHERE b.id = %(id)s
+RETURNING b.state, b.run
+"""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """`silent`: blocked the bot or was banned after the list was made."""
+
+    user_id: int
+    silent: bool
+
+
+def claim(broadcast_id: int, run: int, lane: int) -> Recipient | None:
+    """The next person, now `sending`. None: nobody waits, or this run of the broadcast is over."""
+    row = db.execute_sql(_CLAIM, {"id": broadcast_id, "run": run, "lane": lane}).fetchone()
+    return Recipient(*row) if row else None
+
+
+def release(broadcast_id: int, user_id: int) -> None:
+    """The message surely did not go out: the person waits again."""
+    settle(broadcast_id, user_id, BroadcastRecipient.WAITING)
+
+
+def settle(broadcast_id: int, user_id: int, state: str) -> None:
+    """What became of a claimed person, and the count of it. If the broadcast is over, it is shown again."""
+    with transactions.atomic():
+        values = {"id": broadcast_id, "user": user_id, "state": state}
+        row = db.execute_sql(_SETTLE, values).fetchone()
+        if row and row[0] != Broadcast.RUNNING:
+            outbox.add("show_broadcast", broadcast_id, row[1], queue=wire.BULK)
+
+
+def give_up_lost(broadcast_id: int, lane: int) -> None:
+    """Whoever this lane was writing to when it was killed may have the message or not."""
+    lost = BroadcastRecipient.select(BroadcastRecipient.user).where(
+        BroadcastRecipient.broadcast == broadcast_id,
+        BroadcastRecipient.lane == lane,
+        BroadcastRecipient.state == BroadcastRecipient.SENDING,
+    )
+    for each in lost:
+        settle(broadcast_id, each.user_id, BroadcastRecipient.UNKNOWN)
