@@ -18,6 +18,7 @@ import redis
 import models
 import settings
 from app import migrations, users
+from app.clients import telegram as telegram_client
 from app.infra import broker
 from app.sandbox import embedded
 from tests import people
@@ -150,6 +151,8 @@ def _stage(_settings: settings.Settings) -> Iterator[stage.Stage]:
     with stage.opened() as opened:
         opened.open_receivers()
         yield opened
+        with settings.override(**opened.addresses):
+            telegram_client.client().close()
 
 
 @pytest.fixture
