@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -57,8 +58,14 @@ def running(
         ]
         server = Server(Starlette(routes=routes), port)
         stack.callback(server.stop)
+        stack.callback(_cut_off_quietly)
         messenger.url, gateway.url = f"{server.url}/telegram", f"{server.url}/pakasir"
         yield Sandbox(server.url, trail.push, _settings(messenger.url, gateway.url))
+
+
+def _cut_off_quietly() -> None:
+    """Browsers that follow the chat end with the demo; uvicorn would show a traceback for each."""
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
 
 
 def _settings(telegram_url: str, pakasir_url: str) -> dict[str, str]:
