@@ -39,8 +39,8 @@ def main(wanted: list[str]) -> int:
     chosen = [fault for fault in faults.ALL if not wanted or any(word in fault.name for word in wanted)]
     with stack() as running:
         logs.setup("chaos")
-        people = _prepare(running)
-        outcomes = [_try(running, fault, people) for fault in chosen]
+        _prepare(running)
+        outcomes = [_try(running, number, fault) for number, fault in enumerate(chosen)]
     rows = [[o.fault, f"{o.ended}/{BUYERS}", o.repeated, f"{o.after_s:.1f}", _verdict(o)] for o in outcomes]
     print(tabulate(rows, ["fault", "ended well", "sent twice", "s after its end", ""]))
     for outcome in outcomes:
@@ -49,7 +49,7 @@ def main(wanted: list[str]) -> int:
     return 0 if all(outcome.good for outcome in outcomes) else 1
 
 
-def _prepare(running: Stack) -> list[Person]:
+def _prepare(running: Stack) -> None:
     running.start_web()
     running.start_worker()
     running.start("clock", "workers.clock")
@@ -57,16 +57,22 @@ def _prepare(running: Stack) -> list[Person]:
     with db.connection_context():
         catalogue.add("Chaos", 25_000, number=PRODUCT)
         stock.add(PRODUCT, (f"KEY-{number}" for number in range(1_000)))
-    people = [running.telegram.person(7_000 + number, f"Buyer {number}") for number in range(BUYERS)]
+
+
+def _newcomers(running: Stack, number: int) -> list[Person]:
+    """Buyers of their own for each fault: what one leaves open does not stand in the way of the next."""
+    ids = range(7_000 + number * BUYERS, 7_000 + (number + 1) * BUYERS)
+    people = [running.telegram.person(each, f"Buyer {each}") for each in ids]
     for person in people:
         person.start()
     for person in people:
-        person.waits_for(lambda message: True, 30)
+        person.waits_for(lambda _message: True, 30)
     return people
 
 
-def _try(running: Stack, fault: faults.Fault, people: list[Person]) -> Outcome:
+def _try(running: Stack, number: int, fault: faults.Fault) -> Outcome:
     print(f"… {fault.name}", flush=True)
+    people = _newcomers(running, number)
     shown = len(running.telegram.called("sendPhoto"))
     invoices = [chat.open_order(running, person) for person in people]
     running.telegram.wait(lambda: len(running.telegram.called("sendPhoto")) >= shown + BUYERS, 30)
