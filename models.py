@@ -70,6 +70,8 @@ class User(Table):
     whatsapp = TextField(null=True)
     bank_id = CharField(unique=True)
     balance = BigIntegerField(default=0)
+    #: Items of delivered orders.
+    bought = IntegerField(default=0)
     is_admin = BooleanField(default=False)
     is_reseller = BooleanField(default=False)
     #: The typed answer the bot waits for: {"await": "name", …}; {} when it waits for nothing.
@@ -107,6 +109,8 @@ class Product(Table):
     shared_content = BlobField(null=True)
     available = IntegerField(default=0)
     sold = IntegerField(default=0)
+    #: What staff want people to be told beyond `sold`.
+    sold_offset = IntegerField(default=0)
     created_at = DateTimeTZField(default=utcnow)
     retired_at = DateTimeTZField(null=True)
 

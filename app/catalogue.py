@@ -15,7 +15,8 @@ def on_sale() -> ModelSelect[Product]:
 
 
 def in_stock() -> ModelSelect[Product]:
-    return on_sale().where(Product.available > 0)
+    """What can be bought now: the index product_in_stock has exactly these."""
+    return on_sale().where((Product.available > 0) | Product.shared_kind.is_null(False))
 
 
 def get(product_id: int) -> Product:
@@ -46,7 +47,25 @@ def in_category(category: str | None) -> ModelSelect[Product]:
 
 def best_sellers() -> ModelSelect[Product]:
     """What was sold at least once, most units first."""
-    return on_sale().where(Product.sold > 0).order_by(Product.sold.desc(), Product.id)
+    sold = Product.sold + Product.sold_offset
+    return on_sale().where(sold > 0).order_by(sold.desc(), Product.id)
+
+
+def sold(product: Product) -> int:
+    """Units sold as people are told: staff may set it, and what is sold from then on is added."""
+    return int(product.sold + product.sold_offset)
+
+
+def offers(products: Sequence[Product], person: User) -> list[Offer]:
+    """What one of each costs this person now, in one query. The only place where prices are decided."""
+    named = {product.category for product in products if product.category}
+    rows = CategoryDiscount.select().where(CategoryDiscount.category.in_(sorted(named))) if named else ()
+    of_category = {row.category: Discount(row.percent, row.amount) for row in rows}
+    return [_offer(product, person, of_category.get(product.category or "")) for product in products]
+
+
+def offer_for(product: Product, person: User) -> Offer:
+    return offers([product], person)[0]
 
 
 def price_for(product: Product, person: User) -> int:
@@ -57,7 +76,7 @@ def price_for(product: Product, person: User) -> int:
 
 def sales() -> int:
     """Items sold in all, from the products' counters."""
-    return int(Product.select(fn.COALESCE(fn.SUM(Product.sold), 0)).scalar())
+    return int(Product.select(fn.COALESCE(fn.SUM(Product.sold + Product.sold_offset), 0)).scalar())
 
 
 def add(

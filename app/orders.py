@@ -118,6 +118,7 @@ def expire(order_id: int) -> Order | None:
 
 def undo(order_id: int, reason: str) -> Order | None:
     """The gateway gave no QR: the order is taken back and the buyer told.
+            User.update(bought=User.bought + moved.quantity).where(User.id == moved.user_id).execute()
 
     None when it ended first, or another run of the job got the QR.
     """
@@ -275,7 +276,7 @@ def _insert(person: User, product_id: int, quantity: int, method: str, message_i
     product = catalogue.get(product_id)
     if not 1 <= quantity <= MOST_ITEMS:
         raise BadQuantity(MOST_ITEMS)
-    if product.available < quantity:
+    if stock.left(product) < quantity:
         raise OutOfStock(product_id, product.available)
     price = catalogue.price_for(product, person)
     now = utcnow()

@@ -13,10 +13,13 @@ from itertools import islice
 
 from peewee import ModelSelect
 
-from app import audit, transactions
+from app import audit, restock, transactions
 from app.errors import OutOfStock, UnknownProduct
 from app.infra import crypto
 from models import Order, Product, Setting, StockItem, db, utcnow
+
+#: More than anybody can buy: what is left of a file that is sold to many.
+ENDLESS = 2**31 - 1
 
 _BATCH = 500
 
@@ -40,19 +43,36 @@ def add(product_id: int, lines: Iterable[str]) -> Added:
         if added:
             Product.update(available=Product.available + added).where(Product.id == product_id).execute()
             audit.record("stock.added", f"product:{product_id}", count=added)
+            restock.tell(product_id)
     return Added(added, len(wanted) - added)
 
 
+def left(product: Product) -> int:
+    """How many can be bought now; ENDLESS for a file that is sold to many."""
+    return ENDLESS if product.shared_kind else int(product.available)
+
+
 def reserve(product_id: int, quantity: int, order_id: int) -> None:
-    """Set `quantity` items aside for the order, oldest first. Raises OutOfStock, changing nothing."""
+    """Set `quantity` items aside for the order, oldest first; of a file that is sold to many, copies.
+
+    Raises OutOfStock, changing nothing.
+    """
     counted = (
         Product.update(available=Product.available - quantity)
-        .where(Product.id == product_id, Product.available >= quantity)
+        .where(Product.id == product_id, Product.available >= quantity, Product.shared_kind.is_null())
+        .returning(Product)
         .execute()
     )
-    if not counted:
-        left = Product.select(Product.available).where(Product.id == product_id).scalar()
-        raise OutOfStock(product_id, left or 0)
+    product: Product | None = next(iter(counted), None)
+    if product:
+        _set_aside(product_id, quantity, order_id)
+        restock.watch(product, before=product.available + quantity)
+    elif not _copy(product_id, quantity, order_id):
+        there = Product.select(Product.available).where(Product.id == product_id).scalar()
+        raise OutOfStock(product_id, there or 0)
+
+
+def _set_aside(product_id: int, quantity: int, order_id: int) -> None:
     moved = db.execute_sql(
         "UPDATE stock_item SET state = 'reserved', order_id = %s WHERE id IN "
         "(SELECT id FROM stock_item WHERE product_id = %s AND state = 'available' ORDER BY id LIMIT %s)",
@@ -62,13 +82,28 @@ def reserve(product_id: int, quantity: int, order_id: int) -> None:
         raise RuntimeError(f"product {product_id} counts items that are not there")
 
 
+def _copy(product_id: int, quantity: int, order_id: int) -> int:
+    """Copies have no fingerprint: that tells them from goods of their own. They are never available."""
+    copied: int = db.execute_sql(
+        "INSERT INTO stock_item (product_id, kind, content, state, order_id, added_at) "
+        "SELECT id, shared_kind, shared_content, 'reserved', %s, %s FROM product, generate_series(1, %s) "
+        "WHERE id = %s AND shared_kind IS NOT NULL",
+        (order_id, utcnow(), quantity, product_id),
+    ).rowcount
+    return copied
+
+
 def release(order: Order) -> int:
-    """Put the order's reserved items back; returns how many."""
-    reserved: int = _items(order).where(StockItem.state == StockItem.RESERVED).count()
-    if reserved:
-        Product.update(available=Product.available + reserved).where(Product.id == order.product_id).execute()
+    """Put the order's reserved items back; returns how many. Copies of a file just go."""
+    reserved = _items(order).where(StockItem.state == StockItem.RESERVED)
+    back: int = reserved.where(StockItem.fingerprint.is_null(False)).count()
+    if back:
+        Product.update(available=Product.available + back).where(Product.id == order.product_id).execute()
+    copies: int = _delete_copies(order)
+    if back and order.product_id:
         _move_reserved(order, {"state": StockItem.AVAILABLE, "order": None})
-    return reserved
+        restock.tell(order.product_id)
+    return back + copies
 
 
 def sell(order: Order) -> None:
@@ -85,6 +120,11 @@ def of_order(order: Order) -> list[tuple[str, str]]:
 
 def _items(order: Order) -> ModelSelect[StockItem]:
     return StockItem.select().where(StockItem.order == order.id)
+
+
+def _delete_copies(order: Order) -> int:
+    mine = (StockItem.order == order.id, StockItem.state == StockItem.RESERVED)
+    return int(StockItem.delete().where(*mine, StockItem.fingerprint.is_null()).execute())
 
 
 def _move_reserved(order: Order, changes: dict[str, object]) -> None:

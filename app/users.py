@@ -178,3 +178,13 @@ def _next_bank_id() -> str:
     if number <= _SIX_DIGITS:
         return str(100_000 + number * _STRIDE % _SIX_DIGITS)
     return str(1_000_000 + number - _SIX_DIGITS)
+def top_buyers(most: int) -> list[User]:
+    """Who bought most items, from the index on the counter."""
+    return list(
+        User.select(User.id, User.name, User.bought)
+        .where(User.bought > 0)
+        .order_by(User.bought.desc(), User.id)
+        .limit(most)
+    )
+
+

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import audit, stock, transactions
+from app import audit, restock, stock, transactions
 from app.bot.admin import files
 from app.clients import telegram
 from app.errors import Refused, WrongFormat
@@ -22,6 +22,13 @@ def add_stock_file(chat_id: int, admin_id: int, product_id: int, file_id: str, n
         tell(chat_id, "wrong_format", hint=wrong.hint, facts=wrong.facts)
     else:
         put(chat_id, admin_id, product_id, items)
+
+
+@patient
+def tell_waiters(product_id: int) -> None:
+    """The product is back. Who was promised the message waits no more, so nobody gets it twice."""
+    while restock.tell_some(product_id):
+        pass
 
 
 def put(chat_id: int, admin_id: int, product_id: int, items: list[str]) -> None:

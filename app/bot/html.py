@@ -40,6 +40,12 @@ def cut(text: str, most: int) -> str:
     return text.encode("utf-16-le")[: (most - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
+def masked(name: str) -> str:
+    """`Al***e`: enough for people to find themselves. Short names show their first letter."""
+    shown = " ".join(name.split())
+    return f"{shown[:2]}***{shown[-1]}" if len(shown) > 3 else f"{shown[:1]}***"
+
+
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 

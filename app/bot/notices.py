@@ -8,12 +8,14 @@ from typing import Any
 from app import money, orders
 from app.bot import html
 from app.bot.admin import stock
+from app.bot.callbacks import pack
 from app.bot.html import Html, Text
 from app.bot.refusals import right_form
-from app.bot.screen import Screen
+from app.bot.screen import Button, Screen
 from app.bot.screens.orders import name
 from app.bot.texts import notices as texts
 from app.bot.texts import orders as order_texts
+from app.bot.texts import shelf as shelf_texts
 from models import Order
 
 LISTED = 20
@@ -56,6 +58,16 @@ def _stock_added(data: Data) -> Screen:
     return stock.added(None, data["product_id"], data["added"], data["duplicates"])
 
 
+def _restocked(data: Data) -> Screen:
+    """All that is said was known when it was promised: the product may have gone or moved since."""
+    see = [Button(shelf_texts.SEE, pack("product", data["product_id"], 1))]
+    return Screen(shelf_texts.RESTOCKED(name=html.cut(data["name"], LINE_UNITS)), [see])
+
+
+def _stock_alert(text: Text) -> Callable[[Data], Screen]:
+    return lambda data: Screen(text(**data | {"name": html.cut(data["name"], LINE_UNITS)}))
+
+
 def _order(order_id: int) -> Html:
     order = orders.with_product(order_id)
     return texts.ORDER(
@@ -87,5 +99,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "credited": _to_buyer(texts.CREDITED),
     "late_credited": _to_buyer(texts.LATE_CREDITED),
     "stock_added": _stock_added,
+    "stock_low": _stock_alert(shelf_texts.STOCK_LOW),
+    "stock_out": _stock_alert(shelf_texts.STOCK_OUT),
+    "restocked": _restocked,
     "wrong_format": lambda data: Screen(right_form(data["hint"], data["facts"])),
 }

@@ -1,0 +1,25 @@
+"""Prices, discounts and stock, wherever they are shown."""
+
+from app import restock
+from app.bot.html import Text
+
+WAS = Text("<s>{full}</s> ")
+PRICE = Text("{was}{price}")
+DISCOUNT = Text("Diskon: -{discount}\nSetelah diskon: {total}\n")
+
+IN_STOCK = Text("stok {available}")
+OUT_OF_STOCK = Text("habis")
+ENDLESS = "tanpa batas"
+
+#: Answers to `Beri tahu saya`, by app.restock's.
+WAITING = {
+    restock.NOTED: Text("Siap! Kamu dikabari begitu stoknya ada lagi."),
+    restock.KNOWN: Text("Kamu sudah terdaftar. Tunggu kabarnya, ya."),
+    restock.THERE: Text("Stoknya sudah ada lagi."),
+}
+RESTOCKED = Text("🎉 <b>{name}</b> sudah ada lagi!\n\nAmbil sebelum habis, ya.")
+SEE = "Lihat"
+STOCK_LOW = Text("📉 <b>Stok menipis</b>\n\n<b>{product_id}</b> · {name}: sisa <b>{left}</b>")
+STOCK_OUT = Text(
+    "📭 <b>Stok habis</b>\n\n<b>{product_id}</b> · {name}\nIsi lagi: <code>/addstock {product_id}|…</code>"
+)
