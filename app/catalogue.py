@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from peewee import ModelSelect, fn
 
-from app import audit, transactions
+from app import audit, prices, transactions
 from app.errors import NumberTaken, UnknownProduct
-from models import Product, User, db, utcnow
+from app.prices import Bill, Discount, Offer
+from models import CategoryDiscount, Product, User, db, utcnow
 
 
 def on_sale() -> ModelSelect[Product]:
@@ -69,9 +72,18 @@ def offer_for(product: Product, person: User) -> Offer:
 
 
 def price_for(product: Product, person: User) -> int:
-    """The price of one, for this person. The only place where prices are decided."""
-    del person  # everybody pays the same so far
-    return int(product.price)
+    """What this person pays for one."""
+    return offer_for(product, person).price
+
+
+def bill_for(product: Product, person: User, quantity: int) -> Bill:
+    return Bill(offer_for(product, person), quantity)
+
+
+def _offer(product: Product, person: User, of_category: Discount | None) -> Offer:
+    own = Discount(product.discount_percent, product.discount_amount)
+    reseller_price = product.reseller_price if person.is_reseller else None
+    return prices.offer(product.price, reseller_price, [own, of_category or own])
 
 
 def sales() -> int:

@@ -82,7 +82,11 @@ class WrongFormat(ShopError):
 
 
 class PriceChanged(ShopError):
-    """The price is no longer the one that the buyer agreed to."""
+    """So many now cost `total`, which is not what the buyer agreed to."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(f"costs {total} by now")
+        self.total = total
 
 
 class NumberTaken(ShopError):

@@ -13,7 +13,15 @@ from peewee import ModelSelect, fn
 
 import settings
 from app import audit, catalogue, checks, notices, stock, transactions, users, wallet
-from app.errors import AmountOutOfRange, BadQuantity, NotYours, OpenOrder, OrderClosed, OutOfStock
+from app.errors import (
+    AmountOutOfRange,
+    BadQuantity,
+    NotYours,
+    OpenOrder,
+    OrderClosed,
+    OutOfStock,
+    PriceChanged,
+)
 from app.infra import outbox
 from app.money import QRIS_LEAST, QRIS_MOST
 from models import Delivery, Order, Payment, Product, User, utcnow
@@ -46,15 +54,22 @@ def move(order: Order, to: str, **changes: Any) -> Order | None:
     return moved
 
 
-def place(user_id: int, product_id: int, quantity: int, *, message_id: int | None = None) -> Order:
+def place(
+    user_id: int,
+    product_id: int,
+    quantity: int,
+    *,
+    agreed: int | None = None,
+    message_id: int | None = None,
+) -> Order:
     """Reserve the goods and promise to ask the gateway for a QR, or change nothing.
 
-    `message_id` is the chat message that shows the order's progress. Raises OpenOrder, UnknownProduct,
-    BadQuantity, AmountOutOfRange, OutOfStock.
+    `agreed` is the total that the buyer saw. `message_id` is the chat message that shows the order's
+    progress. Raises OpenOrder, UnknownProduct, BadQuantity, PriceChanged, AmountOutOfRange, OutOfStock.
     """
     with transactions.atomic():
         person = _buyer(user_id)
-        order = _insert(person, product_id, quantity, Order.QRIS, message_id)
+        order = _insert(person, product_id, quantity, Order.QRIS, agreed, message_id)
         if not QRIS_LEAST <= order.total <= QRIS_MOST:
             raise AmountOutOfRange(order.total, QRIS_LEAST, QRIS_MOST)
         Payment.insert(order=order.id, amount=order.total).execute()
@@ -64,14 +79,21 @@ def place(user_id: int, product_id: int, quantity: int, *, message_id: int | Non
         return order
 
 
-def buy_with_balance(user_id: int, product_id: int, quantity: int, *, message_id: int | None = None) -> Order:
+def buy_with_balance(
+    user_id: int,
+    product_id: int,
+    quantity: int,
+    *,
+    agreed: int | None = None,
+    message_id: int | None = None,
+) -> Order:
     """Balance, stock and the promise to deliver in one transaction, or nothing.
 
-    Raises OpenOrder, UnknownProduct, BadQuantity, OutOfStock, TooLittle.
+    Raises OpenOrder, UnknownProduct, BadQuantity, PriceChanged, OutOfStock, TooLittle.
     """
     with transactions.atomic():
         person = _buyer(user_id)
-        order = _insert(person, product_id, quantity, Order.BALANCE, message_id)
+        order = _insert(person, product_id, quantity, Order.BALANCE, agreed, message_id)
         wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
         stock.reserve(product_id, quantity, order.id)
         return paid(order, reason=None)
@@ -272,21 +294,26 @@ def _buyer(user_id: int) -> User:
     return person
 
 
-def _insert(person: User, product_id: int, quantity: int, method: str, message_id: int | None) -> Order:
+def _insert(
+    person: User, product_id: int, quantity: int, method: str, agreed: int | None, message_id: int | None
+) -> Order:
     product = catalogue.get(product_id)
     if not 1 <= quantity <= MOST_ITEMS:
         raise BadQuantity(MOST_ITEMS)
     if stock.left(product) < quantity:
         raise OutOfStock(product_id, product.available)
-    price = catalogue.price_for(product, person)
+    bill = catalogue.bill_for(product, person, quantity)
+    if agreed is not None and bill.total != agreed:
+        raise PriceChanged(bill.total)
     now = utcnow()
     order = Order.create(
         invoice=_new_invoice(),
         user=person.id,
         product=product_id,
         quantity=quantity,
-        unit_price=price,
-        total=price * quantity,
+        unit_price=bill.offer.full,
+        discount=bill.discount,
+        total=bill.total,
         method=method,
         message_id=message_id,
         created_at=now,

@@ -159,6 +159,16 @@ def unreachable(user_id: int) -> None:
     User.update(unreachable_at=utcnow()).where(User.id == user_id, User.unreachable_at.is_null()).execute()
 
 
+def top_buyers(most: int) -> list[User]:
+    """Who bought most items, from the index on the counter."""
+    return list(
+        User.select(User.id, User.name, User.bought)
+        .where(User.bought > 0)
+        .order_by(User.bought.desc(), User.id)
+        .limit(most)
+    )
+
+
 def count() -> int:
     """People who joined, from a counter: counting rows would read the whole table."""
     row = Setting.get_or_none(Setting.key == "users_joined")
@@ -178,13 +188,3 @@ def _next_bank_id() -> str:
     if number <= _SIX_DIGITS:
         return str(100_000 + number * _STRIDE % _SIX_DIGITS)
     return str(1_000_000 + number - _SIX_DIGITS)
-def top_buyers(most: int) -> list[User]:
-    """Who bought most items, from the index on the counter."""
-    return list(
-        User.select(User.id, User.name, User.bought)
-        .where(User.bought > 0)
-        .order_by(User.bought.desc(), User.id)
-        .limit(most)
-    )
-
-

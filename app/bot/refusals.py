@@ -52,7 +52,7 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.UnknownPerson: lambda e: (people_texts.UNKNOWN, {"named": e.named}),
     errors.UnknownProduct: lambda _: (texts.UNKNOWN_PRODUCT, {}),
     errors.NumberTaken: lambda _: (texts.NUMBER_TAKEN, {}),
-    errors.PriceChanged: lambda _: (texts.PRICE_CHANGED, {}),
+    errors.PriceChanged: lambda e: (texts.PRICE_CHANGED, {"total": money.rupiah(e.total)}),
     errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),
     errors.BadQuantity: lambda e: (texts.BAD_QUANTITY, {"most": e.most}),
     errors.OrderClosed: lambda e: (texts.ORDER_CLOSED, {"state": order_texts.STATES[e.state]}),
@@ -67,9 +67,14 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
 _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Screen]] = {
     errors.OutOfStock: lambda _, e: ("product", e.product_id, max(1, e.left)),
     errors.UnknownProduct: lambda _, __: ("everything", 1),
-    errors.PriceChanged: lambda turn, _: ("balance", *_chosen(turn)),
+    errors.PriceChanged: lambda turn, _: (_paying(turn), *_chosen(turn)),
     errors.TooLittle: lambda turn, _: ("balance", *_chosen(turn)),
 }
+
+
+def _paying(turn: Turn) -> str:
+    """The screen with the pressed button."""
+    return "balance" if turn.event.press and turn.event.press[0] == "pay" else "summary"
 
 
 def _chosen(turn: Turn) -> tuple[int, ...]:

@@ -53,6 +53,7 @@ SCREENS: dict[str, Render] = {
     "categories": browse.categories,
     "category": browse.category,
     "best": browse.best,
+    "buyers": browse.buyers,
     "everything": browse.everything,
     "stock": browse.stock,
     "product": product.product,
@@ -104,6 +105,7 @@ OPENED: dict[str, int] = {
     "categories": 1,
     "category": 2,
     "best": 1,
+    "buyers": 0,
     "everything": 1,
     "stock": 1,
     "product": 2,
@@ -117,7 +119,9 @@ OPENED: dict[str, int] = {
 #: Buttons by the name in their callback data.
 PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers in OPENED.items()} | {
     "skip": Press(onboarding.skip, 1),
-    "qris": Press(checkout.pay_by_qris, 3),
+    "wait": Press(product.wait, 1),
+    "qris": Press(checkout.pay_by_qris, 4),
+    "spend": Press(checkout.spend, 3),
     "pay": Press(checkout.pay_by_balance, 4),
     "check": Press(checkout.check, 1),
     "cancel": Press(checkout.cancel, 1),

@@ -78,7 +78,7 @@ def test_best_sellers_come_by_units_sold(buyer: Chatter, shop):
     for name, sold in (("Sedikit", 1), ("Banyak", 9), ("Belum", 0)):
         Product.update(sold=sold).where(Product.id == shop.sells(name).id).execute()
 
-    assert labels(buyer.presses("best:1")) == ["Banyak", "Sedikit", "Kembali"]
+    assert labels(buyer.presses("best:1")) == ["Banyak", "Sedikit", "Top Buyers", "Kembali"]
 
 
 def test_all_products_include_those_out_of_stock(buyer: Chatter, shop):

@@ -127,9 +127,9 @@ def test_a_price_that_rose_is_shown_before_it_is_paid(buyer: Chatter, netflix):
     assert not Order.select().exists()
 
 
-@pytest.mark.parametrize("data", ["summary:101:3", "balance:101:3", "qris:101:3:0"])
+@pytest.mark.parametrize("data", ["summary:101:3", "balance:101:3", "qris:101:3:75000:0"])
 def test_what_is_left_is_told_at_every_step(buyer: Chatter, stranger: Chatter, netflix, data: str):
-    stranger.presses("qris:101:2:0")
+    stranger.presses("qris:101:2:50000:0")
 
     outcome = buyer.presses(data)
 
@@ -139,7 +139,7 @@ def test_what_is_left_is_told_at_every_step(buyer: Chatter, stranger: Chatter, n
 
 
 @pytest.mark.parametrize(
-    "data", ["summary:101:0", "qris:101:0:0", "balance:101:101", "qris:101:9999999999:0"]
+    "data", ["summary:101:0", "qris:101:0:0:0", "balance:101:101", "qris:101:9999999999:0:0"]
 )
 def test_made_up_quantities_get_a_toast(buyer: Chatter, netflix, data: str):
     outcome = buyer.presses(data)
@@ -151,7 +151,7 @@ def test_made_up_quantities_get_a_toast(buyer: Chatter, netflix, data: str):
 def test_more_than_qris_takes_is_refused(buyer: Chatter, shop):
     shop.sells("Mahal", number=101, price=10_000_001, stock=["K"])
 
-    outcome = buyer.presses("qris:101:1:0")
+    outcome = buyer.presses("qris:101:1:10000001:0")
 
     assert "Rp10.000.000" in outcome.reply.toast
     assert catalogue.get(101).available == 1
@@ -159,7 +159,7 @@ def test_more_than_qris_takes_is_refused(buyer: Chatter, shop):
 
 @pytest.mark.parametrize("data", ["check:{}", "cancel:{}", "order:{}", "goods:{}"])
 def test_somebody_else_s_order_is_as_unknown_as_none(buyer: Chatter, stranger: Chatter, netflix, data: str):
-    stranger.presses("qris:101:1:0")
+    stranger.presses("qris:101:1:25000:0")
     theirs = orders.unpaid(3).id
 
     foreign, missing = buyer.presses(data.format(theirs)), buyer.presses(data.format(10**12))
@@ -196,7 +196,7 @@ def test_status_can_be_hammered(alice, shop):
 
 
 def test_status_before_the_qr_asks_nobody(buyer: Chatter, netflix):
-    buyer.presses("qris:101:1:0")
+    buyer.presses("qris:101:1:25000:0")
 
     outcome = buyer.presses(f"check:{orders.unpaid(1).id}")
 
@@ -205,7 +205,7 @@ def test_status_before_the_qr_asks_nobody(buyer: Chatter, netflix):
 
 
 def test_a_closed_order_s_buttons_say_so(buyer: Chatter, netflix):
-    buyer.presses("qris:101:1:0")
+    buyer.presses("qris:101:1:25000:0")
     order = orders.unpaid(1)
     buyer.presses(f"cancel:{order.id}")
 
@@ -228,7 +228,7 @@ def test_checkouts_are_limited_politely_once(buyer: Chatter, netflix):
 
 
 def test_an_expired_order_only_leads_back(buyer: Chatter, netflix):
-    buyer.presses("qris:101:1:0")
+    buyer.presses("qris:101:1:25000:0")
     order = orders.unpaid(1)
     orders.expire(order.id)
 
@@ -239,7 +239,7 @@ def test_an_expired_order_only_leads_back(buyer: Chatter, netflix):
 
 
 def test_a_silent_gateway_leaves_the_balance(buyer: Chatter, netflix):
-    buyer.presses("qris:101:2:0")
+    buyer.presses("qris:101:2:50000:0")
     order = orders.unpaid(1)
     orders.undo(order.id, "gateway")
 

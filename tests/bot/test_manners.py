@@ -60,7 +60,7 @@ def test_too_many_actions_are_answered_once(buyer: Chatter):
 
 def test_one_update_acts_once(buyer: Chatter, shop):
     shop.sells("A", number=101, stock=["K1", "K2"])
-    update = buyer.press("qris:101:1:0")
+    update = buyer.press("qris:101:1:25000:0")
 
     first, again = buyer.does(update), buyer.does(update)
 
@@ -71,14 +71,14 @@ def test_one_update_acts_once(buyer: Chatter, shop):
 def test_a_new_number_would_act_again(buyer: Chatter, shop):
     shop.sells("A", number=101, stock=["K1", "K2"])
 
-    first, again = buyer.presses("qris:101:1:0"), buyer.presses("qris:101:1:0")
+    first, again = buyer.presses("qris:101:1:25000:0"), buyer.presses("qris:101:1:25000:0")
 
     assert first.reply != again.reply
 
 
 def test_a_refusal_leaves_nothing_but_itself(buyer: Chatter, shop):
     shop.sells("Mahal", number=101, price=10_000_001, stock=["K"])
-    update = buyer.press("qris:101:1:0")
+    update = buyer.press("qris:101:1:10000001:0")
 
     toasts = {buyer.does(update).reply.toast for _ in range(2)}
 

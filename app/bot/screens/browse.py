@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from zlib import crc32
 
-from app import catalogue, money
-from app.bot import html, keyboards, paging
+from app import catalogue, users
+from app.bot import html, keyboards, paging, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html
 from app.bot.paging import Page
 from app.bot.screen import Button, Screen
 from app.bot.texts import shop as texts
+from app.prices import Offer
 from models import Product, User
 
-PAGE, CATEGORY_PAGE, STOCK_PAGE = 8, 24, 40
+PAGE, CATEGORY_PAGE, STOCK_PAGE, TOP = 8, 24, 40, 10
 NAME_UNITS, STOCK_NAME_UNITS = 80, 50
 
 
@@ -43,7 +44,20 @@ def best(person: User, number: int) -> Screen:
     pager = keyboards.pager("best", page=page.number, pages=page.pages, up=pack("home"))
     title = texts.BEST()
     text = _list(title, page, person, _best_line) if page.items else texts.NOTHING_SOLD(title=title)
-    return Screen(text, [*keyboards.products(page.items), *pager])
+    buyers_row = [Button(keyboards.TOP_BUYERS, pack("buyers"))]
+    return Screen(text, [*keyboards.products(page.items), buyers_row, *pager])
+
+
+def buyers(_person: User) -> Screen:
+    """Whoever bought most, by masked names: nobody is shown to strangers."""
+    top = users.top_buyers(TOP)
+    title = texts.BUYERS()
+    lines = [
+        texts.BUYER(place=place, name=html.masked(each.name), bought=each.bought)
+        for place, each in enumerate(top, 1)
+    ]
+    text = texts.LIST(title=title, products=html.lines(lines)) if lines else texts.NOTHING_SOLD(title=title)
+    return Screen(text, keyboards.back("best", 1))
 
 
 def everything(person: User, number: int) -> Screen:
@@ -52,38 +66,43 @@ def everything(person: User, number: int) -> Screen:
     return Screen(_list(texts.EVERYTHING(), page, person), [*keyboards.products(page.items), *pager])
 
 
-def stock(person: User, number: int) -> Screen:
+def stock(_person: User, number: int) -> Screen:
     page = paging.of_query(catalogue.on_sale(), number, STOCK_PAGE)
     pager = keyboards.pager("stock", page=page.number, pages=page.pages, up=pack("home"))
-    return Screen(_list(texts.STOCK(), page, person, _stock_line), pager)
+    if not page.items:
+        return Screen(texts.EMPTY(title=texts.STOCK()), pager)
+    return Screen(texts.LIST(title=texts.STOCK(), products=html.lines(map(_stock_line, page.items))), pager)
 
 
 def _list(
-    title: Html, page: Page[Product], person: User, line: Callable[[Product, User], Html] | None = None
+    title: Html, page: Page[Product], person: User, line: Callable[[Product, Offer], Html] | None = None
 ) -> Html:
     if not page.items:
         return texts.EMPTY(title=title)
-    draw = line or _line
-    return texts.LIST(title=title, products=html.lines(draw(product, person) for product in page.items))
+    draw, offers = line or _line, catalogue.offers(page.items, person)
+    return texts.LIST(title=title, products=html.lines(map(draw, page.items, offers)))
 
 
-def _line(product: Product, person: User) -> Html:
-    return texts.LINE(**_facts(product, person))
+def _line(product: Product, offer: Offer) -> Html:
+    return texts.LINE(**_facts(product, offer))
 
 
-def _best_line(product: Product, person: User) -> Html:
-    return texts.BEST_LINE(**_facts(product, person), sold=product.sold)
+def _best_line(product: Product, offer: Offer) -> Html:
+    return texts.BEST_LINE(**_facts(product, offer), sold=catalogue.sold(product))
 
 
-def _stock_line(product: Product, _person: User) -> Html:
+def _stock_line(product: Product) -> Html:
     name = html.cut(product.name, STOCK_NAME_UNITS)
-    return texts.STOCK_LINE(number=product.id, name=name, available=product.available)
+    return texts.STOCK_LINE(number=product.id, name=name, available=shelf.left(product))
 
 
-def _facts(product: Product, person: User) -> dict[str, object]:
-    left = texts.IN_STOCK(available=product.available) if product.available else texts.OUT_OF_STOCK()
-    price = money.rupiah(catalogue.price_for(product, person))
-    return {"number": product.id, "name": html.cut(product.name, NAME_UNITS), "price": price, "stock": left}
+def _facts(product: Product, offer: Offer) -> dict[str, object]:
+    return {
+        "number": product.id,
+        "name": html.cut(product.name, NAME_UNITS),
+        "price": shelf.price(offer),
+        "stock": shelf.stock_of(product),
+    }
 
 
 def _category_button(name: str | None) -> Button:

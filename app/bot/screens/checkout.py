@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from app import catalogue, money, orders, payments
-from app.bot import guards, html, keyboards
+from app import catalogue, money, orders, payments, stock
+from app.bot import guards, html, keyboards, shelf
 from app.bot.callbacks import pack
 from app.bot.reply import Reply, show, toast
 from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import checkout as texts
+from app.bot.texts import refusals
 from app.bot.turn import Turn
-from app.errors import BadQuantity, OrderClosed, OutOfStock, PriceChanged
+from app.errors import BadQuantity, OrderClosed, OutOfStock
 from app.infra import outbox
+from app.prices import Bill
 from models import Order, Payment, Product, User
 
 NAME_UNITS = 200
@@ -18,44 +20,49 @@ NAME_UNITS = 200
 
 def summary(person: User, product_id: int, quantity: int) -> Screen:
     """Raises UnknownProduct, OutOfStock, BadQuantity."""
-    product, total = _offer(person, product_id, quantity)
-    fee = money.estimated_fee(total)
+    product, bill = _offer(person, product_id, quantity)
+    fee = money.estimated_fee(bill.total)
     text = texts.SUMMARY(
         name=html.cut(product.name, NAME_UNITS),
         quantity=quantity,
-        price=money.rupiah(catalogue.price_for(product, person)),
-        total=money.rupiah(total),
+        price=shelf.price(bill.offer),
+        subtotal=money.rupiah(bill.subtotal),
+        discount=shelf.discount(bill.discount, bill.total),
         fee=money.rupiah(fee),
-        payable=money.rupiah(total + fee),
+        payable=money.rupiah(bill.total + fee),
     )
+    seen = (product_id, quantity, bill.total)
     pay = [
-        Button(keyboards.QRIS, pack("qris", product_id, quantity, orders.latest_id(person.id))),
-        Button(keyboards.BALANCE, pack("balance", product_id, quantity)),
+        Button(keyboards.QRIS, pack("qris", *seen, orders.latest_id(person.id))),
+        Button(keyboards.BALANCE, pack("spend", *seen)),
     ]
     return Screen(text, [pay, _leave(pack("product", product_id, quantity))])
 
 
 def balance(person: User, product_id: int, quantity: int) -> Screen:
     """Asks before the balance is spent. Raises UnknownProduct, OutOfStock, BadQuantity."""
-    product, total = _offer(person, product_id, quantity)
-    missing = total - person.balance
+    product, bill = _offer(person, product_id, quantity)
+    missing = bill.total - person.balance
     text = texts.BALANCE(
         name=html.cut(product.name, NAME_UNITS),
         quantity=quantity,
-        price=money.rupiah(catalogue.price_for(product, person)),
-        total=money.rupiah(total),
+        price=shelf.price(bill.offer),
+        total=money.rupiah(bill.total),
         balance=money.rupiah(person.balance),
         outcome=texts.MISSING(missing=money.rupiah(missing))
         if missing > 0
         else texts.REST(rest=money.rupiah(-missing)),
     )
-    seen = (product_id, quantity, total, orders.latest_id(person.id))
+    seen = (product_id, quantity, bill.total, orders.latest_id(person.id))
     pay: Rows = [] if missing > 0 else [[Button(keyboards.PAY, pack("pay", *seen))]]
     return Screen(text, [*pay, _leave(pack("summary", product_id, quantity))])
 
 
-def pay_by_qris(turn: Turn, product_id: int, quantity: int, latest: int) -> Reply:
-    """`latest`: the newest order when the button was drawn; a newer one means that it was pressed before."""
+def pay_by_qris(turn: Turn, product_id: int, quantity: int, total: int, latest: int) -> Reply:
+    """`total` is what the person agreed to, compared with today's price and never charged.
+
+    `latest`: the newest order when the button was drawn; a newer one means that it was pressed before.
+    """
     newer = _newer(turn, latest)
     if newer:
         return (
@@ -64,21 +71,29 @@ def pay_by_qris(turn: Turn, product_id: int, quantity: int, latest: int) -> Repl
     refusal = guards.limited(turn, "checkout")
     if refusal:
         return refusal
-    order = orders.place(turn.person.id, product_id, quantity, message_id=turn.event.message_id)
+    message_id = turn.event.message_id
+    order = orders.place(turn.person.id, product_id, quantity, agreed=total, message_id=message_id)
     return show("preparing", order.id)
 
 
+def spend(turn: Turn, product_id: int, quantity: int, total: int) -> Reply:
+    """`SALDO`: on to the question whether to pay, and word of a price that is not the summary's any more."""
+    _, bill = _offer(turn.person, product_id, quantity)
+    changed = bill.total != total
+    toast = refusals.PRICE_CHANGED.plain(total=money.rupiah(bill.total)) if changed else None
+    return show("balance", product_id, quantity, toast=toast, alert=changed)
+
+
 def pay_by_balance(turn: Turn, product_id: int, quantity: int, total: int, latest: int) -> Reply:
-    """`total` is what the person agreed to, compared with today's price and never charged."""
+    """`total` and `latest` as for QRIS."""
     newer = _newer(turn, latest)
     if newer:
         return _done(newer)
     refusal = guards.limited(turn, "checkout")
     if refusal:
         return refusal
-    if _offer(turn.person, product_id, quantity)[1] != total:
-        raise PriceChanged
-    order = orders.buy_with_balance(turn.person.id, product_id, quantity, message_id=turn.event.message_id)
+    message_id = turn.event.message_id
+    order = orders.buy_with_balance(turn.person.id, product_id, quantity, agreed=total, message_id=message_id)
     return show("bought", order.id)
 
 
@@ -127,14 +142,14 @@ def preparing(person: User, order_id: int) -> Screen:
     return Screen(texts.PREPARING(invoice=order.invoice), [cancel_row], fleeting=True)
 
 
-def _offer(person: User, product_id: int, quantity: int) -> tuple[Product, int]:
+def _offer(person: User, product_id: int, quantity: int) -> tuple[Product, Bill]:
     """The product and what so many cost this person now."""
     product = catalogue.get(product_id)
     if not 1 <= quantity <= orders.MOST_ITEMS:
         raise BadQuantity(orders.MOST_ITEMS)
-    if product.available < quantity:
+    if stock.left(product) < quantity:
         raise OutOfStock(product_id, product.available)
-    return product, catalogue.price_for(product, person) * quantity
+    return product, catalogue.bill_for(product, person, quantity)
 
 
 def _newer(turn: Turn, latest: int) -> Order | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app import audit, goods, money, orders, payments, qris
-from app.bot import clock, html, keyboards, paging
+from app.bot import clock, html, keyboards, paging, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
 from app.bot.reply import Reply, show, toast
@@ -35,7 +35,8 @@ def qr(order_id: int, *, checked: bool = False) -> Screen:
         name=name(order),
         quantity=order.quantity,
         price=money.rupiah(order.unit_price),
-        subtotal=money.rupiah(payment.amount),
+        subtotal=money.rupiah(order.unit_price * order.quantity),
+        discount=shelf.discount(order.discount, payment.amount),
         fee=money.rupiah(payment.fee),
         total=money.rupiah(payment.total),
         deadline=clock.moment(order.expires_at),

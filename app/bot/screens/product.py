@@ -1,19 +1,23 @@
-"""A product's page, where the quantity is chosen."""
+"""A product's page, where the quantity is chosen, or word of its return asked for."""
 
 from __future__ import annotations
 
-from app import catalogue, money, orders
-from app.bot import html, keyboards
+from app import catalogue, money, orders, restock, stock
+from app.bot import html, keyboards, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html
 from app.bot.reply import Reply, show
 from app.bot.screen import Button, Rows, Screen
+from app.bot.texts import shelf as shelf_texts
 from app.bot.texts import shop as texts
 from app.bot.turn import Turn
 from app.errors import UnknownProduct
+from app.prices import Offer
 from models import Product, User
 
 NAME_UNITS, DESCRIPTION_UNITS = 200, 3000
+#: What a page takes besides its description, entities not counted: under a picture there is little room.
+_OTHERWISE = 420
 STEPS = (("-", -1), ("+", 1), ("+2", 2), ("+5", 5), ("+10", 10))
 
 
@@ -24,16 +28,24 @@ def open_number(_turn: Turn, number: int) -> Reply:
 def product(person: User, product_id: int, wanted: int) -> Screen:
     """Raises UnknownProduct. A quantity that cannot be had becomes the nearest one that can."""
     found = catalogue.get(product_id)
-    if not found.available:
-        return Screen(_page(found, person) + texts.SOLD_OUT(), _leave())
-    most = min(found.available, orders.MOST_ITEMS)
+    offer = catalogue.offer_for(found, person)
+    most = min(stock.left(found), orders.MOST_ITEMS)
+    if not most:
+        text = _page(found, person, offer) + texts.SOLD_OUT()
+        return Screen(text, [_wait(found.id), *_leave()], photo=found.photo)
     quantity = min(max(wanted, 1), most)
     amount = texts.AMOUNT(
         quantity=quantity,
-        total=money.rupiah(catalogue.price_for(found, person) * quantity),
+        total=money.rupiah(offer.price * quantity),
         note=texts.ONLY_SO_MANY(most=most) if wanted > most else "",
     )
-    return Screen(_page(found, person) + amount, _buttons(found.id, quantity))
+    return Screen(_page(found, person, offer) + amount, _buttons(found.id, quantity), photo=found.photo)
+
+
+def wait(turn: Turn, product_id: int) -> Reply:
+    """`Beri tahu saya`. Raises UnknownProduct."""
+    answer = restock.ask(product_id, turn.person.id)
+    return show("product", product_id, 1, toast=shelf_texts.WAITING[answer].plain())
 
 
 def from_link(turn: Turn) -> Reply:
@@ -44,21 +56,30 @@ def from_link(turn: Turn) -> Reply:
     return show("product", int(number), 1)
 
 
-def _page(product: Product, person: User) -> Html:
-    text = html.cut(product.description, DESCRIPTION_UNITS)
+def _page(product: Product, person: User, offer: Offer) -> Html:
+    name = html.cut(product.name, NAME_UNITS)
+    room = html.CAPTION - _OTHERWISE - NAME_UNITS if product.photo else DESCRIPTION_UNITS
+    text = html.cut(product.description, room)
+    for_resellers = person.is_reseller and product.reseller_price
     return texts.PRODUCT(
-        name=html.cut(product.name, NAME_UNITS),
+        name=name,
         number=product.id,
         description=texts.DESCRIPTION(text=text) if text else "",
-        price=money.rupiah(catalogue.price_for(product, person)),
-        available=product.available,
-        sold=product.sold,
+        label=texts.RESELLER_PRICE if for_resellers else texts.PRICE,
+        was=shelf.was(offer),
+        price=money.rupiah(offer.price),
+        available=shelf.left(product),
+        sold=catalogue.sold(product),
     )
 
 
 def _buttons(product_id: int, quantity: int) -> Rows:
     steps = [Button(label, pack("product", product_id, max(1, quantity + step))) for label, step in STEPS]
     return [steps, [Button(keyboards.TO_PAYMENT, pack("summary", product_id, quantity))], *_leave()]
+
+
+def _wait(product_id: int) -> list[Button]:
+    return [Button(keyboards.WAIT, pack("wait", product_id))]
 
 
 def _leave() -> Rows:

@@ -4,7 +4,7 @@ from app.bot.html import Text
 
 SUMMARY = Text(
     "🧾 <b>Ringkasan pesanan</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n\n"
-    "Subtotal: {total}\nPerkiraan biaya QRIS: ± {fee}\n💰 <b>Total QRIS: ± {payable}</b>\n\n"
+    "Subtotal: {subtotal}\n{discount}Perkiraan biaya QRIS: ± {fee}\n💰 <b>Total QRIS: ± {payable}</b>\n\n"
     "<i>Biaya QRIS yang pasti tertera di QR. Bayar dengan saldo tanpa biaya.</i>\n\nBayar pakai apa?"
 )
 BALANCE = Text(
@@ -20,7 +20,7 @@ PREPARING = Text(
 )
 QR = Text(
     "🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 {quantity} × {price}\n\nSubtotal: {subtotal}\n"
-    "Biaya QRIS: {fee}\n💰 <b>Total: {total}</b>\n\n⏰ Bayar sebelum <b>{deadline}</b>\n"
+    "{discount}Biaya QRIS: {fee}\n💰 <b>Total: {total}</b>\n\n⏰ Bayar sebelum <b>{deadline}</b>\n"
     "Pindai QR dengan aplikasi bank atau e-wallet. Produk dikirim otomatis.{checked}"
 )
 CHECKED = Text("\n\n🔎 Dicek {at}: pembayaran belum masuk.")

@@ -13,6 +13,8 @@ CATEGORIES = Text("🗂 <b>Kategori</b>\nPilih salah satu, ya.")
 CATEGORY = Text("🗂 <b>{name}</b>")
 NO_CATEGORY = "Tanpa Kategori"
 BEST = Text("🔥 <b>Terlaris</b>")
+BUYERS = Text("🏆 <b>Top Buyers</b>")
+BUYER = Text("{place}. {name} · <b>{bought}</b> item")
 EVERYTHING = Text("🛍 <b>Semua Produk</b>")
 STOCK = Text("📦 <b>Stok</b>")
 LIST = Text("{title}\n\n{products}")
@@ -22,13 +24,12 @@ NOTHING_SOLD = Text("{title}\n\nBelum ada yang terjual. Jadilah pembeli pertama!
 LINE = Text("<b>{number}</b> · {name}\n      {price} · {stock}")
 BEST_LINE = Text("<b>{number}</b> · {name}\n      {price} · {stock} · terjual {sold}")
 STOCK_LINE = Text("<b>{number}</b> · {name}: <b>{available}</b>")
-IN_STOCK = Text("stok {available}")
-OUT_OF_STOCK = Text("habis")
 
 PRODUCT = Text(
     "🏷 <b>{name}</b>\nNomor {number}\n\n{description}"
-    "💵 Harga: <b>{price}</b>\n📦 Stok: {available}\n🔥 Terjual: {sold}\n"
+    "💵 {label}: {was}<b>{price}</b>\n📦 Stok: {available}\n🔥 Terjual: {sold}\n"
 )
+PRICE, RESELLER_PRICE = "Harga", "Harga reseller"
 DESCRIPTION = Text("{text}\n\n")
 AMOUNT = Text("\n🔢 Jumlah: <b>{quantity}</b>\n💰 Total: <b>{total}</b>{note}")
 ONLY_SO_MANY = Text("\n\n⚠️ Paling banyak {most} sekali beli.")
