@@ -118,6 +118,7 @@ def delivered(order_id: int) -> Order | None:
         moved = move(order, Order.DELIVERED, delivered_at=now, closed_at=now)
         if moved:
             stock.sell(moved)
+            User.update(bought=User.bought + moved.quantity).where(User.id == moved.user_id).execute()
         return moved
 
 
@@ -140,7 +141,6 @@ def expire(order_id: int) -> Order | None:
 
 def undo(order_id: int, reason: str) -> Order | None:
     """The gateway gave no QR: the order is taken back and the buyer told.
-            User.update(bought=User.bought + moved.quantity).where(User.id == moved.user_id).execute()
 
     None when it ended first, or another run of the job got the QR.
     """
