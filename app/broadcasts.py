@@ -12,10 +12,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from app import audit, transactions
+from app import audit, transactions, users
 from app.errors import NotYours
 from app.infra import outbox, wire
-from models import Broadcast, BroadcastRecipient, db, utcnow
+from models import Broadcast, BroadcastRecipient, User, db, utcnow
 
 MOVES = {
     Broadcast.QUEUED: {Broadcast.DRAFT, Broadcast.PAUSED},
@@ -24,9 +24,12 @@ MOVES = {
     Broadcast.STOPPED: {Broadcast.DRAFT, Broadcast.QUEUED, Broadcast.RUNNING, Broadcast.PAUSED},
     Broadcast.DONE: {Broadcast.RUNNING},
 }
+OVER = {Broadcast.STOPPED, Broadcast.DONE}
 #: Recipients, and those that are settled, by how.
 COUNTS = ("total", "sent", "blocked", "failed", "unknown")
 
+#: What the limiter lets through (app/clients/telegram_limits.py), for guesses of how long it takes.
+MESSAGES_A_SECOND = 18
 #: So many jobs send at the same time, each one message after another.
 LANES = 4
 #: People that become recipients in one transaction; a second at most.
@@ -60,6 +63,12 @@ def get(broadcast_id: int) -> Broadcast:
     if broadcast is None:
         raise NotYours
     return broadcast
+
+
+def reachable() -> int:
+    """People whom a broadcast would go to now: all who joined, without those that a small index lists."""
+    silent = User.select(User.id).where(User.unreachable_at.is_null(False) | User.banned_at.is_null(False))
+    return max(0, users.count() - int(silent.count()))
 
 
 def confirm(broadcast_id: int, chat_id: int, message_id: int | None) -> Broadcast | None:

@@ -5,6 +5,6 @@ from workers.boot import Boot
 
 broker.setup().add_middleware(Boot())
 
-from workers import messages, orders, outbox, payments, stock, sweeps, updates  # noqa: E402
+from workers import broadcasts, messages, orders, outbox, payments, stock, sweeps, updates  # noqa: E402
 
-__all__ = ["messages", "orders", "outbox", "payments", "stock", "sweeps", "updates"]
+__all__ = ["broadcasts", "messages", "orders", "outbox", "payments", "stock", "sweeps", "updates"]

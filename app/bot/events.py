@@ -50,6 +50,8 @@ class Event:
     #: The message that the button sits on, or the person's own.
     message_id: int | None = None
     text: str = ""
+    #: How `text` is formatted: the Bot API's MessageEntity objects.
+    entities: tuple[Json, ...] = ()
     #: Not a text message: `text` is its caption.
     is_media: bool = False
     document: File | None = None
@@ -104,6 +106,7 @@ def _message(message: Json, who: Json) -> Event | None:
         chat_title=_clean(str(message["chat"].get("title", ""))),
         message_id=message.get("message_id"),
         text=_clean(text).strip(),
+        entities=_entities(message, text),
         is_media=is_media,
         document=_document(message),
         photo=_photo(message),
@@ -159,6 +162,20 @@ def _document(message: Json) -> File | None:
         return None
     name = _clean(str(document.get("file_name", "")))
     return File(str(document.get("file_id", "")), name, int(document.get("file_size") or 0))
+
+
+def _entities(message: Json, text: str) -> tuple[Json, ...]:
+    """None where the text had to be changed: they would point at other letters."""
+    listed = message.get("entities" if "text" in message else "caption_entities")
+    if not isinstance(listed, list) or text != _clean(text).strip():
+        return ()
+    return tuple(each for each in listed if _is_entity(each))
+
+
+def _is_entity(entity: object) -> bool:
+    return isinstance(entity, dict) and all(
+        isinstance(entity.get(name), kind) for name, kind in (("type", str), ("offset", int), ("length", int))
+    )
 
 
 def _photo(message: Json) -> str | None:

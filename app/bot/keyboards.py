@@ -19,6 +19,7 @@ PAY = "Ya, Bayar"
 PAYMENT_PAGE, STATUS = "Checkout Page", "Status Pembayaran"
 HISTORY, GOODS = "Riwayat Transaksi", "Lihat Produk"
 SKIP = "Lewati"
+SEND, PAUSE, RESUME, STOP = "Kirim", "Jeda", "Lanjutkan", "Hentikan"
 
 #: The reply keyboard offers so many products, so many in a row.
 NUMBERS, NUMBERS_A_ROW = 24, 8

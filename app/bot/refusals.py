@@ -10,6 +10,7 @@ from app.bot.html import Html, Text
 from app.bot.reply import Reply, say, show
 from app.bot.screens import checkout
 from app.bot.texts import admin
+from app.bot.texts import broadcasts as broadcast_texts
 from app.bot.texts import orders as order_texts
 from app.bot.texts import people as people_texts
 from app.bot.texts import refusals as texts
@@ -44,8 +45,8 @@ def right_form(hint: str, facts: dict[str, object]) -> Html:
 
 
 #: Those of every topic; a topic's own are in its file of texts.
-_FORMATS = admin.FORMATS | people_texts.FORMATS
-_PROBLEMS = admin.PROBLEMS | people_texts.PROBLEMS
+_FORMATS = admin.FORMATS | people_texts.FORMATS | broadcast_texts.FORMATS
+_PROBLEMS = admin.PROBLEMS | people_texts.PROBLEMS | broadcast_texts.PROBLEMS
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.NotYours: lambda _: (texts.NOT_YOURS, {}),

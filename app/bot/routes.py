@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.bot import keyboards
-from app.bot.admin import products, stock
+from app.bot.admin import broadcast, products, stock
 from app.bot.reply import Reply, show
 from app.bot.screens import account, browse, checkout, guide, home, onboarding, orders, product
 from app.bot.turn import Handler, Render, Turn
@@ -69,6 +69,7 @@ SCREENS: dict[str, Render] = {
     "product_added": products.added,
     "product_retired": products.retired,
     "stock_added": stock.added,
+    "broadcast": broadcast.broadcast,
 }
 
 #: Commands for everybody.
@@ -83,6 +84,7 @@ COMMANDS: dict[str, Handler] = {
 ADMIN_COMMANDS: dict[str, Handler] = {
     "add": products.add,
     "addstock": stock.add,
+    "broadcast": broadcast.draft,
     "del": products.retire,
     "stock": opens("stock", 1),
 }
@@ -128,8 +130,13 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
     "goods": Press(orders.view_goods, 1),
 }
 
-#: Buttons that admins may also press in groups: buying belongs into a private chat.
 #: Buttons of staff's screens. The right is read on every press; for anyone else there is no such button.
-ADMIN_PRESSES: dict[str, Press] = {}
+ADMIN_PRESSES: dict[str, Press] = {
+    "broadcast_send": Press(broadcast.confirm, 1),
+    "broadcast_pause": Press(broadcast.pause, 1),
+    "broadcast_resume": Press(broadcast.resume, 1),
+    "broadcast_stop": Press(broadcast.stop, 1),
+}
 
-GROUP_PRESSES = {"stock"}
+#: Buttons that admins may also press in groups: buying belongs into a private chat.
+GROUP_PRESSES = {"stock", *ADMIN_PRESSES}

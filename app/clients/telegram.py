@@ -60,9 +60,7 @@ class Telegram:
     def send_text(
         self, chat_id: int, html: str, keyboard: Keyboard | None = None, *, reply_to: int | None = None
     ) -> int:
-        return self._send(
-            "sendMessage", chat_id, keyboard, reply_to, text=html, link_preview_options={"is_disabled": True}
-        )
+        return self._send("sendMessage", chat_id, keyboard, reply_to, **_text(html))
 
     def send_photo(
         self,
@@ -97,8 +95,36 @@ class Telegram:
     def send_sticker(self, chat_id: int, file_id: str, *, reply_to: int | None = None) -> int:
         return self._send("sendSticker", chat_id, None, reply_to, sticker=file_id)
 
-    def copy_message(self, to: int, from_chat: int, message_id: int, keyboard: Keyboard | None = None) -> int:
-        return self._send("copyMessage", to, keyboard, None, from_chat_id=from_chat, message_id=message_id)
+    def copy_message(
+        self,
+        to: int,
+        from_chat: int,
+        message_id: int,
+        keyboard: Keyboard | None = None,
+        *,
+        reply_to: int | None = None,
+    ) -> int:
+        source = {"from_chat_id": from_chat, "message_id": message_id}
+        return self._send("copyMessage", to, keyboard, reply_to, **source)
+
+    # Messages to many. First `take_bulk_room` for each, then one of the others, which do not ask again.
+
+    def take_bulk_room(self) -> None:
+        """Flood when it is not a broadcast's turn."""
+        telegram_limits.take_bulk()
+
+    def hold_bulk(self, seconds: float) -> None:
+        """No room for any broadcast for so long."""
+        telegram_limits.pause_bulk(seconds)
+
+    def send_text_in_bulk(self, chat_id: int, html: str) -> int:
+        return self._message("sendMessage", chat_id=chat_id, **_text(html))
+
+    def copy_in_bulk(self, to: int, from_chat: int, message_id: int, caption: str | None = None) -> int:
+        """`caption` (HTML) takes the place of the message's own."""
+        return self._message(
+            "copyMessage", chat_id=to, from_chat_id=from_chat, message_id=message_id, caption=caption
+        )
 
     # Changes of messages. A change that is there already, or has nothing left to change, is no error.
 
@@ -208,11 +234,12 @@ class Telegram:
     ) -> int:
         telegram_limits.take(chat_id, message=True)
         reply = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
+        return self._message(method, chat_id=chat_id, reply_markup=keyboard, reply_parameters=reply, **params)
+
+    def _message(self, method: str, **params: Any) -> int:
         if params.get("text") or params.get("caption"):
             params["parse_mode"] = "HTML"
-        message: dict[str, Any] = self._call(
-            method, chat_id=chat_id, reply_markup=keyboard, reply_parameters=reply, **params
-        )
+        message: dict[str, Any] = self._call(method, **params)
         return int(message["message_id"])
 
     def _change(self, method: str, chat_id: int, message_id: int, **params: Any) -> None:
@@ -245,6 +272,10 @@ def _name(error: ClientError) -> str:
 
 def _given(**params: Any) -> dict[str, Any]:
     return {name: value for name, value in params.items() if value is not None}
+
+
+def _text(html: str) -> dict[str, Any]:
+    return {"text": html, "link_preview_options": {"is_disabled": True}}
 
 
 def _file(content: bytes | str, filename: str | None) -> InputFile | str:

@@ -13,6 +13,11 @@ log = structlog.get_logger()
 # Telegram allows 30 messages a second in all, about one a second to a chat (short bursts are fine) and 20
 # a minute to a group. In its first period a bucket lets through its rate plus its burst: the sum counts.
 ALL = limits.Rate("telegram:messages", count=25, burst=5, line=True)
+# Broadcasts get at most 20 of the 30, rate and burst together. They also leave the common bucket fuller than
+# others may: whoever else has something to send finds room at once, and the broadcast waits. They wait in a
+# line of their own, in front of nobody.
+BULK = limits.Rate("telegram:bulk", count=18, burst=2, line=True)
+REST = limits.Rate(ALL.key, count=ALL.count, burst=2)
 # Edits, deletions and answers are not counted by Telegram, but must wait when it asked for a pause.
 CALLS = limits.Rate("telegram:calls", count=1000, burst=1000, line=True)
 
@@ -33,6 +38,15 @@ def take(chat_id: int | None, *, message: bool) -> None:
         rates.append(ALL)
     if chat_id is not None and (message or chat_id < 0):
         rates.append(_chat(chat_id))
+    _take(rates)
+
+
+def take_bulk() -> None:
+    """Room for one message of a broadcast, to whomever: one more in a chat does no harm. Or Flood."""
+    _take([CALLS, REST, BULK])
+
+
+def _take(rates: list[limits.Rate]) -> None:
     try:
         wait_s = limits.take(*rates)
     except redis.RedisError as error:
@@ -44,7 +58,16 @@ def take(chat_id: int | None, *, message: bool) -> None:
 def pause(seconds: float) -> None:
     """Telegram said 429: nobody calls for so long."""
     log.warning("telegram asked for a pause", seconds=seconds)
+    _pause(CALLS, seconds)
+
+
+def pause_bulk(seconds: float) -> None:
+    """Telegram does not answer: broadcasts wait for so long, others go on trying."""
+    _pause(BULK, seconds)
+
+
+def _pause(rate: limits.Rate, seconds: float) -> None:
     try:
-        limits.pause(CALLS.key, seconds)
+        limits.pause(rate.key, seconds)
     except redis.RedisError as error:
         log.warning("the pause could not be shared", error=type(error).__name__)

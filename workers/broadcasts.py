@@ -1,0 +1,147 @@
+"""Broadcasts on the wire: list who gets it, write to one after another, show how it goes.
+
+Every run is short and promises the next one by `Later`, so a job keeps no thread, and its row in the outbox
+lives as long as the broadcast runs. What becomes of a person:
+
+    Telegram says                       the person
+    sent                                sent
+    blocked, deleted                    blocked, and unreachable for everything else
+    429                                 waits again; nobody calls until the time it asks for
+    no connection                       waits again; broadcasts rest for a while
+    no usable answer                    unknown: may have it, and does not get it twice
+    this message cannot be sent at all  waits; the broadcast is stopped and says why
+    anything else                       failed
+"""
+
+from __future__ import annotations
+
+import time
+
+import dramatiq
+import structlog
+
+from app import broadcasts, recipients, users
+from app.bot.admin import broadcast as screens
+from app.clients import telegram
+from app.errors import Blocked, ClientError, Flood, Refused, Unreachable
+from app.infra.retries import Later
+from app.recipients import Recipient
+from models import Broadcast, BroadcastRecipient
+from workers import show
+
+log = structlog.get_logger()
+
+RUN_S = 2.0
+#: How long broadcasts rest when Telegram cannot be reached.
+OUTAGE_S = 10.0
+#: In groups edits count like messages, of which they take 20 a minute.
+SHOW_IN_GROUPS_EVERY_S = 15
+
+#: The other 400s are about a person; these would be the same for everybody.
+HOPELESS = (
+    "message to copy not found",
+    "can't be copied",
+    "message_id_invalid",
+    "can't parse entities",
+    "too long",
+    "text must be non-empty",
+    "message text is empty",
+)
+
+
+@dramatiq.actor(queue_name="bulk")
+def list_recipients(broadcast_id: int, run: int) -> None:
+    if broadcasts.list_recipients(broadcast_id, run):
+        raise Later(0)
+
+
+@dramatiq.actor(queue_name="bulk")
+def send_broadcast(broadcast_id: int, run: int, lane: int) -> None:
+    """Write to one person after another, as long as there is room. Several lanes do this at once."""
+    recipients.give_up_lost(broadcast_id, lane)
+    broadcast = broadcasts.get(broadcast_id)
+    end_s = time.monotonic() + RUN_S
+    while time.monotonic() < end_s:
+        telegram.client().take_bulk_room()
+        person = recipients.claim(broadcast_id, run, lane)
+        if person is None:
+            broadcasts.finish(broadcast_id, run)
+            return
+        rest_s = write(broadcast, person)
+        if rest_s:
+            raise Later(int(rest_s * 1000) + 1)
+    raise Later(0)
+
+
+@dramatiq.actor(queue_name="bulk")
+def show_broadcast(broadcast_id: int, run: int) -> None:
+    """Edit the progress every few seconds while it runs, and once after that."""
+    broadcast = broadcasts.get(broadcast_id)
+    chat_id, message_id = broadcast.progress_chat_id, broadcast.progress_message_id
+    if broadcast.run != run or chat_id is None or message_id is None:
+        return
+    if not broadcasts.may_show(broadcast_id):
+        raise Later(1_000)
+    shown = show.edit(chat_id, message_id, screens.broadcast(None, broadcast_id))
+    if shown and shown != message_id:
+        broadcasts.show_in(broadcast_id, shown)
+    if broadcast.state == Broadcast.RUNNING:
+        every_s = broadcasts.SHOW_EVERY.total_seconds() if chat_id > 0 else SHOW_IN_GROUPS_EVERY_S
+        raise Later(int(every_s * 1000))
+
+
+def write(broadcast: Broadcast, person: Recipient) -> float:
+    """One message, and what became of it. Returns how many seconds to rest."""
+    if person.silent:
+        state, rest_s = BroadcastRecipient.BLOCKED, 0.0
+    else:
+        state, rest_s = attempt(broadcast, person.user_id)
+    recipients.settle(broadcast.id, person.user_id, state)
+    return rest_s
+
+
+def attempt(broadcast: Broadcast, user_id: int) -> tuple[str, float]:
+    """The person's next state by the table above, and the seconds to rest."""
+    try:
+        put(broadcast, user_id)
+    except Blocked:
+        users.unreachable(user_id)
+        return BroadcastRecipient.BLOCKED, 0.0
+    except Flood as flood:
+        return BroadcastRecipient.WAITING, flood.retry_after_s
+    except Unreachable as error:
+        lost = error.delivered == "no"
+        return hold(BroadcastRecipient.WAITING if lost else BroadcastRecipient.UNKNOWN, error)
+    except Refused as refusal:
+        return judge(broadcast, refusal)
+    except ClientError as error:
+        log.warning("broadcast not sent to a person", broadcast_id=broadcast.id, error=str(error))
+        return BroadcastRecipient.FAILED, 0.0
+    return BroadcastRecipient.SENT, 0.0
+
+
+def put(broadcast: Broadcast, user_id: int) -> None:
+    bot = telegram.client()
+    chat_id, message_id = broadcast.source_chat_id, broadcast.source_message_id
+    if chat_id is None or message_id is None:
+        bot.send_text_in_bulk(user_id, broadcast.text or "")
+    else:
+        bot.copy_in_bulk(user_id, chat_id, message_id, broadcast.text)
+
+
+def judge(broadcast: Broadcast, refusal: Refused) -> tuple[str, float]:
+    """Is it the person, the message, or the bot that Telegram does not like?"""
+    if refusal.status != 400:
+        return hold(BroadcastRecipient.WAITING, refusal)
+    if any(phrase in refusal.message.lower() for phrase in HOPELESS):
+        log.error("broadcast stopped", broadcast_id=broadcast.id, error=str(refusal))
+        broadcasts.stop(broadcast.id, problem=refusal.message)
+        return BroadcastRecipient.WAITING, 0.0
+    return BroadcastRecipient.FAILED, 0.0
+
+
+def hold(state: str, error: ClientError) -> tuple[str, float]:
+    """Nobody is served now: broadcasts rest, so that an outage does not use up the list."""
+    log.warning("broadcasts rest", seconds=OUTAGE_S, error=str(error))
+    telegram.client().hold_bulk(OUTAGE_S)
+    return state, OUTAGE_S
