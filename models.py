@@ -171,7 +171,7 @@ class Order(Table):
     unit_price = BigIntegerField()
     discount = BigIntegerField(default=0)
     total = BigIntegerField()
-    voucher = ForeignKeyField(Voucher, null=True, column_name="voucher_code")
+    voucher = ForeignKeyField(Voucher, null=True, column_name="voucher_code", object_id_name="voucher_id")
     voucher_id: str | None
     #: Warranty claims that an admin has met; they lower what a refund is worth.
     claims = SmallIntegerField(default=0)

@@ -1,29 +1,18 @@
 """Orders: placed, paid, delivered, or ended. Money arrives through app/payments.py.
 
-Locks are always taken in the order user, order, payment, product, stock.
+Locks are always taken in the order user, order, payment, voucher, product, stock.
 """
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from typing import Any
 
 from peewee import ModelSelect, fn
 
-import settings
-from app import audit, catalogue, checks, notices, stock, transactions, users, wallet
-from app.errors import (
-    AmountOutOfRange,
-    BadQuantity,
-    NotYours,
-    OpenOrder,
-    OrderClosed,
-    OutOfStock,
-    PriceChanged,
-)
+from app import audit, checks, drafts, notices, stock, transactions, users, vouchers, wallet
+from app.errors import BadQuantity, NotYours, OrderClosed
 from app.infra import outbox
-from app.money import QRIS_LEAST, QRIS_MOST
 from models import Delivery, Order, Payment, Product, User, utcnow
 
 #: Which states an order may come from. A late payment revives expired and canceled ones.
@@ -36,8 +25,6 @@ MOVES = {
 }
 
 MOST_ITEMS = 100
-
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0, O, 1, I: people read invoices aloud
 
 
 def move(order: Order, to: str, **changes: Any) -> Order | None:
@@ -60,23 +47,25 @@ def place(
     quantity: int,
     *,
     agreed: int | None = None,
+    voucher: str | None = None,
     message_id: int | None = None,
 ) -> Order:
     """Reserve the goods and promise to ask the gateway for a QR, or change nothing.
 
-    `agreed` is the total that the buyer saw. `message_id` is the chat message that shows the order's
-    progress. Raises OpenOrder, UnknownProduct, BadQuantity, PriceChanged, AmountOutOfRange, OutOfStock.
+    `agreed` is the total that the buyer saw, less what the `voucher` is worth. If that leaves nothing to pay,
+    the goods go out at once. `message_id` is the chat message that shows the order's progress.
+
+    Raises OpenOrder, UnknownProduct, BadQuantity, PriceChanged, AmountOutOfRange, OutOfStock, and what
+    vouchers.reserve raises.
     """
+    _must_be_possible(quantity)
     with transactions.atomic():
-        person = _buyer(user_id)
-        order = _insert(person, product_id, quantity, Order.QRIS, agreed, message_id)
-        if not QRIS_LEAST <= order.total <= QRIS_MOST:
-            raise AmountOutOfRange(order.total, QRIS_LEAST, QRIS_MOST)
-        Payment.insert(order=order.id, amount=order.total).execute()
+        wanted = drafts.Wanted(product_id, quantity, agreed, voucher)
+        order = drafts.purchase(drafts.buyer(user_id), wanted, Order.QRIS, message_id)
+        if order.total:
+            drafts.ask_for_payment(order)
         stock.reserve(product_id, quantity, order.id)
-        outbox.add("open_payment", order.id)
-        outbox.add("expire_order", order.id, delay_ms=settings.current().payment_expiry_seconds * 1000)
-        return order
+        return order if order.total else paid(order, reason=None)
 
 
 def buy_with_balance(
@@ -85,16 +74,19 @@ def buy_with_balance(
     quantity: int,
     *,
     agreed: int | None = None,
+    voucher: str | None = None,
     message_id: int | None = None,
 ) -> Order:
     """Balance, stock and the promise to deliver in one transaction, or nothing.
 
-    Raises OpenOrder, UnknownProduct, BadQuantity, PriceChanged, OutOfStock, TooLittle.
+    Raises as `place`, and TooLittle instead of AmountOutOfRange.
     """
+    _must_be_possible(quantity)
     with transactions.atomic():
-        person = _buyer(user_id)
-        order = _insert(person, product_id, quantity, Order.BALANCE, agreed, message_id)
-        wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
+        wanted = drafts.Wanted(product_id, quantity, agreed, voucher)
+        order = drafts.purchase(drafts.buyer(user_id), wanted, Order.BALANCE, message_id)
+        if order.total:
+            wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
         stock.reserve(product_id, quantity, order.id)
         return paid(order, reason=None)
 
@@ -104,6 +96,7 @@ def paid(order: Order, *, reason: str | None) -> Order:
     moved = move(order, Order.PAID, paid_at=utcnow(), closed_at=None, reason=reason)
     if moved is None:
         raise OrderClosed(order.state)
+    vouchers.spend(moved)
     outbox.add("show_paid", order.id)
     outbox.add("deliver_order", order.id)
     notices.to_admins("order_late" if reason == "late" else "order_new", order_id=order.id)
@@ -156,17 +149,18 @@ def undo(order_id: int, reason: str) -> Order | None:
 def credit(order_id: int, *, note: str | None = None, actor_id: int | None = None) -> Order:
     """Give the money of a paid, undelivered order back to the balance. Raises OrderClosed otherwise.
 
-    Goods that may have reached the buyer in part are not sold again.
+    Goods that may have reached the buyer in part are not sold again. A voucher can be used again.
     """
     with transactions.atomic():
         order = lock(order_id)
         if order.state != Order.PAID:
             raise OrderClosed(order.state)
+        credited = credit_payment(order, "operator", note=note, actor_id=actor_id)
+        vouchers.free(order)
         if Delivery.select().where(Delivery.order == order.id).exists():
             stock.sell(order)
         else:
             stock.release(order)
-        credited = credit_payment(order, "operator", note=note, actor_id=actor_id)
         outbox.add("send_notice", order.user_id, "credited", {"order_id": order.id})
         return credited
 
@@ -178,7 +172,8 @@ def credit_payment(
     moved = move(order, Order.CREDITED, reason=reason, closed_at=utcnow())
     if moved is None:
         raise OrderClosed(order.state)
-    wallet.post(order.user_id, order.total, f"order:{order.invoice}:credit", note=note, actor_id=actor_id)
+    if order.total:
+        wallet.post(order.user_id, order.total, f"order:{order.invoice}:credit", note=note, actor_id=actor_id)
     return moved
 
 
@@ -263,6 +258,16 @@ def history(user_id: int) -> ModelSelect[Order]:
     )
 
 
+def pending() -> ModelSelect[Order]:
+    """Unpaid orders with their buyers, the next to expire first; callers page."""
+    return (
+        Order.select(Order, User)
+        .join(User)
+        .where(Order.state == Order.PENDING)
+        .order_by(Order.expires_at, Order.id)
+    )
+
+
 def overdue(by: timedelta) -> ModelSelect[Order]:
     """Unpaid orders whose deadline passed `by` ago: their expiry job must have been lost."""
     return Order.select(Order.id).where(Order.state == Order.PENDING, Order.expires_at < utcnow() - by)
@@ -284,46 +289,9 @@ def show_in(order_id: int, message_id: int | None) -> int | None:
         return former
 
 
-def _buyer(user_id: int) -> User:
-    person = users.lock(user_id)
-    if person is None:
-        raise NotYours
-    open_order = unpaid(user_id)
-    if open_order:
-        raise OpenOrder(open_order.id)
-    return person
-
-
-def _insert(
-    person: User, product_id: int, quantity: int, method: str, agreed: int | None, message_id: int | None
-) -> Order:
-    product = catalogue.get(product_id)
+def _must_be_possible(quantity: int) -> None:
     if not 1 <= quantity <= MOST_ITEMS:
         raise BadQuantity(MOST_ITEMS)
-    if stock.left(product) < quantity:
-        raise OutOfStock(product_id, product.available)
-    bill = catalogue.bill_for(product, person, quantity)
-    if agreed is not None and bill.total != agreed:
-        raise PriceChanged(bill.total)
-    now = utcnow()
-    order = Order.create(
-        invoice=_new_invoice(),
-        user=person.id,
-        product=product_id,
-        quantity=quantity,
-        unit_price=bill.offer.full,
-        discount=bill.discount,
-        total=bill.total,
-        method=method,
-        message_id=message_id,
-        created_at=now,
-        expires_at=now + timedelta(seconds=settings.current().payment_expiry_seconds),
-    )
-    audit.record(
-        "order.placed", f"order:{order.invoice}", user=person.id, product=product_id, quantity=quantity,
-        total=order.total, method=method,
-    )  # fmt: skip
-    return order
 
 
 def _end(order: Order, state: str, reason: str) -> Order:
@@ -331,16 +299,12 @@ def _end(order: Order, state: str, reason: str) -> Order:
     ended = move(order, state, reason=reason, closed_at=utcnow())
     if ended is None:
         raise OrderClosed(order.state)
-    stock.release(ended)
     payment = Payment.get(Payment.order == order.id)
+    vouchers.free(ended, forget=reason == "gateway")
+    stock.release(ended)
     if payment.state == Payment.OPEN:
         checks.watch(payment)
         outbox.add("cancel_payment", order.id)
     elif payment.state == Payment.OPENING:
         Payment.update(state=Payment.REFUSED, next_check_at=None).where(Payment.id == payment.id).execute()
     return ended
-
-
-def _new_invoice() -> str:
-    tail = "".join(secrets.choice(_ALPHABET) for _ in range(6))
-    return f"TRX{utcnow():%Y%m%d}{tail}"

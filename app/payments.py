@@ -5,7 +5,8 @@
     order                 gateway says completed, amounts agree
     pending purchase      paid; the reserved goods go out
     pending deposit       credited
-    expired, canceled     late: paid if stock can be taken again and LATE_PAYMENT=deliver, else credited
+    expired, canceled     late: paid if LATE_PAYMENT=deliver and stock and voucher can be taken again,
+                          else what was paid (the base amount) is credited; a voucher counts once
     payment completed     nothing, it was booked before
 """
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 import structlog
 
 import settings
-from app import audit, checks, notices, orders, stock, transactions
+from app import audit, checks, notices, orders, stock, transactions, vouchers
 from app.clients.pakasir_answers import COMPLETED, PENDING, Opened, Status
 from app.errors import OutOfStock
 from app.infra import outbox
@@ -123,12 +124,16 @@ def _book(order: Order) -> str:
 
 
 def _take_again(order: Order) -> bool:
+    """The goods, and the voucher that was freed meanwhile: without it too little was paid for them."""
     if settings.current().late_payment != "deliver":
         return False
     assert order.product_id is not None
+    if not vouchers.take_again(order):
+        return False
     try:
         stock.reserve(order.product_id, order.quantity, order.id)
     except OutOfStock:
+        vouchers.free(order)
         return False
     return True
 

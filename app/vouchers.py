@@ -71,6 +71,11 @@ def usable(code: str, user_id: int) -> Voucher:
     return voucher
 
 
+def less(total: int, voucher: Voucher | None) -> int:
+    """What is left to pay, never below zero: the rest of a voucher that is worth more is lost."""
+    return max(0, total - voucher.amount) if voucher else total
+
+
 def reserve(code: str, user_id: int) -> Voucher:
     """Take it for the order that is being placed; the person's row is locked. Raises as `find`."""
     voucher = usable(code, user_id)
