@@ -42,6 +42,14 @@ def of_order(order: Order) -> list[Promise]:
     return [*_waiting(order), *_dead(order)]
 
 
+def is_waiting(actor: str, order: Order) -> bool:
+    """Whether this job of the order has yet to be done."""
+    rows = db.execute_sql(
+        "SELECT 1 FROM outbox WHERE actor = %s AND args->>0 = %s LIMIT 1", (actor, str(order.id))
+    )
+    return rows.fetchone() is not None
+
+
 def dead_orders(*actors: str) -> set[int]:
     """Orders with a dead job of these actors that nobody has dealt with."""
     found = {_subject(letter) for letter in dead.waiting().where(DeadLetter.actor.in_(actors))}

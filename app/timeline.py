@@ -58,9 +58,10 @@ def _sent(order: Order) -> Iterator[Moment]:
 
 
 def _booked(order: Order) -> Iterator[Moment]:
-    reasons = [f"order:{order.invoice}:payment", f"order:{order.invoice}:credit"]
+    reasons = [f"order:{order.invoice}:{what}" for what in ("payment", "credit", "refund")]
     for entry in LedgerEntry.select().where(LedgerEntry.reason.in_(reasons)).order_by(LedgerEntry.id):
-        facts = _given(amount=entry.amount, balance=entry.balance, note=entry.note)
+        what = entry.reason.rpartition(":")[2]
+        facts = _given(reason=what, amount=entry.amount, balance=entry.balance, note=entry.note)
         by = str(entry.actor_id) if entry.actor_id else None
         yield Moment(entry.created_at, "balance.changed", by, facts)
 

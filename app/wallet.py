@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from app import audit, transactions, users
-from app.errors import NotYours, TooLittle
+from app.errors import BalanceMoved, NotYours, TooLittle
 from models import LedgerEntry, User
+
+#: More than anybody has.
+MOST = 1_000_000_000
 
 
 def post(
@@ -18,7 +21,7 @@ def post(
         person = users.lock(user_id)
         if person is None:
             raise NotYours
-        if LedgerEntry.select(LedgerEntry.id).where(LedgerEntry.reason == reason).exists():
+        if posted(reason):
             return False
         balance = person.balance + amount
         if balance < 0:
@@ -27,5 +30,34 @@ def post(
         LedgerEntry.insert(
             user=user_id, amount=amount, balance=balance, reason=reason, note=note, actor_id=actor_id
         ).execute()
-        audit.record("balance.changed", f"user:{user_id}", amount=amount, balance=balance, reason=reason)
+        audit.record(
+            "balance.changed",
+            f"user:{user_id}",
+            amount=amount,
+            before=person.balance,
+            balance=balance,
+            reason=reason,
+        )
         return True
+
+
+def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -> bool:
+    """An admin decides what the balance is, having `seen` what it was. False when `reason` was posted before.
+
+    Raises BalanceMoved when it is another one by now, NotYours.
+    """
+    with transactions.atomic():
+        person = users.lock(user_id)
+        if person is None:
+            raise NotYours
+        if posted(reason):
+            return False
+        if person.balance != seen:
+            raise BalanceMoved(person.balance)
+        if balance == seen:
+            return False
+        return post(user_id, balance - seen, reason, note=admin.name, actor_id=admin.id)
+
+
+def posted(reason: str) -> bool:
+    return bool(LedgerEntry.select(LedgerEntry.id).where(LedgerEntry.reason == reason).exists())

@@ -60,7 +60,8 @@ def test_the_entry_says_who_did_it_and_why():
 
     entry = LedgerEntry.get()
     assert (entry.note, entry.actor_id) == ("a gift", BOB)
-    assert given.audited("balance.changed") == [{"amount": 1_000, "balance": 1_000, "reason": "edit:1"}]
+    change = {"amount": 1_000, "before": 0, "balance": 1_000, "reason": "edit:1"}
+    assert given.audited("balance.changed") == [change]
 
 
 def test_the_database_itself_refuses_a_negative_balance():
