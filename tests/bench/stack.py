@@ -75,6 +75,12 @@ class Stack:
         """What the platform does with a process that died."""
         self.start(name, *self.commands[name])
 
+    def revive(self) -> None:
+        """Restart whatever has ended by itself meanwhile."""
+        for name, process in list(self.processes.items()):
+            if process.poll() is not None:
+                self.restart(name)
+
     def start_worker(self, *modules: str) -> None:
         """One worker process of 8 threads; returns when it takes jobs."""
         self.redis.delete("quickcart:heartbeat:worker")

@@ -81,7 +81,7 @@ def _try(running: Stack, number: int, fault: faults.Fault) -> Outcome:
             running.pakasir.pays(invoice, fault.webhook)
         time.sleep(LASTS_S)
     ended_at = time.monotonic()
-    ended = _await_ends(invoices)
+    ended = _await_ends(running, invoices)
     after_s = time.monotonic() - ended_at
     with db.connection_context():
         breaches = [str(breach) for breach in verify.run()]
@@ -92,9 +92,10 @@ def _try(running: Stack, number: int, fault: faults.Fault) -> Outcome:
 LASTS_S = 3.0
 
 
-def _await_ends(invoices: list[str]) -> int:
+def _await_ends(running: Stack, invoices: list[str]) -> int:
     deadline = time.monotonic() + WITHIN_S
     while (ended := _ended(invoices)) < len(invoices) and time.monotonic() < deadline:
+        running.revive()
         time.sleep(0.1)
     return ended
 
