@@ -102,7 +102,7 @@ def credited_orders_are_credited_once() -> Iterator[Breach]:
             WHERE split_part(reason, ':', 1) = 'order' AND starts_with(split_part(reason, ':', 3), 'credit')
             GROUP BY 1
         ) c ON c.invoice = o.invoice
-        WHERE coalesce(c.entries, 0) <> (o.state = 'credited')::int
+        WHERE coalesce(c.entries, 0) <> (o.state = 'credited' AND o.total > 0)::int
         ORDER BY o.id
         """,
     )
@@ -121,7 +121,7 @@ def balance_orders_are_charged_once() -> Iterator[Breach]:
             WHERE split_part(reason, ':', 1) = 'order' AND starts_with(split_part(reason, ':', 3), 'payment')
             GROUP BY 1
         ) c ON c.invoice = o.invoice
-        WHERE coalesce(c.entries, 0) <> (o.method = 'balance')::int
+        WHERE coalesce(c.entries, 0) <> (o.method = 'balance' AND o.total > 0)::int
         ORDER BY o.id
         """,
     )
