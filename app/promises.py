@@ -50,8 +50,8 @@ def is_waiting(actor: str, order: Order) -> bool:
     return rows.fetchone() is not None
 
 
-def dead_orders(*actors: str) -> set[int]:
-    """Orders with a dead job of these actors that nobody has dealt with."""
+def dead_subjects(*actors: str) -> set[int]:
+    """Ids of what these actors work on (orders, broadcasts) whose dead job nobody has dealt with."""
     found = {_subject(letter) for letter in dead.waiting().where(DeadLetter.actor.in_(actors))}
     return {subject for subject in found if isinstance(subject, int)}
 

@@ -50,7 +50,7 @@ def unopened_payments_are_being_opened() -> Iterator[Breach]:
           AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.actor = 'open_payment' AND b.args->>0 = o.id::text)
         ORDER BY o.id
         """,
-        list(promises.dead_orders("open_payment")),
+        list(promises.dead_subjects("open_payment")),
     )
 
 

@@ -70,7 +70,7 @@ def paid_orders_are_being_delivered() -> Iterator[Breach]:
           )
         ORDER BY o.id
         """,
-        list(promises.dead_orders("deliver_order")),
+        list(promises.dead_subjects("deliver_order")),
     )
 
 
