@@ -3,20 +3,16 @@
 import pytest
 
 import settings
-from app import orders, payments
-from models import LedgerEntry, Order, Payment, utcnow
+from app import deposits, orders, payments
+from models import LedgerEntry, Order, Payment
 from tests.support import given
 from tests.support.given import ALICE, BOB
 
 
 def deposit(amount=50_000):
-    """An unpaid deposit; the bot cannot make one yet."""
+    """An unpaid deposit whose QR is open."""
     given.person()
-    order = Order.create(
-        invoice="TRXDEPOSIT", user=ALICE, kind=Order.DEPOSIT, unit_price=amount, total=amount,
-        method=Order.QRIS, expires_at=utcnow(),
-    )  # fmt: skip
-    Payment.insert(order=order.id, amount=amount).execute()
+    order = deposits.place(ALICE, amount)
     payments.opened(order.id, given.answer(order))
     return order
 
