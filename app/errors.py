@@ -21,6 +21,26 @@ class UnknownPerson(NotYours):
         self.named = named
 
 
+class LastAdmin(ShopError):
+    """Without this one, nobody could run the shop."""
+
+
+class AdminForGood(ShopError):
+    """ADMIN_IDS names them: only whoever runs the shop's processes can change that."""
+
+
+class IsAdmin(ShopError):
+    """Admins can be neither banned nor forgotten; the role has to go first."""
+
+
+class IsBanned(ShopError):
+    """The ban has to be lifted first."""
+
+
+class NobodyThere(ShopError):
+    """There is no admin and no group that a message could go to."""
+
+
 class OutOfStock(ShopError):
     """Fewer items are left than were asked for."""
 

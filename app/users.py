@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
 
 import settings
 from app import audit, transactions
-from app.errors import NotYours, UnknownPerson
+from app.errors import IsAdmin, IsBanned, LastAdmin, NotYours, UnknownPerson
 from app.infra import outbox
 from models import Order, Setting, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
 _STRIDE, _SIX_DIGITS = 514_229, 900_000
+#: The name of somebody who asked to be forgotten. Nobody can take it: a name has letters.
+NOBODY = "•••"
 #: `seen_at` is this exact: a write for every tap would cost more than it tells.
 _SEEN_AGAIN = timedelta(minutes=1)
 
@@ -42,8 +44,8 @@ def meet(user_id: int, first_name: str, username: str | None) -> tuple[User, boo
 
 def _seen(user_id: int, username: str | None) -> User | None:
     person = lock(user_id)
-    if person is None:
-        return None
+    if person is None or is_forgotten(person):
+        return person
     changes: dict[str, Any] = {}
     if person.username != username or utcnow() - person.seen_at > _SEEN_AGAIN:
         changes = {"seen_at": utcnow(), "username": username}
@@ -56,6 +58,19 @@ def _seen(user_id: int, username: str | None) -> User | None:
     for name, value in changes.items():
         setattr(person, name, value)
     return person
+
+
+def is_forgotten(person: User) -> bool:
+    return bool(person.name == NOBODY)
+
+
+def come_back(person: User, first_name: str, username: str | None) -> User:
+    """Somebody who was forgotten writes again: like someone new, under the old number."""
+    User.update(name=first_name or "Anonymous").where(User.id == person.id).execute()
+    audit.record("user.came_back", f"user:{person.id}")
+    returned = _seen(person.id, username)
+    assert returned is not None
+    return returned
 
 
 def lock(user_id: int) -> User | None:
@@ -115,16 +130,63 @@ def admin_ids() -> list[int]:
 
 
 def make_admin(user_id: int, *, admin: bool) -> bool:
-    """Give or take the role; False when nothing changed. Raises NotYours for a person we never met."""
+    """Give or take the role; False when nothing changed.
+
+    Raises NotYours for a person we never met, IsBanned, LastAdmin.
+    """
     with transactions.atomic():
         person = lock(user_id)
         if person is None:
             raise NotYours
         if bool(person.is_admin) == admin:
             return False
+        if admin and person.banned_at:
+            raise IsBanned
+        if not admin and not _other_admins(user_id):
+            raise LastAdmin
         User.update(is_admin=admin).where(User.id == user_id).execute()
-        audit.record("user.admin_added" if admin else "user.admin_removed", f"user:{user_id}")
+        action = "user.admin_added" if admin else "user.admin_removed"
+        audit.record(action, f"user:{user_id}", before=not admin, after=admin)
         return True
+
+
+def _other_admins(user_id: int) -> set[int]:
+    """All but this one. Locked, so that the last two cannot both be taken away at once."""
+    rows = User.select(User.id).where(User.is_admin).order_by(User.id).for_update(transactions.LOCK)
+    return ({row.id for row in rows} | settings.current().admin_ids) - {user_id}
+
+
+def ban(user_id: int) -> bool:
+    """Serve them no more; False when they were banned before. What they paid for is still delivered.
+
+    Raises NotYours, IsAdmin.
+    """
+    with transactions.atomic():
+        person = lock(user_id)
+        if person is None:
+            raise NotYours
+        if is_admin(person):
+            raise IsAdmin
+        return _set_ban(person, utcnow())
+
+
+def unban(user_id: int) -> bool:
+    """False when they were not banned. Raises NotYours."""
+    with transactions.atomic():
+        person = lock(user_id)
+        if person is None:
+            raise NotYours
+        return _set_ban(person, None)
+
+
+def _set_ban(person: User, at: datetime | None) -> bool:
+    """The bot waits for nothing more, and forgets that it has told them."""
+    if bool(person.banned_at) == bool(at):
+        return False
+    User.update(banned_at=at, session={}).where(User.id == person.id).execute()
+    action = "user.banned" if at else "user.unbanned"
+    audit.record(action, f"user:{person.id}", before=not at, after=bool(at))
+    return True
 
 
 def make_reseller(user_id: int, *, reseller: bool) -> bool:
@@ -136,7 +198,8 @@ def make_reseller(user_id: int, *, reseller: bool) -> bool:
         if bool(person.is_reseller) == reseller:
             return False
         User.update(is_reseller=reseller).where(User.id == user_id).execute()
-        audit.record("user.reseller_added" if reseller else "user.reseller_removed", f"user:{user_id}")
+        action = "user.reseller_added" if reseller else "user.reseller_removed"
+        audit.record(action, f"user:{user_id}", before=not reseller, after=reseller)
         return True
 
 
