@@ -1,4 +1,4 @@
-"""What the admins are told. Each notice is a promise in the outbox, one a recipient."""
+"""What the admins and their groups are told. Each notice is a promise in the outbox, one a recipient."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from app import transactions, users
 from app.infra import outbox
-from models import Order, Setting, db, utcnow
+from models import NotifyGroup, Order, Setting, db, utcnow
 
 #: How long one alarm of a kind stands for all that follow.
 QUIET = timedelta(minutes=5)
@@ -19,9 +19,15 @@ _MOST_LISTED = 20
 
 
 def to_admins(kind: str, **data: Any) -> None:
-    """Promise a notice of this kind (see app/bot/notices.py) to every admin."""
-    for admin in users.admin_ids():
-        outbox.add("send_notice", admin, kind, data)
+    """Promise a notice of this kind (see app/bot/notices.py) to every admin and notification group."""
+    for chat_id in recipients():
+        outbox.add("send_notice", chat_id, kind, data)
+
+
+def recipients() -> list[int]:
+    """Chats of all who run the shop: admins, then notification groups."""
+    groups = NotifyGroup.select(NotifyGroup.chat_id).order_by(NotifyGroup.chat_id)
+    return [*users.admin_ids(), *(group.chat_id for group in groups)]
 
 
 def alarm(kind: str, about: str = "", **data: Any) -> bool:
