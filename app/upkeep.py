@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from models import DeadLetter, HandledUpdate, utcnow
+from models import DeadLetter, HandledUpdate, SupportMessage, utcnow
 
 #: Telegram repeats an update for a day at most.
 UPDATES_KEPT = timedelta(days=3)
 #: Dead letters that an operator has dealt with.
 LETTERS_KEPT = timedelta(days=30)
+#: A customer's message can be answered for so long.
+MESSAGES_KEPT = timedelta(days=180)
 
 
 def prune() -> int:
@@ -19,4 +21,5 @@ def prune() -> int:
     letters = DeadLetter.delete().where(
         DeadLetter.state != DeadLetter.DEAD, DeadLetter.died_at < now - LETTERS_KEPT
     )
-    return int(updates.execute() + letters.execute())
+    messages = SupportMessage.delete().where(SupportMessage.at < now - MESSAGES_KEPT)
+    return int(updates.execute() + letters.execute() + messages.execute())
