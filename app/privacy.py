@@ -1,0 +1,111 @@
+"""What the shop knows of a person, for them to take away, and to forget when they ask.
+
+Forgetting takes what is personal. Orders, ledger and audit stay, tied to a number; so does the balance.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app import audit, orders, transactions, users, wib
+from app.errors import IsAdmin, NotYours
+from app.infra import outbox
+from models import LedgerEntry, Order, Product, RestockWaiter, SupportMessage, User, utcnow
+
+
+def promise_export(user_id: int) -> None:
+    """Promise the person a file with everything."""
+    with transactions.atomic():
+        audit.record("user.exported", f"user:{user_id}")
+        outbox.add("send_my_data", user_id)
+
+
+def export(user_id: int) -> dict[str, Any]:
+    """Everything about a person as plain JSON: no goods, and nothing of anybody else. Raises NotYours."""
+    person = users.get(user_id)
+    entries = LedgerEntry.select().where(LedgerEntry.user == user_id).order_by(LedgerEntry.id)
+    return {
+        "profile": _profile(person),
+        "orders": [_order(order) for order in orders.history(user_id)],
+        "ledger": [_entry(entry) for entry in entries],
+    }
+
+
+def forget(user_id: int) -> Order | None:
+    """Take away what is personal; returns the unpaid order that was canceled for it.
+
+    Until they write again nothing is sent to them, except what was paid for and is still on its way.
+    Raises IsAdmin, NotYours.
+    """
+    with transactions.atomic():
+        person = users.lock(user_id)
+        if person is None:
+            raise NotYours
+        if users.is_admin(person):
+            raise IsAdmin
+        unpaid = orders.unpaid(user_id)
+        if unpaid:
+            orders.cancel(unpaid.id, user_id)
+            outbox.add("show_closed", unpaid.id)
+        SupportMessage.delete().where(SupportMessage.user == user_id).execute()
+        RestockWaiter.delete().where(RestockWaiter.user == user_id).execute()
+        _anonymise(user_id)
+        audit.record("user.forgotten", f"user:{user_id}", balance=person.balance)
+        return unpaid
+
+
+def _anonymise(user_id: int) -> None:
+    nothing = {"username": None, "email": None, "whatsapp": None, "is_reseller": False}
+    (User.update(name=users.NOBODY, unreachable_at=utcnow(), **nothing).where(User.id == user_id).execute())
+
+
+def _profile(person: User) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "username": person.username,
+        "email": person.email,
+        "whatsapp": person.whatsapp,
+        "account_number": person.bank_id,
+        "balance": person.balance,
+        "admin": users.is_admin(person),
+        "reseller": bool(person.is_reseller),
+        "joined_at": _moment(person.joined_at),
+        "seen_at": _moment(person.seen_at),
+    }
+
+
+def _order(order: Order) -> dict[str, Any]:
+    product: Product | None = order.product
+    return {
+        "invoice": order.invoice,
+        "kind": order.kind,
+        "product": product.name if product else None,
+        "quantity": order.quantity,
+        "unit_price": order.unit_price,
+        "discount": order.discount,
+        "total": order.total,
+        "voucher": order.voucher_id,
+        "method": order.method,
+        "state": order.state,
+        "created_at": _moment(order.created_at),
+        "paid_at": _moment(order.paid_at),
+        "delivered_at": _moment(order.delivered_at),
+        "closed_at": _moment(order.closed_at),
+    }
+
+
+def _entry(entry: LedgerEntry) -> dict[str, Any]:
+    """Without notes and names: those are about whoever wrote them."""
+    kind, _, rest = entry.reason.partition(":")
+    return {
+        "at": _moment(entry.created_at),
+        "amount": entry.amount,
+        "balance": entry.balance,
+        "order": rest.partition(":")[0] if kind == "order" else None,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.astimezone(wib.WIB).isoformat(timespec="seconds") if at else None
