@@ -16,7 +16,17 @@ def apply() -> list[str]:
     with db.connection_context():
         db.execute_sql("SELECT pg_advisory_lock(%s)", (_LOCK,))
         try:
-            applied: list[str] = Runner(db, directory=str(Path(__file__).parent)).up()
+            applied: list[str] = _runner().up()
             return applied
         finally:
             db.execute_sql("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+
+
+def state() -> tuple[list[str], list[str]]:
+    """Names of the migrations that were applied, in order, and of those still to come."""
+    known = _runner().status()
+    return [each.name for each in known if each.applied], [each.name for each in known if not each.applied]
+
+
+def _runner() -> Runner:
+    return Runner(db, directory=str(Path(__file__).parent))
