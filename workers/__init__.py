@@ -5,6 +5,28 @@ from workers.boot import Boot
 
 broker.setup().add_middleware(Boot())
 
-from workers import broadcasts, messages, orders, outbox, payments, stock, sweeps, updates  # noqa: E402
+from workers import (  # noqa: E402
+    broadcasts,
+    messages,
+    orders,
+    outbox,
+    payments,
+    people,
+    stock,
+    support,
+    sweeps,
+    updates,
+)
 
-__all__ = ["broadcasts", "messages", "orders", "outbox", "payments", "stock", "sweeps", "updates"]
+__all__ = [
+    "broadcasts",
+    "messages",
+    "orders",
+    "outbox",
+    "payments",
+    "people",
+    "stock",
+    "support",
+    "sweeps",
+    "updates",
+]

@@ -6,11 +6,12 @@ Flood and Unreachable are raised: the job waits or tries again. Nothing is decid
 from __future__ import annotations
 
 import contextvars
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
 
-from app import users
+from app import groups, users
 from app.bot.events import Event
 from app.bot.reply import Reply
 from app.bot.screen import Screen
@@ -19,8 +20,19 @@ from app.errors import Blocked, ChatMoved, ClientError, Refused
 
 log = structlog.get_logger()
 
+#: Sends something to the chat of this id; returns a number that says what.
+Call = Callable[[int], int]
+
 # Answers to presses travel beside the screen: a button should stop spinning before the new screen is there.
 _answers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="answers")
+
+
+class Halfway(Exception):
+    """The first of a screen's two messages is in the chat, the second is not: `error` says why."""
+
+    def __init__(self, error: ClientError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 def reply(event: Event, what: Reply, screen: Screen | None) -> None:
@@ -35,15 +47,33 @@ def reply(event: Event, what: Reply, screen: Screen | None) -> None:
 
 
 def send(chat_id: int, screen: Screen) -> int | None:
-    """A new message; its id, or None when the person cannot be reached."""
+    """A new message; its id, or None when nobody can be reached there.
+
+    Raises Halfway when only `screen.first` got through.
+    """
     if screen.first and send(chat_id, screen.first) is None:
         return None
     try:
-        return _send(chat_id, screen)
+        sent = reach(chat_id, lambda chat: _send(chat, screen))
+    except ClientError as error:
+        if screen.first:
+            raise Halfway(error) from error
+        raise
+    return sent[1] if sent else None
+
+
+def reach(chat_id: int, call: Call) -> tuple[int, int] | None:
+    """Send something: the chat's id of today, and the message's; None when nobody is there any more.
+
+    The one place that follows a group to its new id, and that notices who is gone.
+    """
+    try:
+        return chat_id, call(chat_id)
     except ChatMoved as moved:
-        return send(moved.new_id, screen)
+        groups.moved(chat_id, moved.new_id)
+        return reach(moved.new_id, call)
     except Blocked:
-        users.unreachable(chat_id)
+        _gone(chat_id)
         return None
 
 
@@ -53,16 +83,33 @@ def edit(chat_id: int, message_id: int, screen: Screen, *, is_picture: bool = Fa
     A picture cannot become text, nor text a picture, and a message may be gone or too old: then a new one
     takes its place.
     """
+    if is_picture and isinstance(screen.photo, str):
+        return _recaption(chat_id, message_id, screen)
     if screen.photo or is_picture:
         return _replace(chat_id, message_id, screen)
     try:
         telegram.client().edit_text(chat_id, message_id, screen.text, screen.markup())
     except Blocked:
-        users.unreachable(chat_id)
+        _gone(chat_id)
         return None
+    except ChatMoved:
+        return send(chat_id, screen)
     except Refused as refusal:
         log.info("message cannot be changed", reason=refusal.message)
         return None if screen.fleeting else _replace(chat_id, message_id, screen)
+    return message_id
+
+
+def _recaption(chat_id: int, message_id: int, screen: Screen) -> int | None:
+    """A picture that Telegram keeps stays: only a product's page has one, and its buttons lead to itself."""
+    try:
+        telegram.client().edit_caption(chat_id, message_id, screen.text, screen.markup())
+    except Blocked:
+        _gone(chat_id)
+        return None
+    except Refused as refusal:
+        log.info("caption cannot be changed", reason=refusal.message)
+        return _replace(chat_id, message_id, screen)
     return message_id
 
 
@@ -71,7 +118,7 @@ def edit_caption(chat_id: int, message_id: int, screen: Screen) -> int | None:
     try:
         telegram.client().edit_caption(chat_id, message_id, screen.text, screen.markup())
     except Blocked:
-        users.unreachable(chat_id)
+        _gone(chat_id)
         return None
     except Refused as refusal:
         log.info("caption cannot be changed", reason=refusal.message)
@@ -84,9 +131,13 @@ def delete(chat_id: int, message_id: int) -> None:
     try:
         telegram.client().delete(chat_id, message_id)
     except Blocked:
-        users.unreachable(chat_id)
+        _gone(chat_id)
     except Refused as refusal:
         log.info("message cannot be deleted", reason=refusal.message)
+
+
+def _gone(chat_id: int) -> None:
+    groups.lost(chat_id) if chat_id < 0 else users.unreachable(chat_id)
 
 
 def _place(event: Event, what: Reply, screen: Screen) -> None:
@@ -110,9 +161,20 @@ def _send(chat_id: int, screen: Screen) -> int:
     bot = telegram.client()
     if screen.sticker:
         return bot.send_sticker(chat_id, screen.sticker)
+    if isinstance(screen.photo, str):
+        return _send_kept(chat_id, screen.photo, screen)
     if screen.photo:
         return bot.send_photo(chat_id, screen.photo, screen.text, screen.markup())
     return bot.send_text(chat_id, screen.text, screen.markup())
+
+
+def _send_kept(chat_id: int, photo: str, screen: Screen) -> int:
+    """A picture that Telegram keeps; if it does not any more (another bot's id, too), the text alone."""
+    try:
+        return telegram.client().send_photo(chat_id, photo, screen.text, screen.markup())
+    except Refused as refusal:
+        log.warning("picture cannot be sent", reason=refusal.message)
+        return telegram.client().send_text(chat_id, screen.text, screen.markup())
 
 
 def _answer(event: Event, what: Reply) -> Future[None]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import dramatiq
 
-from app.bot import conversation, events
+from app.bot import conversation, events, groups
 from app.bot.events import Command
 from app.clients import telegram
 from app.clients.telegram import Telegram
@@ -17,6 +17,8 @@ from workers import show
 @dramatiq.actor
 def handle_update(update: dict[str, Any]) -> None:
     """Safe to repeat: an update that has acted is only drawn again."""
+    if groups.heard(update):
+        return
     event = events.read(update)
     if event is None:
         return
@@ -24,7 +26,11 @@ def handle_update(update: dict[str, Any]) -> None:
         conversation.membership(event)
     elif not _is_for_another_bot(event.command):
         outcome = conversation.react(event)
-        show.reply(event, outcome.reply, outcome.screen)
+        try:
+            show.reply(event, outcome.reply, outcome.screen)
+        except show.Halfway as halfway:
+            conversation.begun(event.update_id, outcome.reply)
+            raise halfway.error from halfway
 
 
 def _is_for_another_bot(command: Command | None) -> bool:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from app import audit, transactions, users
+from peewee import Select
+
+from app import audit, maintenance, support, transactions, users
 from app.bot import guards, refusals, router
 from app.bot.events import Event
 from app.bot.reply import SILENT, Reply
@@ -13,7 +16,7 @@ from app.bot.screen import Screen
 from app.bot.session import NEW, Session
 from app.bot.turn import Turn
 from app.errors import ShopError
-from models import HandledUpdate
+from models import HandledUpdate, Setting, db
 
 Decide = Callable[[Turn], Reply]
 
@@ -55,6 +58,12 @@ def membership(event: Event) -> None:
             users.meet(event.user_id, event.first_name, event.username)
 
 
+def begun(update_id: int, reply: Reply) -> None:
+    """The first of the screen's two messages is in the chat: drawn again, only the second one is missing."""
+    reply = replace(reply, begun=True)
+    HandledUpdate.update(reply=reply.store()).where(HandledUpdate.id == update_id).execute()
+
+
 def _act(turn: Turn) -> Reply:
     if router.is_forbidden(turn):
         return SILENT
@@ -64,20 +73,32 @@ def _act(turn: Turn) -> Reply:
 def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
     with transactions.atomic():
         person, is_new = users.meet(event.user_id, event.first_name, event.username)
-        turn = Turn(person, event, Session({NEW: True} if is_new else person.session))
-        known = HandledUpdate.get_or_none(HandledUpdate.id == event.update_id)
+        known, closed = _remembered(event.update_id)
+        turn = Turn(person, event, Session({NEW: True} if is_new else person.session), closed)
         if known:
-            return turn, Reply.load(known.reply)
+            return turn, Reply.load(known)
+        if users.is_forgotten(person):
+            turn = replace(turn, person=users.come_back(person, event.first_name, event.username))
         reply = decide(turn)
-        users.await_input(person, turn.session.stored())
+        turn.session.album = event.album
+        users.await_input(turn.person, turn.session.stored())
         HandledUpdate.insert(id=event.update_id, reply=reply.store()).execute()
         return turn, reply
+
+
+def _remembered(update_id: int) -> tuple[dict[str, Any] | None, bool]:
+    """The reply to this update if it came before, and whether the shop is closed: one question for both."""
+    reply = HandledUpdate.select(HandledUpdate.reply).where(HandledUpdate.id == update_id)
+    sign = Setting.select(Setting.value).where(Setting.key == maintenance.KEY)
+    known, closed = next(iter(Select(columns=[reply, sign]).bind(db).tuples().execute()))
+    return known, bool(closed)
 
 
 def _draw(turn: Turn, reply: Reply) -> Outcome:
     """What was decided may be gone by now, or never have been theirs: then that is said instead."""
     try:
-        return Outcome(reply, router.render(turn.person, reply))
+        screen = router.render(turn.person, reply)
+        return Outcome(reply, replace(screen, first=None) if screen and reply.begun else screen)
     except ShopError as error:
         with transactions.atomic():
             refusal = refusals.reply(turn, error)
@@ -89,4 +110,5 @@ def _draw(turn: Turn, reply: Reply) -> Outcome:
 
 def _is_for_us(event: Event) -> bool:
     """In groups strangers are not even remembered."""
-    return router.is_for_groups(event) and users.is_admin_id(event.user_id)
+    is_answer = support.customer(event.chat_id, event.reply_to) is not None
+    return (is_answer or router.is_for_groups(event)) and users.is_admin_id(event.user_id)

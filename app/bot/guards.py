@@ -1,4 +1,7 @@
-"""Who is not served: banned people, and those who are too fast. Admins' rights are read on every turn."""
+"""Who is not served: banned people, those who are too fast, buyers under maintenance.
+
+Admins' rights are read on every turn.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,22 @@ from app.infra.limits import Verdict
 def refusal(turn: Turn) -> Reply | None:
     """The reason to do nothing of what was asked, if there is one."""
     if turn.person.banned_at:
-        return _tell(turn, help_texts.BANNED)
-    if users.is_admin(turn.person) and turn.event.command:
+        return _banned(turn)
+    is_admin = users.is_admin(turn.person)
+    if is_admin and turn.event.command:
         return None
-    return limited(turn, "actions")
+    too_fast = limited(turn, "actions")
+    if too_fast or is_admin or not turn.closed:
+        return too_fast
+    return _tell(turn, help_texts.CLOSED)
+
+
+def _banned(turn: Turn) -> Reply:
+    """One polite sentence, then silence."""
+    if turn.session.told:
+        return SILENT
+    turn.session.told = True
+    return _tell(turn, help_texts.BANNED)
 
 
 def limited(turn: Turn, kind: str) -> Reply | None:

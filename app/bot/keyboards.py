@@ -19,6 +19,8 @@ PAY = "Ya, Bayar"
 PAYMENT_PAGE, STATUS = "Checkout Page", "Status Pembayaran"
 HISTORY, GOODS = "Riwayat Transaksi", "Lihat Produk"
 SKIP = "Lewati"
+EDIT_NAME, EDIT_EMAIL, EDIT_WHATSAPP = "Ubah Nama", "Ubah Email", "Ubah Whatsapp"
+WRITE_BACK, FORGET = "Balas", "Ya, Hapus Dataku"
 SEND, PAUSE, RESUME, STOP = "Kirim", "Jeda", "Lanjutkan", "Hentikan"
 
 #: The reply keyboard offers so many products, so many in a row.

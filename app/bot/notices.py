@@ -7,7 +7,7 @@ from typing import Any
 
 from app import money, orders
 from app.bot import html
-from app.bot.admin import stock
+from app.bot.admin import reports, stock
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
 from app.bot.refusals import right_form
@@ -103,4 +103,5 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "stock_out": _stock_alert(shelf_texts.STOCK_OUT),
     "restocked": _restocked,
     "wrong_format": lambda data: Screen(right_form(data["hint"], data["facts"])),
+    **reports.KINDS,
 }

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from app.bot.events import Event
 from app.errors import WrongFormat
 
 NAME_MOST, EMAIL_MOST = 64, 254
 NUMBER_LEAST, NUMBER_MOST = 8, 15
 
-_EMAIL = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[^\s@.,;<>()]{2,}")
+_EMAIL_LETTERS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~@-]*", re.ASCII)
+_EMAIL = re.compile(r"[^@]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+#: They turn the direction of what stands behind them, also in the notices of admins.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def name(typed: str) -> str:
     """One line with at least a letter in it."""
-    shown = " ".join(typed.split())
+    shown = " ".join(typed.translate(_TURNING).split())
     if not any(letter.isalpha() for letter in shown):
         raise WrongFormat("name_empty")
     if len(shown) > NAME_MOST:
@@ -47,9 +51,18 @@ def email(typed: str) -> str:
         raise WrongFormat("email_long", most=EMAIL_MOST)
     if address.count("@") != 1:
         raise WrongFormat("email_sign")
+    if not _EMAIL_LETTERS.fullmatch(address):
+        raise WrongFormat("email_letters")
     if not _EMAIL.fullmatch(address) or ".." in address:
         raise WrongFormat("email_shape")
     return address
+
+
+def answer(event: Event, field: str) -> str:
+    """The typed value of a field; a picture, a voice, a contact is none."""
+    if event.is_media:
+        raise WrongFormat("not_text")
+    return READERS[field](event.text)
 
 
 READERS: dict[str, Callable[[str], str]] = {"name": name, "whatsapp": whatsapp, "email": email}

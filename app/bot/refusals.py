@@ -14,6 +14,8 @@ from app.bot.texts import broadcasts as broadcast_texts
 from app.bot.texts import orders as order_texts
 from app.bot.texts import people as people_texts
 from app.bot.texts import refusals as texts
+from app.bot.texts import shopkeeping as shopkeeping_texts
+from app.bot.texts import support as support_texts
 from app.bot.turn import Turn
 from app.errors import ShopError
 
@@ -45,12 +47,17 @@ def right_form(hint: str, facts: dict[str, object]) -> Html:
 
 
 #: Those of every topic; a topic's own are in its file of texts.
-_FORMATS = admin.FORMATS | people_texts.FORMATS | broadcast_texts.FORMATS
-_PROBLEMS = admin.PROBLEMS | people_texts.PROBLEMS | broadcast_texts.PROBLEMS
+_FORMATS = admin.FORMATS | people_texts.FORMATS | shopkeeping_texts.FORMATS | broadcast_texts.FORMATS
+_PROBLEMS = admin.PROBLEMS | people_texts.PROBLEMS | shopkeeping_texts.PROBLEMS | broadcast_texts.PROBLEMS
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.NotYours: lambda _: (texts.NOT_YOURS, {}),
     errors.UnknownPerson: lambda e: (people_texts.UNKNOWN, {"named": e.named}),
+    errors.LastAdmin: lambda _: (people_texts.LAST_ADMIN, {}),
+    errors.AdminForGood: lambda _: (people_texts.ADMIN_FOR_GOOD, {}),
+    errors.IsAdmin: lambda _: (people_texts.IS_ADMIN, {}),
+    errors.IsBanned: lambda _: (people_texts.IS_BANNED, {}),
+    errors.NobodyThere: lambda _: (support_texts.NOBODY_THERE, {}),
     errors.UnknownProduct: lambda _: (texts.UNKNOWN_PRODUCT, {}),
     errors.NumberTaken: lambda _: (texts.NUMBER_TAKEN, {}),
     errors.PriceChanged: lambda e: (texts.PRICE_CHANGED, {"total": money.rupiah(e.total)}),

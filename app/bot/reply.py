@@ -19,6 +19,8 @@ class Reply:
     toast: str | None = None
     alert: bool = False
     anew: bool = False
+    #: The screen's first message got through, and the one after it did not.
+    begun: bool = False
 
     def store(self) -> dict[str, Any]:
         return asdict(self)

@@ -6,10 +6,11 @@ import re
 
 from app import users
 from app.bot import routes
+from app.bot.admin import answers
 from app.bot.events import Event
 from app.bot.reply import Reply, say, toast
 from app.bot.screen import Screen
-from app.bot.screens import product
+from app.bot.screens import product, write
 from app.bot.texts import help as help_texts
 from app.bot.texts import refusals
 from app.bot.turn import Turn
@@ -43,7 +44,9 @@ def route(turn: Turn) -> Reply:
         return _press(turn)
     if turn.event.command:
         return _command(turn, turn.event.command.name)
-    return _typed(turn)
+    if turn.event.album and turn.event.album == turn.session.album:
+        return write.more_pictures(turn)
+    return answers.answered(turn) or _typed(turn)
 
 
 def render(person: User, reply: Reply) -> Screen | None:

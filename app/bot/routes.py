@@ -8,9 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.bot import keyboards
-from app.bot.admin import broadcast, products, stock
+from app.bot.admin import answers, broadcast, groups, info, products, roles, state, stock
 from app.bot.reply import Reply, show
-from app.bot.screens import account, browse, checkout, guide, home, onboarding, orders, product
+from app.bot.screens import (
+    account,
+    browse,
+    checkout,
+    edit,
+    guide,
+    home,
+    onboarding,
+    orders,
+    privacy,
+    product,
+    write,
+)
 from app.bot.turn import Handler, Render, Turn
 
 
@@ -63,6 +75,10 @@ SCREENS: dict[str, Render] = {
     "bought": orders.bought,
     "closed": orders.ended,
     "account": account.account,
+    "edit": edit.edit,
+    "forget": privacy.question,
+    "forgotten": privacy.forgotten,
+    "write": write.write,
     "history": orders.history,
     "order": orders.order,
     "goods": orders.goods_page,
@@ -70,6 +86,14 @@ SCREENS: dict[str, Render] = {
     "product_retired": products.retired,
     "stock_added": stock.added,
     "broadcast": broadcast.broadcast,
+    "answered": answers.confirmation,
+    "role": roles.outcome,
+    "person": info.person,
+    "pm": info.on_its_way,
+    "whitelisted": groups.whitelisted,
+    "unlisted": groups.unlisted,
+    "maintenance": state.switched,
+    "version": state.release,
 }
 
 #: Commands for everybody.
@@ -78,6 +102,8 @@ COMMANDS: dict[str, Handler] = {
     "stock": opens("stock", 1),
     "order": opens("guide"),
     "help": opens("guide"),
+    "mydata": privacy.my_data,
+    "forgetme": opens("forget"),
 }
 
 #: Commands for admins, in groups too. Anyone else gets no answer at all, unless it is in COMMANDS.
@@ -87,6 +113,18 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "broadcast": broadcast.draft,
     "del": products.retire,
     "stock": opens("stock", 1),
+    "info": info.look,
+    "pm": info.write,
+    "ban": roles.ban,
+    "unban": roles.unban,
+    "addadmin": roles.add_admin,
+    "rmadmin": roles.remove_admin,
+    "addreseller": roles.add_reseller,
+    "rmress": roles.remove_reseller,
+    "whitelist": groups.whitelist,
+    "rm": groups.remove,
+    "maintenance": state.switch,
+    "version": opens("version"),
 }
 
 #: The reply keyboard's labels.
@@ -94,11 +132,14 @@ LABELS: dict[str, Handler] = {
     keyboards.LIST: opens("categories", 1),
     keyboards.STOCK: opens("stock", 1),
     keyboards.ACCOUNT: opens("account"),
+    keyboards.WRITE: write.ask,
 }
 
 #: What a typed message answers.
 INPUTS: dict[str, Input] = {
     "onboarding": Input(onboarding.take, product_digits=6),
+    "profile": Input(edit.take, product_digits=6),
+    "message": Input(write.take, product_digits=6),
 }
 
 #: Screens that a button opens as they are, with so many numbers. They check themselves who may see them.
@@ -128,6 +169,9 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
     "check": Press(checkout.check, 1),
     "cancel": Press(checkout.cancel, 1),
     "goods": Press(orders.view_goods, 1),
+    "edit": Press(edit.ask, 1),
+    "write_back": Press(write.write_back, 0),
+    "forget": Press(privacy.forget, 0),
 }
 
 #: Buttons of staff's screens. The right is read on every press; for anyone else there is no such button.

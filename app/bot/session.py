@@ -4,25 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-AWAIT, NEW = "await", "new"
+AWAIT, NEW, TOLD, ALBUM = "await", "new", "told", "album"
+_MARKS = {AWAIT, NEW, TOLD, ALBUM}
 
 
 class Session:
     """`waiting` and `facts` are how the turn began. How it ends is nothing, unless a handler waits again."""
 
     def __init__(self, stored: dict[str, Any]) -> None:
-        self.facts = {name: value for name, value in stored.items() if name not in {AWAIT, NEW}}
+        self.facts = {name: value for name, value in stored.items() if name not in _MARKS}
         self.waiting: str | None = stored.get(AWAIT)
         #: Has never pressed Start: the welcome is still to come.
         self.is_new = bool(stored.get(NEW))
+        #: Has been told that they are banned; it is said once.
+        self.told = bool(stored.get(TOLD))
+        #: The album whose first picture was the last thing heard; the others of it say nothing new.
+        self.album: str | None = stored.get(ALBUM)
         self._next: dict[str, Any] = {}
 
     def wait(self, what: str, **facts: Any) -> None:
         """The next typed message answers `what`, a name in routes.INPUTS."""
         self._next = {AWAIT: what, **facts}
 
+    def keep_waiting(self) -> None:
+        """What came is no answer and no reason to drop the question either."""
+        if self.waiting:
+            self.wait(self.waiting, **self.facts)
+
     def greeted(self) -> None:
         self.is_new = False
 
+    def forgotten(self) -> None:
+        """Who writes next is someone new."""
+        self.is_new = True
+
     def stored(self) -> dict[str, Any]:
-        return self._next | ({NEW: True} if self.is_new else {})
+        marks = {NEW: self.is_new or None, TOLD: self.told or None, ALBUM: self.album}
+        return self._next | {name: value for name, value in marks.items() if value is not None}

@@ -19,6 +19,8 @@ class Turn:
     person: User
     event: Event
     session: Session
+    #: Under maintenance, which only admins may ignore.
+    closed: bool = False
 
     @property
     def typed(self) -> str:

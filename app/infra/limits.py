@@ -102,7 +102,13 @@ class Quota:
     window_s: float = 60.0
 
 
-USER_QUOTAS = {"actions": Quota(30), "checkout": Quota(5), "status": Quota(5)}
+USER_QUOTAS = {
+    "actions": Quota(30),
+    "checkout": Quota(5),
+    "status": Quota(5),
+    "message": Quota(5),
+    "export": Quota(2, window_s=600.0),
+}
 
 
 def take(*rates: Rate) -> float:

@@ -43,8 +43,17 @@ def test_made_up_buttons_get_a_toast_and_no_effect(buyer: Chatter, data: str):
 def test_banned_people_get_one_polite_sentence(buyer: Chatter):
     User.update(banned_at=utcnow()).where(User.id == 1).execute()
 
-    assert "tidak dapat memakai" in buyer.says("/start").screen.text
-    assert buyer.says("/start").screen.buttons == []
+    told = buyer.says("/start")
+
+    assert "tidak dapat memakai" in told.screen.text
+    assert told.screen.buttons == []
+    for outcome in (buyer.says("/start"), buyer.says("KIRIM PESAN"), buyer.presses("everything:1")):
+        assert (outcome.screen, outcome.reply.toast) == (None, None)
+
+
+def test_a_banned_person_s_button_says_why_it_does_nothing(buyer: Chatter):
+    User.update(banned_at=utcnow()).where(User.id == 1).execute()
+
     assert "tidak dapat memakai" in buyer.presses("everything:1").reply.toast
 
 

@@ -33,7 +33,12 @@ def test_a_foreign_number_needs_its_plus():
         ("email", "alice", "email_sign"),
         ("email", "a@b@c.id", "email_sign"),
         ("email", "alice@contoh", "email_shape"),
-        ("email", "alice @contoh.com", "email_shape"),
+        ("email", "alice@.com", "email_shape"),
+        ("email", "a..b@contoh.com", "email_shape"),
+        ("email", "alice @contoh.com", "email_letters"),
+        ("email", "<b>@contoh.com", "email_letters"),
+        ("email", "😀@contoh.com", "email_letters"),
+        ("email", "алиса@contoh.com", "email_letters"),
         ("email", "a@" + "b" * 300 + ".com", "email_long"),
     ],
 )
@@ -47,6 +52,10 @@ def test_what_is_wrong_is_said(field: str, typed: str, problem: str):
 
 def test_a_name_becomes_one_line_and_keeps_its_signs():
     assert profile.name("  Alice <b>\n& Bob ") == "Alice <b> & Bob"
+
+
+def test_a_name_may_be_of_any_script_but_turns_nothing_around():
+    assert profile.name("アリス \u202eecila\u2066") == "アリス ecila"
 
 
 def test_an_ordinary_address_is_taken():

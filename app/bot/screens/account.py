@@ -5,15 +5,17 @@ from __future__ import annotations
 from app import money, users
 from app.bot import html, keyboards
 from app.bot.callbacks import pack
-from app.bot.screen import Button, Screen
+from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import account as texts
 from models import User
 
 FIELD_UNITS = 200
 
 
-def account(person: User) -> Screen:
+def account(person: User, changed: str | None = None) -> Screen:
+    """`changed` names the field that the person has just given anew."""
     text = texts.ACCOUNT(
+        changed=texts.CHANGED[changed]() if changed else "",
         id=person.id,
         name=_field(person.name),
         username=f"@{person.username}" if person.username else texts.UNKNOWN,
@@ -25,7 +27,13 @@ def account(person: User) -> Screen:
         reseller=texts.YES if person.is_reseller else texts.NO,
     )
     history = [Button(keyboards.HISTORY, pack("history", 1))]
-    return Screen(text, [history, *keyboards.back("home")])
+    return Screen(text, [*_changes(), history, *keyboards.back("home")])
+
+
+def _changes() -> Rows:
+    labels = (keyboards.EDIT_NAME, keyboards.EDIT_EMAIL, keyboards.EDIT_WHATSAPP)
+    name, email, whatsapp = (Button(label, pack("edit", number)) for number, label in enumerate(labels))
+    return [[name, email], [whatsapp]]
 
 
 def _field(value: str | None) -> str:

@@ -35,9 +35,7 @@ def take(turn: Turn) -> Reply:
     step = int(turn.session.facts["step"])
     field = STEPS[step]
     try:
-        if turn.event.is_media:
-            raise WrongFormat("not_text")
-        value = profile.READERS[field](turn.typed)
+        value = profile.answer(turn.event, field)
     except WrongFormat as problem:
         turn.session.wait("onboarding", step=step)
         return show("question", step, problem.hint, problem.facts)

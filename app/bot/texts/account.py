@@ -23,11 +23,24 @@ PROBLEMS = {
     "whatsapp_long": Text("Nomor itu terlalu panjang, paling banyak {most} angka."),
     "email_sign": Text("Alamat email harus memuat satu tanda @."),
     "email_shape": Text("Alamat email itu tidak lengkap. Periksa lagi bagian sebelum dan sesudah @."),
+    "email_letters": Text("Alamat email hanya memuat huruf latin, angka dan tanda seperti titik dan strip."),
     "email_long": Text("Alamat email itu terlalu panjang, paling banyak {most} huruf."),
 }
 
+#: What is asked under `Ubah …`.
+CHANGES = {
+    "name": Text("✏️ Ketik nama barumu."),
+    "email": Text("✏️ Ketik alamat email barumu.\nContoh: <code>nama@contoh.com</code>"),
+    "whatsapp": Text("✏️ Ketik nomor WhatsApp barumu.\nContoh: <code>081234567890</code>"),
+}
+CHANGED = {
+    "name": Text("✅ Nama sudah diubah.\n\n"),
+    "email": Text("✅ Email sudah diubah.\n\n"),
+    "whatsapp": Text("✅ Nomor WhatsApp sudah diubah.\n\n"),
+}
+
 ACCOUNT = Text(
-    "👤 <b>Akun</b>\n\nID: <code>{id}</code>\nNama: {name}\nUsername: {username}\nEmail: {email}\n"
+    "{changed}👤 <b>Akun</b>\n\nID: <code>{id}</code>\nNama: {name}\nUsername: {username}\nEmail: {email}\n"
     "WhatsApp: {whatsapp}\n\n💰 Saldo: <b>{balance}</b>\n🏦 No. rekening: <code>{bank_id}</code>\n"
     "⭐ Status: {status}\n🤝 Reseller: {reseller}"
 )

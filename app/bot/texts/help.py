@@ -15,4 +15,8 @@ UNKNOWN = Text(
     "🤔 Maaf, aku belum mengerti itu.\n\nKetik <b>nomor produk</b>, tekan tombol di bawah, "
     "atau buka panduan dengan /order."
 )
+CLOSED = Text(
+    "🛠 Toko sedang dirawat sebentar. Pembayaran dan pesanan yang sudah berjalan tetap diproses. "
+    "Coba lagi nanti, ya."
+)
 BANNED = Text("Maaf, akunmu tidak dapat memakai toko ini. Hubungi admin bila ini keliru.")

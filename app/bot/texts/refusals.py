@@ -19,4 +19,6 @@ TOO_FAST = {
     "actions": Text("Pelan-pelan, ya. Coba lagi sebentar lagi."),
     "checkout": Text("Terlalu sering checkout. Coba lagi dalam satu menit."),
     "status": Text("Terlalu sering mengecek. Statusnya juga dicek otomatis, jadi tunggu sebentar, ya."),
+    "message": Text("Terlalu banyak pesan. Coba lagi dalam satu menit."),
+    "export": Text("Berkas datamu baru saja dikirim. Coba lagi sepuluh menit lagi."),
 }

@@ -1,0 +1,61 @@
+"""`/whitelist` and `/rm`: groups that get the shop's notices, named by standing in them or by their id."""
+
+from __future__ import annotations
+
+import re
+
+from app import groups
+from app.bot import html
+from app.bot.html import Html
+from app.bot.reply import Reply, show
+from app.bot.screen import Screen
+from app.bot.texts import shopkeeping as texts
+from app.bot.turn import Turn
+from app.errors import WrongFormat
+from app.infra import outbox
+from models import User
+
+TITLE_UNITS = 100
+
+_ID = re.compile(r"-[0-9]{1,18}")
+
+
+def whitelist(turn: Turn) -> Reply:
+    """A group that is elsewhere gets a word, which shows whether the bot is there. Raises WrongFormat."""
+    chat_id = _which(turn, "whitelist")
+    is_here = chat_id == turn.event.chat_id
+    title = turn.event.chat_title if is_here else ""
+    changed = groups.add(chat_id, title, turn.person.id)
+    if changed and not is_here:
+        outbox.add("send_notice", chat_id, "group_added", {})
+    return show("whitelisted", chat_id, title, changed)
+
+
+def remove(turn: Turn) -> Reply:
+    """Raises WrongFormat."""
+    chat_id = _which(turn, "rm")
+    group = groups.get(chat_id)
+    title = group.title if group else turn.event.chat_title if chat_id == turn.event.chat_id else ""
+    return show("unlisted", chat_id, title, groups.remove(chat_id))
+
+
+def whitelisted(_person: User, chat_id: int, title: str, changed: bool) -> Screen:
+    return Screen(texts.WHITELISTED[changed](group=named(chat_id, title)))
+
+
+def unlisted(_person: User, chat_id: int, title: str, changed: bool) -> Screen:
+    return Screen(texts.REMOVED[changed](group=named(chat_id, title)))
+
+
+def named(chat_id: int, title: str) -> Html:
+    if not title:
+        return texts.GROUP_WITHOUT_TITLE(id=chat_id)
+    return texts.GROUP(title=html.cut(title, TITLE_UNITS), id=chat_id)
+
+
+def _which(turn: Turn, command: str) -> int:
+    if not turn.rest and turn.event.in_group:
+        return turn.event.chat_id
+    if not _ID.fullmatch(turn.rest):
+        raise WrongFormat(f"{command}.group")
+    return int(turn.rest)

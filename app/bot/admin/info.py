@@ -1,0 +1,106 @@
+"""`/info user` and `/pm user|text`: look at somebody, write to somebody."""
+
+from __future__ import annotations
+
+import settings
+from app import customers, money, orders, users
+from app.bot import clock, html, keyboards
+from app.bot.admin import fields, people, roles
+from app.bot.callbacks import pack
+from app.bot.html import Html
+from app.bot.reply import Reply, show
+from app.bot.screen import Button, Screen
+from app.bot.screens.orders import name as product_name
+from app.bot.texts import account as account_texts
+from app.bot.texts import orders as order_texts
+from app.bot.texts import people as texts
+from app.bot.turn import Turn
+from app.errors import WrongFormat
+from app.infra import outbox
+from models import Order, User
+
+FIELD_UNITS, LINE_UNITS = 200, 60
+LATEST = 10
+#: A message of Telegram's is longer, but this one has a heading.
+TEXT_MOST = 3500
+
+
+def look(turn: Turn) -> Reply:
+    """Raises WrongFormat, UnknownPerson."""
+    return show("person", people.who(turn.rest, "info").id)
+
+
+def write(turn: Turn) -> Reply:
+    """What became of the message is reported to this chat. Raises WrongFormat, UnknownPerson."""
+    named, text = fields.split(turn.rest, 2, "pm")
+    person = people.who(named, "pm")
+    if not 1 <= len(text) <= TEXT_MOST or html.cut(text, TEXT_MOST) != text:
+        raise WrongFormat("pm.message", most=TEXT_MOST)
+    outbox.add("send_pm", person.id, text, turn.event.chat_id)
+    return show("pm", person.id)
+
+
+def on_its_way(_person: User, user_id: int) -> Screen:
+    return Screen(texts.PM_ON_ITS_WAY(who=roles.named(users.get(user_id))))
+
+
+def message(text: str) -> Screen:
+    """What the person reads, who may answer."""
+    shown = texts.PM(store=settings.current().store_name, text=text)
+    return Screen(shown, [[Button(keyboards.WRITE_BACK, pack("write_back"))]])
+
+
+def person(_person: User, user_id: int) -> Screen:
+    """Everything that an admin may see."""
+    seen, record = users.get(user_id), customers.record(user_id)
+    text = texts.INFO(
+        id=seen.id,
+        name=html.cut(seen.name, FIELD_UNITS),
+        username=f"@{seen.username}" if seen.username else "",
+        bank_id=seen.bank_id,
+        email=_field(seen.email),
+        whatsapp=_field(seen.whatsapp),
+        roles=_roles(seen),
+        status=_status(seen),
+        joined=clock.moment(seen.joined_at),
+        seen=clock.moment(seen.seen_at),
+        balance=money.rupiah(seen.balance),
+        orders=record.orders,
+        delivered=record.delivered,
+        spent=money.rupiah(record.spent),
+        latest=_latest(user_id),
+    )
+    return Screen(text)
+
+
+def _latest(user_id: int) -> Html:
+    lines = [_line(order) for order in orders.history(user_id).limit(LATEST)]
+    return texts.LATEST(lines=html.lines(lines)) if lines else texts.NO_ORDERS()
+
+
+def _line(order: Order) -> Html:
+    return texts.ORDER_LINE(
+        mark=order_texts.MARKS[order.state],
+        invoice=order.invoice,
+        name=html.cut(product_name(order), LINE_UNITS),
+        quantity=order.quantity,
+        total=money.rupiah(order.total),
+        at=clock.moment(order.created_at),
+    )
+
+
+def _roles(seen: User) -> str:
+    held = {"admin": users.is_admin(seen), "reseller": bool(seen.is_reseller)}
+    return ", ".join(texts.ROLE_NAMES[role] for role in held if held[role]) or texts.ROLE_NAMES["customer"]
+
+
+def _status(seen: User) -> Html:
+    if seen.banned_at:
+        return texts.BANNED_SINCE(at=clock.moment(seen.banned_at))
+    if seen.unreachable_at:
+        return texts.UNREACHABLE_SINCE(at=clock.moment(seen.unreachable_at))
+    return texts.ACTIVE()
+
+
+def _field(value: str | None) -> str:
+    return html.cut(value, FIELD_UNITS) if value else account_texts.UNKNOWN

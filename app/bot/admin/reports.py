@@ -1,0 +1,31 @@
+"""What is told about people and groups to those who did not ask just now, by the kind that services name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app import users
+from app.bot.admin import groups, roles
+from app.bot.screen import Screen
+from app.bot.texts import people as people_texts
+from app.bot.texts import shopkeeping as texts
+
+Data = dict[str, Any]
+
+
+def _lost(data: Data) -> Screen:
+    return Screen(texts.GROUP_LOST(group=groups.named(data["chat_id"], data["title"])))
+
+
+def _outcome(data: Data) -> Screen:
+    text = people_texts.OUTCOMES[data["message"], data["outcome"]]
+    return Screen(text(who=roles.named(users.get(data["user_id"]))))
+
+
+KINDS: dict[str, Callable[[Data], Screen]] = {
+    "group_added": lambda _: Screen(texts.GROUP_ADDED()),
+    "group_lost": _lost,
+    "promoted": lambda data: Screen(people_texts.PROMOTED[data["role"]]()),
+    "message_outcome": _outcome,
+}

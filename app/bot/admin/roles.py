@@ -1,0 +1,80 @@
+"""`/ban` `/unban` `/addadmin` `/rmadmin` `/addreseller` `/rmress`: who may do what."""
+
+from __future__ import annotations
+
+import settings
+from app import users
+from app.bot import html
+from app.bot.admin import people
+from app.bot.html import Html
+from app.bot.reply import Reply, show
+from app.bot.screen import Screen
+from app.bot.texts import people as texts
+from app.bot.turn import Turn
+from app.errors import AdminForGood
+from app.infra import outbox
+from models import User
+
+NAME_UNITS = 100
+
+
+def ban(turn: Turn) -> Reply:
+    """Raises WrongFormat, UnknownPerson, IsAdmin."""
+    person = people.who(turn.rest, "ban")
+    return show("role", person.id, "ban", users.ban(person.id))
+
+
+def unban(turn: Turn) -> Reply:
+    """Raises WrongFormat, UnknownPerson."""
+    person = people.who(turn.rest, "unban")
+    return show("role", person.id, "unban", users.unban(person.id))
+
+
+def add_admin(turn: Turn) -> Reply:
+    """Raises WrongFormat, UnknownPerson, IsBanned."""
+    person = people.who(turn.rest, "addadmin")
+    changed = not users.is_admin(person) and users.make_admin(person.id, admin=True)
+    if changed:
+        _tell(person, "admin")
+        outbox.add("offer_commands", person.id)
+    return show("role", person.id, "addadmin", changed)
+
+
+def remove_admin(turn: Turn) -> Reply:
+    """Raises WrongFormat, UnknownPerson, AdminForGood, LastAdmin."""
+    person = people.who(turn.rest, "rmadmin")
+    if person.id in settings.current().admin_ids:
+        raise AdminForGood
+    changed = users.make_admin(person.id, admin=False)
+    if changed:
+        outbox.add("offer_commands", person.id)
+    return show("role", person.id, "rmadmin", changed)
+
+
+def add_reseller(turn: Turn) -> Reply:
+    """Raises WrongFormat, UnknownPerson."""
+    person = people.who(turn.rest, "addreseller")
+    changed = users.make_reseller(person.id, reseller=True)
+    if changed:
+        _tell(person, "reseller")
+    return show("role", person.id, "addreseller", changed)
+
+
+def remove_reseller(turn: Turn) -> Reply:
+    """Raises WrongFormat, UnknownPerson."""
+    person = people.who(turn.rest, "rmress")
+    return show("role", person.id, "rmress", users.make_reseller(person.id, reseller=False))
+
+
+def outcome(_person: User, user_id: int, asked: str, changed: bool) -> Screen:
+    done, was_so = texts.ROLES[asked]
+    return Screen((done if changed else was_so)(who=named(users.get(user_id))))
+
+
+def named(person: User) -> Html:
+    """How admins' messages name somebody."""
+    return texts.WHO(name=html.cut(person.name, NAME_UNITS), id=person.id)
+
+
+def _tell(person: User, role: str) -> None:
+    outbox.add("send_notice", person.id, "promoted", {"role": role})

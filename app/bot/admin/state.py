@@ -1,0 +1,46 @@
+"""`/maintenance on|off` and `/version`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app import maintenance, version
+from app.bot.reply import Reply, show
+from app.bot.screen import Screen
+from app.bot.texts import shopkeeping as texts
+from app.bot.turn import Turn
+from app.errors import WrongFormat
+from models import User
+
+_SWITCH = {"on": True, "off": False}
+
+
+def switch(turn: Turn) -> Reply:
+    """Raises WrongFormat."""
+    wanted = turn.rest.lower()
+    if wanted not in _SWITCH:
+        raise WrongFormat("maintenance.switch", now="on" if turn.closed else "off")
+    maintenance.switch(on=_SWITCH[wanted])
+    return show("maintenance", _SWITCH[wanted])
+
+
+def switched(_person: User, on: bool) -> Screen:
+    return Screen(texts.MAINTENANCE[on]())
+
+
+def release(_person: User) -> Screen:
+    """Which release this process runs, since when, and whether the database is as new."""
+    schema = version.schema()
+    state = texts.BEHIND(missing=schema.missing) if schema.missing else texts.UP_TO_DATE()
+    return Screen(
+        texts.VERSION(
+            version=version.number(), uptime=_span(version.uptime()), latest=schema.latest, state=state
+        )
+    )
+
+
+def _span(span: timedelta) -> str:
+    """`2 hari 03:15:09`"""
+    hours, rest = divmod(span.seconds, 3600)
+    clock = f"{hours:02}:{rest // 60:02}:{rest % 60:02}"
+    return f"{span.days} hari {clock}" if span.days else clock

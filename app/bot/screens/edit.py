@@ -1,0 +1,48 @@
+"""`Ubah Nama` `Ubah Email` `Ubah Whatsapp`: one question, and the account with the answer in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import users
+from app.bot import keyboards, profile
+from app.bot.reply import Reply, show, toast
+from app.bot.screen import Screen
+from app.bot.texts import account as texts
+from app.bot.texts import refusals
+from app.bot.turn import Turn
+from app.errors import WrongFormat
+from models import User
+
+#: Buttons carry the place in this list.
+FIELDS = ("name", "email", "whatsapp")
+
+
+def ask(turn: Turn, number: int) -> Reply:
+    if number >= len(FIELDS):
+        return toast(refusals.UNKNOWN_BUTTON.plain())
+    turn.session.wait("profile", number=number)
+    return show("edit", number)
+
+
+def take(turn: Turn) -> Reply:
+    """The typed answer. What is wrong with one is said, and the question stays."""
+    number = int(turn.session.facts["number"])
+    field = FIELDS[number]
+    try:
+        value = profile.answer(turn.event, field)
+    except WrongFormat as problem:
+        turn.session.wait("profile", number=number)
+        return show("edit", number, problem.hint, problem.facts)
+    users.set_profile(turn.person.id, **{field: value})
+    setattr(turn.person, field, value)
+    return show("account", field)
+
+
+def edit(
+    _person: User, number: int, problem: str | None = None, facts: dict[str, Any] | None = None
+) -> Screen:
+    text = texts.CHANGES[FIELDS[number]]()
+    if problem:
+        text = texts.ASK_AGAIN(problem=texts.PROBLEMS[problem](**facts or {}), question=text)
+    return Screen(text, keyboards.back("account"))

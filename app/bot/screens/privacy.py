@@ -1,0 +1,44 @@
+"""`/mydata` and `/forgetme`: a person's data in a file, or gone."""
+
+from __future__ import annotations
+
+from app import money, orders, privacy
+from app.bot import guards, keyboards
+from app.bot.callbacks import pack
+from app.bot.reply import Reply, say, show
+from app.bot.screen import Button, Screen
+from app.bot.texts import privacy as texts
+from app.bot.turn import Turn
+from models import User
+
+
+def my_data(turn: Turn) -> Reply:
+    """`/mydata`: the file itself is made by a worker."""
+    refusal = guards.limited(turn, "export")
+    if refusal:
+        return refusal
+    privacy.promise_export(turn.person.id)
+    return say(texts.PREPARING())
+
+
+def forget(turn: Turn) -> Reply:
+    """`Ya, Hapus Dataku`. Raises IsAdmin."""
+    privacy.forget(turn.person.id)
+    turn.session.forgotten()
+    return show("forgotten")
+
+
+def question(person: User) -> Screen:
+    """`/forgetme`: what goes, what stays, and whether it is meant."""
+    unpaid = orders.unpaid(person.id)
+    text = texts.FORGET(
+        order=texts.OPEN_ORDER(invoice=unpaid.invoice) if unpaid else "",
+        balance=texts.BALANCE(balance=money.rupiah(person.balance)) if person.balance else "",
+    )
+    yes, no = Button(keyboards.FORGET, pack("forget")), Button(keyboards.CANCEL, pack("account"))
+    return Screen(text, [[yes], [no]])
+
+
+def forgotten(person: User) -> Screen:
+    balance = texts.KEPT(balance=money.rupiah(person.balance)) if person.balance else ""
+    return Screen(texts.FORGOTTEN(balance=balance))

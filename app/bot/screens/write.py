@@ -1,0 +1,84 @@
+"""`KIRIM PESAN`: one message to the shop, text or a picture. Answers come by workers/support.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import support
+from app.bot import guards, html, keyboards
+from app.bot.callbacks import pack
+from app.bot.reply import SILENT, Reply, say, show, toast
+from app.bot.screen import Button, Screen
+from app.bot.texts import support as texts
+from app.bot.turn import Turn
+from models import User
+
+MESSAGE, ALBUM = "message", "rest_of_album"
+NAME_UNITS = 100
+
+
+def ask(turn: Turn) -> Reply:
+    turn.session.wait(MESSAGE)
+    return show("write")
+
+
+def write_back(turn: Turn) -> Reply:
+    """`Balas` under an answer, which stays as it is."""
+    turn.session.wait(MESSAGE)
+    return toast(texts.WRITE_BACK.plain(), alert=True)
+
+
+def take(turn: Turn) -> Reply:
+    """The message itself. Raises NobodyThere."""
+    event = turn.event
+    if event.is_media and not event.photo:
+        turn.session.wait(MESSAGE)
+        return show("write", True)
+    refusal = guards.limited(turn, "message")
+    if refusal:
+        return refusal
+    _send(turn)
+    if event.album is None:
+        return say(texts.SENT())
+    turn.session.wait(ALBUM, captioned=bool(turn.typed))
+    return say(texts.SENT_FIRST_PICTURE())
+
+
+def more_pictures(turn: Turn) -> Reply:
+    """The rest of an album is passed over, and what was waited for still is.
+
+    Workers may take the pictures out of order: should the words come under a later one, it is sent too.
+    """
+    if turn.session.waiting == ALBUM and turn.typed and not turn.session.facts["captioned"]:
+        _send(turn)
+        turn.session.wait(ALBUM, captioned=True)
+    else:
+        turn.session.keep_waiting()
+    return SILENT
+
+
+def write(_person: User, wrong: bool = False) -> Screen:
+    question = texts.WRITE()
+    problem = texts.ONLY_TEXT_OR_PICTURE()
+    text = texts.ASK_AGAIN(problem=problem, question=question) if wrong else question
+    return Screen(text, keyboards.back("home"))
+
+
+def header(customer: User) -> Screen:
+    """What stands above a customer's message in the admins' chats."""
+    username = f"@{customer.username}" if customer.username else ""
+    return Screen(texts.HEADER(name=html.cut(customer.name, NAME_UNITS), username=username, id=customer.id))
+
+
+def taken_back() -> Screen:
+    return Screen(texts.TAKEN_BACK())
+
+
+def answer_buttons() -> dict[str, Any] | None:
+    """What hangs under an answer."""
+    return Screen(buttons=[[Button(keyboards.WRITE_BACK, pack("write_back"))]]).markup()
+
+
+def _send(turn: Turn) -> None:
+    assert turn.event.message_id is not None
+    support.send(turn.person.id, turn.event.message_id)

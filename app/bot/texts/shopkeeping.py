@@ -1,0 +1,52 @@
+"""Groups, maintenance, version: what admins read about the shop itself."""
+
+from app.bot.html import Text
+
+FORMATS = {
+    "whitelist": Text(
+        "Kirim <code>/whitelist</code> di dalam grupnya, atau dengan id grup.\n"
+        "Contoh: <code>/whitelist -1001234567890</code>"
+    ),
+    "rm": Text(
+        "Kirim <code>/rm</code> di dalam grupnya, atau dengan id grup.\n"
+        "Contoh: <code>/rm -1001234567890</code>"
+    ),
+    "maintenance": Text(
+        "Format: <code>/maintenance on</code> atau <code>/maintenance off</code>\n"
+        "Contoh: <code>/maintenance on</code>"
+    ),
+}
+PROBLEMS = {
+    "group": Text("Id grup harus angka negatif."),
+    "switch": Text("Tulis <code>on</code> atau <code>off</code>. Sekarang: <b>{now}</b>."),
+}
+
+#: By whether something changed.
+WHITELISTED = {
+    True: Text("✅ {group} sekarang mendapat pemberitahuan toko."),
+    False: Text("{group} memang sudah mendapat pemberitahuan toko."),
+}
+REMOVED = {
+    True: Text("🔕 {group} tidak lagi mendapat pemberitahuan toko."),
+    False: Text("{group} memang tidak terdaftar."),
+}
+GROUP = Text("Grup <b>{title}</b> (<code>{id}</code>)")
+GROUP_WITHOUT_TITLE = Text("Grup <code>{id}</code>")
+GROUP_ADDED = Text("🔔 Grup ini sekarang mendapat pemberitahuan toko.")
+GROUP_LOST = Text(
+    "🔕 {group} tidak bisa dikirimi lagi (bot dikeluarkan atau dibatasi), jadi dihapus dari daftar. "
+    "Undang botnya kembali, lalu kirim /whitelist di sana."
+)
+
+MAINTENANCE = {
+    True: Text(
+        "🛠 Perawatan dimulai: pembeli hanya melihat pemberitahuan. Pembayaran yang berjalan tetap diproses."
+    ),
+    False: Text("✅ Perawatan selesai: toko buka lagi."),
+}
+VERSION = Text(
+    "ℹ️ <b>QuickCart {version}</b>\n\n⏱ Proses ini berjalan {uptime}\n"
+    "🗄 Migrasi terakhir: <code>{latest}</code>\n{state}"
+)
+UP_TO_DATE = Text("✅ Skema database sesuai rilis ini.")
+BEHIND = Text("⚠️ {missing} migrasi belum dijalankan.")
