@@ -6,9 +6,9 @@ At the deadline:
     completed                           settle, as paid in time
     pending                             cancel there, then expire here
     cancel refused: already completed   settle
-    429, or our own limit               ask again
     something that contradicts us       expire here and watch; the admins were told
-    nothing                             keep the order and its stock for 2 minutes, then expire and watch
+    nothing, or 429                     keep the order and its stock, ask again for 2 minutes, then expire
+                                        and watch
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def expire_order(order_id: int) -> None:
             return
         if outcome == payments.UNPAID:
             cancel(order)
-    except Flood:
-        raise
     except ClientError as error:
         if now < order.expires_at + DOUBT:
+            if isinstance(error, Flood):
+                raise
             raise Later(5_000) from error
         log.warning("order expires unsure of its payment", invoice=order.invoice, error=str(error))
     orders.expire(order_id)

@@ -84,6 +84,16 @@ def test_too_many_calls_are_made_again(overdue, run, pakasir, call):
     assert given.state(overdue) == Order.EXPIRED
 
 
+def test_a_gateway_that_only_says_wait_does_not_keep_the_goods_for_ever(order, run, pakasir):
+    pakasir.fault("status", "rate", retry_after=5)
+    past_deadline(order, DOUBT + timedelta(seconds=1))
+
+    run("expire_order", order.id)
+
+    assert given.state(order) == Order.EXPIRED
+    assert given.payment(order).watch_until
+
+
 @pytest.mark.parametrize("call", ["status", "cancel"])
 @pytest.mark.parametrize("kind", ["down", "error", "html"])
 def test_an_unreachable_gateway_keeps_the_order_and_its_goods(overdue, run, pakasir, call, kind):
