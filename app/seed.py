@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from app import catalogue, stock, transactions
+from app import catalogue, stock, transactions, users
 from app.errors import NumberTaken
 
 
@@ -72,6 +72,13 @@ SAMPLES = (
     Sample(503, "Kaspersky Plus 1 PC 1 Tahun", NETWORK, 119_000, 7, CODE, "Kode aktivasi, Windows & macOS."),
     Sample(901, "Stiker Telegram Kustom", None, 10_000, 20, LINK, "Tautan pemesanan satu set isi 10 stiker."),
 )  # fmt: skip
+
+
+def plant_reseller(user_id: int) -> None:
+    """A person with reseller prices, known before they first write."""
+    with transactions.atomic():
+        users.meet(user_id, "Reseller", None)
+        users.make_reseller(user_id, reseller=True)
 
 
 def plant() -> Planted:

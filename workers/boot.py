@@ -18,7 +18,7 @@ THREADS = 8
 class Boot(Middleware):
     """Only the `dramatiq` command calls this, once a process, before any thread starts."""
 
-    def after_process_boot(self, broker: Any) -> None:
+    def after_process_boot(self, broker: Any) -> None:  # noqa: ARG002 (dramatiq names it)
         try:
             url = settings.current().database_url
         except settings.SettingsError as error:

@@ -10,10 +10,13 @@ from app.ops import console
 
 def register(commands: console.Commands) -> None:
     parser = commands.add_parser("seed", help="add the sample shop; what is there already is left alone")
+    parser.add_argument("--reseller", type=int, metavar="ID", help="make this person a reseller too")
     parser.set_defaults(run=run)
 
 
-def run(_args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
+    if args.reseller:
+        seed.plant_reseller(args.reseller)
     planted = seed.plant()
     print(f"added {planted.products} products with {planted.items} items, {planted.known} were there already")
     return 0

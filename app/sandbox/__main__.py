@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 from app.sandbox import console, daemons, embedded, folder, procfile, readiness, server
 from app.sandbox.chat import cast
 from app.sandbox.supervisor import Supervisor
+from app.sandbox.telegram import stickers
 from settings import LOOPBACK
 
 CHAT_PORT = 8800
@@ -59,7 +60,7 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
     web_port = embedded.free_port()
     public_url = f"http://127.0.0.1:{web_port}"
     secrets = folder.kept_secrets(state)
-    links = [("Ops page", f"{public_url}/ops")]
+    links = [("Health", f"{public_url}/health")]
     print("Starting the demo …", flush=True)
     with (
         embedded.servers(state) as addresses,
@@ -72,7 +73,7 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
         try:
             _open(supervisor, values, web)
             folder.sign(state, f"Open {sandbox.url} (process {os.getpid()})")
-            print(_welcome(sandbox.url, public_url, secrets["OPS_PASSWORD"], state), flush=True)
+            print(_welcome(sandbox.url, public_url, state), flush=True)
             supervisor.wait()
         finally:
             folder.sign(state, "")
@@ -89,7 +90,7 @@ def _open(supervisor: Supervisor, values: dict[str, str], web: readiness.Web) ->
     heartbeats = readiness.Heartbeats(values["REDIS_URL"], {"worker", "clock"})
     for name in ("worker", "clock"):
         supervisor.start(procfile.program(name, values))
-    supervisor.run(procfile.ops("seed", values))
+    supervisor.run(procfile.ops(f"seed --reseller {cast.RESELLER_ID}", values))
     supervisor.run(procfile.ops("webhook set", values))
     heartbeats.wait(READY_WITHIN_S, supervisor.dead)
     supervisor.start(procfile.program("web", values))
@@ -105,6 +106,7 @@ def _settings(addresses: embedded.Addresses, public_url: str, web_port: int) -> 
         "PORT": str(web_port),
         "ADMIN_IDS": str(cast.ADMIN_ID),
         "STORE_NAME": "QuickCart Demo",
+        "WELCOME_STICKER": stickers.WELCOME,
         "LOG_FORMAT": "json",
     }
 
@@ -139,10 +141,10 @@ def _refusal(found: list[str]) -> str:
     )
 
 
-def _welcome(chat_url: str, public_url: str, ops_password: str, state: Path) -> str:
+def _welcome(chat_url: str, public_url: str, state: Path) -> str:
     return (
         f"\n  The shop is open: {chat_url}\n\n"
-        f"  ops page {public_url}/ops, password {ops_password}\n"
+        f"  health {public_url}/health\n"
         f"  log {_near(state / 'demo.log')} · Ctrl-C stops everything, `make demo RESET=1` starts afresh\n"
     )
 

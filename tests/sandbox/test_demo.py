@@ -58,7 +58,7 @@ def opened(process: subprocess.Popen[str]) -> tuple[str, str]:
     said = ""
     for line in process.stdout:
         said += line
-        if found := re.search(r"open: (\S+)[\s\S]*ops page (\S+)/ops", said):
+        if found := re.search(r"open: (\S+)[\s\S]*health (\S+)/health", said):
             return found[1], found[2]
     raise AssertionError(said)
 
