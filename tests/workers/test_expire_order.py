@@ -11,6 +11,7 @@ from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
 from tests.workers.conftest import past_deadline
+from workers.orders import DOUBT
 
 
 def test_before_the_deadline_it_waits(order, run):
