@@ -109,6 +109,26 @@ class PriceChanged(ShopError):
         self.total = total
 
 
+class UnknownCategory(ShopError):
+    """No product on sale is in it."""
+
+
+class Endless(ShopError):
+    """The product is one file for every buyer: it has no items of its own."""
+
+
+class StillStocked(ShopError):
+    """The product has `left` unsold items, which would never be sold if it became a file for everybody."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"{left} items are unsold")
+        self.left = left
+
+
+class UnknownItem(ShopError):
+    """The product has no unsold item of this id: it never had, or somebody has bought or reserved it."""
+
+
 class NumberTaken(ShopError):
     """A product with this number exists."""
 

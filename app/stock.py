@@ -14,7 +14,7 @@ from itertools import islice
 from peewee import ModelSelect
 
 from app import audit, restock, transactions
-from app.errors import OutOfStock, UnknownProduct
+from app.errors import Endless, OutOfStock, UnknownProduct
 from app.infra import crypto
 from models import Order, Product, Setting, StockItem, db, utcnow
 
@@ -32,19 +32,45 @@ class Added:
     duplicates: int
 
 
+@dataclass(frozen=True)
+class Good:
+    """One thing to sell; equal marks are the same thing."""
+
+    kind: str
+    content: str
+    mark: str
+
+
 def add(product_id: int, lines: Iterable[str]) -> Added:
-    """Put one item a line on the shelf, without those the product ever had. Raises UnknownProduct."""
+    """Put one item a line on the shelf, without those the product ever had.
+
+    Raises UnknownProduct; Endless for a file that is sold to many.
+    """
     wanted = [line.strip() for line in lines]
-    wanted = [line for line in wanted if line]
+    return _shelve(product_id, [Good(StockItem.TEXT, line, line) for line in wanted if line])
+
+
+def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> Added:
+    """Put a document or sticker on the shelf: what Telegram sends by `file_id`. Raises as `add`.
+
+    `unique_id` stays when the file is sent again; the mark made of it is like no line of text.
+    """
+    return _shelve(product_id, [Good(kind, file_id, f"\0{kind}:{unique_id or file_id}")])
+
+
+def _shelve(product_id: int, goods: list[Good]) -> Added:
     with transactions.atomic():
-        _lock_product(product_id)
+        before = lock_product(product_id)
+        if before.shared_kind:
+            raise Endless
         key = _fingerprint_key()
-        added = sum(_insert(product_id, key, batch) for batch in _batches(wanted))
+        added = sum(_insert(product_id, key, batch) for batch in _batches(goods))
         if added:
             Product.update(available=Product.available + added).where(Product.id == product_id).execute()
-            audit.record("stock.added", f"product:{product_id}", count=added)
+            counted = {"before": before.available, "after": before.available + added}
+            audit.record("stock.added", f"product:{product_id}", count=added, **counted)
             restock.tell(product_id)
-    return Added(added, len(wanted) - added)
+    return Added(added, len(goods) - added)
 
 
 def left(product: Product) -> int:
@@ -135,36 +161,38 @@ def _move_reserved(order: Order, changes: dict[str, object]) -> None:
     )
 
 
-def _lock_product(product_id: int) -> None:
-    row = (
-        Product.select(Product.id)
+def lock_product(product_id: int) -> Product:
+    """The row of a product on sale, locked. Raises UnknownProduct."""
+    product: Product | None = (
+        Product.select()
         .where(Product.id == product_id, Product.retired_at.is_null())
         .for_update(transactions.LOCK)
         .first()
     )
-    if row is None:
+    if product is None:
         raise UnknownProduct
+    return product
 
 
-def _insert(product_id: int, key: bytes, lines: list[str]) -> int:
+def _insert(product_id: int, key: bytes, goods: list[Good]) -> int:
     now = utcnow()
     rows = [
         {
             "product": product_id,
-            "kind": StockItem.TEXT,
-            "content": crypto.encrypt(line),
-            "fingerprint": crypto.fingerprint(key, line),
+            "kind": good.kind,
+            "content": crypto.encrypt(good.content),
+            "fingerprint": crypto.fingerprint(key, good.mark),
             "state": StockItem.AVAILABLE,
             "added_at": now,
         }
-        for line in dict.fromkeys(lines)
+        for good in dict.fromkeys(goods)
     ]
     inserted = StockItem.insert_many(rows).on_conflict_ignore().returning(StockItem.id).execute()
     return len(list(inserted))
 
 
-def _batches(lines: list[str]) -> Iterator[list[str]]:
-    rest = iter(lines)
+def _batches(goods: list[Good]) -> Iterator[list[Good]]:
+    rest = iter(goods)
     while batch := list(islice(rest, _BATCH)):
         yield batch
 

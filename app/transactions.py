@@ -14,7 +14,7 @@ from typing import Any
 from models import db
 
 #: How rows are locked: against changes, but not against rows that refer to them, such as a broadcast's.
-LOCK = "FOR NO KEY UPDATE"
+LOCK: Any = "FOR NO KEY UPDATE"
 
 Work = Callable[[], None]
 Write = Callable[[list[Any]], None]

@@ -22,9 +22,13 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class File:
+    """`unique_id` stays the same when a file is sent again, unlike `id`; only `id` can be sent."""
+
     id: str
     name: str
     size: int
+    unique_id: str = ""
+    kind: str = "document"
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,9 @@ class Event:
     #: Not a text message: `text` is its caption.
     is_media: bool = False
     document: File | None = None
+    sticker: File | None = None
+    #: The document or sticker of the message that this one answers.
+    replied_file: File | None = None
     #: The Telegram file id of a picture, in its largest size.
     photo: str | None = None
     #: Pictures sent together are messages of their own with the same of this.
@@ -108,7 +115,9 @@ def _message(message: Json, who: Json) -> Event | None:
         text=_clean(text).strip(),
         entities=_entities(message, text),
         is_media=is_media,
-        document=_document(message),
+        document=_file(message, "document"),
+        sticker=_file(message, "sticker"),
+        replied_file=_replied_file(message),
         photo=_photo(message),
         album=_clean(str(message["media_group_id"])) if message.get("media_group_id") else None,
         reply_to=_replied(message),
@@ -156,12 +165,20 @@ def _chat(holder: Json) -> tuple[int | None, str | None]:
     return (chat_id, chat.get("type")) if is_one else (None, None)
 
 
-def _document(message: Json) -> File | None:
-    document = message.get("document")
-    if not isinstance(document, dict):
+def _file(message: Json, kind: str) -> File | None:
+    """Its document or sticker."""
+    file = message.get(kind)
+    if not isinstance(file, dict):
         return None
-    name = _clean(str(document.get("file_name", "")))
-    return File(str(document.get("file_id", "")), name, int(document.get("file_size") or 0))
+    name, unique_id = _clean(str(file.get("file_name", ""))), _clean(str(file.get("file_unique_id", "")))
+    return File(_clean(str(file.get("file_id", ""))), name, int(file.get("file_size") or 0), unique_id, kind)
+
+
+def _replied_file(message: Json) -> File | None:
+    replied = message.get("reply_to_message")
+    if not isinstance(replied, dict):
+        return None
+    return _file(replied, "document") or _file(replied, "sticker")
 
 
 def _entities(message: Json, text: str) -> tuple[Json, ...]:

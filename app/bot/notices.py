@@ -102,6 +102,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "stock_low": _stock_alert(shelf_texts.STOCK_LOW),
     "stock_out": _stock_alert(shelf_texts.STOCK_OUT),
     "restocked": _restocked,
+    "refused": lambda data: Screen(data["text"]),
     "wrong_format": lambda data: Screen(right_form(data["hint"], data["facts"])),
     **reports.KINDS,
 }

@@ -15,6 +15,7 @@ from app.bot.texts import orders as order_texts
 from app.bot.texts import people as people_texts
 from app.bot.texts import refusals as texts
 from app.bot.texts import shopkeeping as shopkeeping_texts
+from app.bot.texts import staff as staff_texts
 from app.bot.texts import support as support_texts
 from app.bot.turn import Turn
 from app.errors import ShopError
@@ -47,8 +48,8 @@ def right_form(hint: str, facts: dict[str, object]) -> Html:
 
 
 #: Those of every topic; a topic's own are in its file of texts.
-_FORMATS = admin.FORMATS | people_texts.FORMATS | shopkeeping_texts.FORMATS | broadcast_texts.FORMATS
-_PROBLEMS = admin.PROBLEMS | people_texts.PROBLEMS | shopkeeping_texts.PROBLEMS | broadcast_texts.PROBLEMS
+_FORMATS = admin.FORMATS | staff_texts.FORMATS | people_texts.FORMATS | shopkeeping_texts.FORMATS | broadcast_texts.FORMATS
+_PROBLEMS = admin.PROBLEMS | staff_texts.PROBLEMS | people_texts.PROBLEMS | shopkeeping_texts.PROBLEMS | broadcast_texts.PROBLEMS
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.NotYours: lambda _: (texts.NOT_YOURS, {}),
@@ -59,6 +60,10 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.IsBanned: lambda _: (people_texts.IS_BANNED, {}),
     errors.NobodyThere: lambda _: (support_texts.NOBODY_THERE, {}),
     errors.UnknownProduct: lambda _: (texts.UNKNOWN_PRODUCT, {}),
+    errors.UnknownCategory: lambda _: (staff_texts.UNKNOWN_CATEGORY, {}),
+    errors.Endless: lambda _: (staff_texts.ENDLESS, {}),
+    errors.StillStocked: lambda e: (staff_texts.STILL_STOCKED, {"left": e.left}),
+    errors.UnknownItem: lambda _: (staff_texts.UNKNOWN_ITEM, {}),
     errors.NumberTaken: lambda _: (texts.NUMBER_TAKEN, {}),
     errors.PriceChanged: lambda e: (texts.PRICE_CHANGED, {"total": money.rupiah(e.total)}),
     errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),

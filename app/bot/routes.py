@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.bot import keyboards
-from app.bot.admin import answers, broadcast, groups, info, products, roles, state, stock
+from app.bot.admin import answers, broadcast, editing, goods, groups, info, products, roles, state, stock
 from app.bot.reply import Reply, show
 from app.bot.screens import (
     account,
@@ -85,6 +85,9 @@ SCREENS: dict[str, Render] = {
     "product_added": products.added,
     "product_retired": products.retired,
     "stock_added": stock.added,
+    "card": editing.card,
+    "purge": goods.question,
+    "purged": goods.purged,
     "broadcast": broadcast.broadcast,
     "answered": answers.confirmation,
     "role": roles.outcome,
@@ -112,6 +115,20 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "addstock": stock.add,
     "broadcast": broadcast.draft,
     "del": products.retire,
+    "disc": editing.discount,
+    "discat": editing.discount_category,
+    "priceress": editing.reseller_price,
+    "editid": editing.renumber,
+    "editname": editing.rename,
+    "editdesc": editing.describe,
+    "editprice": editing.reprice,
+    "editcategory": editing.recategorise,
+    "editsold": editing.tell_sold,
+    "photo": editing.picture,
+    "addfile": goods.add_file,
+    "delstock": goods.remove,
+    "delallstock": goods.ask_to_purge,
+    "exportstock": goods.export,
     "stock": opens("stock", 1),
     "info": info.look,
     "pm": info.write,
@@ -138,6 +155,7 @@ LABELS: dict[str, Handler] = {
 #: What a typed message answers.
 INPUTS: dict[str, Input] = {
     "onboarding": Input(onboarding.take, product_digits=6),
+    "addfile": Input(goods.take_file, product_digits=6),
     "profile": Input(edit.take, product_digits=6),
     "message": Input(write.take, product_digits=6),
 }
@@ -176,6 +194,8 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
 
 #: Buttons of staff's screens. The right is read on every press; for anyone else there is no such button.
 ADMIN_PRESSES: dict[str, Press] = {
+    "purge": Press(goods.purge, 2),
+    "keep": Press(goods.keep, 0),
     "broadcast_send": Press(broadcast.confirm, 1),
     "broadcast_pause": Press(broadcast.pause, 1),
     "broadcast_resume": Press(broadcast.resume, 1),

@@ -16,7 +16,7 @@ from cryptography.fernet import InvalidToken
 from app import audit, transactions
 from app.infra import crypto
 from app.ops import console
-from models import DeadLetter, Setting, StockItem, db
+from models import DeadLetter, Product, Setting, StockItem, db
 
 BATCH = 500
 
@@ -25,6 +25,11 @@ _WRITE_ITEMS = """
 UPDATE stock_item SET content = fresh.content
 FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
 WHERE stock_item.id = fresh.id AND stock_item.content = fresh.old
+"""
+_WRITE_SHARED = """
+UPDATE product SET shared_content = fresh.content
+FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
+WHERE product.id = fresh.id AND product.shared_content = fresh.old
 """
 _WRITE_LETTERS = """
 UPDATE dead_letter SET args = fresh.args
@@ -45,6 +50,7 @@ def register(commands: console.Commands) -> None:
 def run(_args: argparse.Namespace) -> int:
     lost: list[str] = []
     items = _each(_items, _WRITE_ITEMS, 0, "stock item", lost)
+    items += _each(_shared, _WRITE_SHARED, 0, "file of product", lost)
     letters = _each(_letters, _WRITE_LETTERS, "", "dead job", lost)
     _fingerprint_key()
     with transactions.atomic():
@@ -73,6 +79,12 @@ def _each(
 def _items(after: int | str) -> Iterable[Encrypted]:
     rows = StockItem.select(StockItem.id, StockItem.content).where(StockItem.id > after)
     return [(row.id, bytes(row.content)) for row in rows.order_by(StockItem.id).limit(BATCH)]
+
+
+def _shared(after: int | str) -> Iterable[Encrypted]:
+    rows = Product.select(Product.id, Product.shared_content).where(Product.id > after)
+    rows = rows.where(Product.shared_content.is_null(False)).order_by(Product.id).limit(BATCH)
+    return [(row.id, bytes(row.shared_content or b"")) for row in rows]
 
 
 def _letters(after: int | str) -> Iterable[Encrypted]:

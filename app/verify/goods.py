@@ -75,6 +75,39 @@ def counters_match_the_shelf() -> Iterator[Breach]:
     )
 
 
+def copies_belong_to_orders() -> Iterator[Breach]:
+    """A copy of a file that is sold to many is made for an order, and goes when that is not paid."""
+    return find(
+        2,
+        "item {} has no fingerprint, as copies do, and no order",
+        """
+        SELECT 'product ' || product_id, id
+        FROM stock_item
+        WHERE state = 'available' AND fingerprint IS NULL
+        ORDER BY id
+        """,
+    )
+
+
+def buyers_are_counted() -> Iterator[Breach]:
+    return find(
+        2,
+        "counts {} items bought, but there are {}",
+        """
+        SELECT 'user ' || u.id, u.bought, coalesce(o.items, 0)
+        FROM "user" u
+        LEFT JOIN (
+            SELECT user_id, sum(quantity) AS items
+            FROM "order"
+            WHERE kind = 'purchase' AND state = 'delivered'
+            GROUP BY user_id
+        ) o ON o.user_id = u.id
+        WHERE u.bought <> coalesce(o.items, 0)
+        ORDER BY u.id
+        """,
+    )
+
+
 def nobody_has_two_unpaid_orders() -> Iterator[Breach]:
     return find(
         2,
@@ -94,5 +127,7 @@ CHECKS = (
     orders_have_their_items,
     items_are_of_the_product_bought,
     counters_match_the_shelf,
+    copies_belong_to_orders,
+    buyers_are_counted,
     nobody_has_two_unpaid_orders,
 )

@@ -65,7 +65,10 @@ def products_are_audited() -> Iterator[Breach]:
         SELECT 'product ' || n.id, n.action
         FROM needed n
         WHERE NOT EXISTS (
-            SELECT 1 FROM audit_event e WHERE e.entity = 'product:' || n.id AND e.action = n.action
+            SELECT 1
+            FROM audit_event e
+            WHERE e.entity = 'product:' || n.id AND
+                  (e.action = n.action OR n.action = 'product.added' AND e.action = 'product.renumbered')
         )
         ORDER BY n.id, n.action
         """,
@@ -73,21 +76,45 @@ def products_are_audited() -> Iterator[Breach]:
 
 
 def stock_is_audited() -> Iterator[Breach]:
-    """Events may tell of more than there is: unsold goods can be removed."""
+    """Events may tell of more than there is: unsold goods can be removed. Copies are not told of."""
     return find(
         5,
         "has {} items, but audit events tell of {}",
         """
         SELECT 'product ' || s.product_id, s.items, coalesce(e.items, 0)
-        FROM (SELECT product_id, count(*) AS items FROM stock_item GROUP BY product_id) s
+        FROM (
+            SELECT product_id, count(*) AS items
+            FROM stock_item
+            WHERE fingerprint IS NOT NULL
+            GROUP BY product_id
+        ) s
         LEFT JOIN (
             SELECT entity, sum((data->>'count')::bigint) AS items
             FROM audit_event
-            WHERE action = 'stock.added'
+            WHERE action IN ('stock.added', 'product.renumbered')
             GROUP BY entity
         ) e ON e.entity = 'product:' || s.product_id
         WHERE s.items > coalesce(e.items, 0)
         ORDER BY s.product_id
+        """,
+    )
+
+
+def shared_files_are_audited() -> Iterator[Breach]:
+    return find(
+        5,
+        "is one file for every buyer, and no audit event says so",
+        """
+        SELECT 'product ' || p.id
+        FROM product p
+        WHERE p.shared_kind IS NOT NULL AND NOT EXISTS (
+            SELECT 1
+            FROM audit_event e
+            WHERE e.entity = 'product:' || p.id AND
+                  (e.action = 'stock.shared'
+                   OR e.action = 'product.renumbered' AND e.data->>'shared' IS NOT NULL)
+        )
+        ORDER BY p.id
         """,
     )
 
@@ -123,5 +150,6 @@ CHECKS = (
     ledger_entries_are_audited,
     products_are_audited,
     stock_is_audited,
+    shared_files_are_audited,
     roles_are_audited,
 )

@@ -1,0 +1,161 @@
+"""`/edit…`, `/photo`, `/disc`, `/discat`, `/priceress`: what is told of a product, and what it costs."""
+
+from __future__ import annotations
+
+from app import catalogue, listings, money
+from app.bot import html, shelf
+from app.bot.admin import fields
+from app.bot.admin.products import CATEGORY_MOST, DESCRIPTION_MOST, NAME_MOST
+from app.bot.html import Html
+from app.bot.reply import Reply, show
+from app.bot.screen import Screen
+from app.bot.texts import shop as shop_texts
+from app.bot.texts import staff as texts
+from app.bot.turn import Turn
+from app.errors import WrongFormat
+from app.prices import Discount
+from models import User
+
+SOLD_MOST = 1_000_000_000
+NAME_UNITS = 200
+
+
+def rename(turn: Turn) -> Reply:
+    number, text = _two(turn, "editname")
+    listings.change(number, name=fields.line(text, NAME_MOST, "editname.name"))
+    return _card("editname", number)
+
+
+def describe(turn: Turn) -> Reply:
+    number, text = _two(turn, "editdesc")
+    if len(text) > DESCRIPTION_MOST:
+        raise WrongFormat("editdesc.description", most=DESCRIPTION_MOST)
+    listings.change(number, description=fields.optional(text) or "")
+    return _card("editdesc", number)
+
+
+def reprice(turn: Turn) -> Reply:
+    number, text = _two(turn, "editprice")
+    listings.change(number, price=fields.price(text, "editprice"))
+    return _card("editprice", number)
+
+
+def recategorise(turn: Turn) -> Reply:
+    number, text = _two(turn, "editcategory")
+    if not text:
+        raise WrongFormat("editcategory.category", most=CATEGORY_MOST)
+    given = fields.optional(text)
+    category = fields.line(given, CATEGORY_MOST, "editcategory.category") if given else None
+    listings.change(number, category=category)
+    return _card("editcategory", number)
+
+
+def tell_sold(turn: Turn) -> Reply:
+    number, text = _two(turn, "editsold")
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= SOLD_MOST):
+        raise WrongFormat("editsold.sold", most=SOLD_MOST)
+    listings.tell_sold(number, int(text))
+    return _card("editsold", number)
+
+
+def renumber(turn: Turn) -> Reply:
+    """Raises NumberTaken too."""
+    number, text = _two(turn, "editid")
+    new = fields.number(text, "editid")
+    listings.renumber(number, new)
+    return _card("editid", new)
+
+
+def picture(turn: Turn) -> Reply:
+    """`/photo id` under a picture; `/photo id|-` takes the picture away."""
+    named, _, rest = turn.rest.partition("|")
+    number = fields.number(named.strip(), "photo")
+    if not turn.event.photo and rest.strip() != fields.NONE:
+        raise WrongFormat("photo.picture")
+    listings.change(number, photo=turn.event.photo)
+    return _card("photo", number)
+
+
+def discount(turn: Turn) -> Reply:
+    number, text = _two(turn, "disc")
+    new, price = _discount(text, "disc"), catalogue.get(number).price
+    if new.amount and new.amount >= price:
+        raise WrongFormat("disc.too_much", price=money.rupiah(price))
+    listings.discount(number, new)
+    return _card("disc", number)
+
+
+def discount_category(turn: Turn) -> Reply:
+    """Raises UnknownCategory too. A category's name may contain `|`, a discount never does."""
+    category, separator, text = turn.rest.rpartition("|")
+    if not separator or not category.strip():
+        raise WrongFormat("discat.fields")
+    new = _discount(text.strip(), "discat")
+    shown = html.cut(listings.discount_category(category.strip(), new), NAME_UNITS)
+    return show("plain", texts.CATEGORY(category=shown, discount=_shown(new)))
+
+
+def reseller_price(turn: Turn) -> Reply:
+    number, text = _two(turn, "priceress")
+    listings.change(number, reseller_price=None if text == "0" else fields.price(text, "priceress"))
+    return _card("priceress", number)
+
+
+def card(_person: User, done: str, product_id: int) -> Screen:
+    """A product after a change, with what each kind of buyer pays now."""
+    product = catalogue.get(product_id)
+    buyer, reseller = (
+        catalogue.offer_for(product, User(is_reseller=is_reseller)) for is_reseller in (False, True)
+    )
+    return Screen(
+        texts.CARD(
+            done=texts.DONE[done],
+            number=product.id,
+            name=html.cut(product.name, NAME_UNITS),
+            category=product.category or shop_texts.NO_CATEGORY,
+            price=shelf.price(buyer),
+            reseller=shelf.price(reseller) if reseller != buyer else texts.NO_RESELLER_PRICE,
+            own=_shown(Discount(product.discount_percent, product.discount_amount)),
+            of_category=_shown(listings.discount_of(product.category)),
+            stock=shelf.left(product),
+            sold=catalogue.sold(product),
+            photo=texts.WITH_PHOTO if product.photo else texts.WITHOUT_PHOTO,
+        )
+    )
+
+
+def _two(turn: Turn, command: str) -> tuple[int, str]:
+    """A product's number and what follows it."""
+    number, text = fields.split(turn.rest, 2, command)
+    return fields.number(number, command), text
+
+
+def _discount(text: str, command: str) -> Discount:
+    """`10%`, `5000`, `5k`; `0` is none. Raises WrongFormat."""
+    percent = text.removesuffix("%").strip()
+    if percent == "0":
+        return Discount()
+    if text.endswith("%"):
+        if percent.isascii() and percent.isdecimal() and len(percent) <= 2 and 1 <= int(percent) <= 99:
+            return Discount(percent=int(percent))
+        raise _no_discount(command)
+    amount = money.parse(text) if len(text) <= 20 else None
+    if amount is None or not 1 <= amount <= fields.BIGGEST_PRICE:
+        raise _no_discount(command)
+    return Discount(amount=amount)
+
+
+def _no_discount(command: str) -> WrongFormat:
+    return WrongFormat(f"{command}.discount", most=money.rupiah(fields.BIGGEST_PRICE))
+
+
+def _shown(discount: Discount) -> Html | str:
+    if discount.percent:
+        return texts.DISCOUNT_PERCENT(percent=discount.percent)
+    if discount.amount:
+        return texts.DISCOUNT_AMOUNT(amount=money.rupiah(discount.amount))
+    return texts.NO_DISCOUNT
+
+
+def _card(done: str, number: int) -> Reply:
+    return show("card", done, number)

@@ -1,0 +1,127 @@
+"""`/addfile`, `/delstock`, `/delallstock` and `/exportstock`: goods that are files, and goods one by one."""
+
+from __future__ import annotations
+
+from app import catalogue, stock, stockroom, users
+from app.bot import html
+from app.bot.admin import fields
+from app.bot.callbacks import pack
+from app.bot.events import File
+from app.bot.reply import Reply, show
+from app.bot.screen import Button, Screen
+from app.bot.texts import staff as texts
+from app.bot.turn import Turn
+from app.errors import UnknownItem, WrongFormat
+from app.infra import outbox
+from models import StockItem, User
+
+NAME_UNITS = 200
+#: What follows the number when one file is for every buyer.
+_ENDLESS = {"tanpa batas", "unlimited"}
+_BIGGEST_ITEM = 2**63 - 1
+
+
+def add_file(turn: Turn) -> Reply:
+    """`/addfile id` or `/addfile id|tanpa batas`, under a document, in answer to a document or sticker, or
+    before it: Telegram gives stickers no caption. Raises UnknownProduct, Endless, StillStocked.
+    """
+    named, separator, rest = turn.rest.partition("|")
+    product = catalogue.get(fields.number(named.strip(), "addfile"))
+    is_shared = " ".join(rest.lower().split()) in _ENDLESS
+    if separator and rest.strip() and not is_shared:
+        raise WrongFormat("addfile.unlimited")
+    file = turn.event.document or turn.event.sticker or turn.event.replied_file
+    if file:
+        return _keep(product.id, is_shared, file)
+    if turn.event.is_media or turn.event.in_group:
+        raise WrongFormat("addfile.file")
+    turn.session.wait("addfile", product=product.id, shared=is_shared)
+    return show("plain", texts.SEND_FILE(number=product.id, name=html.cut(product.name, NAME_UNITS)))
+
+
+def take_file(turn: Turn) -> Reply:
+    """What was sent after `/addfile id`. The right is read again, as for a command."""
+    file = turn.event.document or turn.event.sticker
+    if file is None or not users.is_admin(turn.person):
+        raise WrongFormat("addfile.file")
+    return _keep(int(turn.session.facts["product"]), bool(turn.session.facts["shared"]), file)
+
+
+def remove(turn: Turn) -> Reply:
+    """`/delstock id|stock id`. Raises UnknownProduct, UnknownItem."""
+    named, text = fields.split(turn.rest, 2, "delstock")
+    number = fields.number(named, "delstock")
+    if not (text.isascii() and text.isdecimal()):
+        raise WrongFormat("delstock.item")
+    if len(text) > 19 or int(text) > _BIGGEST_ITEM:
+        raise UnknownItem
+    stockroom.remove(number, int(text))
+    return show("plain", texts.REMOVED(item=text, number=number))
+
+
+def ask_to_purge(turn: Turn) -> Reply:
+    """`/delallstock id`. Raises UnknownProduct."""
+    number = fields.number(turn.rest, "delallstock")
+    found = stockroom.unsold(number)
+    if not found.count and not found.is_shared:
+        return show("plain", texts.NOTHING_UNSOLD(number=number))
+    return show("purge", number)
+
+
+def purge(turn: Turn, product_id: int, last_id: int) -> Reply:
+    """Nothing that came after the question goes. Raises UnknownProduct."""
+    del turn
+    return show("purged", product_id, stockroom.remove_all(product_id, last_id))
+
+
+def keep(turn: Turn) -> Reply:
+    del turn
+    return show("plain", texts.KEPT())
+
+
+def export(turn: Turn) -> Reply:
+    """`/exportstock id`. The file goes to the admin alone, never to a group. Raises UnknownProduct."""
+    number = fields.number(turn.rest, "exportstock")
+    count = stockroom.note_export(number)
+    if not count:
+        return show("plain", texts.NOTHING_UNSOLD(number=number))
+    outbox.add("export_stock", turn.person.id, number)
+    return show("plain", texts.EXPORTING(count=count))
+
+
+def question(_person: User, product_id: int) -> Screen:
+    """How many items there are now, with a button for just these."""
+    found, product = stockroom.unsold(product_id), stockroom.get(product_id)
+    yes = Button(texts.PURGE_YES, pack("purge", product_id, found.last_id))
+    return Screen(
+        texts.PURGE(
+            number=product_id,
+            name=html.cut(product.name, NAME_UNITS),
+            count=found.count,
+            shared=texts.PURGE_SHARED if found.is_shared else "",
+        ),
+        [[yes, Button(texts.PURGE_NO, pack("keep"))]],
+    )
+
+
+def purged(_person: User, product_id: int, count: int) -> Screen:
+    name = html.cut(stockroom.get(product_id).name, NAME_UNITS)
+    return Screen(texts.PURGED(count=count, number=product_id, name=name))
+
+
+def exported(product_id: int) -> tuple[str, bytes, str]:
+    """Name, content and caption of the file with a product's unsold goods; a worker sends it."""
+    lines = []
+    for item_id, kind, content in stockroom.export(product_id):
+        line = texts.EXPORT_TEXT if kind == StockItem.TEXT else texts.EXPORT_OTHER
+        lines.append(line.format(id=item_id, kind=kind, content=content))
+    name = html.cut(stockroom.get(product_id).name, NAME_UNITS)
+    return f"stok-{product_id}.txt", "\n".join(lines).encode(), texts.EXPORT(number=product_id, name=name)
+
+
+def _keep(product_id: int, is_shared: bool, file: File) -> Reply:
+    if is_shared:
+        stockroom.share(product_id, file.kind, file.id)
+        return show("card", "shared", product_id)
+    result = stock.add_file(product_id, file.kind, file.id, file.unique_id)
+    return show("card", "addfile" if result.added else "known", product_id)

@@ -1,0 +1,82 @@
+"""What staff change about products and categories. Every change is audited with what was before and after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import fn
+
+from app import audit, catalogue, restock, stock, transactions
+from app.errors import NumberTaken, UnknownCategory
+from app.prices import Discount
+from models import CategoryDiscount, Order, Product, StockItem
+
+
+def change(product_id: int, **columns: Any) -> None:
+    """Give columns of a product other values. Raises UnknownProduct."""
+    with transactions.atomic():
+        product = stock.lock_product(product_id)
+        before = {name: getattr(product, name) for name in columns}
+        Product.update(columns).where(Product.id == product_id).execute()
+        audit.record("product.changed", f"product:{product_id}", before=before, after=columns)
+
+
+def discount(product_id: int, new: Discount) -> None:
+    """An empty one takes the product's own away. Raises UnknownProduct."""
+    change(product_id, discount_percent=new.percent, discount_amount=new.amount)
+
+
+def tell_sold(product_id: int, shown: int) -> None:
+    """People are told that so many were sold; what is sold from now on is added. Raises UnknownProduct."""
+    with transactions.atomic():
+        change(product_id, sold_offset=shown - stock.lock_product(product_id).sold)
+
+
+def renumber(product_id: int, number: int) -> None:
+    """The product, its goods, orders and waiters get another number; old buttons find nothing.
+
+    Orders that are being paid or delivered are locked before the product, as everywhere.
+    Raises UnknownProduct, NumberTaken.
+    """
+    with transactions.atomic():
+        in_hand = (Order.product == product_id, Order.state.in_([Order.PENDING, Order.PAID]))
+        list(Order.select(Order.id).where(*in_hand).order_by(Order.id).for_update())
+        product = stock.lock_product(product_id)
+        if Product.select().where(Product.id == number).exists():
+            raise NumberTaken
+        Product.update(id=number).where(Product.id == product_id).execute()
+        goods = StockItem.select().where(StockItem.product == number, StockItem.fingerprint.is_null(False))
+        entity, moves = f"product:{number}", {"before": product_id, "after": number}
+        audit.record("product.renumbered", entity, count=goods.count(), shared=product.shared_kind, **moves)
+        restock.tell(number)
+
+
+def discount_category(named: str, new: Discount) -> str:
+    """An empty one takes it away. Names in any case; returns the right one. Raises UnknownCategory."""
+    with transactions.atomic():
+        category = _category(named)
+        row = CategoryDiscount.get_or_none(CategoryDiscount.category == category)
+        before = {"percent": row.percent, "amount": row.amount} if row else None
+        CategoryDiscount.delete().where(CategoryDiscount.category == category).execute()
+        after = {"percent": new.percent, "amount": new.amount} if new != Discount() else None
+        if after:
+            CategoryDiscount.insert(category=category, **after).execute()
+        audit.record("category.discounted", f"category:{category}", before=before, after=after)
+        return category
+
+
+def discount_of(category: str | None) -> Discount:
+    row = CategoryDiscount.get_or_none(CategoryDiscount.category == category) if category else None
+    return Discount(row.percent, row.amount) if row else Discount()
+
+
+def _category(named: str) -> str:
+    """One that products have, or a discount that was forgotten there."""
+    same = fn.LOWER(Product.category) == named.lower()
+    product = catalogue.on_sale().where(same).order_by(Product.category != named, Product.category).first()
+    if product:
+        return str(product.category)
+    row = CategoryDiscount.get_or_none(fn.LOWER(CategoryDiscount.category) == named.lower())
+    if row is None:
+        raise UnknownCategory
+    return str(row.category)
