@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import fn
 
@@ -21,7 +22,7 @@ class Record:
 def record(user_id: int) -> Record:
     """Deposits are no purchases."""
     is_delivered = Order.state == Order.DELIVERED
-    row: tuple[int, int, int] = (
+    row: Any = (
         Order.select(
             fn.COUNT(Order.id),
             fn.COUNT(Order.id).filter(is_delivered),

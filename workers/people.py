@@ -5,14 +5,13 @@ from __future__ import annotations
 import orjson
 import structlog
 
-from app import privacy, transactions, users
+from app import menus, privacy, users
 from app.bot import menu
 from app.bot.texts import privacy as texts
 from app.clients import telegram
 from app.errors import Blocked, Refused
-from app.infra import outbox
 from workers import show
-from workers.policies import patient
+from workers.policies import patient, unhurried
 
 log = structlog.get_logger()
 
@@ -25,16 +24,15 @@ def send_my_data(user_id: int) -> None:
     show.reach(user_id, lambda chat: bot.send_document(chat, content, texts.FILE_NAME, texts.FILE()))
 
 
-@patient
+@unhurried
 def publish_commands() -> None:
     """The menu for everybody, and the longer one for each admin."""
     telegram.client().set_commands(menu.for_buyers())
-    with transactions.atomic():
-        for admin_id in users.admin_ids():
-            outbox.add("offer_commands", admin_id)
+    for admin_id in users.admin_ids():
+        menus.offer(admin_id)
 
 
-@patient
+@unhurried
 def offer_commands(user_id: int) -> None:
     """The menu that fits the person's role. A chat that the bot was never in has none."""
     commands = menu.for_staff() if users.is_admin_id(user_id) else menu.for_buyers()

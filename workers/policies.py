@@ -17,6 +17,11 @@ def patient(work: Callable[P, R]) -> dramatiq.Actor[P, R]:
     return dramatiq.actor(max_retries=1000, max_backoff=15_000)(work)
 
 
+def unhurried(work: Callable[P, R]) -> dramatiq.Actor[P, R]:
+    """Nice to have: behind everything that somebody waits for."""
+    return dramatiq.actor(queue_name="bulk")(work)
+
+
 def send_once(actor: dramatiq.Actor[P, R], row_id: int, *more: Any) -> None:
     """Start the job for a row unless the one of an earlier sweep still waits or runs."""
     message = actor.message_with_options(args=(row_id, *more))

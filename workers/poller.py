@@ -14,6 +14,7 @@ import structlog
 
 import models
 import settings
+from app import menus
 from app.clients import telegram
 from app.errors import ClientError, Flood, Refused
 from app.infra import leader, logs, redis_client, wire
@@ -111,6 +112,8 @@ class Poller:
 
 def work(client: telegram.Telegram, stop: threading.Event) -> int:
     models.connect(settings.current().database_url, max_connections=2)
+    with models.db.connection_context():
+        menus.publish()
     with redis_client.connect(timeout_s=2.0) as queue:
         try:
             Poller(client, queue, stop).run()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import settings
+from app import menus
 from app.infra import logs
 from app.ops import console
 
@@ -35,6 +36,7 @@ def set_(_args: argparse.Namespace) -> int:
     url = current.public_url + PATH
     with _telegram() as bot:
         bot.set_webhook(url, current.telegram_webhook_secret.get_secret_value())
+    menus.publish()
     print(f"Telegram sends updates to {url}; scale the poller to 0")
     return 0
 

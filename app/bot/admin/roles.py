@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import settings
-from app import users
+from app import menus, users
 from app.bot import html
 from app.bot.admin import people
 from app.bot.html import Html
@@ -36,7 +36,7 @@ def add_admin(turn: Turn) -> Reply:
     changed = not users.is_admin(person) and users.make_admin(person.id, admin=True)
     if changed:
         _tell(person, "admin")
-        outbox.add("offer_commands", person.id)
+        menus.offer(person.id)
     return show("role", person.id, "addadmin", changed)
 
 
@@ -47,7 +47,7 @@ def remove_admin(turn: Turn) -> Reply:
         raise AdminForGood
     changed = users.make_admin(person.id, admin=False)
     if changed:
-        outbox.add("offer_commands", person.id)
+        menus.offer(person.id)
     return show("role", person.id, "rmadmin", changed)
 
 

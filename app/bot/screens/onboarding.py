@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import settings
-from app import users
+from app import menus, users
 from app.bot import html, keyboards, profile
 from app.bot.callbacks import pack
 from app.bot.reply import Reply, anew, show
@@ -26,6 +26,8 @@ def start(turn: Turn) -> Reply:
     if not turn.session.is_new:
         return show("home")
     turn.session.greeted()
+    if users.is_admin(turn.person):  # named before the bot knew their chat, which had no menu until now
+        menus.offer(turn.person.id)
     turn.session.wait("onboarding", step=0)
     return show("question", 0)
 
