@@ -6,7 +6,7 @@ import argparse
 
 import settings
 from app import users
-from app.errors import NotYours
+from app.errors import IsBanned, LastAdmin, NotYours
 from app.ops import console
 
 
@@ -24,6 +24,10 @@ def run(args: argparse.Namespace) -> int:
         changed = users.make_admin(args.id, admin=args.gives)
     except NotYours:
         raise console.Failure(f"user {args.id} has never written to the bot") from None
+    except IsBanned:
+        raise console.Failure(f"user {args.id} is banned; lift that first") from None
+    except LastAdmin:
+        raise console.Failure(f"user {args.id} is the last admin; add another one first") from None
     now = "is an admin" if args.gives else "has no admin role"
     print(f"user {args.id} {now}{'' if changed else ', as before'}")
     if not args.gives and args.id in settings.current().admin_ids:
