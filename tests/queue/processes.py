@@ -79,7 +79,8 @@ class Commands:
 class WorkerProcesses:
     """`dramatiq tests.queue.jobs`, each with its children in a process group of its own."""
 
-    def __init__(self, **addresses: str):
+    def __init__(self, module: str = "tests.queue.jobs", **addresses: str):
+        self.module = module
         self.environment = {
             **os.environ,
             **_as_environment(),
@@ -92,7 +93,7 @@ class WorkerProcesses:
         self._started: list[subprocess.Popen] = []
 
     def start(self, threads: int = 4) -> subprocess.Popen:
-        command = [sys.executable, "-m", "dramatiq", "tests.queue.jobs", "-p", "1", "-t", str(threads)]
+        command = [sys.executable, "-m", "dramatiq", self.module, "-p", "1", "-t", str(threads)]
         # How long the master waits for a child that died while it started.
         command += ["--worker-fork-timeout", "2000"]
         process = subprocess.Popen(

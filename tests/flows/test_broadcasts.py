@@ -1,0 +1,112 @@
+"""A broadcast from the command to the last person, with life going on beside it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from app import broadcasts
+from models import Broadcast
+from tests.support import given
+
+PEOPLE = range(101, 109)
+
+
+@pytest.fixture
+def crowd(telegram, shop):
+    people = [telegram.person(number, f"P{number}") for number in PEOPLE]
+    for each in people:
+        each.user.started = True
+        shop.knows(each.id, each.user.first_name)
+    return people
+
+
+@pytest.fixture
+def picture():
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(out, "PNG")
+    return out.getvalue()
+
+
+def got(person, text="Halo semua"):
+    return len([each for each in person.messages() if each.by_bot and text in each.text])
+
+
+def until_over(time_passes, number=1):
+    for _ in range(30):
+        if broadcasts.get(number).state == Broadcast.DONE:
+            break
+        time_passes(1)
+    time_passes(4)  # the progress is shown every three seconds
+
+
+def test_an_admin_watches_a_broadcast_reach_everybody(bob, crowd, time_passes):
+    crowd[3].user.blocked = True  # the bot has not heard of it
+    bob.sends("/broadcast Halo semua").taps("Kirim")
+    assert "sedang dikirim" in bob.sees("Siaran #1").text
+
+    until_over(time_passes)
+
+    assert [got(person) for person in crowd] == [1, 1, 1, 0, 1, 1, 1, 1]
+    report = bob.sees("Siaran #1").text
+    assert "selesai" in report
+    assert "Terkirim: 8" in report  # the admin, too, wrote to the bot
+    assert "Memblokir bot: 1" in report
+
+
+def test_a_broadcast_stops_and_goes_on_at_a_tap(bob, crowd, time_passes):
+    bob.sends("/broadcast Halo semua").taps("Kirim").taps("Jeda")
+    so_far = [got(person) for person in crowd]
+    time_passes(30)
+    assert [got(person) for person in crowd] == so_far
+    assert sum(so_far) < len(crowd)
+
+    bob.taps("Lanjutkan")
+    until_over(time_passes)
+
+    assert [got(person) for person in crowd] == [1] * len(crowd)
+
+
+def test_a_photo_goes_out_with_its_caption(bob, crowd, time_passes, picture):
+    bob.sends_photo(picture, "/broadcast Promo besar").taps("Kirim")
+
+    until_over(time_passes)
+
+    assert [(message.kind, message.text) for message in crowd[0].messages()] == [("photo", "Promo besar")]
+
+
+def test_a_reply_sends_what_it_answers(bob, crowd, time_passes):
+    bob.person.send_text("Kabar gembira")
+    source = bob.messages[-1]
+    bob.replies(source, "/broadcast").taps("Kirim")
+
+    until_over(time_passes)
+
+    assert [got(person, "Kabar gembira") for person in crowd] == [1] * len(crowd)
+
+
+def test_goods_arrive_during_a_broadcast(alice, bob, crowd, shop, time_passes):
+    shop.sells("Netflix", price=25_000, stock=["KEY-1"])
+    given.person(alice.id, "Alice", balance=25_000)
+    bob.sends("/broadcast Halo semua").taps("Kirim")
+
+    alice.sends("/start").taps("Semua Produk").taps("Netflix").taps("Lanjut ke pembayaran")
+    alice.taps("SALDO").taps("Ya, Bayar")
+
+    assert alice.sees("KEY-1")
+    assert broadcasts.get(1).state == Broadcast.RUNNING
+    until_over(time_passes)
+    assert got(alice.person) == 1
+
+
+def test_the_second_broadcast_follows_the_first(bob, crowd, time_passes):
+    bob.sends("/broadcast Satu").taps("Kirim")
+    bob.sends("/broadcast Dua").taps("Kirim")
+    assert "menunggu giliran" in bob.last_message.text
+
+    until_over(time_passes, 2)
+
+    words = [message.text for message in crowd[-1].messages() if message.by_bot]
+    assert words == ["Satu", "Dua"]

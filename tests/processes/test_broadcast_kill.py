@@ -1,0 +1,78 @@
+"""A worker is killed in the middle of a broadcast, while Telegram has the message and has not said so."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import broadcasts, transactions, verify
+from app.infra import outbox
+from models import Broadcast, BroadcastRecipient
+from tests.queue import processes
+from tests.support import given
+
+PEOPLE = range(101, 121)
+UNLUCKY = 105
+
+
+@pytest.fixture
+def crowd(telegram, pakasir):
+    """Twenty people who wrote to the bot, and the admin."""
+    people = [telegram.person(number, f"P{number}") for number in (2, *PEOPLE)]
+    for each in people:
+        each.user.started = True
+    for each in people[1:]:
+        given.person(each.id, each.user.first_name)
+    return people[1:]
+
+
+@pytest.fixture
+def workers(telegram, valkey):
+    started = processes.WorkerProcesses(module="tests.processes.broadcast_worker")
+    yield started
+    started.close()
+    print("".join(started.log[-100:]))
+
+
+def killed_in_the_middle(telegram, workers):
+    """The first worker dies while the unlucky one's message is on its way; another one takes over."""
+    telegram.fault("sendMessage", "dropped", delay_s=30, chat_id=UNLUCKY)
+    first = workers.start(threads=8)
+    assert telegram.wait(lambda: telegram.called("sendMessage", UNLUCKY), 20)
+    workers.kill(first)
+    workers.start(threads=8)
+
+
+def got(telegram, person_id):
+    return len([each for each in telegram.person(person_id, "").messages() if each.by_bot])
+
+
+def test_nobody_gets_a_broadcast_twice(telegram, crowd, workers):
+    progress = telegram.person(2, "Bob")
+    question = progress.send_text("menunggu")
+    broadcasts.confirm(broadcasts.draft_text("Halo", 2).id, 2, question.id)
+
+    killed_in_the_middle(telegram, workers)
+    assert telegram.wait(lambda: broadcasts.get(1).state == Broadcast.DONE and settled(), 30)
+
+    assert {got(telegram, number) for number in PEOPLE} == {1}
+    done = broadcasts.get(1)
+    assert (done.total, done.sent + done.unknown) == (20, 20)
+    assert 1 <= done.unknown <= broadcasts.LANES
+    assert verify.run() == []
+
+
+def settled():
+    return not BroadcastRecipient.select().where(BroadcastRecipient.state == "sending").exists()
+
+
+def test_without_marking_people_before_the_call_somebody_does(telegram, crowd, workers):
+    one = broadcasts.confirm(broadcasts.draft_text("Halo", 2).id, 2, None)
+    broadcasts.list_recipients(one.id, one.run)
+    broadcasts.stop(one.id)
+    with transactions.atomic():
+        outbox.add("send_unmarked", one.id, queue="bulk")
+
+    killed_in_the_middle(telegram, workers)
+    assert telegram.wait(lambda: got(telegram, PEOPLE[-1]), 30)
+
+    assert got(telegram, UNLUCKY) == 2
