@@ -89,6 +89,7 @@ def test_a_reply_sends_what_it_answers(bob, crowd, time_passes):
 
 def test_goods_arrive_during_a_broadcast(alice, bob, crowd, shop, time_passes):
     shop.sells("Netflix", price=25_000, stock=["KEY-1"])
+    alice.person.user.started = True
     given.person(alice.id, "Alice", balance=25_000)
     bob.sends("/broadcast Halo semua").taps("Kirim")
 
