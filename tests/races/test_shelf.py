@@ -1,0 +1,186 @@
+"""Races about what is endless, what is back, and what it costs."""
+
+import pytest
+
+from app import listings, orders, restock, stock, stockroom, verify
+from models import Order, Product, RestockWaiter, StockItem, User
+from tests.support import given, racing
+from tests.support.given import ALICE, CHARLIE
+
+
+def ebook():
+    made = given.product("E-book", stock_lines=0)
+    stockroom.share(made.id, StockItem.DOCUMENT, "FILE")
+    return made
+
+
+def test_everybody_gets_copies_of_their_own():
+    made = ebook()
+    people = list(range(1001, 1021))
+    for who in people:
+        given.person(who, f"Buyer {who}")
+
+    results = racing.together(*[lambda who=who: orders.place(who, made.id, 2) for who in people])
+
+    assert racing.kinds(results) == ["ok"] * 20
+    assert given.shelf(made.id) == {"reserved": 40}
+    assert verify.run() == []
+
+
+def test_taking_the_file_away_leaves_nobody_half_served():
+    made = ebook()
+    people = list(range(1001, 1011))
+    for who in people:
+        given.person(who, f"Buyer {who}")
+
+    racing.together(
+        lambda: stockroom.remove_all(made.id, 0),
+        *[lambda who=who: orders.place(who, made.id, 3) for who in people],
+    )
+
+    assert given.shelf(made.id).get("reserved", 0) == 3 * Order.select().count()
+    assert verify.run() == []
+
+
+def test_one_copy_for_two_orders_would_be_noticed():
+    made = ebook()
+    first, second = given.order(ALICE, made.id), given.order(CHARLIE, made.id)
+
+    StockItem.delete().where(StockItem.order == second.id).execute()  # what sharing one row would look like
+
+    assert [breach.subject for breach in verify.run()] == [second.invoice]
+    assert stock.of_order(first) == [("document", "FILE")]
+
+
+def test_who_asks_while_goods_arrive_is_told_one_way_or_the_other():
+    given.person()
+    for _ in range(10):
+        made = given.product(stock_lines=0)
+
+        answer, _ = racing.together(
+            lambda made=made: restock.ask(made.id, ALICE), lambda made=made: stock.add(made.id, ["KEY"])
+        )
+
+        promised = [made.id] in given.promised("tell_waiters")
+        assert (answer == restock.THERE) != promised
+
+
+def test_without_the_lock_who_asks_would_wait_for_ever():
+    given.person()
+    made = given.product(stock_lines=0)
+    looked, added = racing.Meeting(), racing.Meeting()
+
+    def ask_unguarded():
+        assert not Product.get_by_id(made.id).available
+        looked()
+        added()
+        RestockWaiter.insert(product=made.id, user=ALICE).execute()
+
+    def add():
+        looked()
+        stock.add(made.id, ["KEY"])
+        added()
+
+    racing.together(ask_unguarded, add)
+
+    assert RestockWaiter.select().exists()
+    assert given.promised("tell_waiters") == []
+
+
+def test_two_workers_tell_each_waiter_once():
+    made = given.product(stock_lines=0)
+    for who in range(1001, 1031):
+        given.person(who, f"Buyer {who}")
+        restock.ask(made.id, who)
+    stock.add(made.id, ["KEY"])
+
+    racing.together(*[lambda: restock.tell_some(made.id)] * 4)
+
+    assert sorted(given.told("restocked")) == list(range(1001, 1031))
+
+
+def test_telling_before_forgetting_would_tell_twice():
+    given.person()
+    made = given.product(stock_lines=0)
+    restock.ask(made.id, ALICE)
+    read = racing.Meeting()
+
+    def tell_unguarded():
+        waiting = list(RestockWaiter.select())
+        read()
+        RestockWaiter.delete().execute()
+        return len(waiting)
+
+    assert racing.together(tell_unguarded, tell_unguarded) == [1, 1]
+
+
+def test_the_last_item_alarms_once():
+    made = given.product(stock_lines=5)
+    people = list(range(1001, 1011))
+    for who in people:
+        given.person(who, f"Buyer {who}")
+
+    racing.together(*[lambda who=who: orders.place(who, made.id, 1) for who in people])
+
+    assert (len(given.told("stock_low")), len(given.told("stock_out"))) == (1, 1)
+
+
+@pytest.mark.parametrize("agreed", [25_000, None])
+def test_a_price_that_changes_meanwhile_is_never_charged_unseen(agreed):
+    """Without an agreed total, as the second round shows, the buyer would pay what was never shown."""
+    given.person()
+    made = given.product(stock_lines=1)
+    seen, changed = racing.Meeting(), racing.Meeting()
+
+    def buy():
+        seen()
+        changed()
+        return orders.place(ALICE, made.id, 1, agreed=agreed)
+
+    def reprice():
+        seen()
+        listings.change(made.id, price=99_000)
+        changed()
+
+    bought, _ = racing.together(buy, reprice)
+
+    if agreed:
+        assert racing.kinds([bought]) == ["PriceChanged"]
+    else:
+        assert bought.total == 99_000
+
+
+def test_a_new_number_and_buyers_do_not_lock_each_other_out():
+    made = given.product(stock_lines=6)
+    paid = [given.order(who, made.id) for who in (ALICE, CHARLIE)]
+
+    results = racing.together(
+        lambda: listings.renumber(made.id, 777), *[lambda each=each: orders.expire(each.id) for each in paid]
+    )
+
+    assert racing.kinds(results) == ["ok"] * 3
+    assert given.shelf(777) == {"available": 6}
+    assert verify.run() == []
+
+
+def test_two_edits_at_once_are_both_audited():
+    made = given.product()
+
+    racing.together(*[lambda n=n: listings.change(made.id, price=1_000 + n) for n in range(4)])
+
+    told = given.audited("product.changed")
+    assert [each["before"]["price"] for each in told[1:]] == [each["after"]["price"] for each in told[:-1]]
+    assert Product.get_by_id(made.id).price == told[-1]["after"]["price"]
+
+
+def test_bought_counts_every_delivery():
+    given.person()
+    bought = []
+    for _ in range(3):
+        order = given.order(ALICE)
+        given.payments.settle(order.id, given.status(order))
+        bought.append(order.id)
+
+    racing.together(*[lambda order_id=order_id: orders.delivered(order_id) for order_id in bought * 2])
+
+    assert User.get_by_id(ALICE).bought == 3
