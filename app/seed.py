@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from app import catalogue, stock, transactions, users
+from app import catalogue, listings, stock, stockroom, transactions, users
 from app.errors import NumberTaken
+from app.prices import Discount
+from models import StockItem
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ SAMPLES = (
     Sample(403, "Turnitin Cek Plagiasi 1 File", LEARNING, 5_000, 35, CODE,
            "Kode antrean untuk satu dokumen, hasil < 1 jam."),
     Sample(404, "E-book TOEFL ITP & Pembahasan", LEARNING, 500, 80, LINK, "Tautan unduh PDF, 240 halaman."),
+    Sample(405, "Template CV & Surat Lamaran", LEARNING, 7_500, 0, LINK,
+           "Tautan unduh 20 templat siap edit, sama untuk semua pembeli."),
     Sample(501, "NordVPN 1 Bulan", NETWORK, 32_000, 10, ACCOUNT, "Satu perangkat, semua server."),
     Sample(502, "Windows 11 Pro Key (Retail)", NETWORK, 250_000, 5, CODE, "Aktivasi daring, satu PC."),
     Sample(503, "Kaspersky Plus 1 PC 1 Tahun", NETWORK, 119_000, 7, CODE, "Kode aktivasi, Windows & macOS."),
@@ -81,10 +85,24 @@ def plant_reseller(user_id: int) -> None:
         users.make_reseller(user_id, reseller=True)
 
 
+#: Columns of the products that show what prices can do.
+SPECIALS: dict[int, dict[str, int]] = {
+    101: {"reseller_price": 40_000},
+    201: {"reseller_price": 20_000},
+    303: {"discount_percent": 10},
+    305: {"discount_amount": 3_000},
+}
+DISCOUNTED, CATEGORY_PERCENT = NETWORK, 10
+#: One link for every buyer.
+SHARED = 405
+
+
 def plant() -> Planted:
     """Add every sample whose number is free, with its goods; a second time changes nothing."""
     added = [_add(sample) for sample in SAMPLES]
     fresh = [items for items in added if items is not None]
+    if len(fresh) == len(SAMPLES):
+        listings.discount_category(DISCOUNTED, Discount(percent=CATEGORY_PERCENT))
     return Planted(len(fresh), sum(fresh), len(added) - len(fresh))
 
 
@@ -99,7 +117,11 @@ def _add(sample: Sample) -> int | None:
                 category=sample.category,
                 description=sample.description,
             )
-            return stock.add(sample.number, lines(sample)).added
+            if sample.number in SPECIALS:
+                listings.change(sample.number, **SPECIALS[sample.number])
+            if sample.number == SHARED:
+                stockroom.share(sample.number, StockItem.TEXT, _line(sample, 1))
+            return stock.add(sample.number, lines(sample)).added if sample.count else 0
     except NumberTaken:
         return None
 

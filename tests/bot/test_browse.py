@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.bot import html
-from models import Product
+from models import Product, User
 from tests.bot.conftest import Chatter
 
 
@@ -79,6 +79,22 @@ def test_best_sellers_come_by_units_sold(buyer: Chatter, shop):
         Product.update(sold=sold).where(Product.id == shop.sells(name).id).execute()
 
     assert labels(buyer.presses("best:1")) == ["Banyak", "Sedikit", "Top Buyers", "Kembali"]
+
+
+def test_the_best_buyers_come_by_items_bought_and_masked(buyer: Chatter, shop):
+    names = (("Alice Wong", 3), ("Al", 9), ("<b>&😀", 5), ("Belum", 0))
+    for number, (name, bought) in enumerate(names, 11):
+        shop.knows(number, name)
+        User.update(bought=bought).where(User.id == number).execute()
+
+    text = buyer.taps(buyer.presses("best:1"), "Top Buyers").screen.text
+
+    assert "1. A*** · <b>9</b> item\n2. &lt;b***😀 · <b>5</b> item\n3. Al***g · <b>3</b> item" in text
+    assert "Be***" not in text
+
+
+def test_nobody_bought_yet(buyer: Chatter):
+    assert "Belum ada yang terjual" in buyer.presses("buyers").screen.text
 
 
 def test_all_products_include_those_out_of_stock(buyer: Chatter, shop):

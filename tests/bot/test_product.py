@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue
+from app import catalogue, users
 from app.bot import html
+from models import Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels, visible
 
@@ -78,6 +79,50 @@ def test_a_retired_product_says_so_and_shows_the_rest(buyer: Chatter, shop):
 
     assert "tidak dijual" in outcome.reply.toast
     assert labels(outcome) == ["Baru", "Kembali"]
+
+
+def test_a_page_under_a_picture_fits_its_caption(buyer: Chatter, shop):
+    shop.sells("😀" * 100, number=2**31 - 1, description="<&😀" * 900, stock=[f"K{n}" for n in range(200)])
+    Product.update(
+        photo="P", price=10**9, discount_amount=10**9 - 1, reseller_price=10**9 - 1, sold_offset=2 * 10**9
+    ).execute()
+    users.make_reseller(1, reseller=True)
+
+    screen = buyer.presses(f"product:{2**31 - 1}:999").screen
+
+    assert screen.photo == "P"
+    assert len(visible(screen.text).encode("utf-16-le")) / 2 <= html.CAPTION
+    assert "Paling banyak 100" in screen.text
+
+
+def test_a_page_of_something_sold_out_keeps_its_picture(buyer: Chatter, shop):
+    shop.sells("A", number=101)
+    Product.update(photo="P").execute()
+
+    page = buyer.says("101")
+
+    assert (page.screen.photo, labels(page)) == ("P", ["Beri tahu saya", "Batalkan"])
+
+
+def test_who_waits_already_is_told_so(buyer: Chatter, shop):
+    shop.sells("A", number=101)
+    page = buyer.says("101")
+
+    toasts = [buyer.taps(page, "Beri tahu saya").reply.toast for _ in range(2)]
+
+    assert "dikabari" in toasts[0]
+    assert "sudah terdaftar" in toasts[1]
+
+
+def test_what_came_back_meanwhile_can_be_bought_at_once(buyer: Chatter, shop):
+    product = shop.sells("A", number=101)
+    page = buyer.says("101")
+    shop.gets(product, "K1")
+
+    again = buyer.taps(page, "Beri tahu saya")
+
+    assert "sudah ada" in again.reply.toast
+    assert "Lanjut ke pembayaran" in labels(again)
 
 
 def test_texts_are_shown_as_typed_and_cut_to_fit(buyer: Chatter, shop):

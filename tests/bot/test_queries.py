@@ -9,6 +9,7 @@ from app.bot import router
 from app.bot.reply import show
 from app.bot.screens import orders as order_screens
 from app.users import get
+from models import CategoryDiscount, Product
 from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_account import buys
 
@@ -28,6 +29,8 @@ def full(buyer: Chatter, shop):
         )
     for _ in range(3):
         buys(1, 101)
+    for number in range(9):
+        CategoryDiscount.insert(category=f"C{number}", percent=10).execute()
     return buyer
 
 
@@ -38,6 +41,7 @@ def full(buyer: Chatter, shop):
         ("guide", ()),
         ("categories", (1,)),
         ("best", (1,)),
+        ("buyers", ()),
         ("everything", (2,)),
         ("stock", (1,)),
         ("product", (101, 1)),
@@ -57,6 +61,21 @@ def test_screens_ask_little(full: Chatter, queries: Queries, screen: str, args: 
     router.render(person, show(screen, *args))
 
     assert len(reads(queries)) <= MOST, reads(queries)
+
+
+@pytest.mark.parametrize("screen", ["categories", "best", "everything", "stock"])
+def test_two_thousand_products_ask_no_more(buyer: Chatter, queries: Queries, screen: str):
+    rows = [
+        {"id": number, "name": f"P{number}", "category": f"C{number % 300}", "price": 1_000, "sold": number}
+        for number in range(1, 2001)
+    ]
+    Product.insert_many(rows).execute()
+    queries.statements.clear()
+
+    drawn = router.render(get(1), show(screen, 7))
+
+    assert len(reads(queries)) <= MOST, reads(queries)
+    assert any(button.label.startswith("Selanjutnya 7/") for row in drawn.buttons for button in row)
 
 
 def test_a_tap_asks_little(full: Chatter, queries: Queries):

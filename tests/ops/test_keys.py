@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import settings
-from app import stock
+from app import stock, stockroom
 from app.infra import dead
 from models import DeadLetter
 from tests.support import broken, given
@@ -29,6 +29,17 @@ def test_after_a_rotation_the_old_key_is_not_needed(shell, old):
         assert stock.of_order(order) == [("text", "KEY-1")]
         assert dead.args(DeadLetter.get_by_id("job-1")) == [order.id]
         assert stock.add(order.product_id, ["KEY-1", "KEY-2"]).duplicates == 1
+
+
+def test_a_file_for_everybody_is_rotated_too(ops, old):
+    product = given.product(stock_lines=0)
+    stockroom.share(product.id, "document", "FILE")
+
+    answer = ops("keys", "rotate", stock_encryption_key=f"{NEW},{old}")
+
+    assert answer.out == "encrypted 1 items and 0 dead jobs with the first key\n"
+    with settings.override(stock_encryption_key=NEW):
+        assert stock.of_order(given.order(product_id=product.id)) == [("document", "FILE")]
 
 
 def test_a_rotation_may_be_repeated(ops, old):
