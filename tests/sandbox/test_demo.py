@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+import pytest
 
 from app.sandbox import embedded, supervisor, telegram
 from tests import conftest, people
@@ -123,9 +124,12 @@ def test_the_demo_does_not_start_next_to_a_real_shop(folder):
     assert not (folder / STATE).exists()
 
 
-def test_run_polls_where_no_webhook_is_set(folder):
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+def test_run_hears_people_with_and_without_a_webhook(folder, webhook):
     values = {name: str(conftest.TEST_SETTINGS[name.lower()]) for name in REAL}
     token, port = values["TELEGRAM_BOT_TOKEN"], str(embedded.free_port())
+    if webhook:
+        values |= {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": "secret"}
     with telegram.StandIn(token).serve() as messenger:
         values |= {"TELEGRAM_API_URL": messenger.url, "PAKASIR_BASE_URL": messenger.url, "PORT": port}
 
@@ -137,6 +141,7 @@ def test_run_polls_where_no_webhook_is_set(folder):
             assert shop.wait(12) == 0
 
     assert alice.received
+    assert bool(messenger.updates.webhook.url) == webhook
 
 
 def test_run_names_every_setting_that_it_misses(folder):
