@@ -289,6 +289,18 @@ def show_in(order_id: int, message_id: int | None) -> int | None:
         return former
 
 
+def first_shown_in(order_id: int, message_id: int, known: int | None) -> bool:
+    """The message that tells of a new order is another than the one `known` when it was placed.
+
+    False when the QR was faster: then that shows the order.
+    """
+    with transactions.atomic():
+        if lock(order_id).message_id != known:
+            return False
+        show_in(order_id, message_id)
+        return True
+
+
 def _must_be_possible(quantity: int) -> None:
     if not 1 <= quantity <= MOST_ITEMS:
         raise BadQuantity(MOST_ITEMS)

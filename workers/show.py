@@ -35,12 +35,11 @@ class Halfway(Exception):
         self.error = error
 
 
-def reply(event: Event, what: Reply, screen: Screen | None) -> None:
-    """End the press and show the screen where it belongs, both at once."""
+def reply(event: Event, what: Reply, screen: Screen | None) -> int | None:
+    """End the press and show the screen where it belongs, both at once; the message that shows it."""
     answered = _answer(event, what) if event.callback_id else None
     try:
-        if screen:
-            _place(event, what, screen)
+        return _place(event, what, screen) if screen else None
     finally:
         if answered:
             answered.result()
@@ -140,13 +139,12 @@ def _gone(chat_id: int) -> None:
     groups.lost(chat_id) if chat_id < 0 else users.unreachable(chat_id)
 
 
-def _place(event: Event, what: Reply, screen: Screen) -> None:
+def _place(event: Event, what: Reply, screen: Screen) -> int | None:
     if not event.is_press or event.message_id is None:
-        send(event.chat_id, screen)
-    elif what.anew:
-        _replace(event.chat_id, event.message_id, screen)
-    else:
-        edit(event.chat_id, event.message_id, screen, is_picture=event.on_picture)
+        return send(event.chat_id, screen)
+    if what.anew:
+        return _replace(event.chat_id, event.message_id, screen)
+    return edit(event.chat_id, event.message_id, screen, is_picture=event.on_picture)
 
 
 def _replace(chat_id: int, message_id: int, screen: Screen) -> int | None:

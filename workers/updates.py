@@ -7,8 +7,9 @@ from typing import Any
 
 import dramatiq
 
+from app import orders
 from app.bot import conversation, events, groups
-from app.bot.events import Command
+from app.bot.events import Command, Event
 from app.clients import telegram
 from app.clients.telegram import Telegram
 from workers import show
@@ -27,10 +28,19 @@ def handle_update(update: dict[str, Any]) -> None:
     elif not _is_for_another_bot(event.command):
         outcome = conversation.react(event)
         try:
-            show.reply(event, outcome.reply, outcome.screen)
+            shown_in = show.reply(event, outcome.reply, outcome.screen)
         except show.Halfway as halfway:
             conversation.begun(event.update_id, outcome.reply)
             raise halfway.error from halfway
+        if shown_in and outcome.screen and outcome.screen.order_id:
+            _remember(event, outcome.screen.order_id, shown_in)
+
+
+def _remember(event: Event, order_id: int, shown_in: int) -> None:
+    """Let the order know the message that tells how far it is, if it is another than the one pressed."""
+    known = event.message_id if event.is_press else None
+    if shown_in != known and not orders.first_shown_in(order_id, shown_in, known):
+        show.delete(event.chat_id, shown_in)
 
 
 def _is_for_another_bot(command: Command | None) -> bool:
