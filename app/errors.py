@@ -133,23 +133,23 @@ class NumberTaken(ShopError):
     """A product with this number exists."""
 
 
-class ClientError(Exception):
-    """A call to another system failed. `permanent`: the same call will fail again."""
+class VoucherRefused(ShopError):
+    """The leaves say why a voucher cannot be used."""
 
-    permanent = False
-class VoucherUnknown(ShopError):
+
+class VoucherUnknown(VoucherRefused):
     """No voucher has this code."""
 
 
-class VoucherUsed(ShopError):
+class VoucherUsed(VoucherRefused):
     """The voucher is spent, or an unpaid order holds it."""
 
 
-class VoucherExpired(ShopError):
+class VoucherExpired(VoucherRefused):
     """The voucher was good for too short a time."""
 
 
-class VoucherPaused(ShopError):
+class VoucherPaused(VoucherRefused):
     """The person redeemed another one a moment ago; `until` is when the next may be."""
 
     def __init__(self, until: datetime) -> None:
@@ -169,6 +169,10 @@ class BalanceMoved(ShopError):
         self.balance = balance
 
 
+class ClientError(Exception):
+    """A call to another system failed. `permanent`: the same call will fail again."""
+
+    permanent = False
 
 
 class Unreachable(ClientError):

@@ -70,6 +70,11 @@ def set_factors(wanted: Factors) -> Factors:
         return before
 
 
+def fraction(factor: int) -> str:
+    """A factor as people write it: `0.8`."""
+    return f"{factor / 100:.2f}".removesuffix("0")
+
+
 def worth(order: Order) -> Worth:
     """Raises OrderClosed for an order whose goods were never handed over."""
     if order.state != Order.DELIVERED or order.delivered_at is None:

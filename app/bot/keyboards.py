@@ -22,6 +22,9 @@ SKIP = "Lewati"
 EDIT_NAME, EDIT_EMAIL, EDIT_WHATSAPP = "Ubah Nama", "Ubah Email", "Ubah Whatsapp"
 WRITE_BACK, FORGET = "Balas", "Ya, Hapus Dataku"
 SEND, PAUSE, RESUME, STOP = "Kirim", "Jeda", "Lanjutkan", "Hentikan"
+VOUCHER, DEPOSIT = "Gunakan Voucher", "Deposit"
+RESEND, RECHECK, GIVE_BACK = "Kirim Ulang", "Cek Pembayaran", "Kembalikan ke Saldo"
+TRY_AGAIN = "Coba Lagi"
 
 #: The reply keyboard offers so many products, so many in a row.
 NUMBERS, NUMBERS_A_ROW = 24, 8

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from app import errors, money
+from app.bot import clock
 from app.bot.html import Html, Text
 from app.bot.reply import Reply, say, show
 from app.bot.screens import checkout
 from app.bot.texts import admin
+from app.bot.texts import backoffice as backoffice_texts
 from app.bot.texts import broadcasts as broadcast_texts
 from app.bot.texts import orders as order_texts
 from app.bot.texts import people as people_texts
@@ -17,6 +19,7 @@ from app.bot.texts import refusals as texts
 from app.bot.texts import shopkeeping as shopkeeping_texts
 from app.bot.texts import staff as staff_texts
 from app.bot.texts import support as support_texts
+from app.bot.texts import vouchers as voucher_texts
 from app.bot.turn import Turn
 from app.errors import ShopError
 
@@ -48,8 +51,16 @@ def right_form(hint: str, facts: dict[str, object]) -> Html:
 
 
 #: Those of every topic; a topic's own are in its file of texts.
-_FORMATS = admin.FORMATS | staff_texts.FORMATS | people_texts.FORMATS | shopkeeping_texts.FORMATS | broadcast_texts.FORMATS
-_PROBLEMS = admin.PROBLEMS | staff_texts.PROBLEMS | people_texts.PROBLEMS | shopkeeping_texts.PROBLEMS | broadcast_texts.PROBLEMS
+_TOPICS = (
+    admin,
+    staff_texts,
+    people_texts,
+    shopkeeping_texts,
+    broadcast_texts,
+    backoffice_texts,
+)
+_FORMATS = {name: text for topic in _TOPICS for name, text in topic.FORMATS.items()}
+_PROBLEMS = {name: text for topic in _TOPICS for name, text in topic.PROBLEMS.items()}
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.NotYours: lambda _: (texts.NOT_YOURS, {}),
@@ -66,6 +77,11 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.UnknownItem: lambda _: (staff_texts.UNKNOWN_ITEM, {}),
     errors.NumberTaken: lambda _: (texts.NUMBER_TAKEN, {}),
     errors.PriceChanged: lambda e: (texts.PRICE_CHANGED, {"total": money.rupiah(e.total)}),
+    errors.VoucherUnknown: lambda _: (voucher_texts.UNKNOWN, {}),
+    errors.VoucherUsed: lambda _: (voucher_texts.USED, {}),
+    errors.VoucherExpired: lambda _: (voucher_texts.EXPIRED, {}),
+    errors.VoucherPaused: lambda e: (voucher_texts.PAUSED, {"until": clock.time(e.until)}),
+    errors.RefundedBefore: lambda _: (backoffice_texts.REFUNDED_BEFORE, {}),
     errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),
     errors.BadQuantity: lambda e: (texts.BAD_QUANTITY, {"most": e.most}),
     errors.OrderClosed: lambda e: (texts.ORDER_CLOSED, {"state": order_texts.STATES[e.state]}),
@@ -82,7 +98,10 @@ _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Screen]] = {
     errors.UnknownProduct: lambda _, __: ("everything", 1),
     errors.PriceChanged: lambda turn, _: (_paying(turn), *_chosen(turn)),
     errors.TooLittle: lambda turn, _: ("balance", *_chosen(turn)),
-}
+} | dict.fromkeys(
+    (errors.VoucherUnknown, errors.VoucherUsed, errors.VoucherExpired, errors.VoucherPaused),
+    lambda turn, _: ("summary", *_chosen(turn)[:2]),
+)
 
 
 def _paying(turn: Turn) -> str:
@@ -91,5 +110,6 @@ def _paying(turn: Turn) -> str:
 
 
 def _chosen(turn: Turn) -> tuple[int, ...]:
-    """Product and quantity come first in every button of the checkout."""
-    return turn.event.press[1][:2] if turn.event.press else ()
+    """Product and quantity come first in every button of the checkout, a voucher last."""
+    name, numbers = turn.event.press or ("", ())
+    return numbers[:2] + numbers[checkout.NUMBERS.get(name, len(numbers)) :]

@@ -26,7 +26,7 @@ def test_the_summary_estimates_what_qris_costs(buyer: Chatter, netflix):
 
     for part in ("2 × Rp25.000", "Subtotal: Rp50.000", "± Rp660", "± Rp50.660", "Perkiraan"):
         assert part in page.screen.text
-    assert labels(page) == ["QRIS", "SALDO", "KEMBALI", "BATALKAN"]
+    assert labels(page) == ["Gunakan Voucher", "QRIS", "SALDO", "KEMBALI", "BATALKAN"]
 
 
 def test_qris_reserves_and_says_preparing(buyer: Chatter, netflix):
@@ -104,7 +104,7 @@ def test_too_little_balance_says_how_much_is_missing(buyer: Chatter, netflix):
     confirm = buyer.presses("balance:101:1")
 
     assert "kurang <b>Rp15.000</b>" in confirm.screen.text
-    assert labels(confirm) == ["KEMBALI", "BATALKAN"]
+    assert labels(confirm) == ["Deposit", "KEMBALI", "BATALKAN"]
 
 
 def test_a_made_up_payment_without_balance_changes_nothing(buyer: Chatter, netflix):

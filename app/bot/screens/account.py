@@ -26,7 +26,7 @@ def account(person: User, changed: str | None = None) -> Screen:
         status=texts.ADMIN if users.is_admin(person) else texts.CUSTOMER,
         reseller=texts.YES if person.is_reseller else texts.NO,
     )
-    history = [Button(keyboards.HISTORY, pack("history", 1))]
+    history = [Button(keyboards.HISTORY, pack("history", 1)), Button(keyboards.DEPOSIT, pack("deposit"))]
     return Screen(text, [*_changes(), history, *keyboards.back("home")])
 
 

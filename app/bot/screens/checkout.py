@@ -2,63 +2,87 @@
 
 from __future__ import annotations
 
-from app import catalogue, money, orders, payments, stock
+from dataclasses import dataclass
+
+from app import catalogue, money, orders, payments, stock, vouchers
 from app.bot import guards, html, keyboards, shelf
 from app.bot.callbacks import pack
-from app.bot.reply import Reply, show, toast
-from app.bot.screen import Button, Rows, Screen
+from app.bot.html import Html, Text
+from app.bot.reply import Reply, say, show, toast
+from app.bot.screen import Button, Screen
 from app.bot.texts import checkout as texts
 from app.bot.texts import refusals
+from app.bot.texts import vouchers as voucher_texts
 from app.bot.turn import Turn
 from app.errors import BadQuantity, OrderClosed, OutOfStock
 from app.infra import outbox
 from app.prices import Bill
-from models import Order, Payment, Product, User
+from models import Order, Payment, Product, User, Voucher
 
 NAME_UNITS = 200
+#: How many numbers the checkout's buttons carry at least: product and quantity first. A voucher may follow.
+NUMBERS = {"summary": 2, "balance": 2, "qris": 4, "spend": 3, "pay": 4}
 
 
-def summary(person: User, product_id: int, quantity: int) -> Screen:
-    """Raises UnknownProduct, OutOfStock, BadQuantity."""
-    product, bill = _offer(person, product_id, quantity)
-    fee = money.estimated_fee(bill.total)
+@dataclass(frozen=True)
+class _Offer:
+    """What the person would get and pay now. `voucher` is how buttons carry it on: its number, or nothing."""
+
+    product: Product
+    bill: Bill
+    total: int
+    reduction: Voucher | None
+    voucher: tuple[int, ...]
+
+
+def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> Screen:
+    """`voucher` is the number of a code. Raises UnknownProduct, OutOfStock, BadQuantity, VoucherRefused."""
+    offer = _offer(person, product_id, quantity, voucher)
+    bill, total = offer.bill, offer.total
+    fee = money.estimated_fee(total) if total else 0
     text = texts.SUMMARY(
-        name=html.cut(product.name, NAME_UNITS),
+        name=html.cut(offer.product.name, NAME_UNITS),
         quantity=quantity,
         price=shelf.price(bill.offer),
         subtotal=money.rupiah(bill.subtotal),
-        discount=shelf.discount(bill.discount, bill.total),
+        discount=Html(shelf.discount(bill.discount, bill.total) + _reduction(offer)),
         fee=money.rupiah(fee),
-        payable=money.rupiah(bill.total + fee),
+        payable=money.rupiah(total + fee),
+        hint=_hint(total),
     )
-    seen = (product_id, quantity, bill.total)
+    seen = (product_id, quantity, total)
     pay = [
-        Button(keyboards.QRIS, pack("qris", *seen, orders.latest_id(person.id))),
-        Button(keyboards.BALANCE, pack("spend", *seen)),
+        Button(keyboards.QRIS, pack("qris", *seen, orders.latest_id(person.id), *offer.voucher)),
+        Button(keyboards.BALANCE, pack("spend", *seen, *offer.voucher)),
     ]
-    return Screen(text, [pay, _leave(pack("product", product_id, quantity))])
+    reduce = [Button(keyboards.VOUCHER, pack("voucher", product_id, quantity))]
+    return Screen(text, [reduce, pay, _leave(pack("product", product_id, quantity))])
 
 
-def balance(person: User, product_id: int, quantity: int) -> Screen:
-    """Asks before the balance is spent. Raises UnknownProduct, OutOfStock, BadQuantity."""
-    product, bill = _offer(person, product_id, quantity)
-    missing = bill.total - person.balance
+def balance(person: User, product_id: int, quantity: int, voucher: int = 0) -> Screen:
+    """Asks before the balance is spent. Raises UnknownProduct, OutOfStock, BadQuantity, VoucherRefused."""
+    offer = _offer(person, product_id, quantity, voucher)
+    missing = offer.total - person.balance
     text = texts.BALANCE(
-        name=html.cut(product.name, NAME_UNITS),
+        name=html.cut(offer.product.name, NAME_UNITS),
         quantity=quantity,
-        price=shelf.price(bill.offer),
-        total=money.rupiah(bill.total),
+        price=shelf.price(offer.bill.offer),
+        voucher=_reduction(offer),
+        total=money.rupiah(offer.total),
         balance=money.rupiah(person.balance),
         outcome=texts.MISSING(missing=money.rupiah(missing))
         if missing > 0
         else texts.REST(rest=money.rupiah(-missing)),
     )
-    seen = (product_id, quantity, bill.total, orders.latest_id(person.id))
-    pay: Rows = [] if missing > 0 else [[Button(keyboards.PAY, pack("pay", *seen))]]
-    return Screen(text, [*pay, _leave(pack("summary", product_id, quantity))])
+    seen = (product_id, quantity, offer.total, orders.latest_id(person.id), *offer.voucher)
+    pay = Button(keyboards.PAY, pack("pay", *seen))
+    on = Button(keyboards.DEPOSIT, pack("deposit")) if missing > 0 else pay
+    return Screen(text, [[on], _leave(pack("summary", product_id, quantity, *offer.voucher))])
 
 
-def pay_by_qris(turn: Turn, product_id: int, quantity: int, total: int, latest: int) -> Reply:
+def pay_by_qris(
+    turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0
+) -> Reply:
     """`total` is what the person agreed to, compared with today's price and never charged.
 
     `latest`: the newest order when the button was drawn; a newer one means that it was pressed before.
@@ -71,20 +95,24 @@ def pay_by_qris(turn: Turn, product_id: int, quantity: int, total: int, latest: 
     refusal = guards.limited(turn, "checkout")
     if refusal:
         return refusal
-    message_id = turn.event.message_id
-    order = orders.place(turn.person.id, product_id, quantity, agreed=total, message_id=message_id)
-    return show("preparing", order.id)
+    message_id, code = turn.event.message_id, _code(voucher)
+    order = orders.place(
+        turn.person.id, product_id, quantity, agreed=total, voucher=code, message_id=message_id
+    )
+    return show("preparing" if order.state == Order.PENDING else "bought", order.id)
 
 
-def spend(turn: Turn, product_id: int, quantity: int, total: int) -> Reply:
+def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int = 0) -> Reply:
     """`SALDO`: on to the question whether to pay, and word of a price that is not the summary's any more."""
-    _, bill = _offer(turn.person, product_id, quantity)
-    changed = bill.total != total
-    toast = refusals.PRICE_CHANGED.plain(total=money.rupiah(bill.total)) if changed else None
-    return show("balance", product_id, quantity, toast=toast, alert=changed)
+    offer = _offer(turn.person, product_id, quantity, voucher)
+    changed = offer.total != total
+    toast = refusals.PRICE_CHANGED.plain(total=money.rupiah(offer.total)) if changed else None
+    return show("balance", product_id, quantity, *offer.voucher, toast=toast, alert=changed)
 
 
-def pay_by_balance(turn: Turn, product_id: int, quantity: int, total: int, latest: int) -> Reply:
+def pay_by_balance(
+    turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0
+) -> Reply:
     """`total` and `latest` as for QRIS."""
     newer = _newer(turn, latest)
     if newer:
@@ -92,8 +120,10 @@ def pay_by_balance(turn: Turn, product_id: int, quantity: int, total: int, lates
     refusal = guards.limited(turn, "checkout")
     if refusal:
         return refusal
-    message_id = turn.event.message_id
-    order = orders.buy_with_balance(turn.person.id, product_id, quantity, agreed=total, message_id=message_id)
+    message_id, code = turn.event.message_id, _code(voucher)
+    order = orders.buy_with_balance(
+        turn.person.id, product_id, quantity, agreed=total, voucher=code, message_id=message_id
+    )
     return show("bought", order.id)
 
 
@@ -102,11 +132,11 @@ def still_open(turn: Turn, order_id: int, *, pressed_twice: bool = False) -> Rep
     order = orders.of_user(order_id, turn.person.id)
     payment = payments.of_order(order_id)
     if payment is None or payment.state != Payment.OPEN:
-        return toast(texts.ON_ITS_WAY.plain(invoice=order.invoice), alert=True)
+        return _tell(turn, texts.ON_ITS_WAY, order)
     if pressed_twice:
-        return toast(texts.OPEN_BELOW.plain(invoice=order.invoice), alert=True)
+        return _tell(turn, texts.OPEN_BELOW, order)
     outbox.add("send_qr", order_id)
-    return toast(texts.STILL_OPEN.plain(invoice=order.invoice), alert=True)
+    return _tell(turn, texts.STILL_OPEN, order)
 
 
 def check(turn: Turn, order_id: int) -> Reply:
@@ -139,22 +169,54 @@ def cancel(turn: Turn, order_id: int) -> Reply:
 def preparing(person: User, order_id: int) -> Screen:
     order = orders.of_user(order_id, person.id)
     cancel_row = [Button(keyboards.CANCEL, pack("cancel", order_id))]
-    return Screen(texts.PREPARING(invoice=order.invoice), [cancel_row], fleeting=True)
+    return Screen(texts.PREPARING(invoice=order.invoice), [cancel_row], fleeting=True, order_id=order_id)
 
 
-def _offer(person: User, product_id: int, quantity: int) -> tuple[Product, Bill]:
-    """The product and what so many cost this person now."""
+def _offer(person: User, product_id: int, quantity: int, voucher: int) -> _Offer:
     product = catalogue.get(product_id)
     if not 1 <= quantity <= orders.MOST_ITEMS:
         raise BadQuantity(orders.MOST_ITEMS)
     if stock.left(product) < quantity:
         raise OutOfStock(product_id, product.available)
-    return product, catalogue.bill_for(product, person, quantity)
+    code = _code(voucher)
+    reduction = vouchers.usable(code, person.id) if code else None
+    bill = catalogue.bill_for(product, person, quantity)
+    total = vouchers.less(bill.total, reduction)
+    return _Offer(product, bill, total, reduction, (voucher,) if reduction else ())
+
+
+def _code(voucher: int) -> str | None:
+    """Raises VoucherUnknown for a made-up button."""
+    return vouchers.code(voucher) if voucher else None
+
+
+def _reduction(offer: _Offer) -> Html:
+    """The line of a bill that tells what the voucher takes off, or nothing."""
+    if offer.reduction is None:
+        return Html()
+    amount, total = money.rupiah(offer.bill.total - offer.total), money.rupiah(offer.total)
+    return voucher_texts.APPLIED(code=offer.reduction.code, amount=amount, total=total)
+
+
+def _hint(total: int) -> Html:
+    """What to do where QRIS has nothing or too little to charge."""
+    if not total:
+        return voucher_texts.FREE()
+    if total < money.QRIS_LEAST:
+        return voucher_texts.TOO_LITTLE_FOR_QRIS(least=money.rupiah(money.QRIS_LEAST))
+    return Html()
 
 
 def _newer(turn: Turn, latest: int) -> Order | None:
     newest = orders.latest_id(turn.person.id)
     return orders.get(newest) if newest > latest else None
+
+
+def _tell(turn: Turn, sentence: Text, order: Order) -> Reply:
+    """A deposit's amount may be typed, and then there is no press to answer."""
+    if turn.event.is_press:
+        return toast(sentence.plain(invoice=order.invoice), alert=True)
+    return say(sentence(invoice=order.invoice))
 
 
 def _done(order: Order) -> Reply:

@@ -15,6 +15,7 @@ from app.bot.html import Html, Text
 from app.bot.reply import Reply, show, toast
 from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import checkout as checkout_texts
+from app.bot.texts import deposits as deposit_texts
 from app.bot.texts import orders as texts
 from app.bot.turn import Turn
 from models import Order, Payment, User, utcnow
@@ -30,7 +31,8 @@ def qr(order_id: int, *, checked: bool = False) -> Screen:
     assert payment.qr_string is not None
     assert payment.fee is not None
     assert payment.total is not None
-    caption = checkout_texts.QR(
+    text = deposit_texts.QR if order.kind == Order.DEPOSIT else checkout_texts.QR
+    caption = text(
         invoice=order.invoice,
         name=name(order),
         quantity=order.quantity,
@@ -69,8 +71,10 @@ def closed(order_id: int) -> Screen:
         return Screen(texts.EXPIRED(invoice=order.invoice), back)
     if order.state == Order.CREDITED:
         return Screen(texts.CREDITED(invoice=order.invoice, total=money.rupiah(order.total)), back)
-    if order.reason == "buyer" or order.product_id is None:
+    if order.reason == "buyer":
         return Screen(texts.CANCELED(invoice=order.invoice), back)
+    if order.product_id is None:
+        return Screen(deposit_texts.GATEWAY(invoice=order.invoice), back)
     offer = [Button(keyboards.BALANCE, pack("balance", order.product_id, order.quantity))]
     return Screen(texts.GATEWAY(invoice=order.invoice), [offer, *back])
 
@@ -99,15 +103,16 @@ def order(person: User, order_id: int) -> Screen:
     """Raises NotYours."""
     found = orders.with_product(orders.of_user(order_id, person.id).id)
     payment = payments.of_order(order_id) if found.state == Order.PENDING else None
-    text = texts.PAGE(
+    page = deposit_texts.PAGE if found.kind == Order.DEPOSIT else texts.PAGE
+    text = page(
         invoice=found.invoice,
         state=f"{texts.MARKS[found.state]} {texts.STATES[found.state]}",
         name=name(found),
         quantity=found.quantity,
         price=money.rupiah(found.unit_price),
-        discount=texts.DISCOUNT(discount=money.rupiah(found.discount)) if found.discount else "",
+        discount=discount(found),
         total=money.rupiah(found.total),
-        method=texts.METHODS[found.method],
+        method=method(found),
         timeline=html.lines(texts.EVENT(at=clock.moment(at), what=what()) for at, what in _timeline(found)),
     )
     return Screen(text, [*_order_buttons(found, payment), *keyboards.back("history", 1)])
@@ -136,6 +141,19 @@ def goods_page(person: User, order_id: int) -> Screen:
 def name(order: Order) -> str:
     """What was bought, short enough for any message."""
     return html.cut(order.product.name, NAME_UNITS) if order.product else texts.DEPOSIT
+
+
+def discount(order: Order) -> Html:
+    """The line of an order's page that tells what was taken off, a voucher included; or nothing."""
+    if not order.discount:
+        return Html()
+    voucher = texts.WITH_VOUCHER(code=order.voucher_id) if order.voucher_id else ""
+    return texts.DISCOUNT(discount=money.rupiah(order.discount), voucher=voucher)
+
+
+def method(order: Order) -> str:
+    """How it was paid; a voucher may have left nothing to pay."""
+    return texts.METHODS[order.method] if order.total else texts.BY_VOUCHER
 
 
 def _label(order: Order) -> str:

@@ -5,11 +5,11 @@ from app.bot.html import Text
 SUMMARY = Text(
     "🧾 <b>Ringkasan pesanan</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n\n"
     "Subtotal: {subtotal}\n{discount}Perkiraan biaya QRIS: ± {fee}\n💰 <b>Total QRIS: ± {payable}</b>\n\n"
-    "<i>Biaya QRIS yang pasti tertera di QR. Bayar dengan saldo tanpa biaya.</i>\n\nBayar pakai apa?"
+    "<i>Biaya QRIS yang pasti tertera di QR. Bayar dengan saldo tanpa biaya.</i>\n{hint}\nBayar pakai apa?"
 )
 BALANCE = Text(
     "💳 <b>Bayar dengan saldo</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n"
-    "💰 Total: <b>{total}</b>\n\nSaldo kamu: {balance}\n{outcome}"
+    "{voucher}💰 Total: <b>{total}</b>\n\nSaldo kamu: {balance}\n{outcome}"
 )
 REST = Text("Sisa saldo nanti: {rest}\n\nLanjut bayar?")
 MISSING = Text("\n😔 Saldo belum cukup, kurang <b>{missing}</b>.")

@@ -38,7 +38,8 @@ PAGE = Text(
     "🧾 <b>{invoice}</b>\n{state}\n\n🏷 {name}\n🔢 {quantity} × {price}\n{discount}💰 Total: <b>{total}</b>\n"
     "💳 {method}\n\n{timeline}"
 )
-DISCOUNT = Text("Diskon: -{discount}\n")
+DISCOUNT = Text("Diskon: -{discount}{voucher}\n")
+WITH_VOUCHER = Text(" (voucher <code>{code}</code>)")
 EVENT = Text("• {at} · {what}")
 
 MARKS = {
@@ -58,6 +59,7 @@ STATES = {
     Order.CREDITED: "dana masuk saldo",
 }
 METHODS = {Order.QRIS: "QRIS", Order.BALANCE: "Saldo"}
+BY_VOUCHER = "Voucher"
 
 PLACED, SENT, DEADLINE = Text("dibuat"), Text("produk dikirim"), Text("batas pembayaran")
 PAYMENT = Text("dibayar")

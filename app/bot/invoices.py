@@ -1,0 +1,25 @@
+"""An order as people type it after a command: `TRX…`."""
+
+from __future__ import annotations
+
+import re
+
+from app import orders
+from app.errors import NotYours, WrongFormat
+from models import Order
+
+_SHAPE = re.compile(r"TRX[A-Z0-9_-]{1,60}", re.ASCII)
+
+
+def read(text: str, command: str) -> Order:
+    """Whoever it belongs to. `command` chooses the example for a wrong format.
+
+    Raises WrongFormat, NotYours.
+    """
+    invoice = text.strip().upper()
+    if not _SHAPE.fullmatch(invoice):
+        raise WrongFormat(f"{command}.invoice")
+    order = orders.by_invoice(invoice)
+    if order is None:
+        raise NotYours
+    return order

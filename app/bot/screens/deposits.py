@@ -1,0 +1,88 @@
+"""`Deposit`: an amount, pressed or typed, becomes an order whose QR fills the balance."""
+
+from __future__ import annotations
+
+from app import catalogue, deposits, money, orders
+from app.bot import guards, keyboards
+from app.bot.callbacks import pack
+from app.bot.html import Html
+from app.bot.reply import Reply, show
+from app.bot.screen import Button, Screen
+from app.bot.screens import checkout
+from app.bot.texts import deposits as texts
+from app.bot.turn import Turn
+from app.errors import UnknownProduct
+from app.money import QRIS_LEAST, QRIS_MOST
+from models import Order, User
+
+INPUT = "deposit"
+AMOUNTS = (10_000, 25_000, 50_000, 100_000, 200_000, 500_000)
+AMOUNTS_A_ROW = 3
+#: Bare numbers so short may be a product's label on the keyboard rather than rupiah.
+LABEL_DIGITS = 4
+LONGEST = 30
+
+
+def ask(turn: Turn) -> Reply:
+    turn.session.wait(INPUT)
+    return show("deposit")
+
+
+def deposit(person: User, problem: str | None = None) -> Screen:
+    question = texts.ASK(balance=money.rupiah(person.balance), **_limits())
+    latest = orders.latest_id(person.id)
+    buttons = [Button(money.rupiah(amount), pack("deposit_of", amount, latest)) for amount in AMOUNTS]
+    rows = [buttons[at : at + AMOUNTS_A_ROW] for at in range(0, len(buttons), AMOUNTS_A_ROW)]
+    text = texts.ASK_AGAIN(problem=Html(problem), question=question) if problem else question
+    return Screen(text, [*rows, *keyboards.back("account")])
+
+
+def choose(turn: Turn, amount: int, latest: int) -> Reply:
+    """A quick amount. `latest`: the newest order when the button was drawn. Raises OpenOrder."""
+    newest = orders.latest_id(turn.person.id)
+    if newest > latest and orders.get(newest).state == Order.PENDING:
+        return checkout.still_open(turn, newest, pressed_twice=True)
+    return _place(turn, amount)
+
+
+def take(turn: Turn) -> Reply:
+    """A typed amount. What is wrong with one is said, and the question stays. Raises OpenOrder."""
+    if turn.event.is_media:
+        return _again(turn, texts.NOT_TEXT())
+    if _is_product(turn.typed):
+        return show("product", int(turn.typed), 1)
+    amount = money.parse(turn.typed) if len(turn.typed) <= LONGEST else None
+    if amount is None:
+        return _again(turn, texts.UNCLEAR())
+    if not QRIS_LEAST <= amount <= QRIS_MOST:
+        return _again(turn, texts.OUT_OF_RANGE(**_limits()))
+    return _place(turn, amount)
+
+
+def _place(turn: Turn, amount: int) -> Reply:
+    refusal = guards.limited(turn, "checkout")
+    if refusal:
+        return refusal
+    shown_in = turn.event.message_id if turn.event.is_press else None
+    order = deposits.place(turn.person.id, amount, message_id=shown_in)
+    return show("preparing", order.id)
+
+
+def _again(turn: Turn, problem: Html) -> Reply:
+    turn.session.wait(INPUT)
+    return show("deposit", problem)
+
+
+def _is_product(text: str) -> bool:
+    """The keyboard under the chat types products' numbers, and whatever is pressed next wins."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= LABEL_DIGITS):
+        return False
+    try:
+        catalogue.get(int(text))
+    except UnknownProduct:
+        return False
+    return True
+
+
+def _limits() -> dict[str, object]:
+    return {"least": money.rupiah(QRIS_LEAST), "most": money.rupiah(QRIS_MOST)}

@@ -1,0 +1,43 @@
+"""`/refund TRX…`: what an order would be refunded for today."""
+
+from __future__ import annotations
+
+from app import money, orders, refunds, users
+from app.bot import invoices
+from app.bot.reply import Reply, show
+from app.bot.screen import Screen
+from app.bot.screens import orders as screens
+from app.bot.texts import orders as order_texts
+from app.bot.texts import refunds as texts
+from app.bot.turn import Turn
+from app.errors import NotYours, OrderClosed
+from models import User
+
+
+def calculate(turn: Turn) -> Reply:
+    """One's own order, or for admins anybody's. Raises WrongFormat, NotYours."""
+    order = invoices.read(turn.rest, "refund")
+    if order.user_id != turn.person.id and not users.is_admin(turn.person):
+        raise NotYours
+    return show("refund", order.id)
+
+
+def refund(_person: User, order_id: int) -> Screen:
+    order = orders.with_product(order_id)
+    try:
+        worth = refunds.worth(order)
+    except OrderClosed:
+        state = order_texts.STATES[order.state]
+        return Screen(texts.NOT_DELIVERED(invoice=order.invoice, state=state))
+    text = texts.WORTH(
+        invoice=order.invoice,
+        name=screens.name(order),
+        paid=money.rupiah(worth.paid),
+        days=worth.days,
+        most_days=refunds.DAYS,
+        claims=worth.claims,
+        factor=refunds.fraction(worth.factor),
+        amount=money.rupiah(worth.amount),
+        refunded=texts.REFUNDED() if refunds.given(order) else "",
+    )
+    return Screen(text)
