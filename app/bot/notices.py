@@ -12,9 +12,8 @@ from app.bot.callbacks import pack
 from app.bot.html import Html, Text
 from app.bot.refusals import right_form
 from app.bot.screen import Button, Screen
-from app.bot.screens.orders import name
+from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
-from app.bot.texts import orders as order_texts
 from app.bot.texts import shelf as shelf_texts
 from models import Order
 
@@ -68,6 +67,17 @@ def _stock_alert(text: Text) -> Callable[[Data], Screen]:
     return lambda data: Screen(text(**data | {"name": html.cut(data["name"], LINE_UNITS)}))
 
 
+def _refunded(data: Data) -> Screen:
+    order = orders.get(data["order_id"])
+    return Screen(texts.REFUNDED(invoice=order.invoice, amount=money.rupiah(data["amount"])))
+
+
+def _balance_changed(data: Data) -> Screen:
+    sign = "+" if data["amount"] > 0 else ""
+    amount, balance = sign + money.rupiah(data["amount"]), money.rupiah(data["balance"])
+    return Screen(texts.BALANCE_CHANGED(amount=amount, balance=balance))
+
+
 def _order(order_id: int) -> Html:
     order = orders.with_product(order_id)
     return texts.ORDER(
@@ -78,7 +88,7 @@ def _order(order_id: int) -> Html:
         quantity=order.quantity,
         price=money.rupiah(order.unit_price),
         total=money.rupiah(order.total),
-        method=order_texts.METHODS[order.method],
+        method=method(order),
     )
 
 
@@ -96,6 +106,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "payment_mismatch": _mismatch,
     "orders_expired": _expired,
     "gateway_down": lambda data: Screen(texts.GATEWAY_DOWN(invoice=data["invoice"])),
+    "refunded": _refunded,
+    "balance_changed": _balance_changed,
     "credited": _to_buyer(texts.CREDITED),
     "late_credited": _to_buyer(texts.LATE_CREDITED),
     "stock_added": _stock_added,

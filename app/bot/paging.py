@@ -12,22 +12,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """`number` counts from 1; there is at least one page, perhaps empty."""
+    """`number` counts from 1; there is at least one page, perhaps empty. `count` is of all pages' items."""
 
     items: list[T]
     number: int
     pages: int
+    count: int
 
 
 def of_query(query: ModelSelect[Any], number: int, size: int) -> Page[Any]:
     count: int = query.order_by().count()
     number, pages = _within(number, count, size)
-    return Page(list(query.paginate(number, size)), number, pages)
+    return Page(list(query.paginate(number, size)), number, pages, count)
 
 
 def of_list(items: list[T], number: int, size: int) -> Page[T]:
     number, pages = _within(number, len(items), size)
-    return Page(items[(number - 1) * size : number * size], number, pages)
+    return Page(items[(number - 1) * size : number * size], number, pages, len(items))
 
 
 def _within(number: int, count: int, size: int) -> tuple[int, int]:

@@ -35,6 +35,14 @@ def price(text: str, command: str) -> int:
     return amount
 
 
+def amount(text: str, command: str, least: int, most: int) -> int:
+    """Whole rupiah within limits. Raises WrongFormat."""
+    typed = money.parse(text) if len(text) <= 30 else None
+    if typed is None or not least <= typed <= most:
+        raise WrongFormat(f"{command}.money_amount", least=money.rupiah(least), most=money.rupiah(most))
+    return typed
+
+
 def line(text: str, most: int, problem: str) -> str:
     """One line of 1 to `most` letters. Raises WrongFormat(problem)."""
     shown = " ".join(text.split())

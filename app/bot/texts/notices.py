@@ -28,6 +28,10 @@ CREDITED = Text(
     "💰 <b>Dana masuk ke saldo</b>\n\nDana pesanan <code>{invoice}</code> sebesar <b>{total}</b> "
     "sudah dikembalikan ke saldomu."
 )
+REFUNDED = Text(
+    "↩️ <b>Dana dikembalikan</b>\n\nPesanan <code>{invoice}</code>: <b>{amount}</b> sudah masuk ke saldomu."
+)
+BALANCE_CHANGED = Text("💰 <b>Saldo diubah admin</b>\n\n{amount}\nSaldo kamu sekarang: <b>{balance}</b>")
 LATE_CREDITED = Text(
     "💰 <b>Pembayaranmu terlambat masuk</b>\n\nPesanan <code>{invoice}</code> sudah ditutup, jadi "
     "<b>{total}</b> masuk ke saldomu. Pakai <b>SALDO</b> untuk membeli lagi."

@@ -1,0 +1,81 @@
+"""`/transfer` and `/editbalance`: other people's money. The person is told, the ledger names the admin."""
+
+from __future__ import annotations
+
+from app import money, users, wallet
+from app.bot import html
+from app.bot.admin import fields, people
+from app.bot.callbacks import pack
+from app.bot.reply import Reply, show, toast
+from app.bot.screen import Button, Screen
+from app.bot.texts import backoffice as texts
+from app.bot.turn import Turn
+from app.errors import BalanceMoved
+from app.infra import outbox
+from models import User
+
+NAME_UNITS = 60
+CONFIRM, DROP = "Ya, Ubah", "Tidak"
+
+
+def transfer(turn: Turn) -> Reply:
+    """`/transfer user|amount`. Raises WrongFormat, UnknownPerson."""
+    named, typed = fields.split(turn.rest, 2, "transfer")
+    person, amount = people.who(named, "transfer"), fields.amount(typed, "transfer", 1, wallet.MOST)
+    reason = f"transfer:{turn.event.update_id}"
+    wallet.post(person.id, amount, reason, note=turn.person.name, actor_id=turn.person.id)
+    after = users.get(person.id).balance
+    _tell(person.id, amount, after)
+    text = texts.TRANSFERRED(**_who(person), **_change(after - amount, after), amount=money.rupiah(amount))
+    return show("plain", text)
+
+
+def edit(turn: Turn) -> Reply:
+    """`/editbalance user|amount` asks first. Raises WrongFormat, UnknownPerson."""
+    named, typed = fields.split(turn.rest, 2, "editbalance")
+    person, balance = people.who(named, "editbalance"), fields.amount(typed, "editbalance", 0, wallet.MOST)
+    return show("edit_balance", person.id, balance, turn.event.update_id)
+
+
+def edit_balance(_person: User, user_id: int, balance: int, number: int) -> Screen:
+    """`number` makes the change happen once. Raises NotYours."""
+    person = users.get(user_id)
+    if person.balance == balance:
+        return Screen(texts.SAME_BALANCE(name=_name(person), balance=money.rupiah(balance)))
+    text = texts.EDIT_BALANCE(**_who(person), **_change(person.balance, balance))
+    yes = Button(CONFIRM, pack("set_balance", user_id, balance, person.balance, number))
+    return Screen(text, [[yes, Button(DROP, pack("keep_balance"))]])
+
+
+def set_balance(turn: Turn, user_id: int, balance: int, seen: int, number: int) -> Reply:
+    """Only from the balance that the admin saw. Raises NotYours."""
+    reason = f"editbalance:{number}"
+    try:
+        done = wallet.set_to(user_id, balance, seen=seen, reason=reason, admin=turn.person)
+    except BalanceMoved:
+        again = (user_id, balance, number)
+        return show("edit_balance", *again, toast=texts.BALANCE_MOVED.plain(), alert=True)
+    if not done:
+        return toast(texts.EDITED_BEFORE.plain(), alert=True)
+    _tell(user_id, balance - seen, balance)
+    return show("plain", texts.EDITED(**_who(users.get(user_id)), **_change(seen, balance)))
+
+
+def keep_balance(_turn: Turn) -> Reply:
+    return show("plain", texts.NOT_EDITED())
+
+
+def _tell(user_id: int, amount: int, balance: int) -> None:
+    outbox.add("send_notice", user_id, "balance_changed", {"amount": amount, "balance": balance})
+
+
+def _who(person: User) -> dict[str, object]:
+    return {"name": _name(person), "id": person.id}
+
+
+def _change(before: int, after: int) -> dict[str, object]:
+    return {"before": money.rupiah(before), "after": money.rupiah(after)}
+
+
+def _name(person: User) -> str:
+    return html.cut(person.name, NAME_UNITS)

@@ -1,0 +1,130 @@
+"""`/order` and `/pending`: one order with all that happened to it, and what staff can do for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import money, orders, payments, timeline, transactions, warranty
+from app.bot import clock, html, invoices, keyboards, paging
+from app.bot.callbacks import pack
+from app.bot.html import Html
+from app.bot.reply import Reply, show, toast
+from app.bot.screen import Button, Rows, Screen
+from app.bot.screens import orders as screens
+from app.bot.texts import backoffice as texts
+from app.bot.texts import orders as order_texts
+from app.bot.turn import Turn
+from app.infra import outbox
+from app.timeline import Moment
+from models import Order, Payment, User
+
+PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
+REFRESH = "Muat Ulang"
+
+
+def order(turn: Turn) -> Reply:
+    """`/order TRX…`; alone it is the guide that everybody gets. Raises WrongFormat, NotYours."""
+    if not turn.rest:
+        return show("guide")
+    return show("admin_order", invoices.read(turn.rest, "order").id)
+
+
+def admin_order(_person: User, order_id: int) -> Screen:
+    """Raises NotYours."""
+    found, payment = orders.with_product(order_id), payments.of_order(order_id)
+    text = texts.ORDER(
+        invoice=found.invoice,
+        state=f"{order_texts.MARKS[found.state]} {order_texts.STATES[found.state]}",
+        buyer=html.cut(found.user.name, FACT_UNITS),
+        buyer_id=found.user_id,
+        name=screens.name(found),
+        quantity=found.quantity,
+        price=money.rupiah(found.unit_price),
+        discount=screens.discount(found),
+        total=money.rupiah(found.total),
+        method=screens.method(found),
+        payment=_payment(payment) if payment else "",
+        claims=texts.CLAIMS(claims=found.claims) if found.claims else "",
+        timeline=_timeline(timeline.of_order(found)),
+    )
+    return Screen(text, _buttons(found))
+
+
+def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply:
+    """`Kirim Ulang`: once for the order as it was when the button was drawn. Raises OrderClosed, NotYours."""
+    if orders.get(order_id).product_id is None:
+        return toast(texts.NOTHING_TO_SEND.plain(), alert=True)
+    seen = Order.DELIVERED if was_delivered else Order.PAID
+    outcome = warranty.send_again(order_id, state=seen, claims=claims)
+    said = {
+        warranty.SENDING: texts.RESENDING,
+        warranty.UNDER_WAY: texts.RESENDING_ALREADY,
+        warranty.MOVED_ON: texts.MOVED_ON,
+    }
+    return show("admin_order", order_id, toast=said[outcome].plain())
+
+
+def recheck(_turn: Turn, order_id: int) -> Reply:
+    """`Cek Pembayaran`. Raises NotYours."""
+    payment = payments.of_order(orders.get(order_id).id)
+    if payment is None:
+        return toast(texts.NOT_AT_GATEWAY.plain(), alert=True)
+    if payment.state == Payment.COMPLETED:
+        return toast(texts.PAYMENT_STATES[payment.state].capitalize())
+    with transactions.atomic():
+        outbox.add("check_payment", order_id, False)
+    return toast(texts.ASKING.plain(), alert=True)
+
+
+def pending(_person: User, number: int) -> Screen:
+    page = paging.of_query(orders.pending(), number, PAGE)
+    rows = [[Button(_label(each), pack("admin_order", each.id))] for each in page.items]
+    if not rows:
+        return Screen(texts.NO_PENDING())
+    turn_page = keyboards.pager("pending", page=page.number, pages=page.pages, up=pack("pending", 1))
+    return Screen(texts.PENDING(count=page.count), [*rows, *turn_page])
+
+
+def _label(found: Order) -> str:
+    name = html.cut(found.user.name, NAME_UNITS)
+    return texts.PENDING_BUTTON.plain(invoice=found.invoice, total=money.rupiah(found.total), name=name)
+
+
+def _payment(payment: Payment) -> Html:
+    txn = texts.TXN(txn_id=payment.txn_id) if payment.txn_id else ""
+    return texts.PAYMENT(state=texts.PAYMENT_STATES[payment.state], txn=txn)
+
+
+def _timeline(moments: list[Moment]) -> Html:
+    earlier = len(moments) - MOMENTS
+    shown = [_moment(each) for each in moments[-MOMENTS:]]
+    return html.lines([texts.EARLIER(count=earlier), *shown] if earlier > 0 else shown)
+
+
+def _moment(moment: Moment) -> Html:
+    by = texts.SYSTEM if moment.by == "system" else moment.by
+    facts = ", ".join(f"{name} {_fact(value)}" for name, value in moment.facts.items())
+    return texts.MOMENT(
+        at=clock.moment(moment.at),
+        what=texts.MOMENTS.get(moment.what, moment.what),
+        by=texts.BY(by=by) if by else "",
+        facts=texts.FACTS(facts=facts) if facts else "",
+    )
+
+
+def _fact(value: Any) -> str:
+    return html.cut(str(value), FACT_UNITS)
+
+
+def _buttons(found: Order) -> Rows:
+    """A press that makes no sense for the order's state says so."""
+    seen = (int(found.state == Order.DELIVERED), found.claims)
+    goods = [
+        Button(keyboards.RESEND, pack("resend", found.id, *seen)),
+        Button(keyboards.GIVE_BACK, pack("give_back", found.id)),
+    ]
+    look = [
+        Button(keyboards.RECHECK, pack("recheck", found.id)),
+        Button(REFRESH, pack("admin_order", found.id)),
+    ]
+    return [goods, look] if found.product_id else [look]

@@ -1,0 +1,156 @@
+"""`Kembalikan ke Saldo`: ask for the reason, ask whether it is meant, give the money back. `/setformula`.
+
+What was typed waits in the session, so an old confirmation has nothing to confirm and says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app import money, orders, refunds, users
+from app.bot import keyboards
+from app.bot.admin import fields
+from app.bot.callbacks import pack
+from app.bot.html import Html
+from app.bot.refusals import right_form
+from app.bot.reply import Reply, show, toast
+from app.bot.screen import Button, Screen
+from app.bot.texts import backoffice as texts
+from app.bot.turn import Turn
+from app.errors import NotYours, WrongFormat
+from app.refunds import Factors
+from models import Order, User
+
+ASK = "give_back"
+REASON_MOST = 200
+CONFIRM = "Ya, Kembalikan"
+
+_FACTOR = re.compile(r"[01](?:[.,][0-9]{1,2})?", re.ASCII)
+
+
+def ask(turn: Turn, order_id: int) -> Reply:
+    """Raises NotYours."""
+    if turn.event.in_group:
+        return toast(texts.ONLY_IN_PRIVATE.plain(), alert=True)
+    if not _returnable(orders.get(order_id)):
+        return show("admin_order", order_id, toast=texts.NOTHING_TO_GIVE.plain(), alert=True)
+    turn.session.wait(ASK, order=order_id)
+    return show("give_back", order_id)
+
+
+def take(turn: Turn) -> Reply:
+    """The typed reason, perhaps after another amount. What is wrong is said, and the question stays."""
+    if not users.is_admin(turn.person):
+        raise NotYours
+    order = orders.get(int(turn.session.facts["order"]))
+    if not _returnable(order):
+        return show("admin_order", order.id)
+    try:
+        if turn.event.is_media:
+            raise WrongFormat("giveback.refund_not_text")
+        amount, reason = _read(turn.typed, order)
+    except WrongFormat as problem:
+        turn.session.wait(ASK, order=order.id)
+        return show("plain", right_form(problem.hint, problem.facts))
+    turn.session.wait(ASK, order=order.id, state=order.state, amount=amount, reason=reason)
+    return show("give_back_confirm", order.id, amount, reason)
+
+
+def give(turn: Turn, order_id: int, amount: int) -> Reply:
+    """The press that it was all for: only right after the reason was typed. Raises NotYours, OrderClosed."""
+    facts, order = turn.session.facts, orders.get(order_id)
+    meant = (turn.session.waiting, facts.get("order"), facts.get("amount")) == (ASK, order_id, amount)
+    if not meant or order.state != facts["state"]:
+        return show("admin_order", order_id, toast=texts.CONFIRMATION_GONE.plain(), alert=True)
+    if order.state == Order.PAID:
+        orders.credit(order_id, note=facts["reason"], actor_id=turn.person.id)
+    else:
+        refunds.give(order_id, amount, note=facts["reason"], actor_id=turn.person.id)
+    return show("admin_order", order_id, toast=texts.GIVEN_BACK.plain(amount=money.rupiah(amount)))
+
+
+def give_back(_person: User, order_id: int) -> Screen:
+    """Raises NotYours."""
+    order = orders.with_product(order_id)
+    total, buyer = money.rupiah(order.total), order.user.name
+    back = keyboards.back("admin_order", order_id)
+    if order.state != Order.DELIVERED:
+        return Screen(texts.GIVE_BACK_ALL(invoice=order.invoice, total=total, buyer=buyer), back)
+    worth = refunds.worth(order)
+    text = texts.GIVE_BACK(
+        invoice=order.invoice,
+        total=total,
+        days=worth.days,
+        claims=worth.claims,
+        amount=money.rupiah(worth.amount),
+    )
+    return Screen(text, back)
+
+
+def give_back_confirm(_person: User, order_id: int, amount: int, reason: str) -> Screen:
+    """Raises NotYours."""
+    order = orders.with_product(order_id)
+    text = texts.GIVE_BACK_CONFIRM(
+        amount=money.rupiah(amount),
+        buyer=order.user.name,
+        buyer_id=order.user_id,
+        invoice=order.invoice,
+        reason=reason,
+    )
+    yes = [Button(CONFIRM, pack("given_back", order_id, amount))]
+    return Screen(text, [yes, *keyboards.back("admin_order", order_id)])
+
+
+def set_formula(turn: Turn) -> Reply:
+    """`/setformula` and the five factors in their order; alone it shows what holds. Raises WrongFormat."""
+    if not turn.rest:
+        return show("formula", False)
+    factors = Factors(*[_factor(text) for text in fields.split(turn.rest, 5, "setformula")])
+    refunds.set_factors(factors)
+    return show("formula", True)
+
+
+def formula(_person: User, changed: bool) -> Screen:
+    factors = refunds.factors()
+    text = texts.FORMULA(
+        changed=texts.FORMULA_CHANGED() if changed else "",
+        new=refunds.fraction(factors.new),
+        used=refunds.fraction(factors.used),
+        claimed=refunds.fraction(factors.claimed),
+        claimed_3=refunds.fraction(factors.claimed_3),
+        claimed_more=refunds.fraction(factors.claimed_more),
+    )
+    return Screen(text if changed else texts.FORMULA_HINT(formula=text, format=_format()))
+
+
+def _returnable(order: Order) -> bool:
+    if order.product_id is None or not order.total:
+        return False
+    return order.state == Order.PAID or (order.state == Order.DELIVERED and not refunds.given(order))
+
+
+def _read(text: str, order: Order) -> tuple[int, str]:
+    """`reason`, or `amount|reason` for a delivered order. Raises WrongFormat."""
+    head, bar, rest = text.partition("|")
+    typed = money.parse(head) if bar and order.state == Order.DELIVERED else None
+    amount = typed if typed is not None else _suggested(order)
+    if not 1 <= amount <= order.total:
+        raise WrongFormat("giveback.money_amount", least=money.rupiah(1), most=money.rupiah(order.total))
+    return amount, fields.line(text if typed is None else rest, REASON_MOST, "giveback.refund_reason")
+
+
+def _suggested(order: Order) -> int:
+    return order.total if order.state == Order.PAID else refunds.worth(order).amount
+
+
+def _factor(text: str) -> int:
+    """`0.8` or `0,8` in percent. Raises WrongFormat."""
+    whole, _, broken = text.replace(",", ".").partition(".")
+    percent = int(whole) * 100 + int(broken.ljust(2, "0")) if _FACTOR.fullmatch(text) else -1
+    if not 0 <= percent <= 100:
+        raise WrongFormat("setformula.refund_factor")
+    return percent
+
+
+def _format() -> Html:
+    return texts.FORMATS["setformula"]()
