@@ -59,7 +59,7 @@ def _press(turn: Turn) -> Reply:
     press = routes.PRESSES.get(name)
     if press is None and users.is_admin(turn.person):
         press = routes.ADMIN_PRESSES.get(name)
-    if press is None or press.numbers != len(numbers):
+    if press is None or not press.takes(len(numbers)):
         return toast(refusals.UNKNOWN_BUTTON.plain())
     return press.run(turn, *numbers)
 

@@ -8,12 +8,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.bot import keyboards
-from app.bot.admin import answers, broadcast, editing, goods, groups, info, products, roles, state, stock
+from app.bot.admin import (
+    answers,
+    balances,
+    broadcast,
+    editing,
+    giveaway,
+    goods,
+    groups,
+    info,
+    jobs,
+    products,
+    roles,
+    state,
+    stock,
+)
+from app.bot.admin import orders as admin_orders
+from app.bot.admin import refunds as admin_refunds
 from app.bot.reply import Reply, show
 from app.bot.screens import (
     account,
     browse,
     checkout,
+    deposits,
     edit,
     guide,
     home,
@@ -21,6 +38,8 @@ from app.bot.screens import (
     orders,
     privacy,
     product,
+    refunds,
+    vouchers,
     write,
 )
 from app.bot.turn import Handler, Render, Turn
@@ -28,10 +47,14 @@ from app.bot.turn import Handler, Render, Turn
 
 @dataclass(frozen=True)
 class Press:
-    """A button's handler, and how many numbers the button carries."""
+    """A button's handler, how many numbers the button carries, and how many more it may."""
 
     run: Handler
     numbers: int
+    optional: int = 0
+
+    def takes(self, count: int) -> bool:
+        return self.numbers <= count <= self.numbers + self.optional
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,9 @@ SCREENS: dict[str, Render] = {
     "summary": checkout.summary,
     "balance": checkout.balance,
     "preparing": checkout.preparing,
+    "voucher": vouchers.voucher,
+    "deposit": deposits.deposit,
+    "refund": refunds.refund,
     "bought": orders.bought,
     "closed": orders.ended,
     "account": account.account,
@@ -89,6 +115,15 @@ SCREENS: dict[str, Render] = {
     "purge": goods.question,
     "purged": goods.purged,
     "broadcast": broadcast.broadcast,
+    "giveaway": giveaway.made,
+    "admin_order": admin_orders.admin_order,
+    "pending": admin_orders.pending,
+    "give_back": admin_refunds.give_back,
+    "give_back_confirm": admin_refunds.give_back_confirm,
+    "formula": admin_refunds.formula,
+    "edit_balance": balances.edit_balance,
+    "dead": jobs.jobs,
+    "dead_job": jobs.job,
     "answered": answers.confirmation,
     "role": roles.outcome,
     "person": info.person,
@@ -104,6 +139,8 @@ COMMANDS: dict[str, Handler] = {
     "start": onboarding.start,
     "stock": opens("stock", 1),
     "order": opens("guide"),
+    "refund": refunds.calculate,
+    "reff": refunds.calculate,
     "help": opens("guide"),
     "mydata": privacy.my_data,
     "forgetme": opens("forget"),
@@ -130,6 +167,13 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "delallstock": goods.ask_to_purge,
     "exportstock": goods.export,
     "stock": opens("stock", 1),
+    "order": admin_orders.order,
+    "pending": opens("pending", 1),
+    "dead": opens("dead", 1),
+    "setformula": admin_refunds.set_formula,
+    "transfer": balances.transfer,
+    "editbalance": balances.edit,
+    "giveaway": giveaway.give,
     "info": info.look,
     "pm": info.write,
     "ban": roles.ban,
@@ -158,6 +202,9 @@ INPUTS: dict[str, Input] = {
     "addfile": Input(goods.take_file, product_digits=6),
     "profile": Input(edit.take, product_digits=6),
     "message": Input(write.take, product_digits=6),
+    vouchers.INPUT: Input(vouchers.take, product_digits=6),
+    deposits.INPUT: Input(deposits.take),
+    admin_refunds.ASK: Input(admin_refunds.take),
 }
 
 #: Screens that a button opens as they are, with so many numbers. They check themselves who may see them.
@@ -170,8 +217,6 @@ OPENED: dict[str, int] = {
     "everything": 1,
     "stock": 1,
     "product": 2,
-    "summary": 2,
-    "balance": 2,
     "account": 0,
     "history": 1,
     "order": 1,
@@ -181,9 +226,14 @@ OPENED: dict[str, int] = {
 PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers in OPENED.items()} | {
     "skip": Press(onboarding.skip, 1),
     "wait": Press(product.wait, 1),
-    "qris": Press(checkout.pay_by_qris, 4),
-    "spend": Press(checkout.spend, 3),
-    "pay": Press(checkout.pay_by_balance, 4),
+    "summary": Press(opens("summary"), checkout.NUMBERS["summary"], optional=1),
+    "balance": Press(opens("balance"), checkout.NUMBERS["balance"], optional=1),
+    "qris": Press(checkout.pay_by_qris, checkout.NUMBERS["qris"], optional=1),
+    "spend": Press(checkout.spend, checkout.NUMBERS["spend"], optional=1),
+    "pay": Press(checkout.pay_by_balance, checkout.NUMBERS["pay"], optional=1),
+    "voucher": Press(vouchers.ask, 2),
+    "deposit": Press(deposits.ask, 0),
+    "deposit_of": Press(deposits.choose, 2),
     "check": Press(checkout.check, 1),
     "cancel": Press(checkout.cancel, 1),
     "goods": Press(orders.view_goods, 1),
@@ -194,6 +244,17 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
 
 #: Buttons of staff's screens. The right is read on every press; for anyone else there is no such button.
 ADMIN_PRESSES: dict[str, Press] = {
+    "admin_order": Press(opens("admin_order"), 1),
+    "pending": Press(opens("pending"), 1),
+    "resend": Press(admin_orders.resend, 3),
+    "recheck": Press(admin_orders.recheck, 1),
+    "give_back": Press(admin_refunds.ask, 1),
+    "given_back": Press(admin_refunds.give, 2),
+    "set_balance": Press(balances.set_balance, 4),
+    "keep_balance": Press(balances.keep_balance, 0),
+    "dead": Press(opens("dead"), 1),
+    "dead_job": Press(opens("dead_job"), 2),
+    "retry_job": Press(jobs.retry, 3),
     "purge": Press(goods.purge, 2),
     "keep": Press(goods.keep, 0),
     "broadcast_send": Press(broadcast.confirm, 1),
