@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.verify import broadcasts, goods, jobs, money, trail
+from app.verify import broadcasts, goods, jobs, money, trail, vouchers
 from app.verify.breach import Breach
 from models import db
 
-CHECKS = (*money.CHECKS, *goods.CHECKS, *jobs.CHECKS, *broadcasts.CHECKS, *trail.CHECKS)
+CHECKS = (*money.CHECKS, *vouchers.CHECKS, *goods.CHECKS, *jobs.CHECKS, *broadcasts.CHECKS, *trail.CHECKS)
 
 #: Each check reads its tables once; with millions of rows that may take a while.
 LONGEST = "15min"

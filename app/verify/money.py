@@ -143,6 +143,42 @@ def ledger_entries_match_their_orders() -> Iterator[Breach]:
     )
 
 
+def refunds_are_of_delivered_orders() -> Iterator[Breach]:
+    """At most one for an order, and at most what it cost."""
+    return find(
+        1,
+        "the order is {} and cost {}, but {} refunds of together {} went to user {}",
+        """
+        SELECT r.invoice, coalesce(o.state, 'missing'), coalesce(o.total, 0), r.entries, r.amount, r.user_id
+        FROM (
+            SELECT split_part(reason, ':', 2) AS invoice, user_id, count(*) AS entries, sum(amount) AS amount
+            FROM ledger_entry
+            WHERE split_part(reason, ':', 1) = 'order' AND starts_with(split_part(reason, ':', 3), 'refund')
+            GROUP BY 1, 2
+        ) r
+        LEFT JOIN "order" o ON o.invoice = r.invoice
+        WHERE o.state IS DISTINCT FROM 'delivered' OR o.user_id <> r.user_id OR r.entries > 1
+           OR r.amount NOT BETWEEN 1 AND o.total
+        ORDER BY r.invoice
+        """,
+    )
+
+
+def deposits_buy_nothing() -> Iterator[Breach]:
+    return find(
+        1,
+        "the deposit is {}, of {} times {}, with a discount of {}",
+        """
+        SELECT invoice, state, quantity, unit_price, discount
+        FROM "order"
+        WHERE kind = 'deposit'
+          AND (state IN ('paid', 'delivered') OR quantity <> 1 OR discount <> 0 OR voucher_code IS NOT NULL
+               OR method <> 'qris')
+        ORDER BY id
+        """,
+    )
+
+
 def balances_equal_their_ledgers() -> Iterator[Breach]:
     return find(
         3,
@@ -195,6 +231,8 @@ CHECKS = (
     credited_orders_are_credited_once,
     balance_orders_are_charged_once,
     ledger_entries_match_their_orders,
+    refunds_are_of_delivered_orders,
+    deposits_buy_nothing,
     balances_equal_their_ledgers,
     ledgers_add_up_entry_by_entry,
     no_balance_is_negative,

@@ -110,7 +110,7 @@ def test_a_balance_order_that_was_not_charged():
 
 def test_a_ledger_entry_that_differs_from_its_order():
     order = broken.bought_with_balance()
-    broken.by_hand('UPDATE "order" SET total = 20000')
+    broken.by_hand('UPDATE "order" SET total = 20000, unit_price = 20000')
 
     assert broken.breaches() == [
         f"invariant 1: {order.invoice}: ledger entry 2 posts -25000 to user 1 for it,"
