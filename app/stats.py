@@ -1,9 +1,13 @@
-"""How the shop is doing: orders, money, payment success and people over the last days."""
+"""How the shop is doing: orders, money, payment success and people over the last days.
+
+Every query reads the period from an index: what was sold in earlier years costs nothing.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from app import wib
 from models import db, utcnow
@@ -12,28 +16,52 @@ from models import db, utcnow
 PERIODS = (("today", 1), ("7 days", 7), ("30 days", 30))
 
 _ORDERS = """
-SELECT count(*) FILTER (WHERE kind = 'purchase' AND created_at >= %(since)s),
-       coalesce(sum(quantity) FILTER (WHERE sold), 0),
-       coalesce(sum(total) FILTER (WHERE sold), 0),
-       coalesce(sum(total) FILTER (WHERE deposited), 0),
-       count(DISTINCT user_id) FILTER (WHERE sold)
-FROM (
-    SELECT *,
-           kind = 'purchase' AND state IN ('paid', 'delivered') AND paid_at >= %(since)s AS sold,
-           kind = 'deposit' AND state = 'credited' AND closed_at >= %(since)s AS deposited
-    FROM "order"
-    WHERE created_at >= %(since)s OR paid_at >= %(since)s OR closed_at >= %(since)s
-) AS recent
+SELECT count(*) FROM "order" WHERE kind = 'purchase' AND created_at >= %(since)s
 """
 
+_SALES = """
+SELECT coalesce(sum(quantity), 0), coalesce(sum(total), 0), count(DISTINCT user_id)
+FROM "order"
+WHERE kind = 'purchase' AND state IN ('paid', 'delivered') AND paid_at >= %(since)s
+"""
+
+_DEPOSITS = """
+SELECT coalesce(sum(total), 0)
+FROM "order"
+WHERE kind = 'deposit' AND state = 'credited' AND closed_at >= %(since)s
+"""
+
+# A QR is undecided while its order is unpaid, and of those there are few at any moment.
 _PAYMENTS = """
-SELECT count(*), count(*) FILTER (WHERE p.state = 'completed')
-FROM payment p
-JOIN "order" o ON o.id = p.order_id
-WHERE p.opened_at >= %(since)s AND o.state <> 'pending'
+SELECT count(*) - (
+           SELECT count(*)
+           FROM "order" o
+           JOIN payment p ON p.order_id = o.id
+           WHERE o.state = 'pending' AND p.opened_at >= %(since)s
+       ),
+       count(*) FILTER (WHERE state = 'completed')
+FROM payment
+WHERE opened_at >= %(since)s
 """
 
 _USERS = 'SELECT count(*) FROM "user" WHERE joined_at >= %(since)s'
+
+_DAYS = """
+SELECT (paid_at AT TIME ZONE 'Asia/Jakarta')::date AS day, sum(total), count(*)
+FROM "order"
+WHERE kind = 'purchase' AND state IN ('paid', 'delivered') AND paid_at >= %(since)s
+GROUP BY day
+"""
+
+_BEST = """
+SELECT p.name, sum(o.quantity) AS items, sum(o.total) AS revenue
+FROM "order" o
+JOIN product p ON p.id = o.product_id
+WHERE kind = 'purchase' AND state IN ('paid', 'delivered') AND paid_at >= %(since)s
+GROUP BY p.id
+ORDER BY items DESC, revenue DESC, p.id
+LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True)
@@ -48,8 +76,8 @@ class Figures:
     orders: int
     items: int
     revenue: int
-    deposits: int
     buyers: int
+    deposits: int
     qr_decided: int
     qr_paid: int
     new_users: int
@@ -60,12 +88,52 @@ class Figures:
         return self.qr_paid / self.qr_decided if self.qr_decided else None
 
 
+@dataclass(frozen=True)
+class Day:
+    """What was sold on one day of the shop's clock."""
+
+    day: date
+    revenue: int = 0
+    orders: int = 0
+
+
+@dataclass(frozen=True)
+class Best:
+    """A product by what was sold of it."""
+
+    name: str
+    items: int
+    revenue: int
+
+
 def figures() -> list[Figures]:
     """One row a period, days as the shop's clock counts them."""
-    midnight = wib.midnight(utcnow())
-    return [_of(name, midnight - timedelta(days=days - 1)) for name, days in PERIODS]
+    return [_of(name, _midnight(days)) for name, days in PERIODS]
+
+
+def days(count: int = 30) -> list[Day]:
+    """The last days, today last, also those without a sale."""
+    sold = {day: Day(day, int(revenue), orders) for day, revenue, orders in _rows(_DAYS, _midnight(count))}
+    first = _midnight(count).date()
+    all_days = [first + timedelta(days=number) for number in range(count)]
+    return [sold.get(day, Day(day)) for day in all_days]
+
+
+def best_products(count: int = 30, most: int = 5) -> list[Best]:
+    """What sold most in the last days, most items first."""
+    rows = _rows(_BEST, _midnight(count), most=most)
+    return [Best(name, int(items), int(revenue)) for name, items, revenue in rows]
 
 
 def _of(name: str, since: datetime) -> Figures:
-    rows = [db.execute_sql(query, {"since": since}).fetchone() for query in (_ORDERS, _PAYMENTS, _USERS)]
-    return Figures(name, since, *(int(value) for row in rows for value in row))
+    queries = (_ORDERS, _SALES, _DEPOSITS, _PAYMENTS, _USERS)
+    return Figures(name, since, *(int(value) for query in queries for value in _rows(query, since)[0]))
+
+
+def _midnight(days_back: int) -> datetime:
+    return wib.midnight(utcnow()) - timedelta(days=days_back - 1)
+
+
+def _rows(query: str, since: datetime, **values: Any) -> list[Any]:
+    rows: list[Any] = db.execute_sql(query, {"since": since} | values).fetchall()
+    return rows

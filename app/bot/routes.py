@@ -21,6 +21,7 @@ from app.bot.admin import (
     products,
     roles,
     state,
+    stats,
     stock,
 )
 from app.bot.admin import orders as admin_orders
@@ -186,6 +187,7 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "rm": groups.remove,
     "maintenance": state.switch,
     "version": opens("version"),
+    "stats": stats.ask,
 }
 
 #: The reply keyboard's labels.

@@ -1,0 +1,91 @@
+"""`/stats`: a picture of the shop's figures."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from freezegun import freeze_time
+from PIL import Image
+
+from app import orders, stats
+from app.bot import charts
+from app.bot.admin import stats as screens
+from models import Order, utcnow
+from tests.bot.conftest import Chatter
+from tests.support import broken, given
+
+#: Ten past midnight in Jakarta, still the day before in London.
+NOW = datetime(2026, 3, 1, 17, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def sold(database, valkey):
+    """Something today, something yesterday, something that was never paid."""
+    with freeze_time(NOW):
+        broken.paid(given.ALICE, name="Netflix <1M> 🎉", price=25_000)
+        broken.paid(given.RINA, name="Spotify", price=40_000)
+        Order.update(paid_at=utcnow() - timedelta(hours=1)).where(Order.user == given.RINA).execute()
+        orders.expire(given.order(given.CHARLIE).id)
+        yield
+
+
+def test_the_days_are_the_shop_s_own(sold):
+    assert [(each.day.isoformat(), each.revenue) for each in stats.days(3)] == [
+        ("2026-02-28", 0),
+        ("2026-03-01", 40_000),
+        ("2026-03-02", 25_000),
+    ]
+
+
+def test_the_best_sold_most(sold):
+    assert [(each.name, each.items) for each in stats.best_products()] == [
+        ("Spotify", 1),
+        ("Netflix <1M> 🎉", 1),
+    ]
+    assert [each.name for each in stats.best_products(count=1)] == ["Netflix <1M> 🎉"]
+
+
+def test_the_summary_says_what_the_picture_shows(sold):
+    screen = screens.picture()
+
+    assert "<b>Hari ini</b>\n💰 Rp25.000 · 1 item · 1 pembeli" in screen.text
+    assert "💰 Rp65.000 · 2 item · 2 pembeli" in screen.text
+    assert "QRIS berhasil 67 %" in screen.text
+    assert "👥 3 pengguna" in screen.text
+    assert len(screen.text) < 1024
+
+
+def test_the_picture_is_one_that_telegram_takes(sold):
+    picture = Image.open(io.BytesIO(screens.picture().photo))
+
+    assert picture.format == "PNG"
+    assert 1000 < picture.width < picture.height < 3000
+
+
+def test_a_shop_without_sales_has_a_picture_too(database):
+    assert Image.open(io.BytesIO(screens.picture().photo)).format == "PNG"
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [(0, "Rp0"), (950, "Rp950"), (25_000, "Rp25 rb"), (1_250_000, "Rp1,2 jt"), (340_000_000, "Rp340 jt"),
+     (2_500_000_000, "Rp2,5 M")],
+)  # fmt: skip
+def test_amounts_are_short(amount, shown):
+    assert charts.short(amount) == shown
+
+
+def test_an_admin_gets_the_picture(bob, shop):
+    shop.knows(2, "Bob")
+
+    bob.sends("/stats")
+
+    assert bob.last_message.kind == "photo"
+    assert "Statistik Toko Uji" in bob.last_message.text
+
+
+def test_nobody_else_does(buyer: Chatter):
+    assert buyer.says("/stats").screen is None
+    assert given.promised("send_stats") == []
