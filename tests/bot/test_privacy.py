@@ -1,0 +1,145 @@
+"""/mydata and /forgetme."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app import orders, privacy, transactions, users, verify, wallet
+from models import AuditEvent, Order, User
+from tests.bot.conftest import Chatter
+from tests.bot.test_account import buys
+from tests.bot.test_browse import labels
+from tests.support import given
+
+
+def with_money(amount: int) -> None:
+    with transactions.atomic():
+        wallet.post(1, amount, "test:money")
+
+
+def forgets(buyer: Chatter):
+    return buyer.taps(buyer.says("/forgetme"), "Ya, Hapus Dataku")
+
+
+def test_everything_of_a_person_and_nothing_of_others_is_told(buyer: Chatter, shop):
+    shop.knows(3, "Charlie", "charlie")
+    users.set_profile(1, email="alice@contoh.com")
+    shop.sells("Netflix", number=101, stock=["SECRET-1", "SECRET-2"])
+    mine, other = buys(1, 101), buys(3, 101)
+
+    data = privacy.export(1)
+
+    assert data["profile"]["email"] == "alice@contoh.com"
+    assert [order["invoice"] for order in data["orders"]] == [mine.invoice]
+    assert [entry["order"] for entry in data["ledger"]] == [None, mine.invoice]
+    assert not any(word in json.dumps(data) for word in ("SECRET", other.invoice, "harlie"))
+
+
+def test_the_data_comes_as_a_file(alice):
+    alice.sends("/mydata")
+
+    message = next(each for each in alice.received if each.kind == "document")
+    assert message.file_name == "data-saya.json"
+    assert json.loads(alice.downloads(message))["profile"]["username"] == "alice"
+
+
+def test_the_file_is_not_made_all_day(buyer: Chatter):
+    texts = [buyer.says("/mydata").screen.text for _ in range(3)]
+
+    assert "sedang disiapkan" in texts[1]
+    assert "sepuluh menit" in texts[2]
+    assert given.promised("send_my_data") == [[1], [1]]
+
+
+def test_nothing_is_forgotten_unasked(buyer: Chatter):
+    page = buyer.says("/forgetme")
+
+    assert labels(page) == ["Ya, Hapus Dataku", "Batalkan"]
+    assert "Akun" in buyer.taps(page, "Batalkan").screen.text
+    assert users.get(1).name == "Alice"
+
+
+def test_what_is_personal_goes_and_the_books_stay(buyer: Chatter, shop):
+    users.set_profile(1, email="a@contoh.com", whatsapp="+6281234567890")
+    users.make_reseller(1, reseller=True)
+    shop.sells("A", number=101, stock=["K"])
+    order = buys(1, 101)
+    before = AuditEvent.select().count()
+
+    assert "sudah dihapus" in forgets(buyer).screen.text
+
+    person = users.get(1)
+    assert (person.name, person.username, person.email, person.whatsapp) == (users.NOBODY, None, None, None)
+    assert not person.is_reseller
+    assert orders.get(order.id).user_id == 1
+    assert AuditEvent.select().count() > before
+    assert given.audited("user.forgotten")
+
+
+def test_a_repeated_update_remembers_nothing(buyer: Chatter):
+    update = buyer.press("forget")
+
+    outcomes = [buyer.does(update) for _ in range(2)]
+
+    assert outcomes[0].screen == outcomes[1].screen
+    assert users.get(1).username is None
+
+
+def test_the_balance_is_said_and_kept(buyer: Chatter):
+    with_money(50_000)
+
+    page = buyer.says("/forgetme")
+
+    assert "Rp50.000" in page.screen.text
+    assert "Rp50.000" in buyer.taps(page, "Ya").screen.text
+    assert users.get(1).balance == 50_000
+    assert not [breach for breach in verify.run() if breach.invariant == 3]
+
+
+def test_an_unpaid_order_is_canceled_first(buyer: Chatter, shop):
+    product = shop.sells("A", number=101, stock=["K"])
+    order = orders.place(1, product.id, 1)
+
+    page = buyer.says("/forgetme")
+    assert order.invoice in page.screen.text
+    buyer.taps(page, "Ya")
+
+    assert orders.get(order.id).state == Order.CANCELED
+    assert given.shelf(101) == {"available": 1}
+    assert given.promised("show_closed") == [[order.id]]
+
+
+def test_who_comes_back_is_someone_new_with_the_old_balance(buyer: Chatter):
+    with_money(50_000)
+    forgets(buyer)
+
+    assert "Siapa namamu" in buyer.says("/start").screen.text
+    person = users.get(1)
+    assert (person.name, person.username, person.unreachable_at) == ("Alice", "alice", None)
+    assert person.balance == 50_000
+    assert User.select().count() == 1
+
+
+def test_an_admin_is_not_forgotten(admin: Chatter):
+    assert "Admin tidak bisa" in forgets(admin).reply.toast
+    assert users.get(2).name == "Bob"
+
+
+def test_goods_on_their_way_still_arrive(alice, shop):
+    shop.knows(1, "Alice")
+    shop.sells("A", number=101, stock=["KEY-1"])
+    alice.person.user.started = True
+    with_money(50_000)
+    order = orders.buy_with_balance(1, 101, 1)
+
+    alice.sends("/forgetme").taps("Ya, Hapus Dataku")
+
+    assert "KEY-1" in alice.sees("KEY-1").text
+    assert orders.get(order.id).state == Order.DELIVERED
+
+
+@pytest.mark.parametrize("command", ["/mydata", "/forgetme"])
+def test_in_groups_nobody_s_data_is_shown(admin: Chatter, command: str):
+    assert Chatter(2, "Bob", chat_id=-5).says(command).screen is None

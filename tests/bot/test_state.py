@@ -1,0 +1,114 @@
+"""/maintenance, /version, and the menu of commands."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app import maintenance, menus, orders, version
+from app.bot import menu, routes
+from app.bot.texts import commands
+from models import Order, Setting
+from tests.bot.conftest import Chatter, Queries
+from tests.support import given
+
+
+def test_under_maintenance_buyers_get_a_notice_on_everything(admin: Chatter, buyer: Chatter):
+    assert "Perawatan dimulai" in admin.says("/maintenance on").screen.text
+
+    for typed in ("/start", "AKUN", "101", "KIRIM PESAN", "Halo"):
+        assert "sedang dirawat" in buyer.says(typed).screen.text
+    assert "sedang dirawat" in buyer.presses("everything:1").reply.toast
+    assert buyer.presses("everything:1").screen is None
+
+
+def test_admins_work_on_and_buyers_come_back(admin: Chatter, buyer: Chatter):
+    admin.says("/maintenance ON")
+    assert "Akun" in admin.says("AKUN").screen.text
+
+    admin.says("/maintenance off")
+
+    assert "Akun" in buyer.says("AKUN").screen.text
+    assert given.audited("shop.maintenance") == [
+        {"before": False, "after": True},
+        {"before": True, "after": False},
+    ]
+
+
+def test_open_payments_are_settled_and_delivered_all_the_same(alice, bob, shop, pakasir):
+    shop.knows(1, "Alice")
+    shop.sells("A", number=101, stock=["KEY-1"])
+    alice.sends("101").taps("Lanjut ke pembayaran").taps("QRIS")
+    invoice = alice.last_order
+    bob.sends("/maintenance on")
+
+    pakasir.pays(invoice)
+    alice.drain()
+
+    assert "KEY-1" in alice.sees("KEY-1").text
+    assert orders.by_invoice(invoice).state == Order.DELIVERED
+
+
+@pytest.mark.parametrize("typed", ["", "ja", "on off", "1", "😀", "<on>", "x" * 4000])
+def test_neither_on_nor_off_gets_the_right_form(admin: Chatter, typed: str):
+    text = admin.says(f"/maintenance {typed}").screen.text
+
+    assert "Contoh: <code>/maintenance on</code>" in text
+    assert "Sekarang: <b>off</b>" in text
+    assert not Setting.select().where(Setting.key == maintenance.KEY, Setting.value == True).exists()  # noqa: E712
+
+
+def test_the_sign_costs_no_query(buyer: Chatter, queries: Queries):
+    buyer.says("AKUN")
+
+    asked = [each for each in queries.statements if '"setting"' in each]
+    assert len(asked) == 1
+    assert '"handled_update"' in asked[0]
+
+
+def test_the_version_is_that_of_the_package(admin: Chatter):
+    text = admin.says("/version").screen.text
+
+    assert version.number() in text
+    assert version.schema().latest in text
+    assert "sesuai rilis ini" in text
+
+
+def test_migrations_that_are_missing_are_counted(admin: Chatter, database):
+    newest, rename = version.schema().latest, "UPDATE schema_migration SET name = %s WHERE name = %s"
+    database.execute_sql(rename, ("0000_gone", newest))
+    try:
+        assert "1 migrasi belum dijalankan" in admin.says("/version").screen.text
+    finally:
+        database.execute_sql(rename, (newest, "0000_gone"))
+
+
+def test_the_menus_list_what_leads_somewhere():
+    buyers, staff = dict(menu.for_buyers()), dict(menu.for_staff())
+
+    assert buyers.keys() <= routes.COMMANDS.keys()
+    assert staff.keys() <= routes.COMMANDS.keys() | routes.ADMIN_COMMANDS.keys()
+    assert buyers.keys() >= {"start", "stock", "order", "mydata", "forgetme", "help"}
+
+
+def test_every_command_of_staff_has_its_line_in_the_menu():
+    assert routes.ADMIN_COMMANDS.keys() <= commands.STAFF.keys() | commands.BUYERS.keys()
+
+
+def test_everybody_gets_a_menu_and_admins_the_longer_one(bob, telegram, drain):
+    bob.sends("/start")
+    telegram.calls.clear()
+
+    menus.publish()
+    drain()
+
+    everybody, admins = telegram.called("setMyCommands")
+    assert len(json.loads(admins.params["commands"])) > len(json.loads(everybody.params["commands"]))
+    assert json.loads(admins.params["scope"])["chat_id"] == 2
+
+
+def test_an_admin_of_the_settings_gets_the_menu_at_the_first_start(bob, telegram):
+    bob.sends("/start")
+
+    assert telegram.called("setMyCommands")
