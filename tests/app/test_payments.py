@@ -9,14 +9,6 @@ from tests.support import given
 from tests.support.given import ALICE, BOB
 
 
-def deposit(amount=50_000):
-    """An unpaid deposit whose QR is open."""
-    given.person()
-    order = deposits.place(ALICE, amount)
-    payments.opened(order.id, given.answer(order))
-    return order
-
-
 def test_opening_shows_the_qr_and_plans_the_first_look():
     order = given.order()
 
@@ -210,7 +202,7 @@ def test_a_late_payment_does_not_wait_for_the_next_order_of_the_buyer():
 
 
 def test_a_deposit_becomes_balance():
-    order = deposit(50_000)
+    order = given.deposit(50_000)
 
     assert payments.settle(order.id, given.status(order)) == payments.CREDITED
     assert (given.state(order), given.balance()) == (Order.CREDITED, 50_000)
@@ -218,7 +210,7 @@ def test_a_deposit_becomes_balance():
 
 
 def test_a_late_deposit_becomes_balance_too():
-    order = deposit(50_000)
+    order = given.deposit(50_000)
     orders.expire(order.id)
 
     assert payments.settle(order.id, given.status(order)) == payments.LATE_CREDITED

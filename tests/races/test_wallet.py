@@ -21,6 +21,17 @@ def test_a_balance_is_not_spent_twice():
     assert given.shelf(netflix.id) == {"reserved": 1, "available": 4}
 
 
+def test_a_hundred_purchases_at_once_spend_what_there_is():
+    given.person(balance=1_000_000)
+    netflix = given.product(price=25_000, stock_lines=100)
+
+    results = racing.crowd(lambda _: orders.buy_with_balance(ALICE, netflix.id, 1), range(100))
+
+    assert racing.kinds(results) == ["TooLittle"] * 60 + ["ok"] * 40
+    assert given.balance() == ledger_sum() == 0
+    assert given.shelf(netflix.id) == {"reserved": 40, "available": 60}
+
+
 def test_without_the_lock_a_balance_is_spent_twice():
     given.person(balance=25_000)
     meet = racing.Meeting()

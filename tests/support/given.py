@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from app import catalogue, orders, payments, stock, users, wallet
+from app import catalogue, deposits, orders, payments, stock, users, vouchers, wallet
 from app.clients.pakasir_answers import COMPLETED, PENDING, Opened, Status
 from app.transactions import atomic
 from models import AuditEvent, Order, Outbox, Payment, Product, StockItem, User
@@ -35,18 +35,38 @@ def product(
     return catalogue.get(made.id)
 
 
-def order(user_id: int = ALICE, product_id: int | None = None, quantity: int = 1) -> Order:
+def order(
+    user_id: int = ALICE, product_id: int | None = None, quantity: int = 1, voucher: str | None = None
+) -> Order:
     """An unpaid order whose QR is open."""
-    placed = unopened(user_id, product_id, quantity)
+    placed = unopened(user_id, product_id, quantity, voucher)
     payments.opened(placed.id, answer(placed))
     return orders.get(placed.id)
 
 
-def unopened(user_id: int = ALICE, product_id: int | None = None, quantity: int = 1) -> Order:
+def unopened(
+    user_id: int = ALICE, product_id: int | None = None, quantity: int = 1, voucher: str | None = None
+) -> Order:
     """An unpaid order that still waits for its QR."""
     if User.get_or_none(User.id == user_id) is None:
         person(user_id)
-    return orders.place(user_id, product_id or product(stock_lines=quantity).id, quantity)
+    wanted = product_id or product(stock_lines=quantity).id
+    return orders.place(user_id, wanted, quantity, voucher=voucher)
+
+
+def voucher(amount: int = 10_000) -> str:
+    """The code of a fresh voucher."""
+    code: str = vouchers.create(amount, 1, BOB)[0].code
+    return code
+
+
+def deposit(amount: int = 50_000, user_id: int = ALICE) -> Order:
+    """An unpaid deposit whose QR is open."""
+    if User.get_or_none(User.id == user_id) is None:
+        person(user_id)
+    placed = deposits.place(user_id, amount)
+    payments.opened(placed.id, answer(placed))
+    return orders.get(placed.id)
 
 
 def answer(placed: Order, status: str = PENDING, **changes: Any) -> Opened:
