@@ -3,7 +3,7 @@
 import pytest
 
 import settings
-from app import deposits, orders, payments
+from app import orders, payments
 from models import LedgerEntry, Order, Payment
 from tests.support import given
 from tests.support.given import ALICE, BOB
