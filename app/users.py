@@ -223,10 +223,10 @@ def unreachable(user_id: int) -> None:
 
 
 def top_buyers(most: int) -> list[User]:
-    """Who bought most items, from the index on the counter."""
+    """Who bought most items, from the index on the counter; without those who asked to be forgotten."""
     return list(
         User.select(User.id, User.name, User.bought)
-        .where(User.bought > 0)
+        .where(User.bought > 0, User.name != NOBODY)
         .order_by(User.bought.desc(), User.id)
         .limit(most)
     )

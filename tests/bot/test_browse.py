@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app import users
 from app.bot import html
 from models import Product, User
 from tests.bot.conftest import Chatter
@@ -82,7 +83,7 @@ def test_best_sellers_come_by_units_sold(buyer: Chatter, shop):
 
 
 def test_the_best_buyers_come_by_items_bought_and_masked(buyer: Chatter, shop):
-    names = (("Alice Wong", 3), ("Al", 9), ("<b>&😀", 5), ("Belum", 0))
+    names = (("Alice Wong", 3), ("Al", 9), ("<b>&😀", 5), ("Belum", 0), (users.NOBODY, 99))
     for number, (name, bought) in enumerate(names, 11):
         shop.knows(number, name)
         User.update(bought=bought).where(User.id == number).execute()
