@@ -165,15 +165,25 @@ def test_a_message_may_hold_anything(boss: Chatter):
     assert given.promised("send_pm") == [[1, "<b>Halo</b> | apa kabar?\nBaik", 2]]
 
 
-def test_a_message_s_fate_is_reported(alice, bob, shop):
+@pytest.fixture
+def reader(alice, shop):
+    """Alice, who can be written to."""
     shop.knows(1, "Alice", "alice")
     alice.person.user.started = True
+    return alice
 
+
+def test_a_message_that_arrived_is_reported(reader, bob):
     bob.sends("/pm @alice|<Halo>")
-    assert "<Halo>" in alice.last_message.text
-    assert alice.last_message.buttons[0].label == "Balas"
-    assert "sudah sampai" in bob.last_message.text
 
-    alice.blocks()
+    assert "<Halo>" in reader.last_message.text
+    assert reader.last_message.buttons[0].label == "Balas"
+    assert "sudah sampai" in bob.sees("sudah sampai").text
+
+
+def test_a_message_that_did_not_is_reported_as_well(reader, bob):
+    reader.blocks()
+
     bob.sends("/pm 1|Halo lagi")
+
     assert "memblokir bot" in bob.last_message.text
