@@ -1,17 +1,22 @@
-"""Runs every measurement and prints one table; exits with 1 when a figure missed its target."""
+"""Runs every measurement and prints one table; exits with 1 when a figure missed its target.
+
+`scale [factor]` fills a large database instead and looks at every screen: some minutes of its own.
+"""
 
 from __future__ import annotations
 
 import sys
 
 from app.infra import logs
-from tests.bench import chat, queue, race, receivers, report
+from tests.bench import chat, queue, race, receivers, report, scale
 from tests.bench.stack import Stack, stack
 
 BUYERS = 150
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
+    if words[:1] == ["scale"]:
+        return scale.main(float(words[1]) if words[1:] else 1.0)
     with stack() as running:
         logs.setup("bench")
         figures = [*receivers.measure(running), *queue.measure(running), *_shop(running)]
@@ -33,4 +38,4 @@ def _shop(running: Stack) -> list[report.Figure]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
