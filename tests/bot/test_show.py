@@ -11,6 +11,7 @@ import pytest
 
 from app import users
 from app.bot.screen import Button, Screen
+from app.clients import telegram_limits
 from models import HandledUpdate, utcnow
 
 
@@ -20,6 +21,8 @@ def show(drain) -> ModuleType:
     return importlib.import_module("workers.show")
 
 
+#: How many messages a chat gets at once.
+BURST = 5
 BUTTON = [[Button("Kembali", "home")]]
 
 
@@ -76,6 +79,21 @@ def test_a_screen_that_did_not_get_through_is_drawn_again(alice, telegram, valke
 
     assert "Akun" in alice.last_message.text
     assert HandledUpdate.select().count() == 1
+
+
+def test_a_screen_of_two_messages_goes_on_where_it_was_cut(alice, shop, telegram, valkey, drain):
+    shop.knows(1, "Alice")
+    for _ in range(BURST - 1):
+        telegram_limits.take(1, message=True)
+
+    alice.sends("/start", silent=True)
+    assert [message.text[:4] for message in alice.received] == ["Menu"]
+    valkey.delete(*valkey.keys("quickcart:limit:*"))
+    with freezegun.freeze_time(utcnow() + timedelta(minutes=1)):
+        drain()
+
+    assert [message.text[:6] for message in alice.received] == ["Menu a", "👋 Halo"]
+    assert alice.keyboard
 
 
 def test_every_press_is_answered(alice, telegram):
