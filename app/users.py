@@ -135,6 +135,7 @@ def make_admin(user_id: int, *, admin: bool) -> bool:
     Raises NotYours for a person we never met, IsBanned, LastAdmin.
     """
     with transactions.atomic():
+        others = set() if admin else _other_admins(user_id)
         person = lock(user_id)
         if person is None:
             raise NotYours
@@ -142,7 +143,7 @@ def make_admin(user_id: int, *, admin: bool) -> bool:
             return False
         if admin and person.banned_at:
             raise IsBanned
-        if not admin and not _other_admins(user_id):
+        if not admin and not others:
             raise LastAdmin
         User.update(is_admin=admin).where(User.id == user_id).execute()
         action = "user.admin_added" if admin else "user.admin_removed"
@@ -151,7 +152,7 @@ def make_admin(user_id: int, *, admin: bool) -> bool:
 
 
 def _other_admins(user_id: int) -> set[int]:
-    """All but this one. Locked, so that the last two cannot both be taken away at once."""
+    """All but this one. All are locked, so that the last two cannot both be taken away at once."""
     rows = User.select(User.id).where(User.is_admin).order_by(User.id).for_update(transactions.LOCK)
     return ({row.id for row in rows} | settings.current().admin_ids) - {user_id}
 

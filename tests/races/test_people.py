@@ -1,10 +1,11 @@
 """People met for the first time in several places, roles, products and reports made at once."""
 
+import settings
 from app import catalogue, checks, notices, orders, payments, users
 from app.transactions import atomic
 from models import Order, Outbox, Payment, User, utcnow
 from tests.support import given, racing
-from tests.support.given import ALICE, BOB
+from tests.support.given import ALICE, BOB, CHARLIE
 
 
 def meet(user_id):
@@ -31,6 +32,38 @@ def test_who_comes_back_gets_the_goods_promised_once():
     racing.together(*[lambda: meet(ALICE)] * 4)
 
     assert given.promised("deliver_order") == [[order.id]]
+
+
+def rivals():
+    """Two admins, and nobody else who could run the shop."""
+    for user_id in (ALICE, CHARLIE):
+        meet(user_id)
+        users.make_admin(user_id, admin=True)
+    return [ALICE, CHARLIE]
+
+
+def test_the_last_two_admins_are_not_both_removed():
+    with settings.override(admin_ids=""):
+        results = racing.crowd(lambda user_id: users.make_admin(user_id, admin=False), rivals())
+
+    assert racing.kinds(results) == ["LastAdmin", "ok"]
+    assert User.select().where(User.is_admin).count() == 1
+
+
+def test_without_the_lock_on_all_admins_nobody_would_be_left():
+    both_looked = racing.Meeting()
+
+    def remove(user_id):
+        with atomic():
+            users.lock(user_id)
+            others = User.select().where(User.is_admin, User.id != user_id).count()
+            both_looked()
+            if others:
+                User.update(is_admin=False).where(User.id == user_id).execute()
+
+    racing.crowd(remove, rivals())
+
+    assert User.select().where(User.is_admin).count() == 0
 
 
 def test_one_number_is_given_to_one_product():
