@@ -11,7 +11,8 @@ QRIS_LEAST, QRIS_MOST = 500, 10_000_000
 _MOST = 10**12
 
 _AMOUNT = re.compile(
-    r"(?:rp\.?\s*)?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:,-|,00)?\s*(k|rb|ribu|jt|juta)?", re.IGNORECASE
+    r"(?:rp\.?\s*)?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:,-|,00)?\s*(k|rb|ribu|jt|juta)?",
+    re.IGNORECASE | re.ASCII,
 )
 _FACTORS = {"": 1, "k": 1_000, "rb": 1_000, "ribu": 1_000, "jt": 1_000_000, "juta": 1_000_000}
 

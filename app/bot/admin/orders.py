@@ -51,8 +51,8 @@ def admin_order(_person: User, order_id: int) -> Screen:
 
 
 def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply:
-    """`Kirim Ulang`: once for the order as it was when the button was drawn. Raises OrderClosed, NotYours."""
-    if orders.get(order_id).product_id is None:
+    """`Kirim Ulang`: once for the order as it was when the button was drawn. Raises NotYours."""
+    if orders.get(order_id).state not in {Order.PAID, Order.DELIVERED}:
         return toast(texts.NOTHING_TO_SEND.plain(), alert=True)
     seen = Order.DELIVERED if was_delivered else Order.PAID
     outcome = warranty.send_again(order_id, state=seen, claims=claims)

@@ -1,0 +1,147 @@
+"""`Deposit`: quick amounts and typed ones, and how orders for balance read."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import orders, payments
+from app.bot.screens import orders as order_screens
+from models import Order, Payment
+from tests.bot.conftest import Chatter
+from tests.bot.test_browse import labels
+from tests.support import given
+
+
+def test_the_account_leads_to_the_amounts(buyer: Chatter):
+    page = buyer.taps(buyer.says("AKUN"), "Deposit")
+
+    assert labels(page)[:4] == ["Rp10.000", "Rp25.000", "Rp50.000", "Rp100.000"]
+    assert "Rp500" in page.screen.text
+    assert "Rp10.000.000" in page.screen.text
+
+
+def test_too_little_balance_leads_to_the_amounts(buyer: Chatter, shop):
+    shop.sells("A", number=101, stock=["K"])
+
+    page = buyer.taps(buyer.presses("balance:101:1"), "Deposit")
+
+    assert "Saldo kamu: <b>Rp0</b>" in page.screen.text
+
+
+def test_a_quick_amount_becomes_an_order(buyer: Chatter):
+    outcome = buyer.taps(buyer.presses("deposit"), "Rp25.000")
+
+    order = orders.unpaid(1)
+    assert order
+    assert (order.kind, order.total, order.message_id) == (Order.DEPOSIT, 25_000, 10)
+    assert order.invoice in outcome.screen.text
+    assert labels(outcome) == ["Batalkan"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("25000", 25_000),
+        ("Rp25.000", 25_000),
+        ("25k", 25_000),
+        ("25 rb", 25_000),
+        ("500", 500),
+        ("1jt", 10**6),
+    ],
+)
+def test_typed_amounts_are_understood(buyer: Chatter, typed: str, amount: int):
+    buyer.presses("deposit")
+
+    buyer.says(typed)
+
+    assert orders.unpaid(1).total == amount
+
+
+@pytest.mark.parametrize(
+    "typed", ["499", "10000001", "-25000", "0", "😀", "<b>5</b>", "banyak", "2,5k", "٢٥٠٠٠", "9" * 4000]
+)
+def test_what_is_no_amount_is_said_and_asked_for_again(buyer: Chatter, typed: str):
+    buyer.presses("deposit")
+
+    outcome = buyer.says(typed)
+    assert "⚠️" in outcome.screen.text
+    assert not Order.select().exists()
+
+    buyer.says("25k")
+    assert orders.unpaid(1).total == 25_000
+
+
+def test_a_picture_is_no_amount(buyer: Chatter):
+    buyer.presses("deposit")
+
+    outcome = buyer.does(buyer.message(photo=[{"file_id": "f", "file_unique_id": "u"}], caption="25000"))
+
+    assert "teks" in outcome.screen.text
+    assert orders.unpaid(1) is None
+
+
+def test_the_keyboard_s_products_win_over_the_question(buyer: Chatter, shop):
+    shop.sells("Netflix 1M", number=501, stock=["K"])
+    buyer.presses("deposit")
+
+    assert "Netflix 1M" in buyer.says("501").screen.text
+    assert orders.unpaid(1) is None
+
+
+def test_a_double_tap_makes_one_deposit(buyer: Chatter):
+    page = buyer.presses("deposit")
+
+    buyer.taps(page, "Rp25.000")
+    again = buyer.taps(page, "Rp25.000")
+
+    assert Order.select().count() == 1
+    assert orders.unpaid(1).invoice in again.reply.toast
+
+
+def test_a_typed_deposit_beside_an_open_order_is_answered(buyer: Chatter):
+    buyer.taps(buyer.presses("deposit"), "Rp25.000")
+    buyer.presses("deposit")
+
+    outcome = buyer.says("50000")
+
+    assert Order.select().count() == 1
+    assert orders.unpaid(1).invoice in outcome.screen.text
+
+
+@pytest.mark.parametrize("data", ["deposit_of:499:0", "deposit_of:9999999999999:0"])
+def test_made_up_amounts_are_refused(buyer: Chatter, data: str):
+    assert "Rp10.000.000" in buyer.presses(data).reply.toast
+    assert not Order.select().exists()
+
+
+def test_the_qr_says_what_goes_into_the_balance(buyer: Chatter):
+    order = given.deposit(50_000)
+    Payment.update(qr_string="000201").execute()
+
+    text = order_screens.qr(order.id).text
+
+    for part in ("Deposit saldo", "Masuk ke saldo: Rp50.000", "Total: Rp50.485"):
+        assert part in text
+
+
+def test_a_deposit_s_page_and_history_know_no_product(buyer: Chatter):
+    order = given.deposit(50_000)
+    payments.settle(order.id, given.status(order))
+
+    history, page = buyer.presses("history:1"), buyer.presses(f"order:{order.id}")
+
+    assert "Rp50.000" in labels(history)[0]
+    assert "Deposit saldo: <b>Rp50.000</b>" in page.screen.text
+    assert "dana masuk saldo" in page.screen.text
+    assert "belum punya produk" in buyer.presses(f"goods:{order.id}").reply.toast
+
+
+def test_a_deposit_that_the_gateway_refuses_offers_no_balance(buyer: Chatter):
+    buyer.taps(buyer.presses("deposit"), "Rp25.000")
+    order = orders.unpaid(1)
+    orders.undo(order.id, "gateway")
+
+    screen = order_screens.closed(order.id)
+
+    assert "tidak ada yang ditagih" in screen.text
+    assert [button.label for row in screen.buttons for button in row] == ["Kembali"]

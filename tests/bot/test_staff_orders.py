@@ -1,0 +1,267 @@
+"""`/order`, `/pending` and what staff do for an order: once, however stale the button or fast the finger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from freezegun import freeze_time
+
+from app import orders, payments, refunds
+from models import LedgerEntry, Order, User, utcnow
+from tests.bot.conftest import Chatter, Queries
+from tests.bot.test_browse import labels
+from tests.bot.test_queries import MOST, reads
+from tests.support import broken, given
+
+
+@pytest.fixture
+def delivered(buyer: Chatter):
+    return broken.delivered()
+
+
+def test_an_order_is_told_with_everything_staff_can_do(buyer: Chatter, admin: Chatter, delivered):
+    page = admin.says(f"/order {delivered.invoice.lower()}")
+
+    for part in (
+        delivered.invoice,
+        "Alice",
+        "Netflix 1M",
+        "Rp25.000",
+        "dibuat",
+        "produk terkirim",
+        "dibayar",
+    ):
+        assert part in page.screen.text
+    assert labels(page) == ["Kirim Ulang", "Kembalikan ke Saldo", "Cek Pembayaran", "Muat Ulang"]
+
+
+def test_an_order_s_page_asks_little(admin: Chatter, delivered, queries: Queries):
+    from app import users
+    from app.bot import router
+    from app.bot.reply import show
+
+    admin.says("/start")
+    person = users.get(2)
+    queries.statements.clear()
+
+    router.render(person, show("admin_order", delivered.id))
+
+    assert len(reads(queries)) <= MOST, reads(queries)
+
+
+def test_the_command_alone_is_the_guide_for_everybody(admin: Chatter, buyer: Chatter):
+    assert "Cara pesan" in admin.says("/order").screen.text
+    assert "Cara pesan" in buyer.says("/order TRX20260301ABCDEF").screen.text
+
+
+@pytest.mark.parametrize("typed", ["salah", "<b>", "TRX", "😀", "TRX" + "A" * 100])
+def test_a_wrong_invoice_gets_an_example(admin: Chatter, typed: str):
+    assert "Contoh: <code>/order TRX" in admin.says(f"/order {typed}").screen.text
+
+
+def test_an_unknown_order_is_said(admin: Chatter):
+    assert "tidak ditemukan" in admin.says("/order TRX20260301ABCDEF").screen.text
+
+
+def test_sending_again_counts_a_claim_once(admin: Chatter, delivered):
+    page = admin.says(f"/order {delivered.invoice}")
+
+    first = admin.taps(page, "Kirim Ulang")
+    again = admin.taps(page, "Kirim Ulang")
+
+    assert "dikirim ulang" in first.reply.toast
+    assert "sudah berjalan" in again.reply.toast
+    assert orders.get(delivered.id).claims == 1
+    assert "Klaim garansi: 1" in first.screen.text
+
+
+def test_a_stale_button_sends_nothing(admin: Chatter, delivered):
+    page = admin.says(f"/order {delivered.invoice}")
+    Order.update(claims=2).execute()
+
+    outcome = admin.taps(page, "Kirim Ulang")
+
+    assert "sudah berubah" in outcome.reply.toast
+    assert given.promised("deliver_order") == []
+
+
+def test_unpaid_orders_have_nothing_to_send_or_give(admin: Chatter, buyer: Chatter):
+    page = admin.says(f"/order {given.order().invoice}")
+
+    assert "tidak punya produk" in admin.taps(page, "Kirim Ulang").reply.toast
+    assert "Tidak ada dana" in admin.taps(page, "Kembalikan").reply.toast
+    assert given.promised("deliver_order") == []
+
+
+def test_the_gateway_is_asked_about_an_open_payment(admin: Chatter, buyer: Chatter):
+    order = given.order()
+
+    outcome = admin.taps(admin.says(f"/order {order.invoice}"), "Cek Pembayaran")
+
+    assert "ditanya" in outcome.reply.toast
+    assert given.promised("check_payment") == [[order.id, False]]
+
+
+def test_a_paid_order_goes_back_in_full_after_a_reason(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+    admin.taps(admin.says(f"/order {order.invoice}"), "Kembalikan")
+
+    confirm = admin.says("Produknya <rusak>")
+    assert "Rp25.000" in confirm.screen.text
+    assert "&lt;rusak&gt;" in confirm.screen.text
+    assert given.balance() == 0
+    done = admin.taps(confirm, "Ya, Kembalikan")
+    again = admin.taps(confirm, "Ya, Kembalikan")
+
+    assert "Rp25.000" in done.reply.toast
+    assert "tidak berlaku" in again.reply.toast
+    assert (given.state(order), given.balance()) == (Order.CREDITED, 25_000)
+    entry = LedgerEntry.get()
+    assert (entry.note, entry.actor_id) == ("Produknya <rusak>", 2)
+
+
+def test_a_delivered_order_gives_back_what_the_formula_suggests(admin: Chatter, delivered):
+    page = admin.taps(admin.says(f"/order {delivered.invoice}"), "Kembalikan")
+    assert "Rp20.000" in page.screen.text
+
+    admin.taps(admin.says("akun mati"), "Ya, Kembalikan")
+
+    assert given.balance() == 20_000
+    assert given.told("refunded") == [1]
+    assert broken.breaches() == []
+
+
+def test_another_amount_may_be_typed_before_the_reason(admin: Chatter, delivered):
+    admin.presses(f"give_back:{delivered.id}")
+
+    too_much = admin.says("25001|alasan")
+    admin.taps(admin.says("Rp5.000|setengah|rusak"), "Ya, Kembalikan")
+
+    assert "Rp1 sampai Rp25.000" in too_much.screen.text
+    assert given.balance() == 5_000
+    assert LedgerEntry.get().note == "setengah|rusak"
+
+
+def test_a_refund_is_given_once(admin: Chatter, delivered):
+    refunds.give(delivered.id, 1_000, note="", actor_id=2)
+
+    outcome = admin.presses(f"give_back:{delivered.id}")
+
+    assert "Tidak ada dana" in outcome.reply.toast
+    assert given.balance() == 1_000
+
+
+def test_an_old_confirmation_has_nothing_to_confirm(admin: Chatter, delivered):
+    admin.presses(f"give_back:{delivered.id}")
+    confirm = admin.says("akun mati")
+    admin.says("/version")
+
+    outcome = admin.taps(confirm, "Ya, Kembalikan")
+
+    assert "tidak berlaku" in outcome.reply.toast
+    assert given.balance() == 0
+
+
+def test_an_order_that_moves_on_before_the_confirmation_is_looked_at_again(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+    admin.presses(f"give_back:{order.id}")
+    confirm = admin.says("lama sekali")
+    orders.delivered(order.id)
+
+    assert "tidak berlaku" in admin.taps(confirm, "Ya, Kembalikan").reply.toast
+    assert given.balance() == 0
+
+
+@pytest.mark.parametrize("typed", ["x" * 201, "5000|", "5000|   "])
+def test_a_reason_that_cannot_be_read_is_asked_for_again(admin: Chatter, delivered, typed: str):
+    admin.presses(f"give_back:{delivered.id}")
+
+    assert "Alasannya harus" in admin.says(typed).screen.text
+    assert "Alasan: ok" in admin.says("ok").screen.text
+
+
+def test_who_is_no_admin_any_more_gives_nothing_back(admin: Chatter, buyer: Chatter, delivered):
+    User.update(is_admin=True).where(User.id == 1).execute()
+    buyer.presses(f"give_back:{delivered.id}")
+    confirm = buyer.says("untukku")
+    User.update(is_admin=False).where(User.id == 1).execute()
+
+    assert "tidak berlaku" in buyer.taps(confirm, "Ya, Kembalikan").reply.toast
+    assert given.balance() == 0
+
+
+@pytest.mark.parametrize(
+    "data", ["admin_order:1", "resend:1:1:0", "recheck:1", "give_back:1", "pending:1", "dead:1"]
+)
+def test_strangers_have_no_such_buttons(buyer: Chatter, delivered, data: str):
+    before = given.promised()
+
+    outcome = buyer.presses(data)
+
+    assert outcome.screen is None
+    assert outcome.reply.toast == "Tombol ini tidak berlaku."
+    assert given.promised() == before
+
+
+def test_open_payments_are_listed_and_lead_to_their_orders(admin: Chatter, buyer: Chatter):
+    assert "Tidak ada" in admin.says("/pending").screen.text
+    order = given.order()
+    given.deposit(50_000, 3)
+
+    page = admin.says("/pending")
+
+    assert "2" in page.screen.text
+    assert order.invoice in labels(page)[0]
+    assert order.invoice in admin.taps(page, order.invoice).screen.text
+
+
+def test_what_is_worth_today_is_told_to_its_owner_and_admins_only(
+    buyer: Chatter, stranger: Chatter, admin: Chatter, delivered
+):
+    with freeze_time(utcnow() + timedelta(days=10)):
+        mine, theirs = buyer.says(f"/refund {delivered.invoice}"), stranger.says(f"/reff {delivered.invoice}")
+        staff = admin.says(f"/reff {delivered.invoice}")
+
+    assert "Refund: <b>Rp11.666</b>" in mine.screen.text
+    assert "tidak ditemukan" in theirs.screen.text
+    assert staff.screen.text == mine.screen.text
+
+
+def test_an_unpaid_order_has_no_refund_yet(buyer: Chatter):
+    assert "sejak produk dikirim" in buyer.says(f"/refund {given.order().invoice}").screen.text
+
+
+@pytest.mark.parametrize("command", ["/refund", "/reff salah", "/refund 😀"])
+def test_a_wrong_refund_gets_an_example(buyer: Chatter, command: str):
+    assert "Contoh: <code>/refund TRX" in buyer.says(command).screen.text
+
+
+def test_the_formula_can_be_changed(admin: Chatter, buyer: Chatter, delivered):
+    now = admin.says("/setformula")
+    changed = admin.says("/setformula 1|0,75|0.5|0.25|0")
+
+    assert "kurang dari 7 hari: 0.8" in now.screen.text
+    assert "lama" in now.screen.text
+    assert "kurang dari 7 hari: 1.0" in changed.screen.text
+    assert "Refund: <b>Rp25.000</b>" in buyer.says(f"/refund {delivered.invoice}").screen.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["0.8", "0.8|0.7|0.6|0.5", "1.1|1|1|1|1", "-1|1|1|1|1", "a|b|c|d|e", "0.8|0.7|0.6|0.5|0.4|0.3"]
+)
+def test_a_wrong_formula_changes_nothing(admin: Chatter, typed: str):
+    outcome = admin.says(f"/setformula {typed}")
+
+    assert "Contoh: <code>/setformula 0.8|0.7" in outcome.screen.text
+    assert refunds.factors() == refunds.Factors()
+
+
+def test_a_payment_that_was_completed_needs_no_asking(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+
+    outcome = admin.presses(f"recheck:{order.id}")
+
+    assert outcome.reply.toast == "Dibayar"
+    assert payments.of_order(order.id)
+    assert given.promised("check_payment") == []
