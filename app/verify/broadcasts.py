@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app import promises
+from app import promises, upkeep
 from app.verify.breach import Breach, find
+from models import utcnow
 
 
 def counts_match_the_recipients() -> Iterator[Breach]:
+    """Old lists are pruned; what they counted stays."""
     return find(
         4,
         "counts {} {} recipients, but there are {}",
@@ -32,9 +34,10 @@ def counts_match_the_recipients() -> Iterator[Breach]:
                    ('failed', b.failed, coalesce(r.failed, 0)),
                    ('unknown', b.unknown, coalesce(r.unknown, 0))
         ) AS counter (what, counted, found)
-        WHERE counter.counted <> counter.found
+        WHERE counter.counted <> counter.found AND (b.ended_at IS NULL OR b.ended_at > %s)
         ORDER BY b.id
         """,
+        utcnow() - upkeep.RECIPIENTS_KEPT,
     )
 
 

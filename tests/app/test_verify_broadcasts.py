@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app import broadcasts, recipients
+from app import broadcasts, recipients, upkeep
 from tests.support import given
 from tests.support.broken import breaches, by_hand
 
@@ -61,3 +61,11 @@ def test_what_waits_in_line_comes_next(running):
     by_hand("UPDATE broadcast SET state = 'stopped' WHERE id = 1")
 
     assert breaches() == ["invariant 4: broadcast 2: waits in line, but nothing is running"]
+
+
+def test_old_lists_are_pruned_and_not_missed(running):
+    broadcasts.stop(running.id)
+    by_hand("UPDATE broadcast SET ended_at = ended_at - %s", upkeep.RECIPIENTS_KEPT)
+
+    assert upkeep.prune() == 2
+    assert breaches() == []

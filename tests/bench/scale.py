@@ -32,6 +32,8 @@ from tests.bench.filling import FAITHFUL, FIRST_PRODUCT, Size
 from tests.bot.conftest import Chatter
 
 MOST_QUERIES, MOST_MS = 6, 50
+#: Nobody waits for a sweep or a picture, but a worker's thread should not be held for long.
+MOST_MS_OF_A_JOB = 500
 ROUNDS = 5
 #: A full scan of a smaller table is the right plan.
 SMALL_ROWS = 20_000
@@ -65,11 +67,14 @@ class Measured:
     queries: int
     ms: float
     scans: list[str]
-    is_screen: bool = True
+    is_screen: bool
+    most_ms: float
 
     @property
     def good(self) -> bool:
-        return self.ms < MOST_MS and not self.scans and (self.queries <= MOST_QUERIES or not self.is_screen)
+        return (
+            self.ms < self.most_ms and not self.scans and (self.queries <= MOST_QUERIES or not self.is_screen)
+        )
 
 
 def main(factor: float) -> int:
@@ -80,10 +85,14 @@ def main(factor: float) -> int:
     rows = [[one.what, one.queries, f"{one.ms:.1f}", ", ".join(one.scans) or "-"] for one in results]
     print(tabulate(rows, ["what", "queries", "ms", "full scans"]))
     screens = [one for one in results if one.is_screen]
+    presses = [one for one in results if one.what.startswith(">")]
     figures += [
         report.figure("queries of a screen, most", max(one.queries for one in screens), "", below=7),
         report.figure(
             "database time of a screen, longest", max(one.ms for one in screens), "ms", below=MOST_MS
+        ),
+        report.figure(
+            "database time of a press, longest", max(one.ms for one in presses), "ms", below=MOST_MS
         ),
         report.figure("tables read as a whole", sum(len(one.scans) for one in results), "", below=1),
     ]
@@ -195,6 +204,20 @@ def _arguments() -> dict[str, tuple[int, tuple[Any, ...]]]:
         "dead": (ADMIN, (1,)),
         "person": (ADMIN, (FAITHFUL,)),
         "version": (ADMIN, ()),
+        "sentence": (BUYER, ("Halo",)),
+        "plain": (BUYER, ("Halo",)),
+        "question": (BUYER, (0,)),
+        "edit": (BUYER, (0,)),
+        "forgotten": (BUYER, ()),
+        "card": (ADMIN, ("priceress", product)),
+        "giveaway": (ADMIN, ("Kode", draft.id)),
+        "give_back_confirm": (ADMIN, (delivered, 1_000, "refund")),
+        "answered": (ADMIN, (BUYER,)),
+        "role": (ADMIN, (BUYER, "ban", True)),
+        "pm": (ADMIN, (BUYER,)),
+        "whitelisted": (ADMIN, (-1, "Staf", True)),
+        "unlisted": (ADMIN, (-1, "Staf", True)),
+        "maintenance": (ADMIN, (True,)),
     }
 
 
@@ -252,10 +275,12 @@ def _jobs(watch: Watch) -> Iterator[Measured]:
         "best products": stats.best_products,
     }
     for name, job in jobs.items():
-        yield _measure(watch, f"job: {name}", job, is_screen=False)
+        yield _measure(watch, f"job: {name}", job, is_screen=False, most_ms=MOST_MS_OF_A_JOB)
 
 
-def _measure(watch: Watch, what: str, act: Callable[[], Any], *, is_screen: bool = True) -> Measured:
+def _measure(
+    watch: Watch, what: str, act: Callable[[], Any], *, is_screen: bool = True, most_ms: float = MOST_MS
+) -> Measured:
     """The median of some rounds, after one to warm up."""
     quotas = redis.Redis.from_url(settings.current().redis_url)
     times, queries = [], []
@@ -265,7 +290,8 @@ def _measure(watch: Watch, what: str, act: Callable[[], Any], *, is_screen: bool
         act()
         times.append(watch.ms)
         queries = list(watch.queries)
-    return Measured(what, len(queries), statistics.median(times[1:]), _full_scans(queries), is_screen)
+    ms = statistics.median(times[1:])
+    return Measured(what, len(queries), ms, _full_scans(queries), is_screen, most_ms)
 
 
 def _full_scans(queries: list[tuple[str, Any]]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from app import audit, goods, money, orders, payments, qris
+from app import audit, goods, money, orders, payments, qris, vouchers
 from app.bot import clock, html, keyboards, paging, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
@@ -75,7 +75,8 @@ def closed(order_id: int) -> Screen:
         return Screen(texts.CANCELED(invoice=order.invoice), back)
     if order.product_id is None:
         return Screen(deposit_texts.GATEWAY(invoice=order.invoice), back)
-    offer = [Button(keyboards.BALANCE, pack("balance", order.product_id, order.quantity))]
+    voucher = (vouchers.number(order.voucher_id),) if order.voucher_id else ()
+    offer = [Button(keyboards.BALANCE, pack("balance", order.product_id, order.quantity, *voucher))]
     return Screen(texts.GATEWAY(invoice=order.invoice), [offer, *back])
 
 
@@ -93,7 +94,7 @@ def ended(person: User, order_id: int) -> Screen:
 
 
 def history(person: User, number: int) -> Screen:
-    page = paging.of_query(orders.history(person.id), number, PAGE)
+    page = paging.of_query(orders.history(person.id).select(Order), number, PAGE)
     pager = keyboards.pager("history", page=page.number, pages=page.pages, up=pack("account"))
     rows = [[Button(_label(order), pack("order", order.id))] for order in page.items]
     return Screen(texts.HISTORY() if rows else texts.NO_HISTORY(), [*rows, *pager])
