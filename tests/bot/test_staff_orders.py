@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from app import orders, payments, refunds
+from app import orders, payments, refunds, users
+from app.bot import router
+from app.bot.reply import show
 from models import LedgerEntry, Order, User, utcnow
 from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_browse import labels
@@ -37,10 +39,6 @@ def test_an_order_is_told_with_everything_staff_can_do(buyer: Chatter, admin: Ch
 
 
 def test_an_order_s_page_asks_little(admin: Chatter, delivered, queries: Queries):
-    from app import users
-    from app.bot import router
-    from app.bot.reply import show
-
     admin.says("/start")
     person = users.get(2)
     queries.statements.clear()

@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from app import orders, payments
+from app import orders, payments, users, vouchers
+from app.bot import router
+from app.bot.reply import show
 from models import Order, Product, Voucher, utcnow
-from tests.bot.conftest import Chatter
+from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_browse import labels
-from tests.support import given
+from tests.bot.test_queries import MOST, reads
+from tests.support import broken, given
 
 
 @pytest.fixture
@@ -188,3 +191,30 @@ def test_an_order_tells_of_its_voucher(buyer: Chatter, netflix):
 
     for part in (code, "-Rp25.000", "Total: <b>Rp0</b>", "Voucher"):
         assert part in page.screen.text
+
+
+@pytest.mark.parametrize("screen", ["summary", "balance"])
+def test_a_voucher_asks_little(buyer: Chatter, shop, queries: Queries, screen: str):
+    shop.sells("Netflix 1M", number=101, category="Streaming", stock=["KEY-1"])
+    person, voucher = users.get(1), vouchers.number(given.voucher())
+    queries.statements.clear()
+
+    router.render(person, show(screen, 101, 1, voucher))
+
+    assert len(reads(queries)) <= MOST, reads(queries)
+
+
+@pytest.mark.parametrize(
+    ("screen", "args"),
+    [("deposit", ()), ("refund", (1,)), ("pending", (1,)), ("dead", (1,)), ("formula", (0,))],
+)
+def test_the_screens_of_money_ask_little(
+    buyer: Chatter, queries: Queries, screen: str, args: tuple[int, ...]
+):
+    broken.delivered()
+    person = users.get(1)
+    queries.statements.clear()
+
+    router.render(person, show(screen, *args))
+
+    assert len(reads(queries)) <= MOST, reads(queries)
