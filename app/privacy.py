@@ -50,13 +50,14 @@ def forget(user_id: int) -> Order | None:
             outbox.add("show_closed", unpaid.id)
         SupportMessage.delete().where(SupportMessage.user == user_id).execute()
         RestockWaiter.delete().where(RestockWaiter.user == user_id).execute()
+        users.make_reseller(user_id, reseller=False)
         _anonymise(user_id)
         audit.record("user.forgotten", f"user:{user_id}", balance=person.balance)
         return unpaid
 
 
 def _anonymise(user_id: int) -> None:
-    nothing = {"username": None, "email": None, "whatsapp": None, "is_reseller": False}
+    nothing = {"username": None, "email": None, "whatsapp": None}
     (User.update(name=users.NOBODY, unreachable_at=utcnow(), **nothing).where(User.id == user_id).execute())
 
 

@@ -145,6 +145,27 @@ def roles_are_audited() -> Iterator[Breach]:
     )
 
 
+def bans_are_audited() -> Iterator[Breach]:
+    """The last event about a ban says whether there is one."""
+    return find(
+        5,
+        "the audit says otherwise than the ban: it is {}",
+        """
+        WITH told AS (
+            SELECT DISTINCT ON (entity) entity, action = 'user.banned' AS banned
+            FROM audit_event
+            WHERE action IN ('user.banned', 'user.unbanned')
+            ORDER BY entity, id DESC
+        )
+        SELECT 'user ' || u.id, u.banned_at IS NOT NULL
+        FROM "user" u
+        LEFT JOIN told t ON t.entity = 'user:' || u.id
+        WHERE (u.banned_at IS NOT NULL) <> coalesce(t.banned, false)
+        ORDER BY u.id
+        """,
+    )
+
+
 CHECKS = (
     order_states_are_audited,
     ledger_entries_are_audited,
@@ -152,4 +173,5 @@ CHECKS = (
     stock_is_audited,
     shared_files_are_audited,
     roles_are_audited,
+    bans_are_audited,
 )

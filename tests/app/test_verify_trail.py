@@ -52,3 +52,10 @@ def test_a_role_given_behind_the_audit(role):
     assert broken.breaches() == [
         f"invariant 5: user 1: the audit says otherwise than the role: {role} is True"
     ]
+
+
+def test_a_ban_behind_the_audit():
+    given.person(ALICE)
+    models.User.update(banned_at=models.utcnow()).execute()
+
+    assert broken.breaches() == ["invariant 5: user 1: the audit says otherwise than the ban: it is True"]

@@ -75,6 +75,7 @@ def test_what_is_personal_goes_and_the_books_stay(buyer: Chatter, shop):
     assert not person.is_reseller
     assert orders.get(order.id).user_id == 1
     assert AuditEvent.select().count() > before
+    assert verify.run() == []
     assert given.audited("user.forgotten")
 
 
