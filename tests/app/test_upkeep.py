@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from app import upkeep
+from app import support, upkeep
 from app.infra import dead
-from models import DeadLetter, HandledUpdate, utcnow
+from models import DeadLetter, HandledUpdate, SupportMessage, utcnow
+from tests.support import given
 
 
 def test_old_updates_are_forgotten_and_new_ones_kept():
@@ -25,3 +26,13 @@ def test_dead_letters_are_kept_until_somebody_has_dealt_with_them():
 
     assert upkeep.prune() == 1
     assert sorted(row.id for row in DeadLetter.select()) == ["just discarded", "waiting"]
+
+
+def test_a_customer_s_message_can_be_answered_for_half_a_year():
+    given.person()
+    for number, age in enumerate([timedelta(days=181), timedelta(days=179)]):
+        support.lies_in(5, number, 1)
+        SupportMessage.update(at=utcnow() - age).where(SupportMessage.message_id == number).execute()
+
+    assert upkeep.prune() == 1
+    assert [support.customer(5, number) for number in range(2)] == [None, 1]
