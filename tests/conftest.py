@@ -140,7 +140,7 @@ def valkey(_valkey: redis.Redis) -> redis.Redis:
 @pytest.fixture
 def drain(database: object, valkey: redis.Redis) -> Iterator[draining.Drain]:
     """Call it to run every job that is due, in a real worker; see tests/support/draining.py."""
-    importlib.import_module("workers")
+    importlib.import_module("workers.actors")
     drain = draining.Drain(broker.setup())
     yield drain
     drain.stop()

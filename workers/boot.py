@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from dramatiq.middleware import Middleware
@@ -19,9 +18,5 @@ class Boot(Middleware):
     """Only the `dramatiq` command calls this, once a process, before any thread starts."""
 
     def after_process_boot(self, broker: Any) -> None:  # noqa: ARG002 (dramatiq names it)
-        try:
-            url = settings.current().database_url
-        except settings.SettingsError as error:
-            sys.exit(str(error))
         logs.setup("worker")
-        models.connect(url, max_connections=THREADS + 2)
+        models.connect(settings.current().database_url, max_connections=THREADS + 2)

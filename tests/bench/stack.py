@@ -84,7 +84,8 @@ class Stack:
     def start_worker(self, *modules: str) -> None:
         """One worker process of 8 threads; returns when it takes jobs."""
         self.redis.delete("quickcart:heartbeat:worker")
-        self.start("worker", "dramatiq", *(modules or ("workers",)), "--processes", "1", "--threads", "8")
+        workers = modules or ("workers.actors",)
+        self.start("worker", "dramatiq", *workers, "--processes", "1", "--threads", "8")
         await_true(lambda: self.redis.exists("quickcart:heartbeat:worker"), "worker")
 
     def start_web(self) -> None:

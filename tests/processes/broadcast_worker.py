@@ -11,7 +11,7 @@ from app.infra import broker
 
 broker.setup(heartbeat_timeout_ms=2000, timeout_s=1.5, drain_s=2.0)
 
-import workers  # noqa: E402, F401
+import workers.actors  # noqa: E402, F401
 from app import broadcasts  # noqa: E402
 from app.clients import telegram  # noqa: E402
 from models import BroadcastRecipient  # noqa: E402

@@ -1,0 +1,43 @@
+"""Every actor: what `dramatiq workers.actors` runs. Importing it sets up the queue first.
+
+The package itself imports nothing, so that clock and poller start quickly and stay small.
+"""
+
+import sys
+
+import settings
+from app.infra import broker
+from workers.boot import Boot
+
+try:
+    broker.setup().add_middleware(Boot())
+except settings.SettingsError as error:
+    sys.exit(str(error))
+
+from workers import (
+    broadcasts,
+    messages,
+    orders,
+    outbox,
+    payments,
+    people,
+    reports,
+    stock,
+    support,
+    sweeps,
+    updates,
+)
+
+__all__ = [
+    "broadcasts",
+    "messages",
+    "orders",
+    "outbox",
+    "payments",
+    "people",
+    "reports",
+    "stock",
+    "support",
+    "sweeps",
+    "updates",
+]
