@@ -135,5 +135,5 @@ def _midnight(days_back: int) -> datetime:
 
 
 def _rows(query: str, since: datetime, **values: Any) -> list[Any]:
-    rows: list[Any] = db.execute_sql(query, {"since": since} | values).fetchall()
+    rows: list[Any] = db.execute_sql(query, {"since": since, **values}).fetchall()
     return rows
