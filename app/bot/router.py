@@ -44,9 +44,12 @@ def route(turn: Turn) -> Reply:
         return _press(turn)
     if turn.event.command:
         return _command(turn, turn.event.command.name)
+    answered = answers.answered(turn)
+    if answered:
+        return answered
     if turn.event.album and turn.event.album == turn.session.album:
         return write.more_pictures(turn)
-    return answers.answered(turn) or _typed(turn)
+    return _typed(turn)
 
 
 def render(person: User, reply: Reply) -> Screen | None:

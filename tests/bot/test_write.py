@@ -98,6 +98,18 @@ def test_an_album_that_nobody_asked_for_is_answered_once(buyer: Chatter):
     assert [outcome.screen is None for outcome in outcomes] == [False, True, True]
 
 
+def test_an_admin_s_album_is_answered_in_full(admin: Chatter, buyer: Chatter):
+    support.lies_in(2, 50, 1)
+
+    for number in (61, 62):
+        pictures = admin.message(
+            **PHOTO, media_group_id="9", message_id=number, reply_to_message={"message_id": 50}
+        )
+        admin.does(pictures)
+
+    assert given.promised("send_answer") == [[1, 2, 61], [1, 2, 62]]
+
+
 def test_writing_back_leaves_the_answer_as_it_is(buyer: Chatter):
     outcome = buyer.presses("write_back")
 
