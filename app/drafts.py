@@ -14,7 +14,7 @@ from app import audit, catalogue, stock, users, vouchers
 from app.errors import AmountOutOfRange, NotYours, OpenOrder, OutOfStock, PriceChanged
 from app.infra import outbox
 from app.money import QRIS_LEAST, QRIS_MOST
-from models import Order, Payment, User, utcnow
+from models import Order, Payment, User, Voucher, utcnow
 
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0, O, 1, I: people read invoices aloud
 
@@ -53,7 +53,7 @@ def purchase(person: User, wanted: Wanted, method: str, message_id: int | None) 
     total = vouchers.less(bill.total, voucher)
     if wanted.agreed is not None and total != wanted.agreed:
         raise PriceChanged(total)
-    return _insert(
+    order = _insert(
         user=person.id,
         product=product.id,
         quantity=wanted.quantity,
@@ -64,6 +64,9 @@ def purchase(person: User, wanted: Wanted, method: str, message_id: int | None) 
         method=method if total else Order.BALANCE,
         message_id=message_id,
     )
+    if voucher:
+        vouchers.note(order, Voucher.RESERVED)
+    return order
 
 
 def deposit(person: User, amount: int, *, message_id: int | None) -> Order:

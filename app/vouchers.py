@@ -77,7 +77,10 @@ def less(total: int, voucher: Voucher | None) -> int:
 
 
 def reserve(code: str, user_id: int) -> Voucher:
-    """Take it for the order that is being placed; the person's row is locked. Raises as `find`."""
+    """Take it for the order that is being placed, which is to `note` it; the person's row is locked.
+
+    Raises as `find`.
+    """
     voucher = usable(code, user_id)
     if not _move(code, Voucher.AVAILABLE, Voucher.RESERVED, user=user_id, redeemed_at=utcnow()):
         raise VoucherUsed
@@ -89,13 +92,19 @@ def take_again(order: Order) -> bool:
     if order.voucher_id is None:
         return True
     who = {"user": order.user_id, "redeemed_at": order.created_at}
-    return _move(order.voucher_id, Voucher.AVAILABLE, Voucher.RESERVED, **who)
+    taken = _move(order.voucher_id, Voucher.AVAILABLE, Voucher.RESERVED, **who)
+    if taken:
+        note(order, Voucher.RESERVED)
+    return taken
 
 
 def spend(order: Order) -> None:
     """Its order is paid. Nothing happens for an order without one."""
-    if order.voucher_id and not _move(order.voucher_id, Voucher.RESERVED, Voucher.SPENT):
+    if order.voucher_id is None:
+        return
+    if not _move(order.voucher_id, Voucher.RESERVED, Voucher.SPENT):
         raise RuntimeError(f"the voucher of {order.invoice} is not reserved")
+    note(order, Voucher.SPENT)
 
 
 def free(order: Order, *, forget: bool = False) -> None:
@@ -108,6 +117,12 @@ def free(order: Order, *, forget: bool = False) -> None:
         .where(Voucher.code == order.voucher_id, Voucher.state != Voucher.AVAILABLE)
         .execute()
     )
+    note(order, "freed")
+
+
+def note(order: Order, what: str) -> None:
+    """For the audit, which learns the order and not the code."""
+    audit.record(f"voucher.{what}", f"order:{order.invoice}")
 
 
 def number(code: str) -> int:

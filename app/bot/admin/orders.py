@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from app import money, orders, payments, timeline, transactions, warranty
+from app import audit, money, orders, payments, timeline, transactions, warranty
 from app.bot import clock, html, invoices, keyboards, paging
 from app.bot.callbacks import pack
 from app.bot.html import Html
@@ -102,8 +103,8 @@ def _timeline(moments: list[Moment]) -> Html:
 
 
 def _moment(moment: Moment) -> Html:
-    by = texts.SYSTEM if moment.by == "system" else moment.by
-    facts = ", ".join(f"{name} {_fact(value)}" for name, value in moment.facts.items())
+    by = moment.by if moment.by != audit.SYSTEM else None
+    facts = ", ".join(_facts(moment.facts))
     return texts.MOMENT(
         at=clock.moment(moment.at),
         what=texts.MOMENTS.get(moment.what, moment.what),
@@ -112,8 +113,14 @@ def _moment(moment: Moment) -> Html:
     )
 
 
-def _fact(value: Any) -> str:
-    return html.cut(str(value), FACT_UNITS)
+def _facts(facts: dict[str, Any]) -> Iterator[str]:
+    for name, shown in texts.AMOUNTS.items():
+        if name in facts:
+            yield f"{shown} {money.rupiah(facts[name])}"
+    for name, shown in texts.FACTS_SHOWN.items():
+        if name in facts:
+            value = str(facts[name])
+            yield html.cut(f"{shown} {texts.REASONS.get(value, value)}".strip(), FACT_UNITS)
 
 
 def _buttons(found: Order) -> Rows:

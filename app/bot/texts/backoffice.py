@@ -76,8 +76,24 @@ MOMENTS = {
     "goods.unknown": "pesan produk belum pasti terkirim",
     "goods.viewed": "produk dibuka pembeli",
     "balance.changed": "saldo berubah",
+    "voucher.reserved": "voucher dipakai",
+    "voucher.spent": "voucher habis terpakai",
+    "voucher.freed": "voucher bebas lagi",
 }
-SYSTEM = "sistem"
+#: Facts worth reading, by the names that app/timeline.py gives them; rupiah, then the others.
+AMOUNTS = {"total": "total", "fee": "biaya", "amount": "sebesar", "balance": "saldo jadi"}
+FACTS_SHOWN = {"reason": "", "note": "catatan:", "claims": "ke-", "part": "bagian", "differs": "beda:"}
+REASONS = {
+    "buyer": "oleh pembeli",
+    "deadline": "batas waktu",
+    "gateway": "gateway terganggu",
+    "operator": "oleh admin",
+    "late": "terlambat",
+    "deposit": "deposit",
+    "payment": "pembelian",
+    "credit": "dana kembali",
+    "refund": "refund",
+}
 
 RESENDING = Text("Produknya sedang dikirim ulang.")
 RESENDING_ALREADY = Text("Pengiriman ulang sudah berjalan.")
