@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from app.infra import logs
-from tests.bench import chat, purse, queue, race, receivers, report, scale
+from tests.bench import broadcast, chat, purse, queue, race, receivers, report, scale
 from tests.bench.stack import Stack, stack
 
 BUYERS = 150
@@ -33,9 +33,9 @@ def _shop(running: Stack) -> list[report.Figure]:
     figures += chat.measure_rate(running, looking[100:] * 4)
     figures += race.measure(running)
     figures += purse.measure(running)
-    return figures + [
-        report.figure(f"memory of {name}", mib, "MiB") for name, mib in running.memory_mib().items()
-    ]
+    figures += [report.figure(f"memory of {name}", mib, "MiB") for name, mib in running.memory_mib().items()]
+    figures += broadcast.measure(running, looking)
+    return figures + broadcast.measure_raw(running)
 
 
 if __name__ == "__main__":
