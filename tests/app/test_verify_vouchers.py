@@ -86,6 +86,17 @@ def test_two_redemptions_without_a_pause():
     assert found.startswith("invariant 3: user 1: redeemed vouchers at")
 
 
+def test_a_refused_order_that_was_paid_all_the_same_may_lie_beside_another():
+    refused = given.unopened(product_id=given.product(stock_lines=2).id, voucher=given.voucher())
+    orders.undo(refused.id, "gateway")
+    another = given.order(product_id=refused.product_id, voucher=given.voucher())
+    payments.settle(another.id, given.status(another))
+    payments.opened(refused.id, given.answer(refused))
+
+    assert payments.settle(refused.id, given.status(refused)) == payments.LATE_PAID
+    assert broken.breaches() == []
+
+
 def test_an_order_that_a_voucher_reduced_by_less():
     order = bought()
     broken.by_hand('UPDATE "order" SET discount = 5000, unit_price = 20000')
