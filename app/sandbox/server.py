@@ -17,6 +17,9 @@ from app.sandbox.chat.feed import Trail
 from app.sandbox.telegram.serving import Server
 
 
+_uvicorn = logging.getLogger("uvicorn.error")
+
+
 @dataclass(frozen=True)
 class Sandbox:
     """The running stand-ins; `trail` shows a log line of the shop beside the chat."""
@@ -57,15 +60,12 @@ def running(
             *chat.routes(messenger, trail, links=links),
         ]
         server = Server(Starlette(routes=routes), port)
+        stack.callback(_uvicorn.setLevel, _uvicorn.level)
         stack.callback(server.stop)
-        stack.callback(_cut_off_quietly)
+        # Browsers that follow the chat end with the demo; uvicorn would show a traceback for each.
+        stack.callback(_uvicorn.setLevel, logging.CRITICAL)
         messenger.url, gateway.url = f"{server.url}/telegram", f"{server.url}/pakasir"
         yield Sandbox(server.url, trail.push, _settings(messenger.url, gateway.url))
-
-
-def _cut_off_quietly() -> None:
-    """Browsers that follow the chat end with the demo; uvicorn would show a traceback for each."""
-    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
 
 
 def _settings(telegram_url: str, pakasir_url: str) -> dict[str, str]:
