@@ -249,13 +249,13 @@ def unpaid(user_id: int) -> Order | None:
 
 
 def history(user_id: int) -> ModelSelect[Order]:
-    """A person's orders with their products, newest first; callers page."""
-    return (
-        Order.select(Order, Product)
-        .left_outer_join(Product)
-        .where(Order.user == user_id)
-        .order_by(Order.id.desc())
-    )
+    """A person's orders, newest first; callers page."""
+    return Order.select().where(Order.user == user_id).order_by(Order.id.desc())
+
+
+def history_with_products(user_id: int) -> ModelSelect[Order]:
+    """The same with what was bought. Even an unused join would keep PostgreSQL from counting in the index."""
+    return history(user_id).select(Order, Product).left_outer_join(Product)
 
 
 def pending() -> ModelSelect[Order]:

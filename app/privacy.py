@@ -27,7 +27,7 @@ def export(user_id: int) -> dict[str, Any]:
     entries = LedgerEntry.select().where(LedgerEntry.user == user_id).order_by(LedgerEntry.id)
     return {
         "profile": _profile(person),
-        "orders": [_order(order) for order in orders.history(user_id)],
+        "orders": [_order(order) for order in orders.history_with_products(user_id)],
         "ledger": [_entry(entry) for entry in entries],
     }
 

@@ -9,7 +9,7 @@ import dramatiq
 
 from app.infra import broker
 
-broker.setup(heartbeat_timeout_ms=4000, timeout_s=1.5, drain_s=2.0)
+broker.setup(heartbeat_timeout_ms=3000, timeout_s=1.5, drain_s=2.0)
 
 import workers.actors  # noqa: E402, F401
 from app import broadcasts  # noqa: E402

@@ -74,7 +74,7 @@ def person(_person: User, user_id: int) -> Screen:
 
 
 def _latest(user_id: int) -> Html:
-    lines = [_line(order) for order in orders.history(user_id).limit(LATEST)]
+    lines = [_line(order) for order in orders.history_with_products(user_id).limit(LATEST)]
     return texts.LATEST(lines=html.lines(lines)) if lines else texts.NO_ORDERS()
 
 

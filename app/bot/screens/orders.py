@@ -94,7 +94,7 @@ def ended(person: User, order_id: int) -> Screen:
 
 
 def history(person: User, number: int) -> Screen:
-    page = paging.of_query(orders.history(person.id).select(Order), number, PAGE)
+    page = paging.of_query(orders.history(person.id), number, PAGE)
     pager = keyboards.pager("history", page=page.number, pages=page.pages, up=pack("account"))
     rows = [[Button(_label(order), pack("order", order.id))] for order in page.items]
     return Screen(texts.HISTORY() if rows else texts.NO_HISTORY(), [*rows, *pager])
