@@ -16,7 +16,6 @@ from app.sandbox import chat, pakasir, telegram
 from app.sandbox.chat.feed import Trail
 from app.sandbox.telegram.serving import Server
 
-
 _uvicorn = logging.getLogger("uvicorn.error")
 
 
