@@ -22,7 +22,7 @@ def served() -> Iterator[httpx.Client]:
     """Everything that `uvicorn webhooks.asgi:app` runs, lifespan included, in a thread."""
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(web.create(), log_level="critical", access_log=False, timeout_graceful_shutdown=1)
+        uvicorn.Config(web.create(), log_config=None, access_log=False, timeout_graceful_shutdown=1)
     )
     thread = threading.Thread(target=asyncio.run, args=[server.serve(sockets=[listening])])
     thread.start()
