@@ -83,7 +83,8 @@ def edit(chat_id: int, message_id: int, screen: Screen, *, is_picture: bool = Fa
     takes its place.
     """
     if is_picture and isinstance(screen.photo, str):
-        return _recaption(chat_id, message_id, screen)
+        # A picture that Telegram keeps stays: only a product's page has one, and its buttons lead to itself.
+        return _caption(chat_id, message_id, screen, lambda: _replace(chat_id, message_id, screen))
     if screen.photo or is_picture:
         return _replace(chat_id, message_id, screen)
     try:
@@ -99,21 +100,12 @@ def edit(chat_id: int, message_id: int, screen: Screen, *, is_picture: bool = Fa
     return message_id
 
 
-def _recaption(chat_id: int, message_id: int, screen: Screen) -> int | None:
-    """A picture that Telegram keeps stays: only a product's page has one, and its buttons lead to itself."""
-    try:
-        telegram.client().edit_caption(chat_id, message_id, screen.text, screen.markup())
-    except Blocked:
-        _gone(chat_id)
-        return None
-    except Refused as refusal:
-        log.info("caption cannot be changed", reason=refusal.message)
-        return _replace(chat_id, message_id, screen)
-    return message_id
-
-
 def edit_caption(chat_id: int, message_id: int, screen: Screen) -> int | None:
     """Change what stands under a picture, and its buttons. If it is gone, the text becomes a message."""
+    return _caption(chat_id, message_id, screen, lambda: send(chat_id, Screen(screen.text, screen.buttons)))
+
+
+def _caption(chat_id: int, message_id: int, screen: Screen, instead: Callable[[], int | None]) -> int | None:
     try:
         telegram.client().edit_caption(chat_id, message_id, screen.text, screen.markup())
     except Blocked:
@@ -121,7 +113,7 @@ def edit_caption(chat_id: int, message_id: int, screen: Screen) -> int | None:
         return None
     except Refused as refusal:
         log.info("caption cannot be changed", reason=refusal.message)
-        return send(chat_id, Screen(screen.text, screen.buttons))
+        return instead()
     return message_id
 
 
