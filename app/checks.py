@@ -22,6 +22,12 @@ def first(now: datetime) -> datetime:
     return now + timedelta(seconds=_LOOKS_S[0])
 
 
+def tried_to_open(order_id: int) -> int:
+    """The gateway was asked for a QR and gave no answer; returns how often that has been so."""
+    rows = Payment.update(checks=Payment.checks + 1).where(Payment.order == order_id).returning(Payment)
+    return max((payment.checks for payment in rows.execute()), default=0)
+
+
 def soon(order_id: int) -> None:
     """The gateway announced a payment that it does not confirm yet, or confirms wrongly: look again shortly.
 

@@ -51,6 +51,7 @@ def opened(order_id: int, answer: Opened) -> Order:
             qr_string=answer.qr_string,
             page_url=answer.payment_url,
             opened_at=now,
+            checks=0,
             next_check_at=checks.first(now),
         ).where(Payment.id == payment.id).execute()
         audit.record("payment.opened", f"order:{order.invoice}", fee=answer.fee, total=answer.total)

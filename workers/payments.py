@@ -16,7 +16,8 @@ from workers.policies import patient
 
 log = structlog.get_logger()
 
-#: How long a buyer watches "preparing" before the shop gives up on a silent gateway.
+#: How long a buyer watches "preparing" before the shop gives up on a silent gateway, which is asked twice
+#: at least: in a rush an order may have waited longer than this for its turn.
 PATIENCE = timedelta(seconds=20)
 
 
@@ -30,7 +31,8 @@ def open_payment(order_id: int) -> None:
     try:
         answer = pakasir.client().open(order.invoice, order.total)
     except (Unreachable, NotFound) as error:
-        if utcnow() - order.created_at < PATIENCE:
+        tries = checks.tried_to_open(order_id)
+        if tries < 2 or utcnow() - order.created_at < PATIENCE:
             raise Later(1_000) from error
         give_up(order, error)
     except (Refused, Malformed) as error:

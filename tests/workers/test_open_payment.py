@@ -73,10 +73,24 @@ def test_a_payment_whose_answer_was_lost_is_found_again(placed, run, pakasir):
     assert given.payment(placed).txn_id == pakasir.find(placed.invoice).txn_id == first
 
 
+def test_an_order_that_waited_long_for_its_turn_gets_a_second_try(placed, run, pakasir):
+    pakasir.fault("create", "down")
+    waited(placed, TOO_LONG)
+
+    with pytest.raises(Later):
+        run("open_payment", placed.id)
+    run("open_payment", placed.id)
+
+    assert given.state(placed) == Order.PENDING
+    assert (given.payment(placed).state, given.payment(placed).checks) == (Payment.OPEN, 0)
+
+
 def test_a_silent_gateway_costs_the_buyer_nothing(placed, run, pakasir):
     pakasir.fault("create", "down", times=None)
     waited(placed, TOO_LONG)
 
+    with pytest.raises(Later):
+        run("open_payment", placed.id)
     run("open_payment", placed.id)
 
     order = orders.get(placed.id)
@@ -89,6 +103,8 @@ def test_a_silent_gateway_costs_the_buyer_nothing(placed, run, pakasir):
 def test_after_a_silent_gateway_the_balance_still_buys(placed, run, pakasir):
     pakasir.fault("create", "down", times=None)
     waited(placed, TOO_LONG)
+    with pytest.raises(Later):
+        run("open_payment", placed.id)
     run("open_payment", placed.id)
     given.person(placed.user_id, balance=placed.total)
 
