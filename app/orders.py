@@ -27,8 +27,11 @@ MOVES = {
 MOST_ITEMS = 100
 
 
-def move(order: Order, to: str, **changes: Any) -> Order | None:
-    """Move an order if that is still allowed; None means someone else got there first."""
+def move(order: Order, to: str, *, note: str | None = None, **changes: Any) -> Order | None:
+    """Move an order if that is still allowed; None means someone else got there first.
+
+    `note` is what an operator gave as the reason.
+    """
     rows = (
         Order.update(state=to, **changes)
         .where(Order.id == order.id, Order.state.in_(MOVES[to]))
@@ -37,7 +40,8 @@ def move(order: Order, to: str, **changes: Any) -> Order | None:
     )
     moved = next(iter(rows), None)
     if moved:
-        audit.record(f"order.{to}", f"order:{moved.invoice}", total=moved.total, reason=moved.reason)
+        noted = {"note": note} if note else {}
+        audit.record(f"order.{to}", f"order:{moved.invoice}", total=moved.total, reason=moved.reason, **noted)
     return moved
 
 
@@ -120,6 +124,17 @@ def cancel(order_id: int, user_id: int) -> Order:
     with transactions.atomic():
         order = lock(of_user(order_id, user_id).id)
         return _end(order, Order.CANCELED, "buyer")
+
+
+def cancel_by_operator(order_id: int, *, note: str | None = None) -> Order:
+    """Whoever runs the shop ends an unpaid order, and its buyer is told. Raises NotYours, OrderClosed.
+
+    A payment that is on its way all the same is late, as after any other end.
+    """
+    with transactions.atomic():
+        order = lock(order_id)
+        outbox.add("show_closed", order.id)
+        return _end(order, Order.CANCELED, "operator", note=note)
 
 
 def expire(order_id: int) -> Order | None:
@@ -306,9 +321,9 @@ def _must_be_possible(quantity: int) -> None:
         raise BadQuantity(MOST_ITEMS)
 
 
-def _end(order: Order, state: str, reason: str) -> Order:
+def _end(order: Order, state: str, reason: str, *, note: str | None = None) -> Order:
     """Unpaid, over: the goods go back, the gateway is told, and the payment is watched until it confirms."""
-    ended = move(order, state, reason=reason, closed_at=utcnow())
+    ended = move(order, state, note=note, reason=reason, closed_at=utcnow())
     if ended is None:
         raise OrderClosed(order.state)
     payment = Payment.get(Payment.order == order.id)

@@ -1,4 +1,4 @@
-"""`order`: all that is known about one order, and the three things an operator can do for it."""
+"""`order`: all that is known about one order, and what an operator can do for it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from app.infra import outbox
 from app.ops import console
 from models import Order, Payment, User
 
+#: Does something for an order, with the operator's reason; returns what was done.
+Act = Callable[[Order, str | None], str]
+
 
 def register(commands: console.Commands) -> None:
     parser = commands.add_parser("order", help="an order's timeline, or help for it")
@@ -24,8 +27,10 @@ def register(commands: console.Commands) -> None:
         ("recheck", recheck, "ask the gateway about the payment"),
         ("redeliver", redeliver, "send the same goods again"),
         ("credit", credit, "give the money of a paid, undelivered order back as balance"),
+        ("cancel", cancel, "end an unpaid order and tell its buyer"),
     ):
         actions.add_argument(f"--{name}", dest="act", action="store_const", const=act, help=text)
+    parser.add_argument("--reason", help="why, for the order's timeline")
     parser.set_defaults(run=run)
 
 
@@ -34,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     if order is None:
         raise console.Failure(f"there is no order {args.invoice}")
     if args.act:
-        _attempt(args.act, order)
+        _attempt(args.act, order, args.reason)
     elif args.json:
         console.document(_document(order))
     else:
@@ -42,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def recheck(order: Order) -> str:
+def recheck(order: Order, _reason: str | None) -> str:
     if order.method != Order.QRIS:
         raise console.Failure(f"{order.invoice} was paid from the balance, the gateway does not know it")
     with transactions.atomic():
@@ -50,19 +55,24 @@ def recheck(order: Order) -> str:
     return "a worker asks the gateway now"
 
 
-def redeliver(order: Order) -> str:
+def redeliver(order: Order, _reason: str | None) -> str:
     orders.redeliver(order.id)
     return "a worker sends every part of the goods again"
 
 
-def credit(order: Order) -> str:
-    orders.credit(order.id, note="ops")
+def credit(order: Order, reason: str | None) -> str:
+    orders.credit(order.id, note=reason or "ops")
     return f"{money.rupiah(order.total)} went to the balance of user {order.user_id}"
 
 
-def _attempt(act: Callable[[Order], str], order: Order) -> None:
+def cancel(order: Order, reason: str | None) -> str:
+    orders.cancel_by_operator(order.id, note=reason)
+    return "canceled, its goods are for sale again"
+
+
+def _attempt(act: Act, order: Order, reason: str | None) -> None:
     try:
-        done = act(order)
+        done = act(order, reason)
     except OrderClosed as refusal:
         raise console.Failure(f"{order.invoice} is {refusal.state}: that cannot be done any more") from None
     print(f"{order.invoice}: {done}")

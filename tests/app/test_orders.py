@@ -219,6 +219,27 @@ def test_a_paid_order_cannot_be_canceled():
     assert given.shelf(order.product_id) == {"reserved": 1}
 
 
+def test_whoever_runs_the_shop_ends_an_unpaid_order_and_its_buyer_is_told():
+    order = given.order()
+
+    orders.cancel_by_operator(order.id, note="held too long")
+
+    assert (given.state(order), orders.get(order.id).reason) == (Order.CANCELED, "operator")
+    assert given.shelf(order.product_id) == {"available": 1}
+    assert given.promised("show_closed") == given.promised("cancel_payment") == [[order.id]]
+    assert given.audited("order.canceled")[0]["note"] == "held too long"
+
+
+def test_whoever_runs_the_shop_cannot_end_what_was_paid():
+    order = given.order()
+    payments.settle(order.id, given.status(order))
+
+    with pytest.raises(OrderClosed):
+        orders.cancel_by_operator(order.id)
+
+    assert given.promised("show_closed") == []
+
+
 def test_expiring_frees_the_goods_and_tells_the_buyer():
     order = given.order()
 

@@ -101,6 +101,17 @@ def test_money_goes_back_to_the_balance_once(shell, paid):
     assert given.state(paid) == Order.CREDITED
 
 
+def test_an_unpaid_order_is_ended_once_with_the_reason(shell):
+    order = given.order()
+
+    first = shell("order", order.invoice, "--cancel", "--reason", "held too long")
+    again = shell("order", order.invoice, "--cancel")
+
+    assert (first.code, given.state(order)) == (0, Order.CANCELED)
+    assert "held too long" in shell("order", order.invoice).out
+    assert again.err == f"error: {order.invoice} is canceled: that cannot be done any more\n"
+
+
 def test_an_unpaid_order_has_no_goods_to_send(ops):
     order = given.order()
 

@@ -129,6 +129,15 @@ def test_a_refused_order_offers_the_balance(buyer, run):
     assert any("SALDO" in label for label in labels(notice))
 
 
+def test_an_order_that_the_shop_ended_says_so(shown, buyer, run):
+    orders.cancel_by_operator(shown.id)
+
+    run("show_closed", shown.id)
+
+    (notice,) = buyer.received
+    assert "dibatalkan admin" in notice.text
+
+
 def test_asking_for_the_status_dates_the_qr(shown, buyer, run):
     before = buyer.last_message.text
 

@@ -64,7 +64,7 @@ def paid(order_id: int) -> Screen:
 
 
 def closed(order_id: int) -> Screen:
-    """Expired, canceled, or refused by the gateway, which leaves the balance to pay with."""
+    """Expired, canceled by whom, or refused by the gateway, which leaves the balance to pay with."""
     order = orders.get(order_id)
     back = keyboards.back("home")
     if order.state == Order.EXPIRED:
@@ -73,6 +73,8 @@ def closed(order_id: int) -> Screen:
         return Screen(texts.CREDITED(invoice=order.invoice, total=money.rupiah(order.total)), back)
     if order.reason == "buyer":
         return Screen(texts.CANCELED(invoice=order.invoice), back)
+    if order.reason == "operator":
+        return Screen(texts.CANCELED_BY_SHOP(invoice=order.invoice), back)
     if order.product_id is None:
         return Screen(deposit_texts.GATEWAY(invoice=order.invoice), back)
     voucher = (vouchers.number(order.voucher_id),) if order.voucher_id else ()

@@ -17,6 +17,10 @@ EXPIRED = Text(
     "dan QR-nya tidak berlaku lagi."
 )
 CANCELED = Text("✖️ <b>Pesanan dibatalkan</b>\n\nPesanan <code>{invoice}</code> sudah kamu batalkan.")
+CANCELED_BY_SHOP = Text(
+    "✖️ <b>Pesanan dibatalkan admin</b>\n\nPesanan <code>{invoice}</code> ditutup dan QR-nya tidak berlaku "
+    "lagi, jadi jangan dibayar, ya. Kamu bisa memesan lagi, atau tanya lewat <b>KIRIM PESAN</b>."
+)
 GATEWAY = Text(
     "😔 <b>QRIS sedang terganggu</b>\n\nPesanan <code>{invoice}</code> dibatalkan dan tidak ada yang "
     "ditagih. Coba lagi nanti, atau bayar dengan saldo."
