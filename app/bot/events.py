@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from app.bot import callbacks
+from app.bot import callbacks, kinds
+from app.bot.typed import UNSEEN
 
-#: What a person can send besides text. Service messages (pinned, joined, …) are nobody's question.
-_MEDIA = (
-    "photo", "document", "sticker", "voice", "video", "animation", "audio", "video_note", "contact",
-    "location", "venue", "poll", "dice", "story", "game",
-)  # fmt: skip
-
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL | re.ASCII)
+#: Keyboards put spaces of every kind after a command, also such as nobody sees.
+_SPACE = rf"[\s{UNSEEN}]"
+_COMMAND = re.compile(
+    rf"{_SPACE}*/([A-Za-z0-9_]{{1,32}})(?:@([A-Za-z0-9_]{{1,64}}))?(?:{_SPACE}+(.*))?", re.DOTALL
+)
 _BIGGEST = 2**63 - 1
 
 Json = dict[str, Any]
@@ -90,7 +89,7 @@ class Event:
 
 
 def read(update: Json) -> Event | None:
-    """None for what the bot does not react to: edited messages, channels, other bots, kinds of the future."""
+    """None for what the bot does not react to: edited messages, channels, other bots, news of the chat."""
     for kind, reader in _READERS.items():
         content = update.get(kind)
         if not isinstance(content, dict):
@@ -103,9 +102,8 @@ def read(update: Json) -> Event | None:
 
 def _message(message: Json, who: Json) -> Event | None:
     chat_id, kind = _chat(message)
-    is_media = any(name in message for name in _MEDIA)
     text = message.get("text") or message.get("caption") or ""
-    if chat_id is None or kind == "channel" or not (text or is_media) or "sender_chat" in message:
+    if chat_id is None or kind == "channel" or kinds.is_news(message) or "sender_chat" in message:
         return None
     return Event(
         **who,
@@ -114,7 +112,7 @@ def _message(message: Json, who: Json) -> Event | None:
         message_id=message.get("message_id"),
         text=_clean(text).strip(),
         entities=_entities(message, text),
-        is_media=is_media,
+        is_media="text" not in message,
         document=_file(message, "document"),
         sticker=_file(message, "sticker"),
         replied_file=_replied_file(message),

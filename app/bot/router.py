@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app import users
-from app.bot import routes
+from app.bot import routes, typed
 from app.bot.admin import answers
 from app.bot.events import Event
 from app.bot.reply import Reply, say, toast
@@ -18,7 +18,6 @@ from models import User
 
 #: Product numbers are PostgreSQL integers.
 _NUMBER = re.compile(r"[0-9]{1,10}")
-_DECORATION = re.compile(r"^\W+")
 
 
 def is_for_groups(event: Event) -> bool:
@@ -76,8 +75,8 @@ def _command(turn: Turn, name: str) -> Reply:
 
 def _typed(turn: Turn) -> Reply:
     """A label of the reply keyboard, the answer to a question, a product's number; else help."""
-    text = turn.typed
-    label = routes.LABELS.get(_DECORATION.sub("", text).upper())
+    text = typed.seen(turn.typed)
+    label = routes.LABELS.get(typed.label(text))
     if label and not turn.event.is_media:
         return label(turn)
     is_number = _NUMBER.fullmatch(text) is not None and not turn.event.is_media

@@ -104,3 +104,27 @@ def test_a_broken_picture_is_none(photo: Any):
 
     assert event
     assert (event.photo, event.is_media) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["/stock\u00a0101", "/stock\u200b 101", "\u200b/stock\u202f101", "/stock \ufeff101", "/stock\u2060101"],
+)
+def test_any_space_ends_a_command(text: str):
+    event = events.read(message(text=text))
+
+    assert event
+    assert event.command == events.Command("stock", None, "101")
+
+
+@pytest.mark.parametrize("kind", ["paid_media", "checklist", "invoice", "giveaway", "gift", "of_the_future"])
+def test_whatever_a_person_sends_is_an_event(kind: str):
+    event = events.read(message(**{kind: {}}))
+
+    assert event
+    assert (event.is_media, event.text) == (True, "")
+
+
+@pytest.mark.parametrize("news", ["new_chat_members", "chat_background_set", "forum_topic_created"])
+def test_news_of_the_chat_are_no_event(news: str):
+    assert events.read(message(**{news: {}})) is None

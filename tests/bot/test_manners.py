@@ -15,7 +15,10 @@ def test_unknown_text_gets_help(buyer: Chatter, typed: str):
     assert "belum mengerti" in buyer.says(typed).screen.text
 
 
-@pytest.mark.parametrize("kind", ["photo", "sticker", "voice", "document", "contact", "location"])
+@pytest.mark.parametrize("kind", [
+    "photo", "sticker", "voice", "document", "contact", "location",
+    "paid_media", "checklist", "invoice", "giveaway_winners", "story", "unique_gift", "of_the_future",
+])  # fmt: skip
 def test_unknown_things_get_help(buyer: Chatter, kind: str):
     outcome = buyer.does(buyer.message(**{kind: [{}] if kind == "photo" else {}}))
 
@@ -26,8 +29,9 @@ def test_the_guide_explains_how_to_order(buyer: Chatter):
     assert "Lanjut ke pembayaran" in buyer.says("/order").screen.text
 
 
-def test_labels_work_with_decoration_and_in_any_case(buyer: Chatter):
-    assert "Stok" in buyer.says("📦 stok").screen.text
+@pytest.mark.parametrize("typed", ["📦 stok", "Stok 📦", "STOK\u200b", "\u2068stok\u2069", "stok."])
+def test_labels_work_with_decoration_and_in_any_case(buyer: Chatter, typed: str):
+    assert "Stok" in buyer.says(typed).screen.text
 
 
 @pytest.mark.parametrize(
