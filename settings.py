@@ -153,6 +153,11 @@ class Settings(BaseSettings):
         return [key.strip() for key in self.stock_encryption_key.get_secret_value().split(",")]
 
     @property
+    def bot_id(self) -> str:
+        """The public part of the token: what tells two shops apart."""
+        return self.telegram_bot_token.get_secret_value().partition(":")[0]
+
+    @property
     def secrets(self) -> list[str]:
         """Every value that must never be shown, passwords inside addresses included."""
         plain = [

@@ -34,7 +34,6 @@ IDS_RETURN_AFTER_S = 60
 #: The only sweep that others wait for: broadcasts in the bulk queue must not delay it.
 URGENT = {"sweep_outbox"}
 
-HEARTBEAT_KEY = "quickcart:heartbeat:clock"
 HEARTBEAT_EVERY_S, HEARTBEAT_EXPIRES_S = 5, 15
 COMPLAIN_EVERY_S = 60.0
 
@@ -57,7 +56,8 @@ class Clock:
         self._try(lambda: wire.send(self._queue, [(message, 0)]))
 
     def beat(self) -> None:
-        self._try(lambda: self._queue.set(HEARTBEAT_KEY, int(time.time()), ex=HEARTBEAT_EXPIRES_S))
+        key = redis_client.key("heartbeat", "clock")
+        self._try(lambda: self._queue.set(key, int(time.time()), ex=HEARTBEAT_EXPIRES_S))
 
     def _try(self, call: Callable[[], Any]) -> None:
         try:

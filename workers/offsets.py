@@ -30,14 +30,14 @@ class Offset:
         self._value, self._at = update_id + 1, models.utcnow()
 
     def dump(self) -> dict[str, object]:
-        return {"bot": _bot(), "value": self._value, "at": self._at.isoformat()}
+        return {"bot": settings.current().bot_id, "value": self._value, "at": self._at.isoformat()}
 
 
 def load() -> Offset:
     """What was kept for this bot; another token is another bot, with numbers of its own."""
     with models.db.connection_context():
         row = Setting.get_or_none(Setting.key == KEY)
-    if row is None or row.value["bot"] != _bot():
+    if row is None or row.value["bot"] != settings.current().bot_id:
         return Offset()
     return Offset(row.value["value"], datetime.fromisoformat(row.value["at"]))
 
@@ -49,8 +49,3 @@ def save(offset: Offset) -> None:
             .on_conflict(conflict_target=[Setting.key], preserve=[Setting.value])
             .execute()
         )
-
-
-def _bot() -> str:
-    """The public part of the token."""
-    return settings.current().telegram_bot_token.get_secret_value().partition(":")[0]

@@ -54,7 +54,7 @@ class QueueBroker(RedisBroker):
         self._start = client.register_script(queue_scripts.START)
         super().__init__(  # type: ignore[no-untyped-call]
             client=client,
-            namespace=wire.NAMESPACE,
+            namespace=redis_client.key(),
             middleware=middleware,
             heartbeat_timeout=heartbeat_timeout_ms,
         )
@@ -88,7 +88,7 @@ class QueueBroker(RedisBroker):
 
     def wait_for_bell(self, queue_name: str, timeout_s: float) -> bool:
         """Sleep until something is enqueued; False when nothing was."""
-        bell = f"{wire.NAMESPACE}:bell:{queue_name}"
+        bell = redis_client.key("bell", queue_name)
         return self.feed.blpop([bell], timeout=max(timeout_s, 0.001)) is not None
 
     def promote(self, queue_name: str, at_ms: int | None = None) -> int | None:

@@ -15,6 +15,7 @@ import redis.asyncio
 import structlog
 
 import settings
+from app.infra import redis_client
 
 log = structlog.get_logger()
 
@@ -25,7 +26,6 @@ NEAR_EVERY_S = 5.0
 FAR_EVERY_S = 15.0
 #: A result that nobody renewed for so long says nothing any more.
 STALE_AFTER_S = 60.0
-HEARTBEAT = "quickcart:heartbeat:{}"
 
 
 class Health:
@@ -95,7 +95,7 @@ class Health:
 
     async def _beats(self, process: str) -> bool:
         """Its key expires when the process stops renewing it."""
-        return bool(await self._redis.exists(HEARTBEAT.format(process)))
+        return bool(await self._redis.exists(redis_client.key("heartbeat", process)))
 
     async def _answers(self, url: str) -> bool:
         return (await self._http.get(url)).status_code == 200

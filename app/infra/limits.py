@@ -14,8 +14,6 @@ from typing import Any
 import settings
 from app.infra import redis_client
 
-NAMESPACE = "quickcart:limit"
-
 # GCRA: a key holds the moment (in µs) at which it would be idle again. A call moves that moment one interval
 # further and is granted unless it would then lie more than `burst` intervals ahead. Redis' own clock counts,
 # so workers on several machines agree. Either all keys move, or none.
@@ -139,15 +137,15 @@ def count(kind: str, who: int) -> Verdict:
 
 
 def _key(name: str) -> str:
-    return f"{NAMESPACE}:{name}"
+    return redis_client.key("limit", name)
 
 
 def _pause_key(name: str) -> str:
-    return f"{NAMESPACE}:{name}:pause"
+    return redis_client.key("limit", name, "pause")
 
 
 def _line_key(name: str) -> str:
-    return f"{NAMESPACE}:{name}:line"
+    return redis_client.key("limit", name, "line")
 
 
 class _Scripts:

@@ -138,7 +138,7 @@ def _restore(rows: list[Outbox]) -> int:
 
 def _force(row: Outbox) -> bool:
     script = _redis().register_script(queue_scripts.FORCE)
-    return bool(script(keys=[wire.NAMESPACE], args=[row.queue, str(row.id)]) == 1)
+    return bool(script(keys=[redis_client.key()], args=[row.queue, str(row.id)]) == 1)
 
 
 def _redis() -> redis.Redis:

@@ -1,4 +1,4 @@
-"""Redis connections, built from `REDIS_URL` in one place: short time-outs, few retries."""
+"""Redis connections, built from `REDIS_URL` in one place, and the names of keys."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 
 import settings
+
+
+def key(*parts: str) -> str:
+    """A key of this shop, or with no parts what all its keys begin with: two shops may share one Redis."""
+    return key_of(settings.current().bot_id, *parts)
+
+
+def key_of(bot_id: str, *parts: str) -> str:
+    """The same for the shop of another bot."""
+    return ":".join(("quickcart", bot_id, *parts))
 
 
 def connect(timeout_s: float = 5.0) -> redis.Redis:

@@ -16,14 +16,13 @@ import structlog
 from dramatiq.middleware import Middleware
 from dramatiq.worker import Worker
 
-from app.infra import wire
+from app.infra import redis_client
 
 if TYPE_CHECKING:
     from app.infra.broker import QueueBroker
 
 log = structlog.get_logger()
 
-HEARTBEAT_KEY = f"{wire.NAMESPACE}:heartbeat:worker"
 HEARTBEAT_EXPIRES_S = 15
 HEARTBEAT_EVERY_S = 5.0
 LOOK_EVERY_S = 1.0
@@ -74,7 +73,7 @@ class Vitals(Middleware):
 
 def _beat(broker: QueueBroker) -> None:
     try:
-        broker.client.set(HEARTBEAT_KEY, os.getpid(), ex=HEARTBEAT_EXPIRES_S)
+        broker.client.set(redis_client.key("heartbeat", "worker"), os.getpid(), ex=HEARTBEAT_EXPIRES_S)
     except redis.RedisError as error:
         log.warning("heartbeat not sent", error=str(error))
 

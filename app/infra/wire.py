@@ -1,6 +1,6 @@
 """What a job looks like in Redis, and how one is put there. Light: no dramatiq, no database.
 
-Keys, all below the namespace (dramatiq's layout, but for the delayed jobs and the bells):
+Keys, all below `redis_client.key()` (dramatiq's layout, but for the delayed jobs and the bells):
 `<queue>` list of ready ids · `<queue>.msgs` hash of ready and running jobs · `<queue>.DQ` sorted set of
 delayed ids by due time · `<queue>.DQ.msgs` hash of delayed jobs · `bell:<queue>` tokens that wake workers.
 """
@@ -20,7 +20,8 @@ from redis.commands.core import Script
 from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-NAMESPACE = "quickcart"
+from app.infra import redis_client
+
 DEFAULT, BULK = "default", "bulk"
 QUEUES = (DEFAULT, BULK)
 
@@ -123,7 +124,7 @@ def send(client: redis.Redis, jobs: Iterable[tuple[Message, int]]) -> list[bool]
     replies: list[bool] = []
     for start in range(0, len(entries), BATCH):
         arguments = [part for one in entries[start : start + BATCH] for part in one]
-        replies += [reply == 1 for reply in script(keys=[NAMESPACE], args=arguments)]
+        replies += [reply == 1 for reply in script(keys=[redis_client.key()], args=arguments)]
     return replies
 
 
@@ -178,7 +179,7 @@ class AsyncSender:
             raise _lost(error) from error
 
     async def _evaluate(self, arguments: list[Any]) -> list[int]:
-        command = ("EVALSHA", self._script.sha, 1, NAMESPACE, *arguments)
+        command = ("EVALSHA", self._script.sha, 1, redis_client.key(), *arguments)
         try:
             replies: list[int] = await self._client.execute_command(*command)
         except NoScriptError:

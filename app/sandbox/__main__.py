@@ -87,7 +87,8 @@ def _open(supervisor: Supervisor, values: dict[str, str], web: readiness.Web) ->
     first look at the others finds them well.
     """
     supervisor.run(procfile.program("release", values))
-    heartbeats = readiness.Heartbeats(values["REDIS_URL"], {"worker", "clock"})
+    bot_id = values["TELEGRAM_BOT_TOKEN"].partition(":")[0]
+    heartbeats = readiness.Heartbeats(values["REDIS_URL"], bot_id, {"worker", "clock"})
     for name in ("worker", "clock"):
         supervisor.start(procfile.program(name, values))
     supervisor.run(procfile.ops(f"seed --reseller {cast.RESELLER_ID}", values))

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import redis
 
+from app.infra import redis_client
 from app.sandbox import console
 
-HEARTBEAT = "quickcart:heartbeat:"
 #: What uvicorn prints once it accepts requests, and `web` when a later check says otherwise than the first.
 SERVING, HEALTH_CHANGED = "Uvicorn running on", "service health changed"
 
@@ -27,13 +27,14 @@ class NotReady(Exception):
 class Heartbeats:
     """Waits for processes to show that they live. Make it before they start: older signs are forgotten."""
 
-    def __init__(self, redis_url: str, processes: set[str]) -> None:
-        self._missing = {HEARTBEAT + process for process in processes}
+    def __init__(self, redis_url: str, bot_id: str, processes: set[str]) -> None:
+        self._prefix = redis_client.key_of(bot_id, "heartbeat", "")
+        self._missing = {self._prefix + process for process in processes}
         self._client = redis.Redis.from_url(redis_url)
         self._client.delete(*self._missing)
         self._client.config_set("notify-keyspace-events", "K$")
         self._news = self._client.pubsub()  # type: ignore[no-untyped-call]
-        self._news.psubscribe(f"__keyspace@0__:{HEARTBEAT}*")
+        self._news.psubscribe(f"__keyspace@0__:{self._prefix}*")
 
     def wait(self, timeout_s: float, dead: Callable[[], str]) -> None:
         """Until all have been heard. Raises NotReady, at once when `dead()` tells of a process that ended."""
@@ -85,4 +86,4 @@ class Web:
 
 
 def _short(key: str) -> str:
-    return key.removeprefix(HEARTBEAT)
+    return key.rpartition(":")[2]

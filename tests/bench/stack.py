@@ -25,6 +25,7 @@ from cryptography.fernet import Fernet
 import models
 import settings
 from app import migrations
+from app.infra import redis_client
 from app.sandbox import daemons, embedded, pakasir, telegram
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,10 +84,10 @@ class Stack:
 
     def start_worker(self, *modules: str) -> None:
         """One worker process of 8 threads; returns when it takes jobs."""
-        self.redis.delete("quickcart:heartbeat:worker")
+        self.redis.delete(redis_client.key("heartbeat", "worker"))
         workers = modules or ("workers.actors",)
         self.start("worker", "dramatiq", *workers, "--processes", "1", "--threads", "8")
-        await_true(lambda: self.redis.exists("quickcart:heartbeat:worker"), "worker")
+        await_true(lambda: self.redis.exists(redis_client.key("heartbeat", "worker")), "worker")
 
     def start_web(self) -> None:
         self.start_server("web", "webhooks.asgi:app", f"{self.web_url}/health")

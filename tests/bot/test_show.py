@@ -12,6 +12,7 @@ import pytest
 from app import users
 from app.bot.screen import Button, Screen
 from app.clients import telegram_limits
+from app.infra import redis_client
 from models import HandledUpdate, utcnow
 
 
@@ -73,7 +74,7 @@ def test_a_screen_that_did_not_get_through_is_drawn_again(alice, telegram, valke
 
     alice.sends("AKUN", silent=True)
     assert alice.received == []
-    valkey.delete("quickcart:limit:telegram:calls:pause")  # Redis has a clock of its own
+    valkey.delete(redis_client.key("limit", "telegram:calls:pause"))  # Redis has a clock of its own
     with freezegun.freeze_time(utcnow() + timedelta(minutes=1)):
         drain()
 
@@ -88,7 +89,7 @@ def test_a_screen_of_two_messages_goes_on_where_it_was_cut(alice, shop, telegram
 
     alice.sends("/start", silent=True)
     assert [message.text[:4] for message in alice.received] == ["Menu"]
-    valkey.delete(*valkey.keys("quickcart:limit:*"))
+    valkey.delete(*valkey.keys(redis_client.key("limit", "*")))
     with freezegun.freeze_time(utcnow() + timedelta(minutes=1)):
         drain()
 

@@ -8,7 +8,7 @@ import pytest
 from freezegun import freeze_time
 
 from app import verify
-from app.infra.limits import NAMESPACE
+from app.infra import redis_client
 from models import utcnow
 
 Passing = Callable[[float], None]
@@ -21,7 +21,7 @@ def time_passes(pakasir, telegram, drain, valkey) -> Iterator[Passing]:
 
         def passes(seconds: float) -> None:
             clock.tick(seconds)
-            if keys := valkey.keys(f"{NAMESPACE}:*"):
+            if keys := valkey.keys(redis_client.key("limit", "*")):
                 valkey.delete(*keys)
             pakasir.forget_rates()
             drain()

@@ -9,7 +9,7 @@ import pytest
 import redis
 
 import settings
-from app.infra import limits
+from app.infra import limits, redis_client
 from app.infra.limits import Rate, Verdict
 
 SLOW = Rate("slow", count=1, period_s=100.0)
@@ -129,7 +129,7 @@ def test_a_redis_that_forgot_the_scripts_is_taught_them_again(valkey):
 def test_an_idle_key_disappears(valkey):
     limits.take(SLOW)
 
-    assert 99_000 < valkey.pttl(f"{limits.NAMESPACE}:slow") <= 100_000
+    assert 99_000 < valkey.pttl(redis_client.key("limit", "slow")) <= 100_000
 
 
 def test_a_redis_out_of_reach_is_the_callers_affair():
@@ -175,7 +175,7 @@ def test_a_quota_opens_again_a_minute_after_its_first_action(valkey):
     for _ in range(10):
         limits.count("checkout", who=1)
 
-    assert 59_000 < valkey.pttl(f"{limits.NAMESPACE}:user:checkout:1") <= 60_000
+    assert 59_000 < valkey.pttl(redis_client.key("limit", "user:checkout:1")) <= 60_000
 
 
 def together(workers, work):

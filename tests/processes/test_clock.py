@@ -14,8 +14,8 @@ from app.infra import leader, redis_client, wire
 
 def waits_for_sweep(valkey, queue: str) -> str:
     """The actor of the next job in a queue."""
-    _, message_id = valkey.blpop([f"{wire.NAMESPACE}:{queue}"], timeout=15)
-    message = json.loads(valkey.hget(f"{wire.NAMESPACE}:{queue}.msgs", message_id))
+    _, message_id = valkey.blpop([redis_client.key(queue)], timeout=15)
+    message = json.loads(valkey.hget(redis_client.key(f"{queue}.msgs"), message_id))
     return message["actor_name"]
 
 
@@ -24,7 +24,7 @@ def test_the_clock_sends_every_sweep_at_once_and_shows_that_it_lives(start, cloc
 
     sent = {waits_for_sweep(valkey, wire.BULK) for _ in range(4)}
     assert sent | {waits_for_sweep(valkey, wire.DEFAULT)} == set(clock.SWEEPS)
-    assert 0 < valkey.ttl(clock.HEARTBEAT_KEY) <= 15
+    assert 0 < valkey.ttl(redis_client.key("heartbeat", "clock")) <= 15
 
 
 def test_a_second_clock_stands_by_and_takes_over_from_a_killed_one(start):
@@ -91,11 +91,11 @@ def test_without_workers_the_sweeps_of_a_minute_wait_at_most(clock, valkey, monk
         monkeypatch.setattr(clock.time, "time", lambda second=second: 1_800_000_000 + second)
         ticking.send("sweep_outbox")
 
-    assert valkey.llen(f"{wire.NAMESPACE}:{wire.DEFAULT}") == 31
+    assert valkey.llen(redis_client.key(wire.DEFAULT)) == 31
 
 
 def test_sweeps_are_dropped_when_they_are_old(clock, valkey):
     clock.Clock(valkey).send("expire_orders")
 
-    (message,) = valkey.hvals(f"{wire.NAMESPACE}:{wire.BULK}.msgs")
+    (message,) = valkey.hvals(redis_client.key(f"{wire.BULK}.msgs"))
     assert json.loads(message)["options"]["max_age"] == 30_000

@@ -14,15 +14,17 @@ import redis
 import models
 import settings
 from app.clients.telegram import Telegram
-from app.infra import wire
+from app.infra import redis_client, wire
 
-READY = f"{wire.NAMESPACE}:{wire.DEFAULT}"
+
+def ready(part: str = "") -> str:
+    return redis_client.key(wire.DEFAULT + part)
 
 
 def waits_for_text(valkey) -> str:
     """The text of the next update in the queue."""
-    _, message_id = valkey.blpop([READY], timeout=15)
-    (update,) = json.loads(valkey.hget(f"{READY}.msgs", message_id))["args"]
+    _, message_id = valkey.blpop([ready()], timeout=15)
+    (update,) = json.loads(valkey.hget(ready(".msgs"), message_id))["args"]
     return update["message"]["text"]
 
 
@@ -114,7 +116,7 @@ def test_a_restart_repeats_nothing(poll, offsets, alice, messenger, valkey):
     alice.send_text("kedua")
 
     assert waits_for_text(valkey) == "kedua"
-    assert valkey.llen(READY) == 0
+    assert valkey.llen(ready()) == 0
 
 
 def test_an_update_is_not_confirmed_while_redis_is_down(poll, alice, messenger, valkey):

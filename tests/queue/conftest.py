@@ -9,7 +9,7 @@ import redis
 import models
 import settings
 from app.infra import broker as brokers
-from app.infra import logs, wire
+from app.infra import logs, redis_client, wire
 from app.infra.middleware import Later
 from models import DeadLetter
 from tests.queue import processes
@@ -107,7 +107,7 @@ def buried(commands):
 
     def wait(job):
         while True:
-            commands.until("hdel", "quickcart:default.msgs", job)
+            commands.until("hdel", redis_client.key("default.msgs"), job)
             letter = DeadLetter.get_or_none(id=job)
             if letter:
                 return letter

@@ -12,7 +12,7 @@ from psycopg import sql
 
 from app import transactions
 from app.infra import broker as brokers
-from app.infra import dead, outbox
+from app.infra import dead, outbox, redis_client
 from models import DeadLetter, Outbox
 
 
@@ -147,7 +147,7 @@ def test_a_paused_worker_does_no_harm(workers, enqueue, begun, done, own_valkey)
     done.next()  # run twice, which jobs must not mind
     enqueue("note", "fine")
     assert done.next() == "fine"
-    assert own_valkey.client.hlen("quickcart:default.msgs") <= 1  # the note may not be settled yet
+    assert own_valkey.client.hlen(redis_client.key("default.msgs")) <= 1  # the note may not be settled yet
 
 
 def test_sigterm_finishes_what_runs_and_gives_back_the_rest(workers, enqueue, begun, done, own_valkey):
@@ -173,7 +173,7 @@ def test_sigterm_gives_back_a_job_that_does_not_end(workers, enqueue, begun, don
 
     first.terminate()
     assert first.wait(10) == 0
-    assert own_valkey.client.keys("quickcart:starts:*") == []  # not a start that counts
+    assert own_valkey.client.keys(redis_client.key("starts:*")) == []  # not a start that counts
     own_valkey.client.rpush("gate", 1)
     workers.start()
 
@@ -190,8 +190,8 @@ def test_a_process_that_lost_a_thread_exits(workers, enqueue):
 
 def test_an_unreadable_message_harms_no_other(workers, enqueue, done, own_valkey):
     enqueue("note", "before")
-    own_valkey.client.hset("quickcart:default.msgs", "poison", b"\xff not json")
-    own_valkey.client.rpush("quickcart:default", "poison")
+    own_valkey.client.hset(redis_client.key("default.msgs"), "poison", b"\xff not json")
+    own_valkey.client.rpush(redis_client.key("default"), "poison")
     enqueue("note", "after")
 
     with own_valkey.watch() as commands:
@@ -226,7 +226,7 @@ def test_an_outage_of_postgres_loses_no_job(workers, enqueue, done, own_valkey, 
         with own_valkey.watch() as commands:
             workers.start()
             job = enqueue("note", "after all")
-            commands.until("zadd", "quickcart:default.DQ", job)
+            commands.until("zadd", redis_client.key("default.DQ"), job)
         admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(sql.Identifier(name)))
 
     assert done.next() == "after all"

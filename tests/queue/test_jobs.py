@@ -9,7 +9,7 @@ import pytest
 import models
 import settings
 from app import transactions
-from app.infra import consumer, dead, logs, outbox, wire
+from app.infra import consumer, dead, logs, outbox, redis_client, wire
 from models import DeadLetter, Outbox
 
 
@@ -52,7 +52,7 @@ def test_redis_keeps_nothing_of_a_job_that_is_done(worker, results, valkey):
     results.next()
     worker.join()
 
-    assert valkey.keys("quickcart:default*") + valkey.keys("quickcart:starts*") == []
+    assert valkey.keys(redis_client.key("default*")) + valkey.keys(redis_client.key("starts*")) == []
 
 
 def test_a_delayed_job_waits_in_redis_until_it_is_due(broker, start_worker, results, valkey):
@@ -61,7 +61,7 @@ def test_a_delayed_job_waits_in_redis_until_it_is_due(broker, start_worker, resu
     start_worker()
 
     assert results.next() == "now"
-    assert valkey.zcard("quickcart:default.DQ") == 1
+    assert valkey.zcard(redis_client.key("default.DQ")) == 1
     broker.promote("default", at_ms=consumer.now_ms() + 3_600_000)
     assert results.next() == "delayed"
 
@@ -133,7 +133,7 @@ def test_a_row_moves_on_with_its_job(broker, start_worker, commands):
     promise("fail_for_long")
     job = str(Outbox.get().id)
     start_worker()
-    commands.until("zadd", "quickcart:default.DQ", job)
+    commands.until("zadd", redis_client.key("default.DQ"), job)
 
     row = Outbox.get()
     assert row.attempt == 1
@@ -143,7 +143,7 @@ def test_a_row_moves_on_with_its_job(broker, start_worker, commands):
 def test_a_job_of_an_unknown_actor_is_tried_again(worker, valkey, commands):
     job = send(valkey, "not_deployed_yet")
 
-    commands.until("zadd", "quickcart:default.DQ", job)
+    commands.until("zadd", redis_client.key("default.DQ"), job)
     assert DeadLetter.select().count() == 0
 
 

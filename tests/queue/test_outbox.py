@@ -11,7 +11,7 @@ import pytest
 import models
 import settings
 from app import transactions
-from app.infra import consumer, outbox
+from app.infra import consumer, outbox, redis_client
 from models import Outbox
 
 
@@ -29,7 +29,7 @@ def age(by=outbox.GRACE):
 
 
 def ready(valkey):
-    return [redis_id.decode() for redis_id in valkey.lrange("quickcart:default", 0, -1)]
+    return [redis_id.decode() for redis_id in valkey.lrange(redis_client.key("default"), 0, -1)]
 
 
 def test_what_redis_has_is_not_enqueued_again(promised, valkey):
@@ -59,7 +59,7 @@ def test_a_job_that_was_being_retried_keeps_its_count(promised, valkey):
     age()
     outbox.sweep()
 
-    stored = orjson.loads(valkey.hget("quickcart:default.msgs", promised))
+    stored = orjson.loads(valkey.hget(redis_client.key("default.msgs"), promised))
     assert stored["options"]["retries"] == 3
 
 

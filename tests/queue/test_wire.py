@@ -11,7 +11,7 @@ import redis
 
 import settings
 from app.infra import broker as brokers
-from app.infra import consumer, redis_client, wire
+from app.infra import consumer, limits, redis_client, wire
 
 
 def run_senders(*jobs, timeout_s=2.0):
@@ -29,7 +29,7 @@ def test_a_message_is_what_dramatiq_reads(valkey):
     job = wire.message("note", [1], message_id="a", correlation_id="TRX1", options={"retries": 2})
     wire.send(valkey, [(job, 0)])
 
-    stored = orjson.loads(valkey.hget("quickcart:default.msgs", "a"))
+    stored = orjson.loads(valkey.hget(redis_client.key("default.msgs"), "a"))
     assert (stored["actor_name"], stored["args"], stored["kwargs"]) == ("note", [1], {})
     assert stored["options"] == {"retries": 2, "redis_message_id": "a", "correlation_id": "TRX1"}
 
@@ -39,7 +39,7 @@ def test_every_sender_gets_its_own_reply(valkey):
     wire.send(valkey, [(known, 0)])
 
     assert run_senders(wire.message("note", []), known, wire.message("note", [])) == [True, False, True]
-    assert valkey.llen("quickcart:default") == 3
+    assert valkey.llen(redis_client.key("default")) == 3
 
 
 def test_what_is_sent_in_one_tick_goes_in_one_call(valkey):
@@ -50,7 +50,7 @@ def test_what_is_sent_in_one_tick_goes_in_one_call(valkey):
     run_senders(*jobs)
 
     assert valkey.info("commandstats")["cmdstat_evalsha"]["calls"] == before + 1
-    assert valkey.llen("quickcart:default") == 101
+    assert valkey.llen(redis_client.key("default")) == 101
 
 
 def race(send, runners=8):
@@ -73,7 +73,7 @@ def test_a_job_is_queued_once_however_many_threads_send_it(valkey):
     replies = race(lambda: wire.send(valkey, [(job, 0)]))
 
     assert sorted(replies) == [[False]] * 7 + [[True]]
-    assert valkey.llen("quickcart:default") == 1
+    assert valkey.llen(redis_client.key("default")) == 1
 
 
 def test_dramatiq_alone_would_queue_it_each_time(valkey, broker):
@@ -81,14 +81,14 @@ def test_dramatiq_alone_would_queue_it_each_time(valkey, broker):
 
     race(lambda: broker.do_enqueue("default", "a", wire.encode(job)))
 
-    assert valkey.llen("quickcart:default") == 8
+    assert valkey.llen(redis_client.key("default")) == 8
 
 
 def test_a_delayed_job_is_known_too(valkey):
     job = wire.message("note", [], message_id="a")
 
     assert wire.send(valkey, [(job, 2_000_000_000_000), (job, 0)]) == [True, False]
-    assert valkey.llen("quickcart:default") == 0
+    assert valkey.llen(redis_client.key("default")) == 0
 
 
 def test_a_running_job_is_known_too(valkey, broker):
@@ -134,7 +134,7 @@ def test_many_more_jobs_than_one_call_takes(valkey):
 def test_bells_do_not_pile_up(valkey):
     wire.send(valkey, [(wire.message("note", []), 0) for _ in range(100)])
 
-    assert valkey.llen("quickcart:bell:default") == 16
+    assert valkey.llen(redis_client.key("bell:default")) == 16
 
 
 def test_a_full_redis_takes_no_jobs_but_lets_workers_empty_it(valkey, broker):
@@ -149,7 +149,7 @@ def test_a_full_redis_takes_no_jobs_but_lets_workers_empty_it(valkey, broker):
     finally:
         valkey.config_set("maxmemory", 0)
 
-    assert valkey.exists("quickcart:default.msgs") == 0
+    assert valkey.exists(redis_client.key("default.msgs")) == 0
 
 
 def test_jobs_take_positional_arguments_only(broker):
@@ -163,3 +163,22 @@ def test_a_lost_redis_is_what_dramatiq_expects(valkey):
 
     with pytest.raises(brokers.dramatiq.errors.ConnectionClosed):
         lost.consume("default")
+
+
+def test_two_shops_on_one_redis_leave_each_other_alone(valkey, broker):
+    with settings.override(telegram_bot_token="200000002:another-shop-0123456789abcdefghij"):
+        wire.send(valkey, [(wire.message("note", [], message_id="tg-1"), 0)])
+        run_senders(wire.message("note", [], message_id="tg-2"))
+
+    assert broker.fetch("default", 5) == []
+    wire.send(valkey, [(wire.message("note", [], message_id="tg-1"), 0)])
+    assert [redis_id for redis_id, _ in broker.fetch("default", 5)] == ["tg-1"]
+
+
+def test_every_key_carries_the_bots_id(valkey, broker):
+    broker.fetch("default", 0)
+    wire.send(valkey, [(wire.message("note", []), 0), (wire.message("note", []), 2**41)])
+    limits.take(limits.Rate("any", 1))
+    limits.count("actions", 7)
+
+    assert {key.split(b":")[1] for key in valkey.scan_iter()} == {settings.current().bot_id.encode()}

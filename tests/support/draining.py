@@ -10,7 +10,7 @@ from dramatiq.broker import MessageProxy
 from dramatiq.middleware import Middleware
 from dramatiq.worker import Worker
 
-from app.infra import wire
+from app.infra import redis_client, wire
 from app.infra.broker import QueueBroker
 
 IDLE_LOOK_MS = (
@@ -71,7 +71,7 @@ class Drain:
         left: list[bytes] = []
         for queue in wire.QUEUES:
             self._broker.promote(queue)
-            left += self._broker.client.hvals(f"{wire.NAMESPACE}:{queue}.msgs")
+            left += self._broker.client.hvals(redis_client.key(f"{queue}.msgs"))
         return left
 
     def stop(self) -> None:
@@ -79,7 +79,7 @@ class Drain:
         if self._worker is None:
             return
         for queue in wire.QUEUES:
-            self._broker.client.delete(f"{wire.NAMESPACE}:{queue}")
+            self._broker.client.delete(redis_client.key(queue))
         self._worker.work_queue.join()
         self._worker.stop()
         known = [self._settled, *[one for one in self._broker.middleware if _belongs(one, self._worker)]]

@@ -13,7 +13,7 @@ import httpx
 import pytest
 import uvicorn
 
-from app.infra import wire
+from app.infra import redis_client, wire
 from webhooks import app as web
 
 
@@ -59,6 +59,6 @@ def queued(valkey):
     """Call it for the messages in a queue."""
 
     def queued(queue: str = wire.DEFAULT) -> list[dict]:
-        return [json.loads(message) for message in valkey.hvals(f"{wire.NAMESPACE}:{queue}.msgs")]
+        return [json.loads(message) for message in valkey.hvals(redis_client.key(f"{queue}.msgs"))]
 
     return queued

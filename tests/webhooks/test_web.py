@@ -8,6 +8,7 @@ import threading
 import pytest
 
 import settings
+from app.infra import redis_client
 from app.sandbox import pakasir, telegram
 from tests.webhooks.conftest import served
 from tests.webhooks.test_pakasir_webhook import V2
@@ -86,7 +87,7 @@ def closed_port():
 def everything(_settings, valkey):
     """A deployment in which nothing is wrong."""
     for process in ("worker", "clock"):
-        valkey.set(f"quickcart:heartbeat:{process}", 1)
+        valkey.set(redis_client.key("heartbeat", process), 1)
     messenger = telegram.StandIn(_settings.telegram_bot_token.get_secret_value())
     gateway = pakasir.StandIn(_settings.pakasir_project, _settings.pakasir_api_key.get_secret_value())
     with (
@@ -107,7 +108,7 @@ def test_all_is_well(everything):
 
 
 def test_what_is_missing_is_named(everything, valkey):
-    valkey.delete("quickcart:heartbeat:worker")
+    valkey.delete(redis_client.key("heartbeat", "worker"))
 
     with served() as web:
         answer = web.get("/health")

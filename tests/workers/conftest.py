@@ -10,8 +10,7 @@ import pytest
 
 from app import orders as order_book
 from app.clients import telegram
-from app.infra import broker
-from app.infra.limits import NAMESPACE
+from app.infra import broker, redis_client
 from models import Order, Payment, utcnow
 from tests.support import given
 
@@ -31,7 +30,7 @@ def run(telegram, pakasir, valkey) -> Run:
 
 
 def forget_limits(valkey) -> None:
-    if keys := valkey.keys(f"{NAMESPACE}:*"):
+    if keys := valkey.keys(redis_client.key("limit", "*")):
         valkey.delete(*keys)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.infra import broker
+from app.infra import broker, redis_client
 from models import HandledUpdate, Order, utcnow
 from tests.support import given
 from tests.support.given import BOB, CHARLIE
@@ -16,7 +16,7 @@ def queued(run, valkey):
     """How many jobs of an actor wait in the queue."""
 
     def queued(actor):
-        jobs = valkey.hvals("quickcart:default.msgs")
+        jobs = valkey.hvals(redis_client.key("default.msgs"))
         return sum(f'"actor_name":"{actor}"'.encode() in job for job in jobs)
 
     return queued
