@@ -28,6 +28,7 @@ class Stage:
         self._apps: dict[str, ASGIApp] = {}
         self._web = web.create()
         self._server = Server(self)
+        self._http = httpx.Client(verify=False)  # one for all tests: making one reads all certificates
         self.url = self._server.url
 
     @property
@@ -46,6 +47,7 @@ class Stage:
         self._web.state.queue = wire.AsyncSender(redis_client.connect_async())
 
     def close(self) -> None:
+        self._http.close()
         self._server.stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +70,7 @@ class Stage:
             "url": f"{self.url}/webhooks/telegram",
             "secret_token": current.telegram_webhook_secret.get_secret_value(),
         }
-        httpx.post(f"{standin.url}/bot{token}/setWebhook", json=webhook).raise_for_status()
+        self._http.post(f"{standin.url}/bot{token}/setWebhook", json=webhook).raise_for_status()
         standin.calls.clear()
         try:
             yield standin

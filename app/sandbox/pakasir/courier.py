@@ -6,15 +6,14 @@ The promises are in the book, so they outlive the process. One thread; it waits 
 from __future__ import annotations
 
 import json
-import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import httpx
 
+from app.sandbox import tls
 from app.sandbox.pakasir import v1, v2
 from app.sandbox.pakasir.book import Job, Payment
 from app.sandbox.pakasir.till import Refusal, Till
@@ -86,7 +85,7 @@ class Courier:
         self.wake()
 
     def _run(self) -> None:
-        with httpx.Client(timeout=TIMEOUT_S, trust_env=False, verify=_certificates()) as http:
+        with httpx.Client(timeout=TIMEOUT_S, trust_env=False, verify=tls.certificates()) as http:
             while not self._closing:
                 job = self._till.book.next_job()
                 wait_s = job.due_at - self._till.clock() if job else LONGEST_WAIT_S
@@ -139,9 +138,3 @@ class Courier:
         if payment.version == 1 or not self._secret:
             return {}
         return {"X-Secret": "somebody-else" if options["forged"] else self._secret}
-
-
-@lru_cache(maxsize=1)
-def _certificates() -> ssl.SSLContext:
-    """Reading them takes longer than anything else here."""
-    return httpx.create_ssl_context(trust_env=False)

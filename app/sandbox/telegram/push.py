@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from app.sandbox import tls
 from app.sandbox.telegram import clock
 from app.sandbox.telegram.params import Json
 from app.sandbox.telegram.updates import Pending, Updates
@@ -56,7 +57,9 @@ class Pusher:
     async def _push_all(self) -> None:
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
         running: set[asyncio.Task[None]] = set()
-        async with httpx.AsyncClient(timeout=TIMEOUT_S, limits=limits, trust_env=False) as client:
+        async with httpx.AsyncClient(
+            timeout=TIMEOUT_S, limits=limits, trust_env=False, verify=tls.certificates()
+        ) as client:
             while not self.stopping:
                 self.wake.clear()
                 for update in self._claim():
