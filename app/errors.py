@@ -183,6 +183,17 @@ class Unreachable(ClientError):
         self.delivered = delivered
 
 
+class TurnedAway(Unreachable):
+    """The other side does not know us: a token or key that is wrong, or a proxy in between that refuses.
+
+    Says nothing about the one call, which surely had no effect: a person has to see to it, the job waits.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(f"{status}: {message}", delivered="no")
+        self.status = status
+
+
 class Flood(ClientError):
     """Too many calls, by our own limiter or by the other side; nothing was done."""
 

@@ -16,7 +16,7 @@ import models
 import settings
 from app import menus
 from app.clients import telegram
-from app.errors import ClientError, Flood, Refused
+from app.errors import ClientError, Flood, Refused, TurnedAway
 from app.infra import leader, logs, redis_client, wire
 from workers import offsets
 
@@ -83,7 +83,7 @@ class Poller:
         match error:
             case Flood():
                 self._stop.wait(error.retry_after_s)
-            case Refused(status=401):
+            case TurnedAway(status=401 | 404):
                 raise BadToken
             case Refused(status=409):
                 self._resolve_conflict()

@@ -19,7 +19,7 @@ import httpx
 import orjson
 import structlog
 
-from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
+from app.errors import ClientError, Flood, Malformed, NotFound, Refused, TurnedAway, Unreachable
 from app.infra import limits
 
 TIMEOUT_S = 10.0
@@ -120,8 +120,9 @@ class Http:
         status = response.status_code
         if status == 404:
             raise NotFound(f"404: {self._message(answer)}")
-        if status == 401:
-            raise Refused(status, self._message(answer))
+        if status in {401, 403, 407}:
+            log.error("the gateway turns the shop away: check PAKASIR_API_KEY", status=status)
+            raise TurnedAway(status, self._message(answer))
         if status >= 500 or status < 200 or 300 <= status < 400:
             raise Unreachable(f"the gateway answered {status}")
         if answer is None:

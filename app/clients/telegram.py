@@ -21,11 +21,14 @@ from telegram.warnings import PTBUserWarning
 import settings
 from app.clients import telegram_errors, telegram_limits
 from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
-from app.errors import ClientError, Flood, Refused
+from app.errors import ClientError, Flood, Refused, TurnedAway
 
 log = structlog.get_logger()
 
 CONNECTIONS = 16
+# Calls about the bot itself: a pause that Telegram asks for there is about nothing else.
+ABOUT_THE_BOT = {"setMyCommands", "setWebhook", "deleteWebhook", "getWebhookInfo"}
+COMPLAIN_EVERY_S = 60.0
 # What the bot wants to be told; everything else would only cost a queue trip.
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
@@ -54,6 +57,7 @@ class Telegram:
         self._loop.run(self._polling.initialize())
         self._poll: Future[Any] | None = None
         self._polling_ends = False
+        self._complained_at = -COMPLAIN_EVERY_S
 
     # Messages. Each answers the id of the new message.
 
@@ -124,13 +128,12 @@ class Telegram:
         telegram_limits.pause_bulk(seconds)
 
     def send_text_in_bulk(self, chat_id: int, html: str) -> int:
-        return self._message("sendMessage", chat_id=chat_id, **_text(html))
+        return self._message("sendMessage", bulk=True, chat_id=chat_id, **_text(html))
 
     def copy_in_bulk(self, to: int, from_chat: int, message_id: int, caption: str | None = None) -> int:
         """`caption` (HTML) takes the place of the message's own."""
-        return self._message(
-            "copyMessage", chat_id=to, from_chat_id=from_chat, message_id=message_id, caption=caption
-        )
+        params = {"from_chat_id": from_chat, "message_id": message_id, "caption": caption}
+        return self._message("copyMessage", bulk=True, chat_id=to, **params)
 
     # Changes of messages. A change that is there already, or has nothing left to change, is no error.
 
@@ -200,6 +203,7 @@ class Telegram:
 
     def set_commands(self, commands: list[tuple[str, str]], chat_id: int | None = None) -> None:
         """(command, description) pairs, for everybody or for one chat."""
+        telegram_limits.take_menu()
         scope = {"type": "chat", "chat_id": chat_id} if chat_id else {"type": "default"}
         listed = [{"command": command, "description": text} for command, text in commands]
         self._call("setMyCommands", commands=listed, scope=scope)
@@ -242,17 +246,17 @@ class Telegram:
         reply = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
         return self._message(method, chat_id=chat_id, reply_markup=keyboard, reply_parameters=reply, **params)
 
-    def _message(self, method: str, **params: Any) -> int:
+    def _message(self, method: str, *, bulk: bool = False, **params: Any) -> int:
         if params.get("text") or params.get("caption"):
             params["parse_mode"] = "HTML"
-        message: dict[str, Any] = self._call(method, **params)
+        message: dict[str, Any] = self._call(method, bulk=bulk, **params)
         return int(message["message_id"])
 
     def _change(self, method: str, chat_id: int, message_id: int, **params: Any) -> None:
         telegram_limits.take(chat_id, message=False)
         self._call(method, chat_id=chat_id, message_id=message_id, **params)
 
-    def _call(self, method: str, **params: Any) -> Any:
+    def _call(self, method: str, *, bulk: bool = False, **params: Any) -> Any:
         """One call with its log line. None for an error that changes nothing."""
         started = time.perf_counter()
         outcome = "ok"
@@ -265,11 +269,29 @@ class Telegram:
             refusal = telegram_errors.translate(error)
             outcome = _name(refusal)
             if isinstance(refusal, Flood):
-                telegram_limits.pause(refusal.retry_after_s)
+                _wait(refusal.retry_after_s, method, params.get("chat_id"), bulk=bulk)
+            elif isinstance(refusal, TurnedAway):
+                self._complain(refusal)
             raise refusal from None
         finally:
             ms = round((time.perf_counter() - started) * 1000, 1)
             log.info("telegram call", method=method, ms=ms, outcome=outcome, chat_id=params.get("chat_id"))
+
+    def _complain(self, error: TurnedAway) -> None:
+        """Once a minute: every job meets the same."""
+        if time.monotonic() - self._complained_at >= COMPLAIN_EVERY_S:
+            self._complained_at = time.monotonic()
+            log.error("telegram turns the bot away: check TELEGRAM_BOT_TOKEN", status=error.status)
+
+
+def _wait(seconds: float, method: str, chat_id: int | None, *, bulk: bool) -> None:
+    """Telegram asked for a pause: who has to make it?"""
+    if method in ABOUT_THE_BOT:
+        telegram_limits.pause_menus(seconds)
+    elif bulk and chat_id is not None:
+        telegram_limits.throttled_in_bulk(seconds, chat_id)
+    else:
+        telegram_limits.throttled(seconds, chat_id)
 
 
 def _name(error: ClientError) -> str:

@@ -7,14 +7,13 @@ from telegram.error import (
     ChatMigrated,
     Conflict,
     Forbidden,
-    InvalidToken,
     NetworkError,
     RetryAfter,
     TelegramError,
 )
 
-from app.clients.telegram_http import NotSent, Throttled, TooLarge
-from app.errors import Blocked, ChatMoved, ClientError, Flood, Refused, Unreachable
+from app.clients.telegram_http import NotSent, NotTheApi, Throttled, TooLarge, UnknownBot
+from app.errors import Blocked, ChatMoved, ClientError, Flood, Refused, TurnedAway, Unreachable
 from app.infra import logs
 
 # The state that was asked for is there already, or nobody waits for the answer any more.
@@ -34,6 +33,10 @@ UNREACHABLE_PEOPLE = (
     "have no rights to send a message",
     "bot is not a member",
 )
+# What a server says of a bot that has left it (logOut), with a status that is else about the message.
+GONE_BOTS = ("logged out",)
+# 404 for a method that this server does not have, or not yet; else it is about the token.
+UNKNOWN_METHOD = "method not found"
 
 
 def is_harmless(error: TelegramError) -> bool:
@@ -52,13 +55,18 @@ def translate(error: TelegramError) -> ClientError:
             return ChatMoved(error.new_chat_id)
         case Forbidden():
             return Blocked(text)
-        case InvalidToken():
-            return Refused(401, text)
+        case UnknownBot():
+            about_method = _says(error, (UNKNOWN_METHOD,))
+            return Refused(404, text) if about_method else TurnedAway(error.status, text)
+        case NotTheApi():
+            return TurnedAway(error.status, text)
         case Conflict():
             return Refused(409, text)
         case TooLarge():
             return Refused(413, text)
         case BadRequest():
+            if _says(error, GONE_BOTS):
+                return TurnedAway(400, text)
             if _says(error, UNREACHABLE_PEOPLE):
                 return Blocked(text)
             return Refused(400, text)

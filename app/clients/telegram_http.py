@@ -23,6 +23,7 @@ T = TypeVar("T")
 CONNECT_TIMEOUT_S = 5.0
 CALL_TIMEOUT_S = 10.0
 UPLOAD_TIMEOUT_S = 30.0
+LONGEST_WAIT_S = 3600.0
 
 
 class NotSent(NetworkError):
@@ -35,6 +36,22 @@ class Throttled(TelegramError):
     def __init__(self, retry_after_s: float) -> None:
         super().__init__("Too Many Requests")
         self.retry_after_s = retry_after_s
+
+
+class NotTheApi(TelegramError):
+    """A 4xx that the Bot API did not write: a proxy in between refused, so the call never got there."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"answered {status}, but not as the Bot API does")
+        self.status = status
+
+
+class UnknownBot(TelegramError):
+    """401 or 404: about the token, or the method. python-telegram-bot forgets what the server said."""
+
+    def __init__(self, status: int, description: str) -> None:
+        super().__init__(description)
+        self.status = status
 
 
 class TooLarge(TelegramError):
@@ -141,8 +158,8 @@ def _form(data: RequestData) -> aiohttp.FormData:
 
 
 def _raise_what_ptb_does_not_tell_apart(status: int, payload: bytes) -> None:
-    """python-telegram-bot believes a proxy's 403 page that a person blocked the bot, and would try an upload
-    that is too large (413) again for ever."""
+    """python-telegram-bot believes a proxy's 403 page that a person blocked the bot, would try an upload that
+    is too large (413) again for ever, and does not tell an unknown token from an unknown method."""
     if not 400 <= status < 500:
         return
     answer = _error_of(payload)
@@ -150,8 +167,10 @@ def _raise_what_ptb_does_not_tell_apart(status: int, payload: bytes) -> None:
         raise Throttled(_retry_after_s(answer))
     if status == 413:
         raise BadRequest("the upload is too large")
-    if "description" not in answer:
-        raise NetworkError(f"answered {status}, but not as the Bot API does")
+    if "description" not in answer or answer.get("ok", False):
+        raise NotTheApi(status)
+    if status in {401, 404}:
+        raise UnknownBot(status, str(answer["description"]))
 
 
 def _error_of(payload: bytes) -> dict[str, Any]:
@@ -164,9 +183,10 @@ def _error_of(payload: bytes) -> dict[str, Any]:
 
 
 def _retry_after_s(answer: dict[str, Any]) -> float:
+    """At most LONGEST_WAIT_S: then it is asked again."""
     try:
-        return max(0.1, float(answer["parameters"]["retry_after"]))
-    except (ValueError, TypeError, KeyError):
+        return min(max(0.1, float(answer["parameters"]["retry_after"])), LONGEST_WAIT_S)
+    except (ValueError, TypeError, KeyError, OverflowError):
         return 1.0
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import redis
 import structlog
 
@@ -20,6 +23,14 @@ BULK = limits.Rate("telegram:bulk", count=18, burst=2, line=True)
 REST = limits.Rate(ALL.key, count=ALL.count, burst=2)
 # Edits, deletions and answers are not counted by Telegram, but must wait when it asked for a pause.
 CALLS = limits.Rate("telegram:calls", count=1000, burst=1000, line=True)
+# Menus and the like wait for nobody, and nobody for them.
+MENUS = limits.Rate("telegram:menus", count=20, burst=20, line=True)
+
+#: Everyone waits at most so long, whatever Telegram asks for; then single calls probe whether it is over.
+LONGEST_FOR_ALL_S = 30.0
+PROBE_S = 3.0
+#: Two chats that hear a 429 within so long: it was not about the chats.
+TOGETHER_S = 10.0
 
 
 def _chat(chat_id: int) -> limits.Rate:
@@ -28,12 +39,19 @@ def _chat(chat_id: int) -> limits.Rate:
     return limits.Rate(f"telegram:chat:{chat_id}", count=1, burst=5, line=True)
 
 
+def _hold(chat_id: int) -> limits.Rate:
+    """What every call to a chat passes, so that the chat alone can pause."""
+    return limits.Rate(f"telegram:hold:{chat_id}", count=1000, burst=1000)
+
+
 def take(chat_id: int | None, *, message: bool) -> None:
     """Room for one call, or Flood with the seconds to wait; then nothing was taken.
 
     `message`: whether it adds a message to the chat. In groups every call that names the chat counts.
     """
     rates = [CALLS]
+    if chat_id is not None:
+        rates.append(_hold(chat_id))
     if message:
         rates.append(ALL)
     if chat_id is not None and (message or chat_id < 0):
@@ -55,19 +73,51 @@ def _take(rates: list[limits.Rate]) -> None:
         raise Flood(wait_s)
 
 
-def pause(seconds: float) -> None:
-    """Telegram said 429: nobody calls for so long."""
-    log.warning("telegram asked for a pause", seconds=seconds)
-    _pause(CALLS, seconds)
+def take_menu() -> None:
+    """Room for a call about the bot itself, or Flood."""
+    _take([CALLS, MENUS])
+
+
+def throttled(seconds: float, chat_id: int | None) -> None:
+    """Telegram said 429: the chat pauses. Everyone does when no chat was named, when another chat heard the
+    same a moment ago, or when the call was to probe whether the pause of everyone is over."""
+    with _sharing():
+        others = chat_id is None or _others_heard_it(chat_id)
+        log.warning("telegram asked for a pause", seconds=seconds, chat_id=chat_id, everyone=others)
+        if chat_id is not None:
+            limits.pause(_hold(chat_id).key, seconds)
+        if others:
+            limits.pause(CALLS.key, min(seconds, LONGEST_FOR_ALL_S), probe_s=PROBE_S)
+
+
+def _others_heard_it(chat_id: int) -> bool:
+    """Two processes at the same moment may both miss it: the next 429 will not."""
+    before = limits.former("telegram:throttled", str(chat_id), TOGETHER_S)
+    return before not in {None, str(chat_id)} or limits.is_probed(CALLS.key)
+
+
+def throttled_in_bulk(seconds: float, chat_id: int) -> None:
+    """The same to a broadcast: broadcasts and the chat pause."""
+    with _sharing():
+        limits.pause(_hold(chat_id).key, seconds)
+    pause_bulk(seconds)
+
+
+def pause_menus(seconds: float) -> None:
+    """The same to a call about the bot itself: no goods wait for that."""
+    with _sharing():
+        limits.pause(MENUS.key, seconds)
 
 
 def pause_bulk(seconds: float) -> None:
     """Telegram does not answer: broadcasts wait for so long, others go on trying."""
-    _pause(BULK, seconds)
+    with _sharing():
+        limits.pause(BULK.key, seconds)
 
 
-def _pause(rate: limits.Rate, seconds: float) -> None:
+@contextmanager
+def _sharing() -> Iterator[None]:
     try:
-        limits.pause(rate.key, seconds)
+        yield
     except redis.RedisError as error:
         log.warning("the pause could not be shared", error=type(error).__name__)

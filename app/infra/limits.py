@@ -36,6 +36,8 @@ if wait <= 0 then
     for i = 1, #KEYS / 3 do
         local left = math.ceil((idle_at[i] - now) / 1000)
         redis.call('SET', KEYS[3 * i - 2], string.format('%.0f', idle_at[i]), 'PX', left)
+        local pause = KEYS[3 * i - 1]
+        if redis.call('EXISTS', pause .. ':probe') == 1 then redis.call('SET', pause, '', 'PX', 1000) end
     end
     return 0
 end
@@ -59,8 +61,10 @@ return math.ceil(told - now)
 #: Nobody is sent further back in a line: those before may never return.
 LONGEST_LINE_S = 60
 
+# After a pause that is to be probed, one call a second goes out until the probe is over.
 PAUSE = """
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '', 'PX', ARGV[1]) end
+if ARGV[2] ~= '0' then redis.call('SET', KEYS[1] .. ':probe', '', 'PX', ARGV[1] + ARGV[2]) end
 """
 
 COUNT = """
@@ -121,9 +125,24 @@ def _interval_us(rate: Rate) -> int:
     return round(rate.period_s / rate.count * 1e6)
 
 
-def pause(key: str, seconds: float) -> None:
-    """Grant nothing on this key for so long, in any process. A longer pause that is under way stays."""
-    _scripts().pause(keys=[_pause_key(key)], args=[max(1, math.ceil(seconds * 1000))])
+def pause(key: str, seconds: float, *, probe_s: float = 0.0) -> None:
+    """Grant nothing on this key for so long, in any process. A longer pause that is under way stays.
+
+    After it, for `probe_s` seconds, one call a second shows whether the other side listens again.
+    """
+    ms = [max(1, math.ceil(seconds * 1000)), math.ceil(probe_s * 1000)]
+    _scripts().pause(keys=[_pause_key(key)], args=ms)
+
+
+def is_probed(key: str) -> bool:
+    """Whether a pause with a probe is not over yet."""
+    return bool(_scripts().redis.exists(f"{_pause_key(key)}:probe"))
+
+
+def former(key: str, value: str, seconds: float) -> str | None:
+    """Remember a value for so long; the one that was remembered until now."""
+    before: bytes | None = _scripts().redis.set(_key(key), value, px=math.ceil(seconds * 1000), get=True)
+    return before.decode() if before else None
 
 
 def count(kind: str, who: int) -> Verdict:
@@ -152,10 +171,10 @@ class _Scripts:
     """The three scripts on one connection pool. redis-py sends the text again when Redis has forgotten it."""
 
     def __init__(self) -> None:
-        redis = redis_client.connect()
-        self.take: Any = redis.register_script(TAKE)
-        self.pause: Any = redis.register_script(PAUSE)
-        self.count: Any = redis.register_script(COUNT)
+        self.redis: Any = redis_client.connect()
+        self.take: Any = self.redis.register_script(TAKE)
+        self.pause: Any = self.redis.register_script(PAUSE)
+        self.count: Any = self.redis.register_script(COUNT)
 
 
 def _scripts() -> _Scripts:

@@ -55,8 +55,8 @@ def decide(error: BaseException, retries: int, options: Mapping[str, Any]) -> Ag
 
 
 def is_outage(error: BaseException) -> bool:
-    """PostgreSQL cannot be reached: says nothing about the job."""
-    if isinstance(error, DatabaseAway):
+    """PostgreSQL is away, or another system turns the whole shop away: says nothing about the job."""
+    if isinstance(error, DatabaseAway | errors.TurnedAway):
         return True
     if not isinstance(error, peewee.OperationalError | peewee.InterfaceError):
         return False

@@ -9,7 +9,7 @@ from socket import create_server
 
 import pytest
 
-from app.errors import Flood, NotFound, Refused, Unreachable
+from app.errors import Flood, NotFound, Refused, TurnedAway, Unreachable
 from tests.clients.pakasir_support import AMOUNT, ask, client_of, invoice, self_signed
 
 FAULTS = [
@@ -18,14 +18,14 @@ FAULTS = [
     pytest.param({"kind": "html"}, Unreachable, id="a page"),
     pytest.param({"kind": "html", "status": 403}, Unreachable, id="a page that says 403"),
     pytest.param({"kind": "html", "status": 502}, Unreachable, id="a page that says 502"),
-    pytest.param({"kind": "html", "status": 401}, Refused, id="a page that says 401"),
+    pytest.param({"kind": "html", "status": 401}, TurnedAway, id="a page that says 401"),
     pytest.param({"kind": "html", "status": 404}, NotFound, id="a page that says 404"),
     pytest.param({"kind": "down"}, Unreachable, id="a broken connection"),
     pytest.param({"kind": "drop"}, Unreachable, id="no answer"),
     pytest.param({"kind": "change", "fields": {"x": "x" * 70_000}}, Unreachable, id="an endless answer"),
     pytest.param({"kind": "refuse", "status": 302}, Unreachable, id="a redirect"),
     pytest.param({"kind": "refuse", "status": 400}, Refused, id="400"),
-    pytest.param({"kind": "refuse", "status": 403}, Refused, id="403"),
+    pytest.param({"kind": "refuse", "status": 403}, TurnedAway, id="403"),
     pytest.param({"kind": "rate"}, Flood, id="429"),
 ]
 
@@ -57,14 +57,15 @@ def test_nobody_listening_means_that_nothing_was_done(version, valkey):
     assert failure.value.delivered == "no"
 
 
-def test_a_wrong_key_is_refused_for_good(version, pakasir, valkey):
+def test_a_wrong_key_is_no_fault_of_the_order(version, pakasir, valkey):
     with (
         client_of(version, pakasir.url, pakasir_api_key="wrong") as client,
-        pytest.raises(Refused) as refusal,
+        pytest.raises(TurnedAway) as refusal,
     ):
         client.open(invoice(), AMOUNT)
 
-    assert (refusal.value.status, refusal.value.message) == (401, "Invalid API key")
+    assert str(refusal.value) == "401: Invalid API key"
+    assert (refusal.value.delivered, refusal.value.permanent) == ("no", False)
 
 
 def test_an_unknown_project_is_not_found(version, pakasir, valkey):

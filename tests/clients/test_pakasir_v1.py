@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.clients.pakasir_answers import Fee
-from app.errors import Malformed, Refused
+from app.errors import Malformed, Refused, TurnedAway
 from tests.clients.pakasir_support import AMOUNT, client_of
 
 
@@ -54,5 +54,5 @@ def test_the_fee_is_an_estimate(gateway, pakasir):
 
 
 def test_a_probe_notices_a_wrong_key(pakasir, valkey):
-    with client_of(1, pakasir.url, pakasir_api_key="wrong") as client, pytest.raises(Refused):
+    with client_of(1, pakasir.url, pakasir_api_key="wrong") as client, pytest.raises(TurnedAway):
         client.probe()

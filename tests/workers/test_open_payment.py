@@ -115,7 +115,6 @@ def test_after_a_silent_gateway_the_balance_still_buys(placed, run, pakasir):
     ("kind", "options"),
     [
         ("refuse", {"status": 400}),
-        ("refuse", {"status": 401}),
         ("change", {"fields": {"amount": 1}}),
         ("change", {"fields": {"order_id": "TRXANOTHER"}}),
         ("change", {"fields": {"project": "another"}}),

@@ -172,16 +172,17 @@ class StandIn:
         retry_after_s: int = 1,
         chat_id: int | None = None,
         for_s: float | None = None,
+        description: str = "",
     ) -> None:
         """Plan a fault. `method` may be `*`; `push` takes lost, doubled and late, calls take the others.
 
         slow: done after `delay_s`. 5xx, html: not done. refused: not done, connection closed.
         dropped: done, but never answered. flood: 429 with `retry_after_s`. `times=None` with `for_s`
-        means every call for that long.
+        means every call for that long. says: not done, `status` with `description`.
         """
         until = clock.monotonic() + for_s if for_s is not None else None
         wait = DELAYS_S.get(kind, 0.0) if delay_s is None else delay_s
-        self.faults.plan(Fault(method, kind, times, wait, status, retry_after_s, chat_id, until))
+        self.faults.plan(Fault(method, kind, times, wait, status, retry_after_s, chat_id, until, description))
 
     def called(self, method: str, chat_id: int | None = None) -> list[calls.Call]:
         """The calls of a method so far, optionally for one chat."""

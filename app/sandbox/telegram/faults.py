@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.sandbox.telegram import clock
 
-CALL_KINDS = {"slow", "5xx", "html", "dropped", "refused", "flood"}
+CALL_KINDS = {"slow", "5xx", "html", "dropped", "refused", "flood", "says"}
 PUSH_KINDS = {"lost", "doubled", "late"}
 
 
@@ -21,6 +21,7 @@ class Fault:
     retry_after_s: int = 1
     chat_id: int | None = None
     until: float | None = None
+    description: str = ""
 
 
 class Faults:

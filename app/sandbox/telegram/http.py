@@ -120,7 +120,8 @@ class Api:
             return Broken(0)
         if fault.kind == "html":
             return Response(HTML, fault.status, media_type="text/html")
-        return _json(Refusal(fault.status, "Internal Server Error").answer(), Refusal(fault.status, ""))
+        refusal = Refusal(fault.status, fault.description or "Internal Server Error")
+        return _json(refusal.answer(), refusal)
 
     async def _answer(self, method: Method, params: Params, call: calls.Call) -> Response:
         try:

@@ -76,3 +76,11 @@ def alice(messenger):
     alice = messenger.person(1, "Alice")
     alice.start()
     return alice
+
+
+@pytest.fixture
+def rina(messenger):
+    """She has started it as well."""
+    rina = messenger.person(4, "Rina")
+    rina.start()
+    return rina

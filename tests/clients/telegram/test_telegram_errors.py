@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.clients.telegram import Telegram
-from app.errors import Blocked, ChatMoved, ClientError, Flood, Refused, Unreachable
+from app.errors import Blocked, ChatMoved, ClientError, Flood, Refused, TurnedAway, Unreachable
 
 TOKEN = "100000001:test-token-0123456789abcdefghijk"
 GROUP, SUPERGROUP = -100, -1001
@@ -67,14 +67,30 @@ def test_broken_html_is_refused_for_good(client, alice):
     assert refusal.value.status == 400
 
 
-def test_a_wrong_token_is_refused_for_good(messenger):
-    stranger = Telegram("999:not-the-token-of-this-bot-at-all", messenger.url)
+@pytest.mark.parametrize(("token", "status"), [("999:not-the-token-of-this-bot", 401), ("nonsense", 404)])
+def test_a_wrong_token_says_nothing_about_the_call(messenger, token, status):
+    stranger = Telegram(token, messenger.url)
 
-    with pytest.raises(Refused) as refusal:
+    with capture_logs() as lines, pytest.raises(TurnedAway) as failure:
         stranger.get_me()
 
-    assert refusal.value.status == 401
+    assert (failure.value.status, failure.value.delivered, failure.value.permanent) == (status, "no", False)
+    assert "check TELEGRAM_BOT_TOKEN" in str([line for line in lines if line["log_level"] == "error"])
     stranger.close()
+
+
+def test_a_bot_that_was_logged_out_is_turned_away(client, alice, messenger):
+    messenger.fault("sendMessage", "says", status=400, description="Logged out")
+
+    with pytest.raises(TurnedAway):
+        client.send_text(alice.id, "Halo")
+
+
+def test_a_method_that_the_server_lacks_is_refused_for_good(client, alice, messenger):
+    messenger.fault("sendMessage", "says", status=404, description="Not Found: method not found")
+
+    with pytest.raises(Refused):
+        client.send_text(alice.id, "Halo")
 
 
 def test_an_edit_that_changes_nothing_is_fine(client, alice):
@@ -112,12 +128,24 @@ def test_a_call_that_broke_off_may_have_been_done(client, alice, messenger, kind
     assert failure.value.delivered == "maybe"
 
 
-@pytest.mark.parametrize("status", [401, 403, 404])
+@pytest.mark.parametrize("status", [401, 403, 404, 407])
 def test_a_page_of_a_proxy_says_nothing_about_the_person(client, alice, messenger, status):
     messenger.fault("sendMessage", "html", status=status)
 
-    with pytest.raises(Unreachable):
+    with pytest.raises(TurnedAway) as failure:
         client.send_text(alice.id, "Halo")
+
+    assert failure.value.delivered == "no"
+
+
+@pytest.mark.parametrize("asked", [1e30, "soon", -5, None])
+def test_an_absurd_wait_is_bounded(client, alice, messenger, asked):
+    messenger.fault("sendMessage", "flood", retry_after_s=asked)
+
+    with pytest.raises(Flood) as flood:
+        client.send_text(alice.id, "Halo")
+
+    assert 0 < flood.value.retry_after_s <= 3600
 
 
 def test_a_server_that_cannot_prove_who_it_is_learns_nothing(unvouched, valkey):

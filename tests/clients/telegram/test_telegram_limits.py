@@ -8,6 +8,7 @@ import redis
 import settings
 from app.clients import telegram_limits
 from app.errors import Flood, Unreachable
+from app.infra import redis_client
 
 GROUP = -100
 
@@ -65,7 +66,7 @@ def test_without_room_nothing_is_sent(client, alice, messenger):
     assert len(messenger.called("sendMessage")) == before
 
 
-def test_when_telegram_asks_for_a_pause_every_process_makes_it(client, elsewhere, alice, messenger):
+def test_when_telegram_asks_for_a_pause_in_a_chat_every_process_makes_it(client, elsewhere, alice, messenger):
     messenger.fault("sendMessage", "flood", retry_after_s=30)
     with pytest.raises(Flood):
         client.send_text(alice.id, "Halo")
@@ -74,6 +75,97 @@ def test_when_telegram_asks_for_a_pause_every_process_makes_it(client, elsewhere
         elsewhere.edit_text(alice.id, 1, "Halo")
 
     assert 20 < flood.value.retry_after_s <= 30
+
+
+def test_a_pause_of_one_chat_is_no_pause_of_another(client, elsewhere, alice, rina, messenger):
+    hears_429(client, alice, messenger, seconds=90)
+
+    elsewhere.send_text(rina.id, "Halo")
+
+    with pytest.raises(Flood) as flood:
+        elsewhere.send_text(alice.id, "Halo")
+    assert 80 < flood.value.retry_after_s <= 90
+
+
+def test_when_a_second_chat_hears_it_everyone_pauses_but_not_for_long(client, alice, rina, messenger):
+    hears_429(client, alice, messenger, seconds=90)
+    hears_429(client, rina, messenger, seconds=90)
+
+    with pytest.raises(Flood) as flood:
+        telegram_limits.take(3, message=True)
+
+    assert 20 < flood.value.retry_after_s <= 30
+
+
+def test_one_chat_that_hears_it_twice_pauses_alone(client, alice, valkey, messenger):
+    hears_429(client, alice, messenger, seconds=1)
+    forget_pauses(valkey)
+    hears_429(client, alice, messenger, seconds=1)
+
+    telegram_limits.take(3, message=True)
+
+
+def test_a_call_about_no_chat_that_hears_it_pauses_everyone(client, messenger):
+    messenger.fault("answerCallbackQuery", "flood", retry_after_s=90)
+    with pytest.raises(Flood):
+        client.answer("1")
+
+    with pytest.raises(Flood) as flood:
+        telegram_limits.take(3, message=True)
+
+    assert flood.value.retry_after_s <= 30
+
+
+def test_after_the_pause_of_everyone_one_call_a_second_probes(valkey):
+    telegram_limits.throttled(90, None)
+    valkey.delete(redis_client.key("limit", "telegram:calls", "pause"))  # its time is over
+
+    assert allowed(lambda: telegram_limits.take(3, message=True), at_most=5) == 1
+
+
+def test_a_probe_that_hears_it_again_pauses_everyone_again(client, alice, messenger, valkey):
+    telegram_limits.throttled(90, None)
+    valkey.delete(redis_client.key("limit", "telegram:calls", "pause"))
+    hears_429(client, alice, messenger, seconds=90)
+
+    with pytest.raises(Flood) as flood:
+        telegram_limits.take(3, message=True)
+
+    assert 20 < flood.value.retry_after_s <= 30
+
+
+def test_menus_pause_alone(client, alice, messenger):
+    messenger.fault("setMyCommands", "flood", retry_after_s=90)
+    with pytest.raises(Flood):
+        client.set_commands([("start", "Mulai")])
+    with pytest.raises(Flood):
+        client.set_commands([("start", "Mulai")], chat_id=alice.id)
+
+    client.send_text(alice.id, "Halo")
+
+    assert len(messenger.called("setMyCommands")) == 1
+
+
+def test_broadcasts_pause_alone(client, alice, rina, messenger):
+    for person in (alice, rina):
+        messenger.fault("sendMessage", "flood", retry_after_s=90)
+        with pytest.raises(Flood):
+            client.send_text_in_bulk(person.id, "Promo")
+
+    telegram_limits.take(3, message=True)
+
+    assert allowed(telegram_limits.take_bulk, at_most=1) == 0
+
+
+def hears_429(client, person, messenger, seconds):
+    messenger.fault("sendMessage", "flood", retry_after_s=seconds)
+    with pytest.raises(Flood):
+        client.send_text(person.id, "Halo")
+
+
+def forget_pauses(valkey):
+    for key in valkey.keys(redis_client.key("limit", "*:pause")):
+        valkey.delete(key)
 
 
 def test_without_redis_nothing_is_sent(client, alice, messenger):
