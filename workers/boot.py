@@ -10,8 +10,8 @@ import models
 import settings
 from app.infra import logs
 
-#: `dramatiq … --threads`; each thread uses one connection, and unreadable jobs are recorded by two more.
-THREADS = 8
+#: With one more for the clock and one for `web`'s looks: the ten of the contract. Threads beyond these wait.
+CONNECTIONS = 8
 
 
 class Boot(Middleware):
@@ -19,4 +19,4 @@ class Boot(Middleware):
 
     def after_process_boot(self, broker: Any) -> None:  # noqa: ARG002 (dramatiq names it)
         logs.setup("worker")
-        models.connect(settings.current().database_url, max_connections=THREADS + 2)
+        models.connect(settings.current().database_url, max_connections=CONNECTIONS)

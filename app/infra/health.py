@@ -22,6 +22,8 @@ log = structlog.get_logger()
 Probe = Callable[[], Awaitable[bool]]
 
 PROBE_TIMEOUT_S = 2.0
+#: A look at one database may wait for that at the other.
+LOOK_TIMEOUT_S = 2 * PROBE_TIMEOUT_S + 0.5
 NEAR_EVERY_S = 5.0
 FAR_EVERY_S = 15.0
 #: A result that nobody renewed for so long says nothing any more.
@@ -34,13 +36,14 @@ class Health:
     def __init__(self, redis: redis.asyncio.Redis) -> None:
         self.checked_once = asyncio.Event()
         self._redis = redis
+        self._dialling = asyncio.Lock()
         self._http = httpx.AsyncClient(timeout=PROBE_TIMEOUT_S, trust_env=False)
         current = settings.current()
         token = current.telegram_bot_token.get_secret_value()
         fee = f"{current.pakasir_base_url}/api/v2/payment-fee/10000"
         self._probes: dict[str, tuple[float, Probe]] = {
-            "database": (NEAR_EVERY_S, lambda: _database(current.database_url)),
-            "audit_database": (NEAR_EVERY_S, lambda: _database(current.audit_database_url)),
+            "database": (NEAR_EVERY_S, lambda: self._database(current.database_url)),
+            "audit_database": (NEAR_EVERY_S, lambda: self._database(current.audit_database_url)),
             "redis": (NEAR_EVERY_S, self._ping),
             "worker": (NEAR_EVERY_S, lambda: self._beats("worker")),
             "clock": (NEAR_EVERY_S, lambda: self._beats("clock")),
@@ -79,10 +82,10 @@ class Health:
     async def _look(self, name: str, probe: Probe) -> None:
         why = None
         try:
-            async with asyncio.timeout(PROBE_TIMEOUT_S):
+            async with asyncio.timeout(LOOK_TIMEOUT_S):
                 ok = await probe()
         except Exception as error:  # a service may fail in any way; what counts is that it did
-            ok, why = False, type(error).__name__
+            ok, why = False, _words(error)
         before = self._results.get(name, (True, 0.0))[0]
         self._results[name] = ok, time.monotonic()
         if ok != before:
@@ -100,8 +103,17 @@ class Health:
     async def _answers(self, url: str) -> bool:
         return (await self._http.get(url)).status_code == 200
 
+    async def _database(self, url: str) -> bool:
+        """One connection at a time, as both databases may count against one plan."""
+        async with (
+            self._dialling,
+            asyncio.timeout(PROBE_TIMEOUT_S),
+            await psycopg.AsyncConnection.connect(url, autocommit=True) as connection,
+        ):
+            await connection.execute("select 1")
+        return True
 
-async def _database(url: str) -> bool:
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        await connection.execute("select 1")
-    return True
+
+def _words(error: Exception) -> str:
+    """What the server said, such as "too many connections for role"; other errors may name an address."""
+    return f"{type(error).__name__}: {error}" if isinstance(error, psycopg.Error) else type(error).__name__

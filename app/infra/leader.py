@@ -1,7 +1,8 @@
 """One process of a kind at a time: the leader holds a PostgreSQL advisory lock, the others stand by.
 
-The lock belongs to a connection of its own (not through a transaction pooler). PostgreSQL frees it when the
-connection ends, so a leader that lost its connection must stop before it does anything more.
+The lock belongs to a transaction that stays open, on a connection of its own: a transaction pooler gives that
+a server of its own for as long as it lasts. PostgreSQL frees the lock when the connection ends or has been
+silent for LEASE_S, so a leader whose connection does not answer must stop before it does anything more.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import psycopg
 import structlog
 
 import settings
+from models import DIAL, Connection
 
 log = structlog.get_logger()
 
@@ -25,18 +26,17 @@ NUMBERS = {"clock": 1, "poller": 2}
 
 STANDBY_LOOKS_S = 1.0
 LEADER_LOOKS_S = 2.0
+ANSWER_S = 5.0
 #: After the lock is lost, work that does not end by itself is cut off.
 LAST_WORDS_S = 5.0
+#: More than all of these: nobody leads while an old leader may still be at work.
+LEASE_S = 15
 
-#: A dead peer is noticed within seconds, a stuck server as well.
-IMPATIENT: dict[str, Any] = {
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 2,
-    "tcp_user_timeout": 8000,
-    "options": "-c statement_timeout=5000",
-}
+#: Where the server knows them; `transaction_timeout` is new in 17.
+_LIMITS = """
+select set_config(name, case when name = 'idle_in_transaction_session_timeout' then %s else '0' end, true)
+from pg_settings where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')
+"""
 
 Work = Callable[[threading.Event], int]
 
@@ -68,9 +68,9 @@ def lead(kind: str, work: Work, interrupt: Callable[[], None] = lambda: None) ->
     return 1 if guard.lost else code
 
 
-def _acquire(kind: str, stop: threading.Event) -> psycopg.Connection | None:
+def _acquire(kind: str, stop: threading.Event) -> Connection | None:
     """The connection that holds the lock; None when the process was stopped before it got there."""
-    connection: psycopg.Connection | None = None
+    connection: Connection | None = None
     waiting = unreachable = False
     while not stop.is_set():
         try:
@@ -90,23 +90,29 @@ def _acquire(kind: str, stop: threading.Event) -> psycopg.Connection | None:
     return None
 
 
-def _connect(kind: str) -> psycopg.Connection:
-    return psycopg.connect(
-        settings.current().database_url, autocommit=True, application_name=f"quickcart {kind}", **IMPATIENT
+def _connect(kind: str) -> Connection:
+    connection = Connection.connect(
+        settings.current().database_url, autocommit=True, application_name=f"quickcart {kind}", **DIAL
     )
+    connection.answer_s = ANSWER_S
+    return connection
 
 
-def _locks(connection: psycopg.Connection, kind: str) -> bool:
-    answer = connection.execute("select pg_try_advisory_lock(%s, %s)", (SPACE, NUMBERS[kind])).fetchone()
-    return bool(answer and answer[0])
+def _locks(connection: Connection, kind: str) -> bool:
+    connection.execute("begin")
+    connection.execute(_LIMITS, [f"{LEASE_S}s"])
+    lock = "select pg_try_advisory_xact_lock(%s, %s)"
+    answer = connection.execute(lock, (SPACE, NUMBERS[kind])).fetchone()
+    if answer and answer[0]:
+        return True
+    connection.execute("rollback")
+    return False
 
 
 class _Guard(threading.Thread):
     """Watches the connection that holds the lock, and ends the work when it is gone."""
 
-    def __init__(
-        self, connection: psycopg.Connection, stop: threading.Event, end: Callable[[], None]
-    ) -> None:
+    def __init__(self, connection: Connection, stop: threading.Event, end: Callable[[], None]) -> None:
         super().__init__(name="leader", daemon=True)
         self.lost = False
         self._connection, self._stop_event, self._end = connection, stop, end
@@ -116,7 +122,7 @@ class _Guard(threading.Thread):
             try:
                 self._connection.execute("select 1")
             except psycopg.Error as error:
-                log.error("the lock was lost", error=type(error).__name__)
+                log.error("the lock was lost", error=str(error))
                 self.lost = True
                 self._cut_off_later()
                 self._end()

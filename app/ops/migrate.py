@@ -6,7 +6,6 @@ import argparse
 
 from app import migrations
 from app.ops import console
-from models import db
 
 
 def register(commands: console.Commands) -> None:
@@ -15,9 +14,11 @@ def register(commands: console.Commands) -> None:
 
 
 def run(_args: argparse.Namespace) -> int:
-    # Another release may be at it, and a large table takes its time: wait as long as that needs.
-    db.execute_sql("SET statement_timeout = 0")
-    for name in migrations.apply():
+    try:
+        applied = migrations.apply()
+    except migrations.TableBusy as error:
+        raise console.Failure(str(error)) from None
+    for name in applied:
         print(f"applied {name}")
     print("the database is up to date")
     return 0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from playhouse.migrations import Runner
 
+import models
+from app import migrations
 from tests.ops.conftest import start
 
 
@@ -34,3 +37,40 @@ def test_two_releases_at_once_take_turns(database, empty_database):
 
     assert [process.returncode for process in both] == [0, 0]
     assert sum("applied 0001_initial" in out for out, _ in answers) == 1
+
+
+@pytest.fixture
+def old_database(empty_database):
+    """As the first release left it."""
+    old = models.Database(None)
+    old.init(empty_database, max_connections=1, statement_s=30.0, **models.DIAL)
+    with old.connection_context():
+        Runner(old, migrations.__path__[0]).up("0001_initial")
+    old.close_all()
+    return empty_database
+
+
+def test_a_migration_lets_others_pass_while_its_table_is_in_use(old_database):
+    with psycopg.connect(old_database) as reader:
+        reader.execute("SELECT 1 FROM product")
+        migrating = start("migrate", database_url=old_database)
+        heard = next(line for line in migrating.stderr if "a table is in use" in line)
+
+    out, _ = migrating.communicate(timeout=60)
+    assert "0002_prices" in heard
+    assert migrating.returncode == 0
+    assert "applied 0002_prices" in out
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_a_migration_may_take_its_time_but_not_wait_for_tables(database, local):
+    def limits():
+        asked = "SELECT current_setting('statement_timeout'), current_setting('lock_timeout')"
+        return models.db.execute_sql(asked).fetchone()
+
+    with migrations._limits(local=local):
+        assert limits() == ("0", "3s")
+        assert models.db.connection().answer_s is None
+
+    assert limits() == ("30s", "0")
+    assert models.db.connection().answer_s == models.STATEMENT_S + models.MARGIN_S

@@ -8,8 +8,10 @@ import psycopg
 import pytest
 from structlog.testing import capture_logs
 
+import models
 import settings
 from app.infra import leader, redis_client, wire
+from tests.support.proxy import Proxy
 
 
 def waits_for_sweep(valkey, queue: str) -> str:
@@ -65,6 +67,30 @@ def test_a_clock_that_lost_its_lock_ends(start, database):
 
     process.logs("the lock was lost")
     assert process.exit_code() == 1
+
+
+def test_a_clock_whose_database_falls_silent_ends(start, database):
+    proxy, url = Proxy.before_postgres(settings.current().database_url)
+    with proxy:
+        process = start("clock", database_url=url)
+        process.logs("leading")
+
+        proxy.fall_silent()
+
+        process.logs("the lock was lost")
+        assert process.exit_code() == 1
+
+
+def test_a_leader_frees_its_lock_when_the_server_hears_nothing_more(database):
+    connection = leader._connect("clock")
+    assert leader._locks(connection, "clock")
+
+    (lease,) = connection.execute("show idle_in_transaction_session_timeout").fetchone()
+    held_back = "select backend_xmin from pg_stat_activity where pid = %s"
+    (oldest,) = models.db.execute_sql(held_back, [connection.info.backend_pid]).fetchone()
+    connection.close()
+    assert lease == f"{leader.LEASE_S}s"
+    assert oldest is None  # an open transaction, yet vacuum need not wait for it
 
 
 @pytest.fixture

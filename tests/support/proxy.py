@@ -1,0 +1,105 @@
+"""A TCP proxy before a server of the test, which can fall silent: bytes are taken, and none come out."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class _Line:
+    """One connection through the proxy."""
+
+    near: socket.socket
+    far: socket.socket
+    sent: bytearray = field(default_factory=bytearray)
+    silent: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def open(self) -> None:
+        for source, target, kept in ((self.near, self.far, self.sent), (self.far, self.near, bytearray())):
+            threading.Thread(target=self._pump, args=(source, target, kept), daemon=True).start()
+
+    def _pump(self, source: socket.socket, target: socket.socket, kept: bytearray) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                if self.silent.is_set():
+                    self.over.wait()
+                kept += data
+                target.sendall(data)
+        if not self.silent.is_set():
+            self.close()
+
+    def close(self) -> None:
+        self.over.set()
+        for end in (self.near, self.far):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+
+class Proxy:
+    """Listens on a port of its own until the `with` block ends; `address` is that of the server behind."""
+
+    def __init__(self, address: tuple[str, int] | str) -> None:
+        self._address = address
+        self._lines: list[_Line] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @classmethod
+    def before_postgres(cls, url: str) -> tuple[Self, str]:
+        """A proxy before the embedded PostgreSQL of `url`, and the address that leads through it."""
+        parts = urlsplit(url)
+        proxy = cls(f"{parse_qs(parts.query)['host'][0]}/.s.PGSQL.5432")
+        return proxy, f"postgresql://{parts.username}@127.0.0.1:{proxy.port}{parts.path}"
+
+    @classmethod
+    def before_redis(cls, url: str) -> tuple[Self, str]:
+        parts = urlsplit(url)
+        proxy = cls((parts.hostname, parts.port or 6379) if parts.hostname else parts.path)
+        return proxy, f"redis://127.0.0.1:{proxy.port}/0"
+
+    @property
+    def sent(self) -> list[bytes]:
+        """What each client has sent so far."""
+        return [bytes(line.sent) for line in self._lines]
+
+    def fall_silent(self) -> None:
+        """On the connections that are open; new ones work."""
+        for line in self._lines:
+            line.silent.set()
+
+    def lead_to(self, address: tuple[str, int] | str) -> None:
+        """New connections go elsewhere; open ones stay where they are."""
+        self._address = address
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for line in self._lines:
+            line.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                line = _Line(near, self._dial())
+                self._lines.append(line)
+                line.open()
+
+    def _dial(self) -> socket.socket:
+        if isinstance(self._address, str):
+            far = socket.socket(socket.AF_UNIX)
+            far.connect(self._address)
+            return far
+        return socket.create_connection(self._address)
