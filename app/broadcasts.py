@@ -14,7 +14,7 @@ from typing import Any
 
 from app import audit, transactions, users
 from app.errors import NotYours
-from app.infra import outbox, wire
+from app.infra import outbox
 from models import Broadcast, BroadcastRecipient, User, db, utcnow
 
 MOVES = {
@@ -202,14 +202,14 @@ def _then_next(moved: Broadcast | None) -> Broadcast | None:
     if started.listed_at:
         _promise_lanes(started.id, started.run)
     else:
-        outbox.add("list_recipients", started.id, started.run, queue=wire.BULK)
-    outbox.add("show_broadcast", started.id, started.run, queue=wire.BULK)
+        outbox.add("list_recipients", started.id, started.run)
+    outbox.add("show_broadcast", started.id, started.run)
     return started if started.id == moved.id else moved
 
 
 def _promise_lanes(broadcast_id: int, run: int) -> None:
     for lane in range(LANES):
-        outbox.add("send_broadcast", broadcast_id, run, lane, queue=wire.BULK)
+        outbox.add("send_broadcast", broadcast_id, run, lane)
 
 
 def _unsettled(broadcast_id: int) -> Any:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from app import transactions
-from app.infra import outbox, wire
+from app.infra import outbox
 
 
 def publish() -> None:
     """For everybody and for each admin: whenever a release starts, as it may bring other commands."""
     with transactions.atomic():
-        outbox.add("publish_commands", queue=wire.BULK)
+        outbox.add("publish_commands")
 
 
 def offer(user_id: int) -> None:
     """For one person, whose role has changed or who is new."""
     with transactions.atomic():
-        outbox.add("offer_commands", user_id, queue=wire.BULK)
+        outbox.add("offer_commands", user_id)

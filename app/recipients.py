@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import transactions
-from app.infra import outbox, wire
+from app.infra import outbox
 from models import Broadcast, BroadcastRecipient, db
 
 _CLAIM = """
@@ -78,7 +78,7 @@ def settle(broadcast_id: int, user_id: int, state: str) -> None:
         values = {"id": broadcast_id, "user": user_id, "state": state}
         row = db.execute_sql(_SETTLE, values).fetchone()
         if row and row[0] != Broadcast.RUNNING:
-            outbox.add("show_broadcast", broadcast_id, row[1], queue=wire.BULK)
+            outbox.add("show_broadcast", broadcast_id, row[1])
 
 
 def give_up_lost(broadcast_id: int, lane: int) -> None:

@@ -44,7 +44,7 @@ def ask(product_id: int, user_id: int) -> str:
 def tell(product_id: int) -> None:
     """There is stock again: promise to tell whoever waits."""
     if RestockWaiter.select().where(RestockWaiter.product == product_id).exists():
-        outbox.add("tell_waiters", product_id, queue="bulk")
+        outbox.add("tell_waiters", product_id)
 
 
 def tell_some(product_id: int) -> bool:

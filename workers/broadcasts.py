@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import time
 
-import dramatiq
 import structlog
 
 from app import broadcasts, recipients, users
@@ -28,6 +27,7 @@ from app.infra.retries import Later
 from app.recipients import Recipient
 from models import Broadcast, BroadcastRecipient
 from workers import show
+from workers.policies import unhurried
 
 log = structlog.get_logger()
 
@@ -49,13 +49,13 @@ HOPELESS = (
 )
 
 
-@dramatiq.actor(queue_name="bulk")
+@unhurried
 def list_recipients(broadcast_id: int, run: int) -> None:
     if broadcasts.list_recipients(broadcast_id, run):
         raise Later(0)
 
 
-@dramatiq.actor(queue_name="bulk")
+@unhurried
 def send_broadcast(broadcast_id: int, run: int, lane: int) -> None:
     """Write to one person after another, as long as there is room. Several lanes do this at once."""
     recipients.give_up_lost(broadcast_id, lane)
@@ -73,7 +73,7 @@ def send_broadcast(broadcast_id: int, run: int, lane: int) -> None:
     raise Later(0)
 
 
-@dramatiq.actor(queue_name="bulk")
+@unhurried
 def show_broadcast(broadcast_id: int, run: int) -> None:
     """Edit the progress every few seconds while it runs, and once after that."""
     broadcast = broadcasts.get(broadcast_id)

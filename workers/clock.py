@@ -31,8 +31,6 @@ MAX_AGE_MS = 30_000
 #: The id of a run comes back after so long. What has an id is enqueued once, so without workers the runs of
 #: one minute wait at most; and a run that hangs in a dead worker holds up no other.
 IDS_RETURN_AFTER_S = 60
-#: The only sweep that others wait for: broadcasts in the bulk queue must not delay it.
-URGENT = {"sweep_outbox"}
 
 HEARTBEAT_EVERY_S, HEARTBEAT_EXPIRES_S = 5, 15
 COMPLAIN_EVERY_S = 60.0
@@ -49,7 +47,6 @@ class Clock:
         message = wire.message(
             actor,
             [],
-            queue=wire.DEFAULT if actor in URGENT else wire.BULK,
             message_id=f"clock-{actor}-{_run_number(actor)}",
             options={"max_age": MAX_AGE_MS},
         )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dramatiq
-
 from app.infra import outbox
+from workers.policies import sweep
 
 
-@dramatiq.actor(max_age=30_000, max_retries=1000)
+@sweep
 def sweep_outbox() -> None:
-    """The next run comes in seconds, so an old one is dropped, and none becomes a dead letter."""
     outbox.sweep()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app import checks, notices, orders, upkeep
+from app.infra import lanes
 from workers.orders import DOUBT, expire_order
 from workers.payments import check_payment
 from workers.policies import send_once, sweep
@@ -22,7 +23,7 @@ def expire_orders() -> None:
 @sweep
 def check_payments() -> None:
     for order_id in checks.claim_due():
-        send_once(check_payment, order_id, False)
+        send_once(check_payment, order_id, False, queue=lanes.WATCH)
 
 
 @sweep

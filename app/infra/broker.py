@@ -18,7 +18,7 @@ from dramatiq.middleware import Middleware
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from app.infra import middleware, queue_scripts, redis_client, vitals, wire
+from app.infra import lanes, middleware, queue_scripts, redis_client, vitals, wire
 from app.infra.consumer import DelayConsumer, Hand, Outcome, QueueConsumer, lost_connections, now_ms
 
 HEARTBEAT_TIMEOUT_MS = 15_000
@@ -62,10 +62,7 @@ class QueueBroker(RedisBroker):
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
         if queue_name.endswith(".DQ"):
             return DelayConsumer(self, queue_name, timeout)
-        if queue_name == wire.BULK:
-            # A fetched job counts until it is done, so bulk never has all the threads.
-            prefetch = max(1, prefetch // 2)
-        return QueueConsumer(self, queue_name, prefetch, timeout)
+        return QueueConsumer(self, queue_name, lanes.share(queue_name, prefetch), timeout)
 
     def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
         """What `actor.send` comes to. Raises dramatiq's ConnectionClosed; the job may be queued even so."""
@@ -155,7 +152,7 @@ def build(
     timeout_s: float = 5.0,
     drain_s: float = vitals.DRAIN_S,
 ) -> QueueBroker:
-    """A broker with both queues.
+    """A broker with every queue.
 
     `timeout_s`: how long Redis may take to answer, more than the second that consumers wait for a bell.
     `drain_s`: how long running jobs may take to end after SIGTERM.
@@ -170,6 +167,6 @@ def build(
         middleware=middleware.stack(drain_s),
         heartbeat_timeout_ms=heartbeat_timeout_ms,
     )
-    for queue_name in wire.QUEUES:
+    for queue_name in lanes.QUEUES:
         broker.declare_queue(queue_name)
     return broker

@@ -19,7 +19,7 @@ from dramatiq.middleware import Middleware, SkipMessage, TimeLimit
 import models
 from app import transactions
 from app.errors import Flood
-from app.infra import dead, logs, outbox, retries, wire
+from app.infra import dead, lanes, logs, outbox, retries
 from app.infra.consumer import FINISHED, Job, Outcome
 from app.infra.retries import DatabaseAway, KilledTheWorker, Later
 from app.infra.vitals import DRAIN_S, Vitals
@@ -33,7 +33,6 @@ log = structlog.get_logger()
 
 TIME_LIMIT_MS = 60_000
 MAX_STARTS = 5
-BULK_PRIORITY = 100
 #: A dead letter that PostgreSQL could not take: the job comes back to try again.
 UNRECORDED_DELAY_MS = 10_000
 
@@ -44,7 +43,7 @@ def stack(drain_s: float = DRAIN_S) -> list[Middleware]:
 
 
 class Context(Middleware):
-    """One correlation id from receiver to last job, on every log line."""
+    """One correlation id from receiver to last job, on every log line; and whose calls these are."""
 
     def before_enqueue(self, broker: Any, message: Message[Any], delay: int | None) -> None:
         message.options.setdefault("correlation_id", logs.correlation_id() or message.message_id)
@@ -55,6 +54,7 @@ class Context(Middleware):
             message_id=message.message_id,
             actor=message.actor_name,
         )
+        lanes.enter(message.queue_name)
 
     def after_process_message(
         self,
@@ -65,9 +65,10 @@ class Context(Middleware):
         exception: BaseException | None = None,
     ) -> None:
         structlog.contextvars.clear_contextvars()
+        lanes.enter(None)
 
     def after_skip_message(self, broker: Any, message: MessageProxy) -> None:
-        structlog.contextvars.clear_contextvars()
+        self.after_process_message(broker, message)
 
 
 class Connection(Middleware):
@@ -105,8 +106,8 @@ class Jobs(Middleware):
         return {"max_retries", "min_backoff", "max_backoff", "throws", "max_age"}
 
     def before_declare_actor(self, broker: Any, actor: Actor[Any, Any]) -> None:
-        if actor.queue_name == wire.BULK and actor.priority == 0:
-            actor.priority = BULK_PRIORITY
+        if actor.priority == 0:
+            actor.priority = lanes.PRIORITIES.get(actor.queue_name, 0)
 
     def before_process_message(self, broker: Any, message: Any) -> None:
         message.started_s = time.monotonic()

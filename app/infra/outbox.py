@@ -14,7 +14,7 @@ import structlog
 import models
 import settings
 from app import transactions
-from app.infra import logs, queue_scripts, redis_client, wire
+from app.infra import lanes, logs, queue_scripts, redis_client, wire
 from models import Outbox
 
 log = structlog.get_logger()
@@ -33,10 +33,12 @@ def add(
     actor: str,
     *args: Any,
     delay_ms: int = 0,
-    queue: str = wire.DEFAULT,
+    queue: str | None = None,
     correlation_id: str | None = None,
 ) -> None:
     """Promise a job, inside `transactions.atomic()`. `args`: ids and small JSON values.
+
+    It waits in its actor's queue unless another is named.
 
     The row is written right before the commit and the job enqueued right after it.
     """
@@ -44,7 +46,7 @@ def add(
     row = Outbox(
         id=uuid.uuid4(),
         actor=actor,
-        queue=queue,
+        queue=queue or lanes.of(actor),
         args=list(args),
         attempt=0,
         created_at=now,

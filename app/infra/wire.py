@@ -20,10 +20,10 @@ from redis.commands.core import Script
 from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from app.infra import redis_client
+from app.infra import lanes, redis_client
 
-DEFAULT, BULK = "default", "bulk"
-QUEUES = (DEFAULT, BULK)
+DEFAULT, BULK = lanes.DEFAULT, lanes.BULK
+QUEUES = lanes.QUEUES
 
 #: Longest run of jobs handed over in one script call, so that Redis is never busy with one for long.
 BATCH = 256
@@ -85,15 +85,18 @@ def message(
     actor: str,
     args: Sequence[Any],
     *,
-    queue: str = DEFAULT,
+    queue: str | None = None,
     message_id: str | None = None,
     correlation_id: str | None = None,
     options: dict[str, Any] | None = None,
 ) -> Message:
-    """A job as dramatiq reads it. Two with one id are one job for as long as Redis has either."""
+    """A job as dramatiq reads it, in its actor's queue unless another is named.
+
+    Two with one id are one job for as long as Redis has either.
+    """
     message_id = message_id or str(uuid.uuid4())
     return {
-        "queue_name": queue,
+        "queue_name": queue or lanes.of(actor),
         "actor_name": actor,
         "args": list(args),
         "kwargs": {},

@@ -36,10 +36,10 @@ def workers(telegram, valkey):
 def killed_in_the_middle(telegram, workers):
     """The first worker dies while the unlucky one's message is on its way; another one takes over."""
     telegram.fault("sendMessage", "dropped", delay_s=30, chat_id=UNLUCKY)
-    first = workers.start(threads=8)
+    first = workers.start()
     assert telegram.wait(lambda: telegram.called("sendMessage", UNLUCKY), 20)
     workers.kill(first)
-    workers.start(threads=8)
+    workers.start()
 
 
 def got(telegram, person_id):

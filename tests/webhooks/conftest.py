@@ -56,9 +56,10 @@ def post(web_server, valkey):
 
 @pytest.fixture
 def queued(valkey):
-    """Call it for the messages in a queue."""
+    """Call it for the messages in all queues."""
 
-    def queued(queue: str = wire.DEFAULT) -> list[dict]:
-        return [json.loads(message) for message in valkey.hvals(redis_client.key(f"{queue}.msgs"))]
+    def queued() -> list[dict]:
+        kept = [redis_client.key(f"{queue}.msgs") for queue in wire.QUEUES]
+        return [json.loads(message) for jobs in kept for message in valkey.hvals(jobs)]
 
     return queued

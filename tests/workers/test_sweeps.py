@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.infra import broker, redis_client
+from app.infra import broker, redis_client, wire
 from models import HandledUpdate, Order, utcnow
 from tests.support import given
 from tests.support.given import BOB, CHARLIE
@@ -16,7 +16,8 @@ def queued(run, valkey):
     """How many jobs of an actor wait in the queue."""
 
     def queued(actor):
-        jobs = valkey.hvals(redis_client.key("default.msgs"))
+        kept = [redis_client.key(f"{queue}.msgs") for queue in wire.QUEUES]
+        jobs = [job for name in kept for job in valkey.hvals(name)]
         return sum(f'"actor_name":"{actor}"'.encode() in job for job in jobs)
 
     return queued

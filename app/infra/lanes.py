@@ -1,0 +1,75 @@
+"""Which queue a job waits in, and how much of a worker each queue may use: nobody starves anybody.
+
+    money     goods, QRs, what became of a payment, notices of it; the sweeps behind them
+    default   what people press and type
+    gateway   calls to the gateway that somebody waits for
+    watch     calls to the gateway that nobody waits for: cancellations, looks at what may have been paid
+    bulk      whatever goes to many, and what may take long
+
+A fetched job counts until it is done, so a queue's share bounds how many of its jobs run at once in a
+process. All but money together leave two of ten threads, whatever hangs.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+
+MONEY, DEFAULT, GATEWAY, WATCH, BULK = "money", "default", "gateway", "watch", "bulk"
+QUEUES = (MONEY, DEFAULT, GATEWAY, WATCH, BULK)
+
+#: Threads of ten that a queue may use.
+SHARES = {MONEY: 5, DEFAULT: 3, GATEWAY: 2, WATCH: 1, BULK: 2}
+OF_THREADS = 10
+
+#: Among the jobs that a process has fetched, the lowest is begun first.
+PRIORITIES = {MONEY: 0, GATEWAY: 10, DEFAULT: 20, WATCH: 50, BULK: 100}
+
+#: Actors that are not in the default queue. Who sends a job may say otherwise: a notice to many is bulk.
+_LANES = {
+    MONEY: (
+        "deliver_order",
+        "send_qr",
+        "show_paid",
+        "show_closed",
+        "send_notice",
+        "sweep_outbox",
+        "expire_orders",
+        "check_payments",
+    ),
+    GATEWAY: ("open_payment", "settle_payment", "expire_order", "check_payment"),
+    WATCH: ("cancel_payment",),
+    BULK: (
+        "list_recipients",
+        "send_broadcast",
+        "show_broadcast",
+        "tell_waiters",
+        "add_stock_file",
+        "publish_commands",
+        "offer_commands",
+        "report_expired",
+        "prune",
+    ),
+}
+_LANE_OF = {actor: lane for lane, actors in _LANES.items() for actor in actors}
+
+_current: ContextVar[str | None] = ContextVar("lane", default=None)
+
+
+def of(actor: str) -> str:
+    """The queue where an actor's jobs wait unless their sender says otherwise."""
+    return _LANE_OF.get(actor, DEFAULT)
+
+
+def share(queue: str, threads: int) -> int:
+    """How many jobs of a queue may be in the hands of a process with so many threads."""
+    return max(1, threads * SHARES.get(queue, OF_THREADS) // OF_THREADS)
+
+
+def current() -> str | None:
+    """The queue of the job that runs here; None outside of jobs."""
+    return _current.get()
+
+
+def enter(queue: str | None) -> None:
+    """The thread's next calls are those of a job of this queue; None when it has ended."""
+    _current.set(queue)
