@@ -324,7 +324,37 @@ class StockItem(Table):
     state = CharField(default=AVAILABLE)
     order = ForeignKeyField(Order, null=True, backref="items")
     order_id: int | None
+    #: The StockBatch that it came with.
+    batch_id = BigIntegerField(null=True)
     added_at = DateTimeTZField(default=utcnow)
+
+
+class StockBatch(Table):
+    """Text goods that were handed in together. `done` of the `total` lines have become items or duplicates.
+
+    `content`: the lines, encrypted, until they are all on the shelf or nobody wants them there.
+    """
+
+    ASKED, ADDING, DONE, DROPPED, UNDONE = "asked", "adding", "done", "dropped", "undone"
+
+    id = BigAutoField()
+    product = ForeignKeyField(Product)
+    product_id: int
+    state = CharField()
+    #: The update that brought them: a repeat opens no second batch.
+    update_id = BigIntegerField(null=True, unique=True)
+    content = BlobField(null=True)
+    total = IntegerField()
+    done = IntegerField(default=0)
+    added = IntegerField(default=0)
+    #: The file's first row only named its columns.
+    with_heading = BooleanField(default=False)
+    #: Where the admin is told, and the message that asks and then shows the progress.
+    chat_id = BigIntegerField()
+    thread_id = BigIntegerField(null=True)
+    message_id = BigIntegerField(null=True)
+    created_by = BigIntegerField()
+    created_at = DateTimeTZField(default=utcnow)
 
 
 class Delivery(Table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -24,6 +25,9 @@ class Part:
 
 TEXT, FILE = "text", "file"
 
+#: Telegram drops these from messages, or shows a space: goods that have them are sent as they are, in a file.
+_ALTERED = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
 
 def parts(order: Order) -> list[Part]:
     """The goods of an order, the same list every time."""
@@ -43,9 +47,10 @@ def as_text(order: Order) -> str | None:
 
 
 def _lines(lines: list[str]) -> tuple[str, str]:
-    """Each item copyable with a tap; a file when they do not fit one message."""
+    """Each item copyable with a tap; a file when they do not fit one message or would not arrive whole."""
     shown = "\n\n".join(f"<code>{escape(line)}</code>" for line in lines)
-    if len(lines) <= _MOST_LINES and sum(_utf16(line) + 2 for line in lines) <= _ROOM:
+    altered = any(_ALTERED.search(line) for line in lines)
+    if not altered and len(lines) <= _MOST_LINES and sum(_utf16(line) + 2 for line in lines) <= _ROOM:
         return TEXT, shown
     return FILE, "\n".join(lines) + "\n"
 

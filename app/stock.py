@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from peewee import ModelSelect
 
@@ -41,13 +42,13 @@ class Good:
     mark: str
 
 
-def add(product_id: int, lines: Iterable[str]) -> Added:
+def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> Added:
     """Put one item a line on the shelf, without those the product ever had.
 
     Raises UnknownProduct; Endless for a file that is sold to many.
     """
     wanted = [line.strip() for line in lines]
-    return _shelve(product_id, [Good(StockItem.TEXT, line, line) for line in wanted if line])
+    return _shelve(product_id, [Good(StockItem.TEXT, line, line) for line in wanted if line], batch_id)
 
 
 def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> Added:
@@ -58,19 +59,26 @@ def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> Added:
     return _shelve(product_id, [Good(kind, file_id, f"\0{kind}:{unique_id or file_id}")])
 
 
-def _shelve(product_id: int, goods: list[Good]) -> Added:
+def _shelve(product_id: int, goods: list[Good], batch_id: int | None = None) -> Added:
+    rows = _rows(goods, batch_id)  # encrypted before the product is locked: buyers wait for it
     with transactions.atomic():
-        before = lock_product(product_id)
-        if before.shared_kind:
-            raise Endless
-        key = _fingerprint_key()
-        added = sum(_insert(product_id, key, batch) for batch in _batches(goods))
+        before = open_shelf(product_id)
+        added = sum(_insert(product_id, some) for some in _batches(rows))
         if added:
             Product.update(available=Product.available + added).where(Product.id == product_id).execute()
             counted = {"before": before.available, "after": before.available + added}
-            audit.record("stock.added", f"product:{product_id}", count=added, **counted)
+            batch = {"batch": batch_id} if batch_id else {}
+            audit.record("stock.added", f"product:{product_id}", count=added, **counted, **batch)
             restock.tell(product_id)
     return Added(added, len(goods) - added)
+
+
+def open_shelf(product_id: int) -> Product:
+    """The product, locked, if it takes goods of its own. Raises as `add`."""
+    product = lock_product(product_id)
+    if product.shared_kind:
+        raise Endless
+    return product
 
 
 def left(product: Product) -> int:
@@ -174,25 +182,29 @@ def lock_product(product_id: int) -> Product:
     return product
 
 
-def _insert(product_id: int, key: bytes, goods: list[Good]) -> int:
-    now = utcnow()
-    rows = [
+def _rows(goods: list[Good], batch_id: int | None) -> list[dict[str, Any]]:
+    key, now = _fingerprint_key(), utcnow()
+    return [
         {
-            "product": product_id,
             "kind": good.kind,
             "content": crypto.encrypt(good.content),
             "fingerprint": crypto.fingerprint(key, good.mark),
             "state": StockItem.AVAILABLE,
+            "batch_id": batch_id,
             "added_at": now,
         }
         for good in dict.fromkeys(goods)
     ]
-    inserted = StockItem.insert_many(rows).on_conflict_ignore().returning(StockItem.id).execute()
+
+
+def _insert(product_id: int, rows: list[dict[str, Any]]) -> int:
+    fresh = [row | {"product": product_id} for row in rows]
+    inserted = StockItem.insert_many(fresh).on_conflict_ignore().returning(StockItem.id).execute()
     return len(list(inserted))
 
 
-def _batches(goods: list[Good]) -> Iterator[list[Good]]:
-    rest = iter(goods)
+def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    rest = iter(rows)
     while batch := list(islice(rest, _BATCH)):
         yield batch
 

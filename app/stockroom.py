@@ -73,6 +73,15 @@ def remove_all(product_id: int, last_id: int) -> int:
         return removed
 
 
+def remove_batch(product_id: int, batch_id: int) -> int:
+    """Take away what is unsold of goods that were handed in together; how many items there were."""
+    with transactions.atomic():
+        _lock(product_id)
+        removed = _remove(product_id, StockItem.batch_id == batch_id)
+        audit.record("stock.removed", f"product:{product_id}", count=removed, batch=batch_id)
+        return removed
+
+
 def note_export(product_id: int) -> int:
     """How many goods are about to be shown to whoever asked. Raises UnknownProduct."""
     with transactions.atomic():

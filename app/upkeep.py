@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app import batches
 from models import DeadLetter, HandledUpdate, SupportMessage, db, utcnow
 
 #: Telegram repeats an update for a day at most.
@@ -37,4 +38,5 @@ def prune() -> int:
     )
     messages = SupportMessage.delete().where(SupportMessage.at < now - MESSAGES_KEPT)
     recipients = db.execute_sql(_RECIPIENTS, (now - RECIPIENTS_KEPT, RECIPIENTS_AT_ONCE)).rowcount
-    return int(updates.execute() + letters.execute() + messages.execute() + recipients)
+    goods = batches.forget_old()
+    return int(updates.execute() + letters.execute() + messages.execute() + recipients + goods)

@@ -2,28 +2,104 @@
 
 from __future__ import annotations
 
-from app import audit, restock, stock, transactions, users
+import time
+
+import dramatiq
+import structlog
+
+from app import audit, batches, restock, transactions, users
+from app.batches import Origin
 from app.bot import refusals
 from app.bot.admin import files
+from app.bot.admin import stock as screens
+from app.bot.admin.files import Goods
 from app.bot.admin.goods import exported
 from app.clients import telegram
-from app.errors import Blocked, Refused, ShopError, UnknownProduct, WrongFormat
+from app.errors import Blocked, ClientError, Refused, ShopError, UnknownProduct, WrongFormat
 from app.infra import outbox
+from app.infra.retries import Later
+from models import StockBatch
+from workers import show
 from workers.policies import patient
+
+log = structlog.get_logger()
+
+#: A run of `add_stock_batch`; the progress is shown after each.
+RUN_S = 4.0
 
 
 @patient
-def add_stock_file(chat_id: int, admin_id: int, product_id: int, file_id: str, name: str) -> None:
-    """Repeating adds nothing twice: goods that are there already count as duplicates."""
+def add_stock_file(
+    chat_id: int, admin_id: int, product_id: int, file_id: str, name: str, update_id: int | None = None
+) -> None:
+    """Repeating adds nothing twice: an update opens one batch at most."""
     try:
-        content = telegram.client().download(file_id, files.MOST_BYTES)
-        items = files.items(name, content)
+        goods = files.goods(name, telegram.client().download(file_id, files.MOST_BYTES))
     except Refused as refusal:
         tell_wrong(chat_id, "file_size" if refusal.status == 413 else "file_lost")
     except WrongFormat as wrong:
         tell(chat_id, "wrong_format", hint=wrong.hint, facts=wrong.facts)
     else:
-        try_to_put(chat_id, admin_id, product_id, items)
+        take(product_id, goods, Origin(admin_id, chat_id, update_id))
+
+
+def take(product_id: int, goods: Goods, origin: Origin) -> None:
+    """Few are added, many are asked about. The product may have gone since the command was taken."""
+    put = batches.begin if len(goods.items) <= screens.UNASKED else batches.ask
+    try:
+        with audit.acting_as(origin.admin_id):
+            batch = put(product_id, goods.items, origin, with_heading=goods.heading is not None)
+    except ShopError as refusal:
+        tell_refusal(origin.chat_id, refusal)
+        return
+    if batch.state == StockBatch.ASKED:
+        show.send(origin.chat_id, screens.batch(None, batch.id))
+
+
+@dramatiq.actor(queue_name="bulk", max_retries=1000, max_backoff=15_000)
+def add_stock_batch(batch_id: int) -> None:
+    """Put goods on the shelf for a few seconds, show how far it is, and promise to go on."""
+    batch = batches.get(batch_id)
+    try:
+        batch = add_for(batch, RUN_S)
+    except ShopError as refusal:
+        batches.drop(batch_id)
+        tell_refusal(batch.chat_id, refusal)
+        return
+    except batches.Overtaken:
+        raise Later(0) from None
+    if batch.state == StockBatch.ADDING:
+        show_progress(batch)
+        raise Later(0)
+    if batch.state == StockBatch.DONE:
+        report(batch)
+
+
+def add_for(batch: StockBatch, seconds: float) -> StockBatch:
+    lines, end_s = batches.lines(batch), time.monotonic() + seconds
+    with audit.acting_as(batch.created_by):
+        while batch.state == StockBatch.ADDING and time.monotonic() < end_s:
+            batch = batches.step(batch, lines)
+    return batch
+
+
+def show_progress(batch: StockBatch) -> None:
+    """Adding goes on also where this cannot be shown."""
+    try:
+        report(batch)
+    except ClientError as error:
+        log.info("progress not shown", batch=batch.id, error=str(error))
+
+
+def report(batch: StockBatch) -> None:
+    """On the message that asked, or on a new one, which from then on is it."""
+    screen = screens.batch(None, batch.id)
+    if batch.message_id:
+        shown = show.edit(batch.chat_id, batch.message_id, screen)
+    else:
+        shown = show.send(batch.chat_id, screen)
+    if shown and shown != batch.message_id:
+        batches.show_in(batch.id, shown)
 
 
 @patient
@@ -45,22 +121,6 @@ def tell_waiters(product_id: int) -> None:
     """The product is back. Who was promised the message waits no more, so nobody gets it twice."""
     while restock.tell_some(product_id):
         pass
-
-
-def try_to_put(chat_id: int, admin_id: int, product_id: int, items: list[str]) -> None:
-    """The product may have gone, or become a file for everybody, since the command was taken."""
-    try:
-        put(chat_id, admin_id, product_id, items)
-    except ShopError as refusal:
-        tell_refusal(chat_id, refusal)
-
-
-def put(chat_id: int, admin_id: int, product_id: int, items: list[str]) -> None:
-    """The goods and the promise to report them, together."""
-    with audit.acting_as(admin_id), transactions.atomic():
-        result = stock.add(product_id, items)
-        report = {"product_id": product_id, "added": result.added, "duplicates": result.duplicates}
-        outbox.add("send_notice", chat_id, "stock_added", report)
 
 
 def tell_wrong(chat_id: int, problem: str) -> None:

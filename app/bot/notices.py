@@ -7,7 +7,7 @@ from typing import Any
 
 from app import money, orders
 from app.bot import html
-from app.bot.admin import reports, stock
+from app.bot.admin import reports
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
 from app.bot.refusals import right_form
@@ -51,10 +51,6 @@ def _to_buyer(text: Text) -> Callable[[Data], Screen]:
         return Screen(text(invoice=order.invoice, total=money.rupiah(order.total)))
 
     return draw
-
-
-def _stock_added(data: Data) -> Screen:
-    return stock.added(None, data["product_id"], data["added"], data["duplicates"])
 
 
 def _restocked(data: Data) -> Screen:
@@ -110,7 +106,6 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "balance_changed": _balance_changed,
     "credited": _to_buyer(texts.CREDITED),
     "late_credited": _to_buyer(texts.LATE_CREDITED),
-    "stock_added": _stock_added,
     "stock_low": _stock_alert(shelf_texts.STOCK_LOW),
     "stock_out": _stock_alert(shelf_texts.STOCK_OUT),
     "restocked": _restocked,

@@ -16,7 +16,7 @@ from cryptography.fernet import InvalidToken
 from app import audit, transactions
 from app.infra import crypto
 from app.ops import console
-from models import DeadLetter, Product, Setting, StockItem, db
+from models import DeadLetter, Product, Setting, StockBatch, StockItem, db
 
 BATCH = 500
 
@@ -30,6 +30,11 @@ _WRITE_SHARED = """
 UPDATE product SET shared_content = fresh.content
 FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
 WHERE product.id = fresh.id AND product.shared_content = fresh.old
+"""
+_WRITE_BATCHES = """
+UPDATE stock_batch SET content = fresh.content
+FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
+WHERE stock_batch.id = fresh.id AND stock_batch.content = fresh.old
 """
 _WRITE_LETTERS = """
 UPDATE dead_letter SET args = fresh.args
@@ -51,6 +56,7 @@ def run(_args: argparse.Namespace) -> int:
     lost: list[str] = []
     items = _each(_items, _WRITE_ITEMS, 0, "stock item", lost)
     items += _each(_shared, _WRITE_SHARED, 0, "file of product", lost)
+    items += _each(_batches, _WRITE_BATCHES, 0, "goods of batch", lost)
     letters = _each(_letters, _WRITE_LETTERS, "", "dead job", lost)
     _fingerprint_key()
     with transactions.atomic():
@@ -85,6 +91,13 @@ def _shared(after: int | str) -> Iterable[Encrypted]:
     rows = Product.select(Product.id, Product.shared_content).where(Product.id > after)
     rows = rows.where(Product.shared_content.is_null(False)).order_by(Product.id).limit(BATCH)
     return [(row.id, bytes(row.shared_content or b"")) for row in rows]
+
+
+def _batches(after: int | str) -> Iterable[Encrypted]:
+    """One at a time: each may be megabytes."""
+    rows = StockBatch.select(StockBatch.id, StockBatch.content).where(StockBatch.id > after)
+    rows = rows.where(StockBatch.content.is_null(False)).order_by(StockBatch.id).limit(1)
+    return [(row.id, bytes(row.content or b"")) for row in rows]
 
 
 def _letters(after: int | str) -> Iterable[Encrypted]:

@@ -98,7 +98,7 @@ def test_a_file_fills_the_stock(bob, shop):
     ("name", "content", "problem"),
     [
         ("stok.pdf", b"KEY", "harus .txt atau .csv"),
-        ("stok.txt", b"\xff\xfe\x00", "bukan teks UTF-8"),
+        ("stok.txt", b"\xff\xfe\x00", "bukan teks yang bisa dibaca"),
         ("stok.txt", b"\n\n", "Belum ada item"),
     ],
 )
@@ -121,12 +121,12 @@ def test_a_file_that_is_too_large_is_not_fetched(admin: Chatter, shop):
 
 
 def test_a_csv_row_is_an_item_without_its_quotes():
-    assert files.items("a.CSV", b'"a|b"\r\nc,d\n"e ""x"""\n') == ["a|b", "c,d", 'e "x"']
+    assert files.goods("a.CSV", b'"a|b"\r\nc,d\n"e ""x"""\n').items == ["a|b", "c,d", 'e "x"']
 
 
 def test_an_endless_item_is_refused():
     with pytest.raises(WrongFormat):
-        files.items("a.txt", b"x" * 4001)
+        files.goods("a.txt", b"x" * 4001)
 
 
 def test_a_product_is_retired(admin: Chatter, shop):

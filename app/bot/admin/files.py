@@ -1,47 +1,59 @@
-"""Goods from a `.txt` or `.csv` file: which files are taken, and what their items are."""
+"""Goods from a text file: which files are taken, and what their items are."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from dataclasses import dataclass
 
+from app.bot.admin import encodings, lines, tables
 from app.errors import WrongFormat
 
 MOST_BYTES = 5 * 1024 * 1024
-LINE_MOST = 4000
+#: Items of one file; more would keep the workers busy for too long.
+MOST_ITEMS = 200_000
 
-_KINDS = (".txt", ".csv")
+_TABLES = (".csv", ".tsv", ".tab")
+_KINDS = (".txt", *_TABLES)
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+
+
+@dataclass(frozen=True)
+class Goods:
+    """`heading`: the first row, if it only named the columns; it is no item."""
+
+    items: list[str]
+    heading: str | None = None
 
 
 def refusal(name: str, size: int) -> str | None:
     """Why the file is not even fetched, as a name in texts.admin.PROBLEMS."""
+    if name.lower().endswith(_WORKBOOKS):
+        return "file_sheet"
     if not name.lower().endswith(_KINDS):
         return "file_kind"
     return "file_size" if size > MOST_BYTES else None
 
 
-def items(name: str, content: bytes) -> list[str]:
-    """One item a line; a csv row is one too, its quotes taken off. Raises WrongFormat."""
-    try:
-        text = content.decode("utf-8-sig").replace("\x00", "")
-    except UnicodeDecodeError:
-        raise WrongFormat("addstock.file_text") from None
-    return checked(_rows(text) if name.lower().endswith(".csv") else text.splitlines())
+def goods(name: str, content: bytes) -> Goods:
+    """One item a line of text, literally, or a row of a table. Raises WrongFormat: all or nothing."""
+    text = encodings.text(content)
+    if text.count("\n") + text.count("\r") > MOST_ITEMS * 2:
+        raise _too_many()
+    if name.lower().endswith(_TABLES):
+        table = tables.read(text)
+        return _checked(Goods(lines.checked(table.rows), table.heading))
+    return _checked(Goods(lines.checked(enumerate(lines.split(text), start=1))))
 
 
-def checked(found: Iterable[str]) -> list[str]:
-    """Without empty ones. Raises WrongFormat."""
-    lines = [line for line in found if line.strip()]
-    if not lines:
-        raise WrongFormat("addstock.lines")
-    if any(len(line) > LINE_MOST for line in lines):
-        raise WrongFormat("addstock.long_line", most=LINE_MOST)
-    return lines
+def typed(text: str) -> list[str]:
+    """The lines of a message. Raises WrongFormat."""
+    return lines.checked(enumerate(lines.split(text), start=1))
 
 
-def _rows(text: str) -> list[str]:
-    try:
-        return [",".join(row) for row in csv.reader(io.StringIO(text, newline=""))]
-    except csv.Error:
-        raise WrongFormat("addstock.file_text") from None
+def _checked(found: Goods) -> Goods:
+    if len(found.items) > MOST_ITEMS:
+        raise _too_many()
+    return found
+
+
+def _too_many() -> WrongFormat:
+    return WrongFormat("addstock.file_lines", most=f"{MOST_ITEMS:,}".replace(",", "."))

@@ -10,7 +10,7 @@ FORMATS = {
         "Isi <code>-</code> untuk id (nomor terkecil yang kosong), kategori, atau deskripsi."
     ),
     "addstock": Text(
-        "Format: <code>/addstock id|isi</code>, satu baris satu item\n"
+        "Format: <code>/addstock id|isi</code>, satu baris satu item; nomornya boleh di baris pertama saja\n"
         "Contoh:\n<code>/addstock 101|email1@contoh.com|sandi1\nemail2@contoh.com|sandi2</code>\n"
         "Atau kirim berkas .txt atau .csv dengan keterangan <code>/addstock 101</code>."
     ),
@@ -25,10 +25,30 @@ PROBLEMS = {
     "price": Text("Harga harus angka 1 sampai {most}."),
     "description": Text("Deskripsi paling banyak {most} huruf."),
     "lines": Text("Belum ada item yang ditulis."),
-    "long_line": Text("Ada item yang terlalu panjang, paling banyak {most} huruf."),
+    "long_line": Text("Baris {lines} terlalu panjang, paling banyak {most} huruf."),
+    "odd": Text(
+        "Baris {lines} berisi karakter yang tidak terbaca ({seen}). Perbaiki dulu, lalu kirim lagi. "
+        "Belum ada yang ditambahkan."
+    ),
+    "quote": Text(
+        'Tanda kutip (") di baris {lines} tidak ditutup di akhir selnya. Satu baris harus satu item. '
+        "Perbaiki dulu, lalu kirim lagi, atau kirim sebagai .txt. Belum ada yang ditambahkan."
+    ),
     "file_kind": Text("Berkasnya harus .txt atau .csv."),
-    "file_size": Text("Berkasnya terlalu besar, paling besar {most} MB."),
-    "file_text": Text("Berkasnya bukan teks UTF-8."),
+    "file_sheet": Text(
+        "Itu berkas lembar kerja (Excel). Simpan dulu sebagai CSV (<i>File → Save As → CSV</i>), lalu kirim "
+        "berkas .csv-nya."
+    ),
+    "file_size": Text("Berkasnya terlalu besar, paling besar {most} MB. Bagi jadi beberapa berkas, ya."),
+    "file_lines": Text(
+        "Isinya terlalu banyak, paling banyak {most} item sekali kirim. Bagi jadi beberapa berkas, ya. "
+        "Belum ada yang ditambahkan."
+    ),
+    "file_text": Text("Berkasnya bukan teks yang bisa dibaca (UTF-8, UTF-16, atau Windows-1252)."),
+    "file_damaged": Text(
+        "Baris {lines} berisi huruf yang rusak. Simpan lagi sebagai UTF-8, lalu kirim ulang. "
+        "Belum ada yang ditambahkan."
+    ),
     "file_lost": Text("Berkasnya tidak bisa diunduh dari Telegram. Coba kirim lagi."),
 }
 
@@ -39,6 +59,23 @@ ADDED = Text(
 RETIRED = Text("🗑 Produk <b>{number}</b> ({name}) tidak dijual lagi. Riwayat dan stok sisanya tetap ada.")
 STOCKED = Text(
     "✅ <b>{number}</b> · {name}\nDitambahkan: <b>{added}</b>\nDuplikat: <b>{duplicates}</b>\n"
-    "Stok sekarang: <b>{available}</b>"
+    "Stok sekarang: <b>{available}</b>{heading}"
 )
 READING = Text("📄 Berkas diterima, stok produk <b>{number}</b> sedang diisi…")
+HEADING = Text("\n\nBaris pertama hanya judul kolom, jadi tidak ikut ditambahkan.")
+ASK_STOCK = Text(
+    "📦 Tambahkan <b>{total}</b> item ke <b>{number}</b> · {name}?\n\nYang pertama:\n{first}\n"
+    "Kembar di dalamnya: <b>{twins}</b>{heading}"
+)
+MASKED_LINE = Text("<code>{line}</code>")
+ADDING = Text("⏳ <b>{number}</b> · {name}\nSedang ditambahkan: <b>{done}</b> dari <b>{total}</b> item…")
+NOT_ADDED = Text("Tidak jadi: {left} item untuk <b>{number}</b> · {name} tidak ditambahkan.{already}")
+ADDED_BEFORE = Text(" Yang sudah masuk: <b>{added}</b>.")
+TAKEN_BACK = Text(
+    "↩️ <b>{number}</b> · {name}\nDari <b>{added}</b> item yang ditambahkan, yang belum laku ditarik lagi.\n"
+    "Stok sekarang: <b>{available}</b>"
+)
+#: Toasts.
+BATCH_OVER = Text("Yang ini sudah selesai diproses.")
+BATCH_BACK = Text("{count} item ditarik lagi.")
+ADD_THEM, DROP_THEM, UNDO = "Tambahkan", "Batal", "Urungkan"

@@ -1,0 +1,53 @@
+"""The bytes of a text file as text: what Excel, LibreOffice, Google Sheets and editors save. Guesses nothing
+that would change a letter: what fits no encoding is refused.
+"""
+
+from __future__ import annotations
+
+from app.errors import WrongFormat
+
+#: Byte order marks.
+_MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+#: How the files begin that people rename to .csv: workbooks, new and old, and PDF.
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+_LOOKED_AT = 4096
+
+
+def text(content: bytes) -> str:
+    """UTF-8, UTF-16 (both with or without a mark) or Windows-1252. Raises WrongFormat."""
+    if content.startswith(_NO_TEXT):
+        raise WrongFormat("addstock.file_sheet")
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return _strictly(content[len(mark) :], encoding)
+    wide = _wide(content[:_LOOKED_AT])
+    if wide:
+        return _strictly(content, wide)
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return _old(content)
+
+
+def _wide(start: bytes) -> str | None:
+    """Every second byte of most UTF-16 text is zero; which one tells the order."""
+    odd, even = start[1::2].count(0), start[::2].count(0)
+    if max(odd, even) * 4 < len(start) or min(odd, even):
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
+
+
+def _old(content: bytes) -> str:
+    """What is UTF-8 but for some bytes is a damaged file: as Windows-1252 its good letters would turn bad."""
+    lossy = content.decode("utf-8", "replace")
+    if any(letter > "\x7f" and letter != "\ufffd" for letter in lossy):
+        number = lossy[: lossy.index("\ufffd")].count("\n") + 1
+        raise WrongFormat("addstock.file_damaged", lines=str(number))
+    return _strictly(content, "cp1252")
+
+
+def _strictly(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise WrongFormat("addstock.file_text") from None

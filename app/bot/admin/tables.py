@@ -1,0 +1,120 @@
+"""Rows of a spreadsheet as Excel, LibreOffice and Google Sheets save them, one item a row.
+
+A quote counts as CSV's only around a whole cell and within its line: a stray one can never make several
+accounts one item. The csv module would read on to the next quote, wherever it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.bot.admin import lines
+from app.errors import WrongFormat
+
+_DELIMITERS = "\t;,|"
+_SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+#: Enough rows to see what separates cells.
+_LOOKED_AT = 200
+
+#: What columns are called, and what stands in no such name.
+_HEADING = re.compile(
+    r"\b(?:akun|accounts?|e-?mail|mail|gmail|user(?:name|id)?|nama|name|login|id|no|nomor|number|pass(?:word|wd)?"
+    r"|pwd|(?:kata ?)?sandi|pin|kode|code|kunci|keys?|lisensi|licen[sc]e|serial|token|voucher|produk|product"
+    r"|items?|stok|stock|data|isi|link|url|tautan|profile?|catatan|notes?|keterangan|tanggal|date|masa|aktif"
+    r"|expir(?:ed|y)|berlaku|kedaluwarsa|status|harga|price|jenis|type|telepon|phone|hp|wa|whatsapp|recovery"
+    r"|backup|alamat|address|negara|country|paket|plan)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(r"[\d@]")
+_NAME_MOST = 40
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows`: numbered lines, as items. `heading`: the first row, if it only named the columns."""
+
+    rows: list[tuple[int, str]]
+    heading: str | None
+
+
+def read(text: str) -> Table:
+    """Raises WrongFormat for quotes that do not close where a cell ends, with the numbers of their lines."""
+    numbered = list(enumerate(map(lines.bare, lines.split(text)), start=1))
+    named = _SEP.fullmatch(numbered[0][1].strip(" "))
+    if named:
+        numbered = numbered[1:]
+    delimiter = named[1] if named else _delimiter([line for _, line in numbered[:_LOOKED_AT]])
+    rows = _without_padding(_cut(numbered, delimiter))
+    heading = rows.pop(0)[1] if rows and _is_heading(rows[0][1]) else None
+    # Telegram shows a tab as a space: the shop's own separator keeps cells apart.
+    join = "|" if delimiter == "\t" else delimiter
+    items = [(number, join.join(cells)) for number, cells in rows]
+    return Table(items, join.join(heading) if heading else None)
+
+
+def _delimiter(sample: Sequence[str]) -> str:
+    """What cuts most lines into equally many cells."""
+    bare = [_QUOTED.sub("", line) for line in sample]
+
+    def fitting(mark: str) -> int:
+        counts = [line.count(mark) for line in bare if mark in line]
+        return max(map(counts.count, set(counts)), default=0)
+
+    return max(_DELIMITERS, key=fitting)
+
+
+def _cut(numbered: Sequence[tuple[int, str]], delimiter: str) -> list[tuple[int, list[str]]]:
+    """The cells of every row that has some."""
+    rows: list[tuple[int, list[str]]] = []
+    broken: list[int] = []
+    for number, line in numbered:
+        cells = _cells(line, delimiter) if '"' in line else line.split(delimiter)
+        if cells is None:
+            broken.append(number)
+        elif any(cell.strip() for cell in cells) and line.strip(lines.BLANK):
+            rows.append((number, cells))
+    if broken:
+        raise WrongFormat("addstock.quote", lines=lines.listed(broken))
+    return rows
+
+
+def _cells(line: str, delimiter: str) -> list[str] | None:
+    """None when a quote opens a cell and closes it nowhere, or before its end."""
+    cells: list[str] = []
+    at = 0
+    while at <= len(line):
+        if line.startswith('"', at):
+            quoted = _QUOTED.match(line, at)
+            if quoted is None or line[quoted.end() : quoted.end() + 1] not in {"", delimiter}:
+                return None
+            cells.append(quoted[0][1:-1].replace('""', '"'))
+            at = quoted.end() + 1
+        else:
+            cell = line[at:].partition(delimiter)[0]
+            cells.append(cell)
+            at += len(cell) + 1
+    return cells
+
+
+def _without_padding(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Where all rows are equally wide, the spreadsheet has filled them up with empty cells."""
+    if len({len(cells) for _, cells in rows}) != 1:
+        return rows
+    return [(number, _shortened(cells)) for number, cells in rows]
+
+
+def _shortened(cells: list[str]) -> list[str]:
+    while not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """Words only, and nearly all of them such as name columns."""
+    named = [cell.strip() for cell in cells if cell.strip()]
+    if any(_NO_NAME.search(cell) or len(cell) > _NAME_MOST for cell in named):
+        return False
+    return sum(bool(_HEADING.search(cell)) for cell in named) * 3 >= len(named) * 2

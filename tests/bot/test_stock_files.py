@@ -1,0 +1,160 @@
+"""Goods as sellers' programs save them: what becomes an item, what is refused by the number of its line."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.bot.admin import files
+from app.errors import WrongFormat
+
+
+def items(content: str | bytes, name: str = "stok.csv") -> list[str]:
+    return files.goods(name, content.encode() if isinstance(content, str) else content).items
+
+
+def refused(content: str | bytes, name: str = "stok.csv") -> WrongFormat:
+    with pytest.raises(WrongFormat) as refusal:
+        items(content, name)
+    return refusal.value
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'g1@x.id,"pw1\ng2@x.id,pw2"\ng3@x.id,pw3',
+        'g1@x.id,"pw1\ng2@x.id,pw2\n',
+        '"a"b,c\n',
+        '"a;b\n',
+    ],
+)
+def test_a_stray_quote_is_refused_by_its_line_and_swallows_nothing(content: str):
+    refusal = refused(content)
+
+    assert refusal.hint == "addstock.quote"
+    assert refusal.facts["lines"].startswith("1")
+
+
+def test_all_lines_with_a_stray_quote_are_named():
+    assert refused('a,"b\n' * 8).facts["lines"] == "1, 2, 3, 4, 5, …"
+
+
+def test_a_quote_inside_a_cell_is_a_letter():
+    assert items('a,p"w\nb,5"\n') == ['a,p"w', 'b,5"']
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('"b1";"pw;1"\r\n"b2";"pw2"\r\n', ["b1;pw;1", "b2;pw2"]),
+        ("b1\tpw,1\r\nb2\tpw2\r\n", ["b1|pw,1", "b2|pw2"]),
+        ('sep=;\r\nb1;"p,w"\r\n', ["b1;p,w"]),
+        ('"sep=,"\r\n"a","b"\r\n', ["a,b"]),
+        ("a@x.id|pw;1\nb@x.id|pw2\n", ["a@x.id|pw;1", "b@x.id|pw2"]),
+        ('"e ""x"""\n', ['e "x"']),
+        ("one\ntwo\n", ["one", "two"]),
+    ],
+)
+def test_the_delimiter_is_recognised(content: str, expected: list[str]):
+    assert items(content) == expected
+
+
+def test_empty_rows_and_padding_are_no_goods():
+    assert items(",\n,,,\n\n;;\n \t \nk1,p1\n") == ["k1,p1"]
+    assert items("k1,p1,,\nk2,p2,,\n,,,\n") == ["k1,p1", "k2,p2"]
+    assert items("k1,p1,\nk2,p2\n") == ["k1,p1,", "k2,p2"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Email,Password", "email;kata sandi", "Kode", "No,Username,PIN,Warna", '"E-mail","Sandi"']
+)
+def test_a_heading_is_not_sold(heading: str):
+    delimiter = ";" if ";" in heading else ","
+    found = files.goods("a.csv", f"{heading}\na1{delimiter}b1\n".encode())
+
+    assert found.items == [f"a1{delimiter}b1"]
+    assert found.heading == heading.replace('"', "")
+
+
+@pytest.mark.parametrize("row", ["budi,rahasia", "a@x.id,password", "KEY-1", "password123,x"])
+def test_an_account_is_no_heading(row: str):
+    assert items(f"{row}\nz9,y9\n")[0] == row
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("name", ["stok.txt", "stok.CSV"])
+def test_the_encoding_is_recognised(encoding: str, name: str):
+    assert items("café-1;ü\r\nkey-2;x\r\n".encode(encoding), name) == ["café-1;ü", "key-2;x"]
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        (b"PK\x03\x04xl/workbook", "file_sheet"),
+        ("kué\nb\xff".encode() + b"\xff\n", "file_damaged"),
+        (b"\xff\xfea", "file_text"),
+        (b"ok\nk\x07y\n", "odd"),
+        ("ok\nhilang \ufffd\n".encode(), "odd"),
+        (b"", "lines"),
+        (b",,,\n", "lines"),
+        (("x" * 4001).encode(), "long_line"),
+        (b"x\n" * 200_001, "file_lines"),
+    ],
+)
+def test_what_is_no_list_of_goods_is_refused(content: bytes, hint: str):
+    assert refused(content).hint == f"addstock.{hint}"
+
+
+def test_an_odd_character_is_named_with_its_line():
+    assert refused(b"ok\nk\x07y\n", "a.txt").facts == {"lines": "2", "seen": "U+0007"}
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("name", ["stok.txt", "stok.csv"])
+def test_only_line_feeds_and_returns_end_an_item(mark: str, name: str):
+    assert items(f"k{mark}1\rk2\r\nk3\nk4", name) == [f"k{mark}1", "k2", "k3", "k4"]
+
+
+def test_a_line_of_text_is_an_item_to_the_letter():
+    assert items('"a","b"\na,"b\n,,\nsep=;', "stok.txt") == ['"a","b"', 'a,"b', "sep=;"]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u200e", "\u202a", "\u200d"])
+def test_unseen_characters_are_never_sold(mark: str):
+    assert items(f"{mark}k1{mark}x{mark}\n{mark}\n", "stok.txt") == ["k1x"]
+
+
+def test_no_break_spaces_are_spaces_and_emoji_stay_whole():
+    assert items("\u00a0a\u00a0b\u202f\n👩‍👩‍👧 keluarga\n", "stok.txt") == ["a b", "👩‍👩‍👧 keluarga"]
+
+
+CELL = st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S")), max_size=12).map("x{}".format)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    rows=st.lists(st.tuples(CELL, CELL), min_size=2, max_size=8),
+    delimiter=st.sampled_from([",", ";", "\t"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_a_spreadsheet_writes_is_read_cell_by_cell(rows, delimiter: str, end: str):
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator=end)
+    writer.writerows([("a1", "b2"), *rows])
+
+    found = items(f"sep={delimiter}{end}{written.getvalue()}")
+
+    join = "|" if delimiter == "\t" else delimiter
+    assert found == [join.join(row).strip() for row in [("a1", "b2"), *rows]]
+
+
+@settings(max_examples=200, deadline=None)
+@given(content=st.binary(max_size=200), name=st.sampled_from(["a.txt", "a.csv"]))
+def test_no_file_breaks_the_reading(content: bytes, name: str):
+    with contextlib.suppress(WrongFormat):
+        assert all(item == item.strip() and "\n" not in item for item in items(content, name))
