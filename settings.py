@@ -58,6 +58,7 @@ class Settings(BaseSettings):
 
     public_url: OptionalText = None
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    web_concurrency: Annotated[int, Field(ge=1, le=64)] = 1
 
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_id_list)] = frozenset()
     store_name: str = "QuickCart"

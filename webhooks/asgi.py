@@ -1,4 +1,4 @@
-"""The `web` process: `uvicorn webhooks.asgi:app`."""
+"""The application that `python -m webhooks` serves."""
 
 import sys
 

@@ -36,7 +36,9 @@ SHAPES = (
 # Their own level is too chatty, and httpx and httpcore write addresses that hold tokens and keys.
 QUIET = ("httpx", "httpcore", "apscheduler", "asyncio", "telegram", "urllib3")
 # These come with handlers of their own, which would write every line a second time.
-ADOPTED = ("uvicorn", "uvicorn.error", "uvicorn.access", "dramatiq")
+ADOPTED = ("uvicorn", "uvicorn.error", "dramatiq")
+#: Receivers log what came of a request. Uvicorn writes this one as soon as a handler can be found above it.
+SILENT = "uvicorn.access"
 
 
 def setup(process: str, stream: TextIO | None = None) -> None:
@@ -154,6 +156,8 @@ def _adopt_stdlib(level: int) -> None:
         adopted = logging.getLogger(name)
         adopted.handlers.clear()
         adopted.propagate = True
+    logging.getLogger(SILENT).handlers.clear()
+    logging.getLogger(SILENT).propagate = False
     for name in QUIET:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
 

@@ -11,12 +11,15 @@ from app.sandbox.supervisor import Program
 from settings import Settings
 
 ROOT = Path(__file__).parents[2]
+#: A deployment listens everywhere; here a reverse proxy, a tunnel or the demo come from the same machine.
+EVERYWHERE, HERE = "--host 0.0.0.0", "--host 127.0.0.1"
 VARIABLES = frozenset(name.upper() for name in Settings.model_fields)
 
 
 def program(name: str, values: Mapping[str, str]) -> Program:
-    """A process type of the Procfile, with nothing of the shop's settings but `values`."""
-    return Program(name, _commands()[name], environment(values), ROOT)
+    """A process type of the Procfile, on loopback, with nothing of the shop's settings but `values`."""
+    command = _commands()[name].replace(EVERYWHERE, HERE)
+    return Program(name, command, environment(values), ROOT)
 
 
 def ops(arguments: str, values: Mapping[str, str]) -> Program:

@@ -90,10 +90,11 @@ class Stack:
         await_true(lambda: self.redis.exists(redis_client.key("heartbeat", "worker")), "worker")
 
     def start_web(self) -> None:
-        self.start_server("web", "webhooks.asgi:app", f"{self.web_url}/health")
+        self.start("web", "webhooks")
+        await_true(partial(_answers, f"{self.web_url}/health"), "web")
 
     def start_server(self, name: str, application: str, url: str) -> None:
-        """One uvicorn worker; returns when it answers."""
+        """One uvicorn worker without anything of `web`; returns when it answers."""
         port = str(urlsplit(url).port)
         self.start(name, "uvicorn", application, "--port", port, "--no-access-log", "--log-level", "warning")
         await_true(partial(_answers, url), name)
@@ -123,7 +124,7 @@ def stack() -> Iterator[Stack]:
         port = free_port()
         web_url = f"http://127.0.0.1:{port}"
         gateway = pakasir.StandIn(
-            "bench", "bench-key", "bench-secret", f"{web_url}/webhooks/pakasir", strict_limits=False
+            "bench", "bench-key", "bench-webhook-secret", f"{web_url}/webhooks/pakasir", strict_limits=False
         )
         cleanup.enter_context(gateway.serve())
         values = _values(addresses, messenger.url, gateway.url, web_url)
@@ -145,10 +146,10 @@ def _values(
     return {
         "telegram_bot_token": TOKEN,
         "telegram_api_url": telegram_url,
-        "telegram_webhook_secret": "bench-secret",
+        "telegram_webhook_secret": "bench-webhook-secret",
         "pakasir_project": "bench",
         "pakasir_api_key": "bench-key",
-        "pakasir_webhook_secret": "bench-secret",
+        "pakasir_webhook_secret": "bench-webhook-secret",
         "pakasir_base_url": pakasir_url,
         "pakasir_public_url": pakasir_url,
         "pakasir_sandbox": "1",
@@ -156,6 +157,7 @@ def _values(
         "audit_database_url": addresses.audit_database,
         "redis_url": addresses.redis,
         "public_url": web_url,
+        "port": urlsplit(web_url).port,
         "admin_ids": str(ADMIN),
         "stock_encryption_key": Fernet.generate_key().decode(),
         "log_level": "error",

@@ -11,10 +11,10 @@ import sys
 import threading
 
 import pytest
-from pydantic import SecretStr
 
 import settings
 from app.sandbox.telegram import StandIn
+from tests.support.surroundings import environment
 
 DEADLINE_S = 20.0
 
@@ -61,18 +61,6 @@ class Process:
         self._popen.stdout.close()
 
 
-def _environment(current: settings.Settings) -> dict[str, str]:
-    """What a deployment with these settings has in its environment."""
-    values = {name: getattr(current, name) for name in current.model_fields_set}
-    plain = {name: _plain(value) for name, value in values.items()}
-    plain["admin_ids"] = ",".join(str(number) for number in current.admin_ids)
-    return {name.upper(): str(value) for name, value in plain.items() if value is not None}
-
-
-def _plain(value: object) -> object:
-    return value.get_secret_value() if isinstance(value, SecretStr) else value
-
-
 # Importing anything of `workers` sets up the queue, which needs settings: so not at the top of a module.
 
 
@@ -104,9 +92,7 @@ def start(messenger, database, valkey):
     started = []
 
     def start(name: str, **changes: str) -> Process:
-        environment = _environment(settings.current()) | {"LOG_LEVEL": "info"}
-        environment |= {key.upper(): value for key, value in changes.items()}
-        started.append(Process(f"workers.{name}", environment))
+        started.append(Process(f"workers.{name}", environment(**{"log_level": "info"} | changes)))
         return started[-1]
 
     yield start

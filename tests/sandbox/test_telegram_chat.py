@@ -201,14 +201,6 @@ def test_the_trail_begins_with_what_a_person_did_and_goes_on_with_log_lines(brow
     assert ended["ms"] == 14
 
 
-def test_the_trail_leaves_out_what_the_web_server_says_of_requests(browser):
-    before = browser.trail.last
-
-    browser.trail.push({"event": "POST /webhooks/telegram 200", "logger": "uvicorn.access"})
-
-    assert browser.trail.after(before) == []
-
-
 def test_a_page_older_than_the_sandbox_is_told_to_reload(browser):
     with browser.follows(chat_number=10_000) as events:
         assert next(events)[1]["kind"] == "reload"

@@ -15,15 +15,15 @@ import uvicorn
 
 from app.infra import redis_client, wire
 from webhooks import app as web
+from webhooks.__main__ import OPTIONS
 
 
 @contextmanager
 def served() -> Iterator[httpx.Client]:
-    """Everything that `uvicorn webhooks.asgi:app` runs, lifespan included, in a thread."""
+    """Everything that `python -m webhooks` runs, lifespan included, in a thread."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(web.create(), log_config=None, access_log=False, timeout_graceful_shutdown=1)
-    )
+    options = OPTIONS | {"timeout_graceful_shutdown": 1}
+    server = uvicorn.Server(uvicorn.Config(web.create(), **options))
     thread = threading.Thread(target=asyncio.run, args=[server.serve(sockets=[listening])])
     thread.start()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -47,8 +47,3 @@ class Trail(Feed):
 
     Each has `event`, `level` and `timestamp`; those of one chain share a `correlation_id`.
     """
-
-    def push(self, event: Json) -> None:
-        """Add a line, but not the web server's own record of a request: the shop logs what came of it."""
-        if event.get("logger") != "uvicorn.access":
-            super().push(event)
