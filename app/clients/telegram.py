@@ -22,6 +22,7 @@ import settings
 from app.clients import telegram_errors, telegram_limits
 from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
 from app.errors import ClientError, Flood, Refused, TurnedAway
+from app.infra import lanes
 
 log = structlog.get_logger()
 
@@ -288,7 +289,7 @@ def _wait(seconds: float, method: str, chat_id: int | None, *, bulk: bool) -> No
     """Telegram asked for a pause: who has to make it?"""
     if method in ABOUT_THE_BOT:
         telegram_limits.pause_menus(seconds)
-    elif bulk and chat_id is not None:
+    elif chat_id is not None and (bulk or lanes.current() == lanes.BULK):
         telegram_limits.throttled_in_bulk(seconds, chat_id)
     else:
         telegram_limits.throttled(seconds, chat_id)

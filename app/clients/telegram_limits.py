@@ -9,16 +9,17 @@ import redis
 import structlog
 
 from app.errors import Flood, Unreachable
-from app.infra import limits
+from app.infra import lanes, limits
 
 log = structlog.get_logger()
 
 # Telegram allows 30 messages a second in all, about one a second to a chat (short bursts are fine) and 20
 # a minute to a group. In its first period a bucket lets through its rate plus its burst: the sum counts.
 ALL = limits.Rate("telegram:messages", count=25, burst=5, line=True)
-# Broadcasts get at most 20 of the 30, rate and burst together. They also leave the common bucket fuller than
-# others may: whoever else has something to send finds room at once, and the broadcast waits. They wait in a
-# line of their own, in front of nobody.
+# Screens leave the common bucket fuller than money and goods may: those find room at once, and the screen
+# waits. Each waits in a line of its own, in front of nobody else.
+SCREENS = limits.Rate(ALL.key, count=ALL.count, burst=3, line=True, lane=":screens")
+# What goes to many gets at most 20 of the 30, rate and burst together, and leaves the bucket fuller still.
 BULK = limits.Rate("telegram:bulk", count=18, burst=2, line=True)
 REST = limits.Rate(ALL.key, count=ALL.count, burst=2)
 # Edits, deletions and answers are not counted by Telegram, but must wait when it asked for a pause.
@@ -34,9 +35,23 @@ TOGETHER_S = 10.0
 
 
 def _chat(chat_id: int) -> limits.Rate:
+    """Also here goods find room that the person's own screens leave."""
+    lane = "" if _is_urgent() else f":{lanes.current()}"
     if chat_id < 0:
-        return limits.Rate(f"telegram:group:{chat_id}", count=15, period_s=60, burst=5, line=True)
-    return limits.Rate(f"telegram:chat:{chat_id}", count=1, burst=5, line=True)
+        return limits.Rate(f"telegram:group:{chat_id}", count=15, period_s=60, burst=5, line=True, lane=lane)
+    return limits.Rate(f"telegram:chat:{chat_id}", count=1, burst=5 if lane else 7, line=True, lane=lane)
+
+
+def _is_urgent() -> bool:
+    """Whether the call is for money or goods, or for nobody's job: then it waits behind no other."""
+    return lanes.current() not in {lanes.DEFAULT, lanes.BULK}
+
+
+def _messages() -> list[limits.Rate]:
+    """Room for one more message, by the queue of the job that sends it."""
+    if _is_urgent():
+        return [ALL]
+    return [REST, BULK] if lanes.current() == lanes.BULK else [SCREENS]
 
 
 def _hold(chat_id: int) -> limits.Rate:
@@ -53,7 +68,7 @@ def take(chat_id: int | None, *, message: bool) -> None:
     if chat_id is not None:
         rates.append(_hold(chat_id))
     if message:
-        rates.append(ALL)
+        rates += _messages()
     if chat_id is not None and (message or chat_id < 0):
         rates.append(_chat(chat_id))
     _take(rates)

@@ -78,7 +78,8 @@ return count
 class Rate:
     """`count` calls in `period_s` seconds for a key, evenly spread; `burst` of them may come at once.
 
-    `line`: those who are refused are told different moments, instead of all the next one.
+    `line`: those who are refused are told different moments, instead of all the next one. Rates of one key
+    may have lines of their own, by `lane`: whoever waits in one is in front of nobody in another.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Rate:
     period_s: float = 1.0
     burst: int = 1
     line: bool = False
+    lane: str = ""
 
 
 class Verdict(Enum):
@@ -115,7 +117,11 @@ USER_QUOTAS = {
 
 def take(*rates: Rate) -> float:
     """Take one call from every rate: 0.0 when granted, else the seconds to wait, and nothing was taken."""
-    keys = [name(rate.key) for rate in rates for name in (_key, _pause_key, _line_key)]
+    keys = [
+        name
+        for rate in rates
+        for name in (_key(rate.key), _pause_key(rate.key), _line_key(rate.key + rate.lane))
+    ]
     args = [value for rate in rates for value in (_interval_us(rate), rate.burst, int(rate.line))]
     wait_us: int = _scripts().take(keys=keys, args=[LONGEST_LINE_S * 1_000_000, *args])
     return math.ceil(wait_us / 1000) / 1000
