@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import settings
-from app import audit, catalogue, stock, users, vouchers
-from app.errors import AmountOutOfRange, NotYours, OpenOrder, OutOfStock, PriceChanged
+from app import audit, catalogue, stock, trust, users, vouchers
+from app.errors import AmountOutOfRange, NotYours, OpenOrder, OutOfStock, PriceChanged, QrisPaused
 from app.infra import outbox
 from app.money import QRIS_LEAST, QRIS_MOST
 from models import Order, Payment, User, Voucher, utcnow
@@ -81,9 +81,15 @@ def deposit(person: User, amount: int, *, message_id: int | None) -> Order:
 
 
 def ask_for_payment(order: Order) -> None:
-    """The gateway is asked after the commit, and the order ends at its deadline. Raises AmountOutOfRange."""
+    """The gateway is asked after the commit, and the order ends at its deadline.
+
+    Raises AmountOutOfRange, QrisPaused.
+    """
     if not QRIS_LEAST <= order.total <= QRIS_MOST:
         raise AmountOutOfRange(order.total, QRIS_LEAST, QRIS_MOST)
+    paused_until = trust.paused_until(order.user_id)
+    if paused_until:
+        raise QrisPaused(paused_until)
     Payment.insert(order=order.id, amount=order.total).execute()
     outbox.add("open_payment", order.id)
     outbox.add("expire_order", order.id, delay_ms=settings.current().payment_expiry_seconds * 1000)

@@ -61,6 +61,22 @@ class BadQuantity(ShopError):
         self.most = most
 
 
+class ShareOnly(ShopError):
+    """Who never paid may hold `most` of what is left of the product."""
+
+    def __init__(self, product_id: int, most: int) -> None:
+        super().__init__(f"at most {most} of product {product_id} before the first payment")
+        self.product_id, self.most = product_id, most
+
+
+class QrisPaused(ShopError):
+    """The person left too many orders unpaid; `until` is when QRIS is open to them again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until:%H:%M:%S} UTC")
+        self.until = until
+
+
 class OpenOrder(ShopError):
     """The buyer already has an unpaid order; it must be paid or canceled first."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from app import audit, checks, drafts, notices, stock, transactions, users, vouchers, wallet
+from app import audit, checks, drafts, notices, stock, transactions, trust, users, vouchers, wallet
 from app.errors import BadQuantity, NotYours, OrderClosed
 from app.infra import outbox
 from models import Delivery, Order, Payment, Product, User, utcnow
@@ -59,8 +59,8 @@ def place(
     `agreed` is the total that the buyer saw, less what the `voucher` is worth. If that leaves nothing to pay,
     the goods go out at once. `message_id` is the chat message that shows the order's progress.
 
-    Raises OpenOrder, UnknownProduct, BadQuantity, PriceChanged, AmountOutOfRange, OutOfStock, and what
-    vouchers.reserve raises.
+    Raises OpenOrder, UnknownProduct, BadQuantity, PriceChanged, AmountOutOfRange, QrisPaused, OutOfStock,
+    ShareOnly, and what vouchers.reserve raises.
     """
     _must_be_possible(quantity)
     with transactions.atomic():
@@ -68,7 +68,8 @@ def place(
         order = drafts.purchase(drafts.buyer(user_id), wanted, Order.QRIS, message_id)
         if order.total:
             drafts.ask_for_payment(order)
-        stock.reserve(product_id, quantity, order.id)
+        unproven = order.total > 0 and not trust.has_paid(user_id)
+        stock.reserve(product_id, quantity, order.id, share_only=unproven)
         return order if order.total else paid(order, reason=None)
 
 
@@ -83,7 +84,7 @@ def buy_with_balance(
 ) -> Order:
     """Balance, stock and the promise to deliver in one transaction, or nothing.
 
-    Raises as `place`, and TooLittle instead of AmountOutOfRange.
+    Raises as `place`, and TooLittle instead of AmountOutOfRange, QrisPaused and ShareOnly.
     """
     _must_be_possible(quantity)
     with transactions.atomic():
@@ -327,7 +328,7 @@ def _end(order: Order, state: str, reason: str, *, note: str | None = None) -> O
     if ended is None:
         raise OrderClosed(order.state)
     payment = Payment.get(Payment.order == order.id)
-    vouchers.free(ended, forget=reason == "gateway")
+    vouchers.free(ended, forget=reason in {"gateway", "operator"})
     stock.release(ended)
     if payment.state == Payment.OPEN:
         checks.watch(payment)

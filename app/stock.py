@@ -14,8 +14,8 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from app import audit, restock, transactions
-from app.errors import Endless, OutOfStock, UnknownProduct
+from app import audit, restock, transactions, trust
+from app.errors import Endless, OutOfStock, ShareOnly, UnknownProduct
 from app.infra import crypto
 from models import Order, Product, Setting, StockItem, db, utcnow
 
@@ -86,14 +86,18 @@ def left(product: Product) -> int:
     return ENDLESS if product.shared_kind else int(product.available)
 
 
-def reserve(product_id: int, quantity: int, order_id: int) -> None:
+def reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool = False) -> None:
     """Set `quantity` items aside for the order, oldest first; of a file that is sold to many, copies.
 
-    Raises OutOfStock, changing nothing.
+    `share_only`: for somebody who may hold only a share of what is left (see app/trust.py), which is judged
+    under the product's lock. Raises OutOfStock, ShareOnly, changing nothing.
     """
+    enough: list[Any] = [Product.available >= quantity]
+    if share_only:
+        enough.append(trust.share_of_product() >= quantity)
     counted = (
         Product.update(available=Product.available - quantity)
-        .where(Product.id == product_id, Product.available >= quantity, Product.shared_kind.is_null())
+        .where(Product.id == product_id, Product.shared_kind.is_null(), *enough)
         .returning(Product)
         .execute()
     )
@@ -102,8 +106,10 @@ def reserve(product_id: int, quantity: int, order_id: int) -> None:
         _set_aside(product_id, quantity, order_id)
         restock.watch(product, before=product.available + quantity)
     elif not _copy(product_id, quantity, order_id):
-        there = Product.select(Product.available).where(Product.id == product_id).scalar()
-        raise OutOfStock(product_id, there or 0)
+        there: int = Product.select(Product.available).where(Product.id == product_id).scalar() or 0
+        raise (
+            ShareOnly(product_id, trust.share(there)) if quantity <= there else OutOfStock(product_id, there)
+        )
 
 
 def _set_aside(product_id: int, quantity: int, order_id: int) -> None:

@@ -83,6 +83,8 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.VoucherPaused: lambda e: (voucher_texts.PAUSED, {"until": clock.time(e.until)}),
     errors.RefundedBefore: lambda _: (backoffice_texts.REFUNDED_BEFORE, {}),
     errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),
+    errors.ShareOnly: lambda e: (texts.SHARE_ONLY, {"most": e.most}),
+    errors.QrisPaused: lambda e: (texts.QRIS_PAUSED, {"until": clock.time(e.until)}),
     errors.BadQuantity: lambda e: (texts.BAD_QUANTITY, {"most": e.most}),
     errors.OrderClosed: lambda e: (texts.ORDER_CLOSED, {"state": order_texts.STATES[e.state]}),
     errors.TooLittle: lambda e: (texts.TOO_LITTLE, {"missing": money.rupiah(e.missing)}),
@@ -95,6 +97,7 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
 #: What a pressed button shows instead, drawn afresh. The others leave the screen alone.
 _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Screen]] = {
     errors.OutOfStock: lambda _, e: ("product", e.product_id, max(1, e.left)),
+    errors.ShareOnly: lambda _, e: ("product", e.product_id, e.most),
     errors.UnknownProduct: lambda _, __: ("everything", 1),
     errors.PriceChanged: lambda turn, _: (_paying(turn), *_chosen(turn)),
     errors.TooLittle: lambda turn, _: ("balance", *_chosen(turn)),

@@ -250,6 +250,7 @@ ADMIN_PRESSES: dict[str, Press] = {
     "pending": Press(opens("pending"), 1),
     "resend": Press(admin_orders.resend, 3),
     "recheck": Press(admin_orders.recheck, 1),
+    "cancel_order": Press(admin_orders.cancel, 1, optional=1),
     "give_back": Press(admin_refunds.ask, 1),
     "given_back": Press(admin_refunds.give, 2),
     "set_balance": Press(balances.set_balance, 4),

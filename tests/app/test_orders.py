@@ -21,6 +21,7 @@ from tests.support.given import ALICE, BOB, CHARLIE
 
 def test_placing_reserves_the_goods_and_promises_to_ask_the_gateway():
     given.person()
+    given.proven()
     netflix = given.product(price=25_000, stock_lines=3)
 
     order = orders.place(ALICE, netflix.id, 2)
@@ -434,6 +435,7 @@ def test_every_change_of_an_order_is_audited():
 
 def test_items_taken_are_the_oldest():
     given.person()
+    given.proven()
     netflix = given.product(stock_lines=["first", "second", "third"])
 
     order = orders.place(ALICE, netflix.id, 2)

@@ -70,6 +70,7 @@ def test_a_broken_rupiah_stays_with_the_shop():
 
 def test_an_order_records_the_full_price_and_what_came_off():
     given.person()
+    given.proven()
     netflix = product(discount_percent=10)
 
     order = orders.place(ALICE, netflix.id, 3)

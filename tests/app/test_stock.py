@@ -78,6 +78,7 @@ def test_reserving_is_all_or_nothing():
 
 def test_a_counter_without_items_behind_it_is_not_sold():
     given.person()
+    given.proven()
     netflix = given.product(stock_lines=2)
     StockItem.delete().where(StockItem.id == 1).execute()
 

@@ -9,6 +9,7 @@ from app.bot.screens import orders as order_screens
 from models import Order, Outbox, Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
+from tests.support import given
 
 
 @pytest.fixture
@@ -30,13 +31,13 @@ def test_the_summary_estimates_what_qris_costs(buyer: Chatter, netflix):
 
 
 def test_qris_reserves_and_says_preparing(buyer: Chatter, netflix):
-    outcome = buyer.taps(buyer.presses("summary:101:2"), "QRIS")
+    outcome = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
 
     order = orders.unpaid(1)
     assert order
-    assert (order.total, order.message_id) == (50_000, 10)
+    assert (order.total, order.message_id) == (25_000, 10)
     assert order.invoice in outcome.screen.text
-    assert catalogue.get(101).available == 1
+    assert catalogue.get(101).available == 2
 
 
 def test_a_double_tap_on_qris_makes_one_order(buyer: Chatter, netflix):
@@ -129,6 +130,9 @@ def test_a_price_that_rose_is_shown_before_it_is_paid(buyer: Chatter, netflix):
 
 @pytest.mark.parametrize("data", ["summary:101:3", "balance:101:3", "qris:101:3:75000:0"])
 def test_what_is_left_is_told_at_every_step(buyer: Chatter, stranger: Chatter, netflix, data: str):
+    given.proven()
+    given.person(3, "Charlie")
+    given.proven(3)
     stranger.presses("qris:101:2:50000:0")
 
     outcome = buyer.presses(data)
@@ -217,7 +221,7 @@ def test_checkouts_are_limited_politely_once(buyer: Chatter, netflix):
     for _ in range(5):
         summary = buyer.presses("summary:101:1")
         buyer.taps(summary, "QRIS")
-        buyer.presses(f"cancel:{orders.unpaid(1).id}")
+        orders.undo(orders.unpaid(1).id, "gateway")
 
     sixth = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
     seventh = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
@@ -239,6 +243,7 @@ def test_an_expired_order_only_leads_back(buyer: Chatter, netflix):
 
 
 def test_a_silent_gateway_leaves_the_balance(buyer: Chatter, netflix):
+    given.proven()
     buyer.presses("qris:101:2:50000:0")
     order = orders.unpaid(1)
     orders.undo(order.id, "gateway")

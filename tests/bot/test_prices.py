@@ -31,6 +31,8 @@ def test_the_old_price_is_struck_through(buyer: Chatter, netflix, opened: str):
 
 
 def test_the_total_on_the_page_is_what_is_paid(buyer: Chatter, netflix):
+    given.proven()
+
     assert "Total: <b>Rp90.000</b>" in buyer.presses("product:101:2").screen.text
 
 

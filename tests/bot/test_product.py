@@ -9,6 +9,7 @@ from app.bot import html
 from models import Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels, visible
+from tests.support import given
 
 
 def test_a_number_a_button_and_a_link_lead_to_the_page(buyer: Chatter, shop):
@@ -33,6 +34,7 @@ def test_the_page_has_its_buttons(buyer: Chatter, shop):
 
 
 def test_the_quantity_grows_and_shrinks_within_the_stock(buyer: Chatter, shop):
+    given.proven()
     shop.sells("A", number=101, price=1_000, stock=[f"K{n}" for n in range(7)])
 
     page = buyer.taps(buyer.taps(buyer.says("101"), "+5"), "-")

@@ -85,10 +85,10 @@ def test_a_stale_button_sends_nothing(admin: Chatter, delivered):
 
 
 def test_unpaid_orders_have_nothing_to_send_or_give(admin: Chatter, buyer: Chatter):
-    page = admin.says(f"/order {given.order().invoice}")
+    order = given.order()
 
-    assert "tidak punya produk" in admin.taps(page, "Kirim Ulang").reply.toast
-    assert "Tidak ada dana" in admin.taps(page, "Kembalikan").reply.toast
+    assert "tidak punya produk" in admin.presses(f"resend:{order.id}:0:0").reply.toast
+    assert "Tidak ada dana" in admin.presses(f"give_back:{order.id}").reply.toast
     assert given.promised("deliver_order") == []
 
 

@@ -33,7 +33,7 @@ def pays(alice, pakasir, drain):
 
 def test_a_product_s_picture_is_on_its_page(alice, bob, shop, picture):
     shop.knows(1, "Alice")
-    shop.sells("Netflix", number=101, description="d" * 1500, stock=["K1", "K2", "K3"])
+    shop.sells("Netflix", number=101, description="d" * 1500, stock=["K1", "K2", "K3", "K4"])
     bob.sends_photo(picture, "/photo 101")
 
     page = alice.sends("101").last_message
@@ -126,7 +126,7 @@ def test_the_admins_hear_that_the_last_one_went(alice, bob, shop):
 
 def test_the_best_buyers_are_masked(alice, shop, pays):
     shop.knows(1, "Alice")
-    shop.sells("Netflix", number=101, stock=["K1", "K2"])
+    shop.sells("Netflix", number=101, stock=["K1", "K2", "K3", "K4"])
     alice.sends("101").taps("+")
     pays()
 

@@ -1,6 +1,6 @@
 """Many buyers, few items: nobody gets what is not there, and nobody is told so falsely."""
 
-from app import orders, payments, stock
+from app import orders, payments, stock, trust
 from app.transactions import atomic
 from models import Order, Product, StockItem
 from tests.support import given, racing
@@ -70,12 +70,15 @@ def test_without_the_counter_two_hundred_buyers_get_more_than_fifty():
 def test_orders_of_several_items_never_share_one():
     netflix = given.product(stock_lines=20)
     people = buyers(12)
+    for user_id in people:
+        given.proven(user_id)
 
     results = racing.together(*[lambda who=who: orders.place(who, netflix.id, 3) for who in people])
 
     assert racing.kinds(results) == ["OutOfStock"] * 6 + ["ok"] * 6
     assert given.shelf(netflix.id) == {"reserved": 18, "available": 2}
-    assert all(StockItem.select().where(StockItem.order == order.id).count() == 3 for order in Order.select())
+    placed = Order.select().where(Order.product == netflix.id)
+    assert all(StockItem.select().where(StockItem.order == order.id).count() == 3 for order in placed)
 
 
 def test_nobody_is_told_out_of_stock_while_a_reservation_may_still_fail():
@@ -134,3 +137,28 @@ def test_a_late_payment_and_a_new_buyer_do_not_get_the_same_item():
     else:
         assert late == payments.LATE_CREDITED
     assert given.shelf(order.product_id) == {"reserved": 1}
+
+
+def test_two_newcomers_at_once_leave_half_of_what_is_left():
+    netflix = given.product(stock_lines=10)
+
+    results = racing.together(*[lambda who=who: orders.place(who, netflix.id, 5) for who in buyers(2)])
+
+    assert racing.kinds(results) == ["ShareOnly", "ok"]
+    assert given.shelf(netflix.id) == {"reserved": 5, "available": 5}
+
+
+def test_without_the_products_lock_two_newcomers_hold_it_all():
+    netflix = given.product(stock_lines=10)
+    ours = [given.unopened(who, given.product(f"Other {who}").id) for who in (ALICE, CHARLIE)]
+    meet = racing.Meeting()
+
+    def hold_unguarded(order):
+        may = trust.share(Product.get_by_id(netflix.id).available)
+        meet()
+        with atomic():
+            stock.reserve(netflix.id, may, order.id)
+
+    racing.together(*[lambda order=order: hold_unguarded(order) for order in ours])
+
+    assert given.shelf(netflix.id) == {"reserved": 10}

@@ -14,7 +14,9 @@ from app.bot.screen import Button, Rows, Screen
 from app.bot.screens import orders as screens
 from app.bot.texts import backoffice as texts
 from app.bot.texts import orders as order_texts
+from app.bot.texts import refusals as refusal_texts
 from app.bot.turn import Turn
+from app.errors import OrderClosed
 from app.infra import outbox
 from app.timeline import Moment
 from models import Order, Payment, User
@@ -77,9 +79,27 @@ def recheck(_turn: Turn, order_id: int) -> Reply:
     return toast(texts.ASKING.plain(), alert=True)
 
 
+def cancel(_turn: Turn, order_id: int, page: int = 0) -> Reply:
+    """`Batalkan` of an unpaid order: on its own page, or on a `page` of `/pending`.
+
+    Raises NotYours. One that was paid or ended meanwhile is shown as it is now.
+    """
+    try:
+        said = texts.CANCELED.plain(invoice=orders.cancel_by_operator(order_id).invoice)
+    except OrderClosed as closed:
+        said = refusal_texts.ORDER_CLOSED.plain(state=order_texts.STATES[closed.state])
+    return show("pending", page, toast=said) if page else show("admin_order", order_id, toast=said)
+
+
 def pending(_person: User, number: int) -> Screen:
     page = paging.of_query(orders.pending(), number, PAGE)
-    rows = [[Button(_label(each), pack("admin_order", each.id))] for each in page.items]
+    rows = [
+        [
+            Button(_label(each), pack("admin_order", each.id)),
+            Button(keyboards.CANCEL, pack("cancel_order", each.id, page.number)),
+        ]
+        for each in page.items
+    ]
     if not rows:
         return Screen(texts.NO_PENDING())
     turn_page = keyboards.pager("pending", page=page.number, pages=page.pages, up=pack("pending", 1))
@@ -134,4 +154,6 @@ def _buttons(found: Order) -> Rows:
         Button(keyboards.RECHECK, pack("recheck", found.id)),
         Button(REFRESH, pack("admin_order", found.id)),
     ]
+    if found.state == Order.PENDING:
+        return [look, [Button(keyboards.CANCEL, pack("cancel_order", found.id))]]
     return [goods, look] if found.product_id else [look]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import settings
-from app import menus, users
+from app import bans, menus, users
 from app.bot import html
 from app.bot.admin import people
 from app.bot.html import Html
@@ -21,7 +21,8 @@ NAME_UNITS = 100
 def ban(turn: Turn) -> Reply:
     """Raises WrongFormat, UnknownPerson, IsAdmin."""
     person = people.who(turn.rest, "ban")
-    return show("role", person.id, "ban", users.ban(person.id))
+    done = bans.ban(person.id)
+    return show("role", person.id, "ban", done.changed, done.canceled.invoice if done.canceled else None)
 
 
 def unban(turn: Turn) -> Reply:
@@ -66,9 +67,11 @@ def remove_reseller(turn: Turn) -> Reply:
     return show("role", person.id, "rmress", users.make_reseller(person.id, reseller=False))
 
 
-def outcome(_person: User, user_id: int, asked: str, changed: bool) -> Screen:
+def outcome(_person: User, user_id: int, asked: str, changed: bool, canceled: str | None = None) -> Screen:
+    """`canceled`: the invoice of an order that had to go."""
     done, was_so = texts.ROLES[asked]
-    return Screen((done if changed else was_so)(who=named(users.get(user_id))))
+    text = (done if changed else was_so)(who=named(users.get(user_id)))
+    return Screen(html.lines([text, texts.BAN_CANCELED(invoice=canceled)]) if canceled else text)
 
 
 def named(person: User) -> Html:

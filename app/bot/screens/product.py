@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app import catalogue, money, orders, restock, stock
+from app import catalogue, money, orders, restock, stock, trust
 from app.bot import html, keyboards, shelf
 from app.bot.callbacks import pack
-from app.bot.html import Html
+from app.bot.html import Html, Text
 from app.bot.reply import Reply, show
 from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import shelf as shelf_texts
@@ -29,7 +29,7 @@ def product(person: User, product_id: int, wanted: int) -> Screen:
     """Raises UnknownProduct. A quantity that cannot be had becomes the nearest one that can."""
     found = catalogue.get(product_id)
     offer = catalogue.offer_for(found, person)
-    most = min(stock.left(found), orders.MOST_ITEMS)
+    most, limit = _most(person, found)
     if not most:
         text = _page(found, person, offer) + texts.SOLD_OUT()
         return Screen(text, [_wait(found.id), *_leave()], photo=found.photo)
@@ -37,7 +37,7 @@ def product(person: User, product_id: int, wanted: int) -> Screen:
     amount = texts.AMOUNT(
         quantity=quantity,
         total=money.rupiah(offer.price * quantity),
-        note=texts.ONLY_SO_MANY(most=most) if wanted > most else "",
+        note=limit(most=most) if wanted > most else "",
     )
     return Screen(_page(found, person, offer) + amount, _buttons(found.id, quantity), photo=found.photo)
 
@@ -54,6 +54,16 @@ def from_link(turn: Turn) -> Reply:
     if not (number.isdecimal() and len(number) <= 10):
         raise UnknownProduct
     return show("product", int(number), 1)
+
+
+def _most(person: User, product: Product) -> tuple[int, Text]:
+    """How many they may take at once, and what is said of more. A balance may pay for all of them."""
+    left = stock.left(product)
+    most = min(left, orders.MOST_ITEMS)
+    share = most if product.shared_kind or person.balance else min(most, trust.share(left))
+    if share == most or trust.has_paid(person.id):
+        return most, texts.ONLY_SO_MANY
+    return share, texts.SHARE_ONLY
 
 
 def _page(product: Product, person: User, offer: Offer) -> Html:

@@ -95,6 +95,7 @@ REASONS = {
     "refund": "refund",
 }
 
+CANCELED = Text("Pesanan {invoice} dibatalkan dan pembelinya diberi tahu.")
 RESENDING = Text("Produknya sedang dikirim ulang.")
 RESENDING_ALREADY = Text("Pengiriman ulang sudah berjalan.")
 NOTHING_TO_SEND = Text("Pesanan ini tidak punya produk untuk dikirim.")

@@ -44,6 +44,7 @@ ROLES = {
     "addreseller": (Text("🤝 {who} sekarang reseller."), Text("{who} memang sudah reseller.")),
     "rmress": (Text("{who} bukan reseller lagi."), Text("{who} memang bukan reseller.")),
 }
+BAN_CANCELED = Text("Pesanannya yang belum dibayar, <code>{invoice}</code>, dibatalkan.")
 WHO = Text("<b>{name}</b> (<code>{id}</code>)")
 
 #: What people are told about themselves.

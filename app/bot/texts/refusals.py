@@ -7,6 +7,13 @@ OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")
 SOLD_OUT = Text("Maaf, stoknya baru saja habis.")
 UNKNOWN_PRODUCT = Text("Produk itu tidak ada atau sudah tidak dijual.")
 BAD_QUANTITY = Text("Jumlahnya harus 1 sampai {most}.")
+SHARE_ONLY = Text(
+    "Sebelum pembayaran pertamamu, QRIS hanya untuk paling banyak {most}: separuh dari stok yang tersisa."
+)
+QRIS_PAUSED = Text(
+    "Tiga pesanan terakhirmu tidak dibayar, jadi QRIS dijeda untukmu sampai {until}. "
+    "Bayar dengan SALDO tetap bisa."
+)
 ORDER_CLOSED = Text("Pesanan ini sudah {state}.")
 AMOUNT_OUT_OF_RANGE = Text("QRIS hanya untuk {least} sampai {most}. Coba jumlah lain atau pakai saldo.")
 TOO_LITTLE = Text("Saldo belum cukup, kurang {missing}.")

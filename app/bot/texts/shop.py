@@ -33,4 +33,5 @@ PRICE, RESELLER_PRICE = "Harga", "Harga reseller"
 DESCRIPTION = Text("{text}\n\n")
 AMOUNT = Text("\n🔢 Jumlah: <b>{quantity}</b>\n💰 Total: <b>{total}</b>{note}")
 ONLY_SO_MANY = Text("\n\n⚠️ Paling banyak {most} sekali beli.")
+SHARE_ONLY = Text("\n\n⚠️ Sebelum pembayaran pertamamu, paling banyak {most}: separuh dari stok yang tersisa.")
 SOLD_OUT = Text("\n😔 Stok sedang habis.")

@@ -1,0 +1,59 @@
+"""What a person's own record lets them hold of the shop before they pay: stock, and the gateway's time.
+
+    who                                              may
+    never paid anything                              hold at most half of what is left of a product, but one
+    left 3 orders in a row unpaid (deposits, too)    not pay by QRIS for an hour after the last of them
+
+Neither keeps anybody from paying with the balance, which holds nothing. What the gateway or an admin ended is
+nobody's fault; an order that a voucher paid for in full is no payment.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import fn
+
+from models import Order, Payment, Product, utcnow
+
+#: So many orders left unpaid one after another, and QRIS pauses for so long.
+UNPAID_IN_A_ROW = 3
+PAUSE = timedelta(hours=1)
+
+
+def has_paid(user_id: int) -> bool:
+    """Anything ever, by QRIS or balance. Buyers are locked while they order, so the answer holds."""
+    mine = Order.select(Order.id).left_outer_join(Payment, on=Payment.order == Order.id)
+    by_balance = Order.paid_at.is_null(False) & (Order.total > 0)
+    paid = mine.where(Order.user == user_id, by_balance | (Payment.state == Payment.COMPLETED))
+    return bool(paid.limit(1).exists())
+
+
+def share(left: int) -> int:
+    """How many of `left` items somebody who never paid may hold."""
+    return max(1, left // 2)
+
+
+def share_of_product() -> Any:
+    """The same, of a product's row as it is in the database."""
+    return fn.GREATEST(1, Product.available / 2)
+
+
+def paused_until(user_id: int) -> datetime | None:
+    """When QRIS is open to the person again; None when it is."""
+    no_fault = (Order.state == Order.CANCELED) & (Order.reason.is_null() | (Order.reason != "buyer"))
+    rows = (
+        Order.select(Order.state, Order.closed_at)
+        .where(Order.user == user_id, Order.state != Order.PENDING, Order.total > 0, ~no_fault)
+        .order_by(Order.id.desc())
+        .limit(UNPAID_IN_A_ROW)
+    )
+    latest = list(rows)
+    if len(latest) < UNPAID_IN_A_ROW or any(order.state not in _UNPAID for order in latest):
+        return None
+    until: datetime = max(order.closed_at for order in latest) + PAUSE
+    return until if until > utcnow() else None
+
+
+_UNPAID = {Order.EXPIRED, Order.CANCELED}
