@@ -6,6 +6,7 @@ import structlog
 
 from app import support, transactions, users
 from app.bot.admin import info
+from app.bot.html import Html
 from app.bot.screens import write
 from app.clients import telegram
 from app.errors import Refused
@@ -57,7 +58,7 @@ def send_answer(user_id: int, chat_id: int, message_id: int) -> None:
 @patient
 def send_pm(user_id: int, text: str, chat_id: int) -> None:
     """What an admin wrote to somebody; `chat_id` is told how it went."""
-    screen = info.message(text)
+    screen = info.message(Html(text))
     outcome = _sent(user_id, lambda chat: telegram.client().send_text(chat, screen.text, screen.markup()))
     _report(chat_id, user_id, "pm", outcome)
 

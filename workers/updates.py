@@ -7,7 +7,7 @@ from typing import Any
 
 import dramatiq
 
-from app import orders
+from app import batches, orders
 from app.bot import conversation, events, groups
 from app.bot.events import Command, Event
 from app.clients import telegram
@@ -34,6 +34,8 @@ def handle_update(update: dict[str, Any]) -> None:
             raise halfway.error from halfway
         if shown_in and outcome.screen and outcome.screen.order_id:
             _remember(event, outcome.screen.order_id, shown_in)
+        if shown_in and outcome.screen and outcome.screen.batch_id:
+            batches.show_in(outcome.screen.batch_id, shown_in)
 
 
 def _remember(event: Event, order_id: int, shown_in: int) -> None:

@@ -15,6 +15,11 @@ _COMMAND = re.compile(
     rf"{_SPACE}*/([A-Za-z0-9_]{{1,32}})(?:@([A-Za-z0-9_]{{1,64}}))?(?:{_SPACE}+(.*))?", re.DOTALL
 )
 _BIGGEST = 2**63 - 1
+#: Fields of messages whose words are not the sender's: Bot API, Message, also as it was before 7.0.
+_RELAYED = frozenset({
+    "forward_origin", "forward_from", "forward_from_chat", "forward_sender_name", "forward_date",
+    "is_automatic_forward", "via_bot", "sender_business_bot",
+})  # fmt: skip
 
 Json = dict[str, Any]
 
@@ -67,6 +72,8 @@ class Event:
     album: str | None = None
     #: The message that this one answers.
     reply_to: int | None = None
+    #: Somebody else's words: forwarded, or written by another bot.
+    is_relayed: bool = False
     callback_id: str | None = None
     #: Callback data, taken apart; None when it is not ours.
     press: tuple[str, tuple[int, ...]] | None = None
@@ -119,6 +126,7 @@ def _message(message: Json, who: Json) -> Event | None:
         photo=_photo(message),
         album=_clean(str(message["media_group_id"])) if message.get("media_group_id") else None,
         reply_to=_replied(message),
+        is_relayed=not _RELAYED.isdisjoint(message),
     )
 
 
@@ -180,11 +188,12 @@ def _replied_file(message: Json) -> File | None:
 
 
 def _entities(message: Json, text: str) -> tuple[Json, ...]:
-    """None where the text had to be changed: they would point at other letters."""
+    """None where letters had to go: they would point at others. Those cut off in front move them."""
     listed = message.get("entities" if "text" in message else "caption_entities")
-    if not isinstance(listed, list) or text != _clean(text).strip():
+    if not isinstance(listed, list) or text != _clean(text):
         return ()
-    return tuple(each for each in listed if _is_entity(each))
+    lead = len(text[: len(text) - len(text.lstrip())].encode("utf-16-le")) // 2
+    return tuple({**each, "offset": each["offset"] - lead} for each in listed if _is_entity(each))
 
 
 def _is_entity(entity: object) -> bool:

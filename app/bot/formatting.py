@@ -1,8 +1,13 @@
-"""How a person formatted a text, as HTML that can be sent again. Knows Telegram's entities, no sentence."""
+"""How a person formatted a text: as HTML that can be sent again, or as the signs that were typed for it.
+
+Telegram's apps take `||`, `**`, `__`, `~~` and backticks for formatting and send the text without them. Knows
+Telegram's entities, no sentence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -10,10 +15,65 @@ from app.bot.html import Html
 
 Json = dict[str, Any]
 Span = tuple[int, int, str, str]
+Marks = Callable[[Json], tuple[str, str] | None]
+
+#: What Telegram's apps make each of. Other formatting comes from menus only, or is found by itself.
+_SIGNS = {
+    "bold": "**",
+    "italic": "__",
+    "strikethrough": "~~",
+    "spoiler": "||",
+    "code": "`",
+    "pre": "```",
+    "text_link": "[",
+}
+#: What stands around a field or a line.
+_EDGES = {"|", "\n", "\r", " ", "\t", ":", ";", ","}
 
 
 def html(text: str, entities: Sequence[Json], start: int = 0) -> Html:
     """`text` from its letter `start` on. Offsets of entities count UTF-16 units, nested ones lie within."""
+    return Html(_marked(text, entities, start, _tags, partial(escape, quote=False)))
+
+
+def typed(text: str, entities: Sequence[Json], start: int = 0) -> str:
+    """`text` from its letter `start` on, as it was typed: with the signs that its entities were made of."""
+    return _marked(text, entities, start, _signs, str)
+
+
+def spoilers(entities: Sequence[Json]) -> list[Json]:
+    """Those that were two bars each, which is what the shop's own fields are separated by."""
+    return [each for each in entities if each["type"] == "spoiler"]
+
+
+def doubtful(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
+    """Those that cover whole words or fields behind `start`: nobody can tell whether somebody typed signs for
+    them, or pasted what was formatted already.
+    """
+    units = text.encode("utf-16-le")
+    begin, end = len(text[:start].encode("utf-16-le")) // 2, len(units) // 2
+
+    def is_edge(at: int) -> bool:
+        return not begin <= at < end or units[at * 2 : at * 2 + 2].decode("utf-16-le", "replace") in _EDGES
+
+    return [
+        each
+        for each in entities
+        if each["type"] in _SIGNS.keys() - {"spoiler"}
+        and is_edge(each["offset"] - 1)
+        and is_edge(each["offset"] + each["length"])
+    ]
+
+
+def certain(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
+    """Those that surely were signs."""
+    doubts = doubtful(text, entities, start)
+    return [each for each in entities if each not in doubts]
+
+
+def _marked(
+    text: str, entities: Sequence[Json], start: int, marks: Marks, shown: Callable[[str], str]
+) -> str:
     units = text.encode("utf-16-le")
     begin = len(text[:start].encode("utf-16-le")) // 2
 
@@ -21,9 +81,10 @@ def html(text: str, entities: Sequence[Json], start: int = 0) -> Html:
         nonlocal begin
         part = units[begin * 2 : upto * 2].decode("utf-16-le", "replace")
         begin = max(begin, upto)
-        return escape(part, quote=False)
+        return shown(part)
 
-    return Html("".join(_pieces(_spans(entities, begin, len(units) // 2), plain, len(units) // 2)))
+    end = len(units) // 2
+    return "".join(_pieces(_spans(entities, begin, end, marks), plain, end))
 
 
 def _pieces(spans: Sequence[Span], plain: Callable[[int], str], end: int) -> Iterator[str]:
@@ -40,11 +101,11 @@ def _pieces(spans: Sequence[Span], plain: Callable[[int], str], end: int) -> Ite
     yield plain(end)
 
 
-def _spans(entities: Sequence[Json], begin: int, end: int) -> list[Span]:
-    """(first unit, unit after the last, opening tag, closing tag), outer ones first."""
+def _spans(entities: Sequence[Json], begin: int, end: int, marks: Marks) -> list[Span]:
+    """(first unit, unit after the last, opening mark, closing mark), outer ones first."""
     spans: list[Span] = []
     for entity in entities:
-        tags = _tags(entity)
+        tags = marks(entity)
         first, last = max(begin, entity["offset"]), min(end, entity["offset"] + entity["length"])
         if tags and first < last:
             spans.append((first, last, *tags))
@@ -75,3 +136,14 @@ def _tags(entity: Json) -> tuple[str, str] | None:
     if kind == "custom_emoji":
         return f'<tg-emoji emoji-id="{escape(str(entity.get("custom_emoji_id", "")))}">', "</tg-emoji>"
     return None
+
+
+def _signs(entity: Json) -> tuple[str, str] | None:
+    kind = entity["type"]
+    if kind == "text_link":
+        return "[", f"]({entity.get('url', '')})"
+    sign = _SIGNS.get(kind)
+    if sign is None:
+        return None
+    language = f"{entity['language']}\n" if kind == "pre" and entity.get("language") else ""
+    return sign + language, sign

@@ -6,7 +6,7 @@ import re
 
 from app import users
 from app.bot import routes, typed
-from app.bot.admin import answers
+from app.bot.admin import answers, pieces
 from app.bot.events import Event
 from app.bot.reply import Reply, say, toast
 from app.bot.screen import Screen
@@ -83,7 +83,10 @@ def _typed(turn: Turn) -> Reply:
     awaited = routes.INPUTS.get(turn.session.waiting or "")
     if awaited and not (is_number and awaited.yields_to(text)):
         return awaited.run(turn)
-    return product.open_number(turn, int(text)) if is_number else _help()
+    if is_number:
+        return product.open_number(turn, int(text))
+    pieces.remember(turn)
+    return _help()
 
 
 def _help() -> Reply:

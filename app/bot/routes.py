@@ -202,6 +202,7 @@ LABELS: dict[str, Handler] = {
 INPUTS: dict[str, Input] = {
     "onboarding": Input(onboarding.take, product_digits=6),
     "addfile": Input(goods.take_file, product_digits=6),
+    stock.REST: Input(stock.take_rest),
     "profile": Input(edit.take, product_digits=6),
     "message": Input(write.take, product_digits=6),
     vouchers.INPUT: Input(vouchers.take, product_digits=6),

@@ -25,7 +25,7 @@ class Screen:
     `photo` is a Telegram file id, or the bytes of a picture to upload. `sticker` is a file id, and then there
     is nothing else. `first` is sent before, but only where the screen becomes a new message.
     `fleeting`: not worth a new message when the one to change is gone. `order_id`: the order whose progress
-    the message tells; it remembers which message that is.
+    the message tells; it remembers which message that is. `batch_id`: the same for goods asked about.
     """
 
     text: str = ""
@@ -36,6 +36,7 @@ class Screen:
     first: Screen | None = None
     fleeting: bool = False
     order_id: int | None = None
+    batch_id: int | None = None
 
     def markup(self) -> dict[str, Any] | None:
         """The Bot API's reply_markup. Inline buttons win, since a message carries one keyboard."""

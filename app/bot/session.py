@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-AWAIT, NEW, TOLD, ALBUM = "await", "new", "told", "album"
-_MARKS = {AWAIT, NEW, TOLD, ALBUM}
+AWAIT, NEW, TOLD, ALBUM, STRAYS = "await", "new", "told", "album", "strays"
+_MARKS = {AWAIT, NEW, TOLD, ALBUM, STRAYS}
 
 
 class Session:
@@ -20,7 +20,14 @@ class Session:
         self.told = bool(stored.get(TOLD))
         #: The album whose first picture was the last thing heard; the others of it say nothing new.
         self.album: str | None = stored.get(ALBUM)
+        #: An admin's last messages that nobody knew: perhaps the rest of a paste that is still to come.
+        self.strays: list[Any] = stored.get(STRAYS, [])
+        self._next_strays: list[Any] | None = None
         self._next: dict[str, Any] = {}
+
+    def stray(self, piece: Any) -> None:
+        """One more that nobody knows."""
+        self._next_strays = [*self.strays, piece]
 
     def wait(self, what: str, **facts: Any) -> None:
         """The next typed message answers `what`, a name in routes.INPUTS."""
@@ -39,5 +46,6 @@ class Session:
         self.is_new = True
 
     def stored(self) -> dict[str, Any]:
-        marks = {NEW: self.is_new or None, TOLD: self.told or None, ALBUM: self.album}
+        marks: dict[str, Any] = {NEW: self.is_new or None, TOLD: self.told or None, ALBUM: self.album}
+        marks[STRAYS] = self._next_strays
         return self._next | {name: value for name, value in marks.items() if value is not None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.bot import formatting
 from app.bot.events import Event
 from app.bot.reply import Reply
 from app.bot.screen import Screen
@@ -29,9 +30,18 @@ class Turn:
 
     @property
     def rest(self) -> str:
-        """What follows a command."""
+        """What follows a command, with the bars that Telegram has taken for a spoiler."""
+        event, command = self.event, self.event.command
+        if command is None or not event.entities:
+            return command.rest if command else ""
+        bars = formatting.spoilers(event.entities)
+        return formatting.typed(event.text, bars, self.rest_at).strip()
+
+    @property
+    def rest_at(self) -> int:
+        """The letter of the text that `rest` begins with."""
         command = self.event.command
-        return command.rest if command else ""
+        return len(self.event.text) - len(command.rest) if command else 0
 
 
 #: Calls one service at most and says what to show. Numbers come from a pressed button.

@@ -23,7 +23,7 @@ BAR_LENGTH = 12
 def draft(turn: Turn) -> Reply:
     """`/broadcast` as an answer to any message, as the caption of one, or with a text. Raises WrongFormat."""
     event = turn.event
-    text = formatting.html(event.text, event.entities, len(event.text) - len(turn.rest))
+    text = formatting.html(event.text, event.entities, turn.rest_at)
     if event.reply_to:
         drafted = broadcasts.draft_copy(event.chat_id, event.reply_to, event.user_id)
     elif event.is_media and event.message_id:

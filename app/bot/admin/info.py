@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import settings
 from app import customers, money, orders, users
-from app.bot import clock, html, keyboards
+from app.bot import clock, formatting, html, keyboards
 from app.bot.admin import fields, people, roles
 from app.bot.callbacks import pack
 from app.bot.html import Html
@@ -36,15 +38,24 @@ def write(turn: Turn) -> Reply:
     person = people.who(named, "pm")
     if not 1 <= len(text) <= TEXT_MOST or html.cut(text, TEXT_MOST) != text:
         raise WrongFormat("pm.message", most=TEXT_MOST)
-    outbox.add("send_pm", person.id, text, turn.event.chat_id)
+    outbox.add("send_pm", person.id, _formatted(turn, text), turn.event.chat_id)
     return show("pm", person.id)
+
+
+def _formatted(turn: Turn, text: str) -> Html:
+    """As the admin formatted it, unless Telegram took the bar behind the name for a spoiler's."""
+    event = turn.event
+    named, bar, shown = event.text[turn.rest_at :].partition("|")
+    if not bar or named.strip() != turn.rest.partition("|")[0].strip():
+        return Html(escape(text, quote=False))
+    return formatting.html(event.text, event.entities, len(event.text) - len(shown.lstrip()))
 
 
 def on_its_way(_person: User, user_id: int) -> Screen:
     return Screen(texts.PM_ON_ITS_WAY(who=roles.named(users.get(user_id))))
 
 
-def message(text: str) -> Screen:
+def message(text: Html) -> Screen:
     """What the person reads, who may answer."""
     shown = texts.PM(store=settings.current().store_name, text=text)
     return Screen(shown, [[Button(keyboards.WRITE_BACK, pack("write_back"))]])

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from app import batches, catalogue, stockroom
+from app import batches, catalogue, stockroom, users
 from app.batches import Origin
-from app.bot import html
-from app.bot.admin import fields, files
+from app.bot import formatting, html
+from app.bot.admin import fields, files, pieces
+from app.bot.admin.pieces import Piece
 from app.bot.callbacks import pack
 from app.bot.html import Html
-from app.bot.reply import Reply, show
+from app.bot.reply import Reply, say, show
 from app.bot.screen import Button, Screen
 from app.bot.texts import admin as texts
+from app.bot.texts import help as help_texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
-from app.infra import outbox
+from app.infra import crypto, outbox
 from models import StockBatch, User
 
 #: More than so many are shown before they are added.
 UNASKED = 500
 #: So many lines are shown of them, masked.
 SHOWN = 3
-NAME_UNITS = 200
+NAME_UNITS, SEAM_UNITS = 200, 300
+#: What is waited for after a message that was as long as messages can be.
+REST = "stock_rest"
 
 #: The number and `|`, or the number alone on the first line.
 _NUMBERED = re.compile(r"([^|\r\n]*)(?:\||\r\n|\r|\n)(.*)", re.DOTALL)
@@ -32,13 +37,64 @@ def add(turn: Turn) -> Reply:
     """`/addstock id|line…`, one item a line. Raises WrongFormat, UnknownProduct, Endless."""
     if turn.event.document:
         return _add_file(turn)
-    found = _NUMBERED.fullmatch(turn.rest)
+    event, at = turn.event, turn.rest_at
+    piece = pieces.of(event, at)
+    found = _NUMBERED.fullmatch(piece.text)
     if found is None:
         raise WrongFormat("addstock.fields")
     product_id = fields.number(found[1].strip(), "addstock")
-    lines = files.typed(found[2])
-    put = batches.add if len(lines) <= UNASKED else batches.ask
-    return show("stock_batch", put(product_id, lines, origin(turn)).id)
+    piece = replace(piece, text=found[2])
+    if piece.may_go_on:
+        return _wait_for_rest(turn, product_id, [piece, *pieces.strays(turn)])
+    lines = files.typed(piece.text)
+    is_formatted = bool(formatting.doubtful(event.text, event.entities, at))
+    if is_formatted or len(lines) > UNASKED:
+        batch_id = batches.ask(product_id, lines, origin(turn)).id
+        return show("stock_batch", batch_id, "formatted" if is_formatted else None)
+    return show("stock_batch", batches.add(product_id, lines, origin(turn)).id)
+
+
+def take_rest(turn: Turn) -> Reply:
+    """What comes after a paste that Telegram may have cut. Anything else is no rest: the question goes."""
+    event, facts = turn.event, turn.session.facts
+    if event.is_media or event.is_relayed or not event.text or not users.is_admin(turn.person):
+        return say(help_texts.UNKNOWN())
+    return _wait_for_rest(turn, facts["product"], [*pieces.unpack(facts["pieces"]), pieces.of(event)])
+
+
+def _wait_for_rest(turn: Turn, product_id: int, parts: list[Piece]) -> Reply:
+    """Nothing is added before it is whole, or somebody says that it is."""
+    parts = sorted(parts, key=lambda piece: piece.message_id)
+    whole = pieces.together(parts)
+    lines = files.typed("\n".join(whole.lines))
+    asked = _asked_before(turn)
+    in_order = pieces.follow_each_other(parts) or _came_when_asked(turn, asked)
+    is_whole = in_order and len(parts) > 1 and not parts[-1].may_go_on
+    if is_whole and not whole.doubts and len(lines) <= UNASKED:
+        if asked:
+            batches.drop(asked.id)
+        return show("stock_batch", batches.add(product_id, lines, origin(turn)).id)
+    if asked is None or not batches.change(asked.id, lines):
+        asked = batches.ask(product_id, lines, origin(turn))
+    if turn.event.in_group:
+        return show("stock_batch", asked.id, "cut_in_group")
+    if not is_whole and len(parts) < pieces.MOST:
+        kept = {"batch": asked.id, "pieces": pieces.pack(parts), "ordered": in_order}
+        turn.session.wait(REST, product=product_id, **kept)
+    seams = crypto.encrypt("\n".join(whole.doubts)).decode() if whole.doubts else None
+    return show("stock_batch", asked.id, "joined" if is_whole else "cut", seams)
+
+
+def _came_when_asked(turn: Turn, asked: StockBatch | None) -> bool:
+    """Our question lies between, so the pieces before were all there were."""
+    if asked is None or asked.message_id is None:
+        return False
+    return bool(turn.session.facts["ordered"]) and (turn.event.message_id or 0) > asked.message_id
+
+
+def _asked_before(turn: Turn) -> StockBatch | None:
+    """The batch of the pieces that came before this one."""
+    return batches.get(turn.session.facts["batch"]) if turn.session.waiting == REST else None
 
 
 def confirm(turn: Turn, batch_id: int) -> Reply:
@@ -77,10 +133,21 @@ def _add_file(turn: Turn) -> Reply:
     return show("plain", texts.READING(number=product.id))
 
 
-def batch(_person: User | None, batch_id: int) -> Screen:
-    """The question, then the progress, then what became of it."""
+def batch(_person: User | None, batch_id: int, note: str | None = None, seams: str | None = None) -> Screen:
+    """The question, then the progress, then what became of it. `seams`: lines to look at, encrypted."""
     one = batches.get(batch_id)
-    return _SCREENS[one.state](one)
+    screen = _SCREENS[one.state](one)
+    if one.state != StockBatch.ASKED:
+        return screen
+    shown = html.lines([Html(screen.text), *([texts.NOTES[note]()] if note else []), *_seams(seams)])
+    return replace(screen, text=shown, batch_id=one.id)
+
+
+def _seams(encrypted: str | None) -> list[Html]:
+    if encrypted is None:
+        return []
+    doubts = crypto.decrypt(encrypted.encode()).split("\n")
+    return [texts.SEAM(line=html.cut(line, SEAM_UNITS)) for line in doubts[:SHOWN]]
 
 
 def _asked(one: StockBatch) -> Screen:

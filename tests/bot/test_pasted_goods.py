@@ -1,0 +1,183 @@
+"""What Telegram does to a paste: it eats markup, and cuts what is longer than a message."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app import catalogue, stockroom, verify
+from app.bot import formatting
+from app.bot.admin import pieces
+from app.bot.admin.pieces import Piece
+from models import HandledUpdate, Product, StockBatch, User
+from tests.bot.conftest import Chatter
+from tests.bot.test_formatting import entity
+from tests.support import given as made
+
+COMMAND = "/addstock 101|"
+
+
+@pytest.fixture
+def netflix(shop) -> Product:
+    return shop.sells("Netflix", number=101)
+
+
+def shelf() -> list[str]:
+    return [content for _, _, content in stockroom.export(101)]
+
+
+def accounts(count: int) -> list[str]:
+    return [f"akun{n:03}@toko.id|Sandi-{n * 7919}" for n in range(count)]
+
+
+def cut(text: str, *places: int) -> list[str]:
+    return [text[a:b].strip() for a, b in itertools.pairwise([0, *places, len(text)])]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign"),
+    [("spoiler", "||"), ("bold", "**"), ("italic", "__"), ("strikethrough", "~~"), ("code", "`")],
+)
+def test_signs_that_telegram_took_for_formatting_are_goods(admin: Chatter, netflix, kind: str, sign: str):
+    text = f"{COMMAND}😀@x.idkata1234\nc@x.id|p"
+    at = len(COMMAND) + 2 + 5
+
+    admin.says(text, entities=[entity("bot_command", 0, 9), entity(kind, at, 4)])
+
+    assert shelf() == [f"😀@x.id{sign}kata{sign}1234", "c@x.id|p"]
+
+
+def test_a_link_and_a_block_come_back_as_they_were_typed():
+    text, spans = "xsini yabc z", [entity("text_link", 1, 4, url="https://a/b"), entity("pre", 7, 3)]
+
+    assert formatting.typed(text, spans) == "x[sini](https://a/b) y```abc``` z"
+
+
+@pytest.mark.parametrize("kind", ["code", "pre", "bold"])
+def test_fields_that_were_pasted_with_their_formatting_are_asked_about(admin: Chatter, netflix, kind: str):
+    text = f"{COMMAND}a@x.id|kata"
+
+    asked = admin.says(text, entities=[entity(kind, len(COMMAND) + 7, 4)])
+
+    assert "berformat" in asked.screen.text
+    assert shelf() == []
+    admin.taps(asked, "Tambahkan")
+    assert made.promised("add_stock_batch")
+
+
+def test_underlines_and_what_telegram_finds_itself_are_no_signs(admin: Chatter, netflix):
+    spans = [entity("underline", len(COMMAND), 6), entity("email", len(COMMAND), 6), entity("url", 0, 3)]
+
+    admin.says(f"{COMMAND}a@x.id|kata", entities=spans)
+
+    assert shelf() == ["a@x.id|kata"]
+
+
+def test_bars_between_fields_of_other_commands_are_no_spoiler(admin: Chatter, netflix):
+    admin.says("/add 7|Musik25000-", entities=[entity("spoiler", 12, 5)])
+
+    assert catalogue.get(7).category is None
+
+
+def test_a_message_to_somebody_keeps_its_formatting(admin: Chatter, buyer: Chatter):
+    admin.says("/pm 1|kode <rahasia>", entities=[entity("spoiler", 11, 9)])
+
+    assert made.promised("send_pm")[0][1] == "kode <tg-spoiler>&lt;rahasia&gt;</tg-spoiler>"
+
+
+def test_a_paste_cut_in_two_is_added_whole(bob, netflix):
+    goods = accounts(150)
+    first, second = cut(COMMAND + "\n".join(goods), 4096)
+
+    bob.sends(first)
+    assert shelf() == []
+    bob.sends(second)
+
+    assert shelf() == goods
+    assert verify.run() == []
+
+
+@pytest.mark.parametrize("at", [4096, 4090, 4080, 4060])
+def test_wherever_the_cut_is_no_line_is_lost_or_halved(bob, netflix, at: int):
+    goods = accounts(160)
+    text = COMMAND + "\n".join(goods)
+    at = at if at == 4096 else text.rindex("\n", 0, at)
+
+    for part in cut(text, at):
+        bob.sends(part)
+
+    assert shelf() == goods
+
+
+def test_three_pieces_sent_at_once_arrive_in_any_order(netflix, valkey):
+    goods = accounts(290)
+    parts = cut(COMMAND + "\n".join(goods), 4096, 8192)
+    for order in itertools.permutations([0, 1, 2]):
+        bob = Chatter(2, "Bob", "bob")
+
+        for n in order:
+            bob.says(parts[n], message_id=50 + n)
+
+        assert shelf() == goods, order
+        stockroom.remove_all(101, 2**62)
+        assert not StockBatch.select().where(StockBatch.state == StockBatch.ASKED).exists()
+
+
+def test_a_full_message_that_was_not_cut_is_added_by_a_tap(admin: Chatter, netflix):
+    text = (COMMAND + "\n".join(accounts(200)))[:4090]
+
+    asked = admin.says(text.rpartition("\n")[0])
+
+    assert "terpotong" in asked.screen.text
+    assert shelf() == []
+    admin.taps(asked, "Tambahkan")
+    assert made.promised("add_stock_batch")
+
+
+def test_a_cut_that_nobody_can_judge_is_shown(admin: Chatter, netflix):
+    text = COMMAND + "\n".join("x" * (n % 37 + 3) for n in range(300))
+    first, second = cut(text, 4096)
+
+    admin.says(first, message_id=60)
+    asked = admin.says(second, message_id=61)
+
+    assert "✂" in asked.screen.text
+    assert shelf() == []
+
+
+def test_goods_that_wait_are_nowhere_in_plain(admin: Chatter, netflix):
+    first, second = cut(COMMAND + "\n".join(accounts(150)), 4096)
+
+    admin.says(second)
+    admin.says(first, message_id=0)
+
+    for row in [*User.select().dicts(), *HandledUpdate.select().dicts(), *StockBatch.select().dicts()]:
+        assert "toko.id" not in str(row)
+
+
+def test_a_stranger_s_long_text_is_not_kept(buyer: Chatter):
+    buyer.says("x" * 4000)
+
+    assert User.get_by_id(1).session == {}
+
+
+LINE = st.text("abcde12345", min_size=1, max_size=30)
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows=st.lists(st.tuples(LINE, LINE), min_size=300, max_size=400), hard=st.booleans())
+def test_accounts_survive_any_cut(rows, hard: bool):
+    goods = [f"{user}|{password}" for user, password in rows]
+    text = "\n".join(goods)
+    places, at = [], 0
+    while len(text) - at > 4096:
+        at = at + 4096 if hard else text.rindex("\n", at, at + 4096)
+        places.append(at)
+    parts = [Piece(n, len(part), part) for n, part in enumerate(cut(text, *places))]
+
+    whole = pieces.together(parts)
+
+    assert whole.lines == goods or whole.doubts
