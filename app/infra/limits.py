@@ -25,34 +25,35 @@ TAKE = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 local longest = tonumber(ARGV[1])
-local wait, idle_at = 0, {}
-for i = 1, #KEYS / 3 do
-    local key, pause = KEYS[3 * i - 2], KEYS[3 * i - 1]
+local wait, idle_at, refuses = 0, {}, {}
+for i = 1, #KEYS / 4 do
+    local key, pause, before = KEYS[4 * i - 3], KEYS[4 * i - 2], KEYS[4 * i]
     local interval, burst = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
     idle_at[i] = math.max(tonumber(redis.call('GET', key) or 0), now) + interval
-    wait = math.max(wait, idle_at[i] - interval * burst - now, redis.call('PTTL', pause) * 1000)
+    local full, others = idle_at[i] - interval * burst - now, redis.call('PTTL', before) * 1000
+    refuses[i] = full > 0 or others > 0 and before ~= pause
+    wait = math.max(wait, full, others, redis.call('PTTL', pause) * 1000)
 end
 if wait <= 0 then
-    for i = 1, #KEYS / 3 do
+    for i = 1, #KEYS / 4 do
         local left = math.ceil((idle_at[i] - now) / 1000)
-        redis.call('SET', KEYS[3 * i - 2], string.format('%.0f', idle_at[i]), 'PX', left)
-        local pause = KEYS[3 * i - 1]
+        redis.call('SET', KEYS[4 * i - 3], string.format('%.0f', idle_at[i]), 'PX', left)
+        local pause = KEYS[4 * i - 2]
         if redis.call('EXISTS', pause .. ':probe') == 1 then redis.call('SET', pause, '', 'PX', 1000) end
     end
     return 0
 end
 local told = now + wait
-for i = 1, #KEYS / 3 do
-    local interval, burst = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
-    if ARGV[3 * i + 1] == '1' and idle_at[i] - interval * burst > now then
-        told = math.max(told, math.min(tonumber(redis.call('GET', KEYS[3 * i]) or 0), now + longest))
+for i = 1, #KEYS / 4 do
+    if ARGV[3 * i + 1] == '1' and refuses[i] then
+        told = math.max(told, math.min(tonumber(redis.call('GET', KEYS[4 * i - 1]) or 0), now + longest))
     end
 end
-for i = 1, #KEYS / 3 do
-    local interval, burst = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
-    if ARGV[3 * i + 1] == '1' and idle_at[i] - interval * burst > now then
+for i = 1, #KEYS / 4 do
+    local interval = tonumber(ARGV[3 * i - 1])
+    if ARGV[3 * i + 1] == '1' and refuses[i] then
         local left = math.ceil((told + interval - now) / 1000)
-        redis.call('SET', KEYS[3 * i], string.format('%.0f', told + interval), 'PX', left)
+        redis.call('SET', KEYS[4 * i - 1], string.format('%.0f', told + interval), 'PX', left)
     end
 end
 return math.ceil(told - now)
@@ -80,6 +81,7 @@ class Rate:
 
     `line`: those who are refused are told different moments, instead of all the next one. Rates of one key
     may have lines of their own, by `lane`: whoever waits in one is in front of nobody in another.
+    `yields_to`: nothing is granted while anybody waits in the line of that name.
     """
 
     key: str
@@ -88,6 +90,7 @@ class Rate:
     burst: int = 1
     line: bool = False
     lane: str = ""
+    yields_to: str = ""
 
 
 class Verdict(Enum):
@@ -120,7 +123,10 @@ def take(*rates: Rate) -> float:
     keys = [
         name
         for rate in rates
-        for name in (_key(rate.key), _pause_key(rate.key), _line_key(rate.key + rate.lane))
+        for name in (
+            *(_key(rate.key), _pause_key(rate.key), _line_key(rate.key + rate.lane)),
+            _line_key(rate.yields_to) if rate.yields_to else _pause_key(rate.key),
+        )
     ]
     args = [value for rate in rates for value in (_interval_us(rate), rate.burst, int(rate.line))]
     wait_us: int = _scripts().take(keys=keys, args=[LONGEST_LINE_S * 1_000_000, *args])

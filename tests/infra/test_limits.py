@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 import redis
@@ -187,3 +188,44 @@ def together(workers, work):
 
     with ThreadPoolExecutor(workers) as pool:
         return [future.result() for future in [pool.submit(start) for _ in range(workers)]]
+
+
+CREATE = Rate("write", count=2, line=True)
+CANCEL = Rate("write", count=2, line=True, lane=":cancel", yields_to="write")
+
+
+def test_who_yields_is_served_when_nobody_else_waits(valkey):
+    assert limits.take(CANCEL) == 0.0
+
+
+def test_who_yields_waits_until_the_last_of_the_others_was_served(valkey):
+    limits.take(CREATE)
+    last = max(limits.take(CREATE) for _ in range(10))
+
+    assert limits.take(CANCEL) > last
+
+
+def test_others_do_not_wait_for_those_who_yield(valkey):
+    limits.take(CREATE)
+    for _ in range(10):
+        limits.take(CANCEL)
+
+    assert limits.take(CREATE) <= 0.5
+
+
+def test_those_who_yield_come_back_one_by_one(valkey):
+    for _ in range(3):
+        limits.take(CREATE)
+
+    waits = [limits.take(CANCEL) for _ in range(4)]
+
+    assert [round(later - sooner, 1) for sooner, later in pairwise(waits)] == [0.5] * 3
+
+
+def test_who_yields_is_served_after_the_others(valkey):
+    limits.take(CREATE)
+    limits.take(CREATE)
+    for key in valkey.keys(redis_client.key("limit", "write*")):
+        valkey.delete(key)
+
+    assert limits.take(CANCEL) == 0.0
