@@ -199,6 +199,10 @@ class Unreachable(ClientError):
         self.delivered = delivered
 
 
+class Silent(Unreachable):
+    """The other side took the call and did not answer in the time it was given."""
+
+
 class TurnedAway(Unreachable):
     """The other side does not know us: a token or key that is wrong, or a proxy in between that refuses.
 

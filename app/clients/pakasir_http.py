@@ -19,8 +19,8 @@ import httpx
 import orjson
 import structlog
 
-from app.errors import ClientError, Flood, Malformed, NotFound, Refused, TurnedAway, Unreachable
-from app.infra import limits
+from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Silent, TurnedAway, Unreachable
+from app.infra import breaker, limits
 
 TIMEOUT_S = 10.0
 ANSWER_CAP = 64 * 1024
@@ -62,6 +62,7 @@ class Http:
     def __init__(self, base_url: str, timeout_s: float, *, headers: dict[str, str], hide: str) -> None:
         self._timeout_s = timeout_s
         self._hide = hide
+        self._breaker = breaker.Breaker(f"gateway:{base_url}", longest_s=timeout_s + 1)
         # Only settings.py reads the environment, so httpx must not look for proxies there either.
         self._http = httpx.Client(
             base_url=base_url,
@@ -75,11 +76,10 @@ class Http:
     def ask(self, call: Call) -> dict[str, Any]:
         """The answer as an object. Raises a ClientError that holds no URL, key or QR, or redis errors.
 
-        1. Take from the shared limit. 2. Send and read at most ANSWER_CAP. 3. Sort the answer out.
+        1. Not to a gateway that is known to be silent. 2. Take from the shared limit. 3. Send and read at
+        most ANSWER_CAP. 4. Sort the answer out.
         """
-        with self._logged(call):
-            if call.rate and (wait_s := limits.take(call.rate)):
-                raise Flood(wait_s)
+        with self._logged(call), self._let_through(call):
             response, body = self._send(call)
             if response.status_code == 429:
                 raise self._flood(call, response)
@@ -101,12 +101,40 @@ class Http:
                 return response, _read(response, time.monotonic() + timeout_s)
             finally:
                 response.close()
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+        except httpx.ConnectTimeout:
+            raise Silent("no connection to the gateway", delivered="no") from None
+        except (httpx.ConnectError, httpx.PoolTimeout):
             raise Unreachable("no connection to the gateway", delivered="no") from None
         except httpx.TimeoutException:
-            raise Unreachable("the gateway did not answer in time") from None
+            raise Silent("the gateway did not answer in time") from None
         except httpx.HTTPError as error:
             raise Unreachable(f"the connection broke ({type(error).__name__})") from None
+
+    @contextmanager
+    def _let_through(self, call: Call) -> Iterator[None]:
+        """A call that is given up early proves no silence: it only profits from what others found out."""
+        proves = call.timeout_s is None
+        silences = self._breaker.admit(probes=proves)
+        if silences is None:
+            raise Unreachable("the gateway has been silent, calls to it rest", delivered="no")
+        if call.rate and (wait_s := limits.take(call.rate)):
+            self._breaker.not_made()
+            raise Flood(wait_s)
+        try:
+            yield
+        except Silent:
+            if proves and self._breaker.silent():
+                log.error("the gateway is silent: calls to it rest, and one at a time finds out")
+            raise
+        except ClientError:
+            self._heard(silences)
+            raise
+        self._heard(silences)
+
+    def _heard(self, silences: int) -> None:
+        if silences:
+            self._breaker.answered()
+            log.info("the gateway answers again", silences=silences)
 
     def _flood(self, call: Call, response: httpx.Response) -> Flood:
         """Tell every worker to wait, not only this one."""

@@ -1,0 +1,112 @@
+"""A gateway that takes calls and does not answer, and who of the callers waits."""
+
+from __future__ import annotations
+
+import pytest
+
+import settings
+from app.clients import pakasir_http
+from app.errors import Flood, Silent, Unreachable
+from app.infra import breaker, limits, redis_client
+from tests.clients.pakasir_support import AMOUNT, client_of, invoice
+
+
+@pytest.fixture
+def hasty(version, pakasir, valkey):
+    """A client that waits a moment only."""
+    with client_of(version, pakasir.url, timeout_s=0.3) as client:
+        yield client
+
+
+@pytest.fixture
+def silent(hasty, pakasir, forget_writes):
+    """A gateway whose silence is known."""
+    pakasir.fault("*", "slow", None, seconds=5)
+    for _ in range(breaker.SILENCES):
+        with pytest.raises(Silent):
+            hasty.open(invoice(), AMOUNT)
+        forget_writes()
+    return pakasir
+
+
+@pytest.fixture
+def forget_writes(valkey, pakasir):
+    """Call it to make room for the next create, and no more."""
+
+    def forget():
+        pakasir.forget_rates()
+        for key in valkey.keys(redis_client.key("limit", "*")):
+            valkey.delete(key)
+
+    return forget
+
+
+def lapse(valkey):
+    for key in valkey.keys(redis_client.key("breaker", "*", "turn")):
+        valkey.delete(key)
+
+
+def test_calls_to_a_silent_gateway_fail_at_once(silent, hasty):
+    made = len(silent.calls_of("create"))
+
+    with pytest.raises(Unreachable) as failure:
+        hasty.open(invoice(), AMOUNT)
+
+    assert failure.value.delivered == "no"
+    assert not isinstance(failure.value, Silent)
+    assert len(silent.calls_of("create")) == made
+
+
+def test_the_next_answer_ends_it(silent, hasty, valkey, forget_writes):
+    silent.clear_faults()
+    lapse(valkey)
+
+    hasty.open(invoice(), AMOUNT)
+    forget_writes()
+
+    assert hasty.open(invoice(), AMOUNT).qr_string
+
+
+def test_a_call_that_found_no_room_leaves_the_probe_to_another(silent, hasty, valkey, forget_writes):
+    silent.clear_faults()
+    limits.take(pakasir_http.write_rate(settings.current().pakasir_project))
+    lapse(valkey)
+
+    with pytest.raises(Flood):
+        hasty.open(invoice(), AMOUNT)
+    forget_writes()
+
+    assert hasty.open(invoice(), AMOUNT).qr_string
+
+
+def test_a_gateway_that_refuses_is_not_silent(hasty, pakasir, forget_writes):
+    pakasir.fault("create", "down", None)
+    for _ in range(breaker.SILENCES + 1):
+        with pytest.raises(Unreachable):
+            hasty.open(invoice(), AMOUNT)
+        forget_writes()
+
+    assert len(pakasir.calls_of("create")) == breaker.SILENCES + 1
+
+
+def test_a_hasty_estimate_of_the_fee_makes_nothing_rest(pakasir, valkey):
+    with client_of(2, pakasir.url, timeout_s=0.2) as client:
+        pakasir.fault("fee", "slow", None, seconds=5)
+        for amount in range(10_000, 10_000 + breaker.SILENCES):
+            client._fees._ask_again_at = 0.0
+            assert client.fee(amount).estimated
+        pakasir.clear_faults()
+
+        assert client.open(invoice(), AMOUNT).qr_string
+
+
+def test_a_429_is_an_answer(silent, hasty, valkey, forget_writes):
+    silent.clear_faults()
+    silent.fault("create", "rate", retry_after=1)
+    lapse(valkey)
+    with pytest.raises(Flood):
+        hasty.open(invoice(), AMOUNT)
+    forget_writes()
+
+    assert hasty.open(invoice(), AMOUNT).qr_string
+    assert not valkey.keys(redis_client.key("breaker", "*"))
