@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -49,6 +49,12 @@ class Call:
 def write_rate(project: str) -> limits.Rate:
     """Create and cancel share two calls a second per project; evenly spread, so no second ever sees three."""
     return limits.Rate(f"pakasir:write:{project}", count=2, line=True)
+
+
+def cancel_rate(project: str) -> limits.Rate:
+    """The same two calls, but only while nobody waits for a QR: a cancellation is in no hurry."""
+    creates = write_rate(project)
+    return replace(creates, lane=":cancel", yields_to=creates.key)
 
 
 def status_rate(txn_id: str) -> limits.Rate:

@@ -71,7 +71,7 @@ class Client:
                     "POST",
                     "/api/transactioncancel",
                     invoice=invoice,
-                    rate=http.write_rate(self._project),
+                    rate=http.cancel_rate(self._project),
                     json=self._four(invoice, amount),
                 )
             )

@@ -63,7 +63,7 @@ class Client:
         path = self._path("cancel-transaction", txn_id)
         try:
             self._http.ask(
-                http.Call("cancel", "POST", path, invoice=invoice, rate=http.write_rate(self._project))
+                http.Call("cancel", "POST", path, invoice=invoice, rate=http.cancel_rate(self._project))
             )
         except Refused as error:
             answers.explain_refused_cancel(error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from app.errors import Flood
@@ -60,3 +62,35 @@ def test_the_gateways_own_slot_is_waited_for(gateway, paid, forget_limits):
     with pytest.raises(Flood) as flood:
         gateway.status(paid.txn_id, paid.invoice, AMOUNT)
     assert 3 < flood.value.retry_after_s <= 4
+
+
+def test_a_cancellation_waits_while_a_create_does(gateway, pakasir, opened):
+    gateway.open(invoice(), AMOUNT)
+    with pytest.raises(Flood) as create:
+        gateway.open(invoice(), AMOUNT)
+
+    with pytest.raises(Flood) as cancel:
+        gateway.cancel(opened.txn_id, opened.invoice, AMOUNT)
+
+    assert cancel.value.retry_after_s > create.value.retry_after_s + 0.4
+
+
+def test_a_create_does_not_wait_behind_cancellations(gateway, pakasir, opened):
+    for _ in range(6):
+        try_to_cancel(gateway, opened)
+
+    with pytest.raises(Flood) as create:
+        gateway.open(invoice(), AMOUNT)
+
+    assert create.value.retry_after_s <= 0.5
+
+
+def test_in_the_quiet_a_cancellation_goes_out(gateway, pakasir, opened):
+    gateway.cancel(opened.txn_id, opened.invoice, AMOUNT)
+
+    assert len(pakasir.calls_of("cancel")) == 1
+
+
+def try_to_cancel(gateway, opened):
+    with suppress(Flood):
+        gateway.cancel(opened.txn_id, opened.invoice, AMOUNT)
