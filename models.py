@@ -365,6 +365,8 @@ class Delivery(Table):
     order = ForeignKeyField(Order)
     part = SmallIntegerField()
     state = CharField(default=SENDING)
+    #: How often it went out and Telegram did not say whether it arrived.
+    doubts = SmallIntegerField(default=0)
     message_id = BigIntegerField(null=True)
     at = DateTimeTZField(default=utcnow)
 
@@ -420,6 +422,10 @@ class DeadLetter(Table):
     id = TextField(primary_key=True)
     actor = TextField()
     queue = TextField()
+    #: The kind of failure: actor and error class. One notice stands for all of a kind.
+    kind = TextField(default="")
+    #: What the job is about, where that is an order (its id or invoice) or another row's id.
+    subject = TextField(null=True)
     args = BlobField()
     error = TextField()
     traceback = TextField(default="")
@@ -427,6 +433,9 @@ class DeadLetter(Table):
     state = CharField(default=DEAD)
     died_at = DateTimeTZField(default=utcnow)
     correlation_id = TextField(null=True)
+    #: When the admins, and the buyer whose goods wait, were told.
+    told_at = DateTimeTZField(null=True)
+    buyer_told_at = DateTimeTZField(null=True)
 
 
 class NotifyGroup(Table):

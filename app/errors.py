@@ -203,6 +203,20 @@ class Silent(Unreachable):
     """The other side took the call and did not answer in the time it was given."""
 
 
+class Doubtful(Unreachable):
+    """May have arrived, and more than once before: the next try is in `wait_s`, further apart each time."""
+
+    def __init__(self, message: str, wait_s: float) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class MaybeDelivered(ClientError):
+    """Sent so often without an answer that a person has to look whether it arrived."""
+
+    permanent = True
+
+
 class TurnedAway(Unreachable):
     """The other side does not know us: a token or key that is wrong, or a proxy in between that refuses.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from app import orders, stock, transactions
 from app.errors import OrderClosed
@@ -24,6 +24,7 @@ class Part:
 
 
 TEXT, FILE = "text", "file"
+_TAG = re.compile(r"</?code>")
 
 #: Telegram drops these from messages, or shows a space: goods that have them are sent as they are, in a file.
 _ALTERED = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -36,6 +37,11 @@ def parts(order: Order) -> list[Part]:
     files = [(kind, content) for kind, content in items if kind != StockItem.TEXT]
     together = [_lines(lines)] if lines else []
     return [Part(number, kind, content) for number, (kind, content) in enumerate([*together, *files])]
+
+
+def plain(part: Part) -> str:
+    """A part's goods line by line, without what marks them in a message."""
+    return unescape(_TAG.sub("", part.content)) if part.kind == TEXT else part.content
 
 
 def as_text(order: Order) -> str | None:
@@ -83,6 +89,18 @@ def begin(order_id: int, part: int) -> bool:
         return bool(list(fresh.execute()))
 
 
+def doubt(order_id: int, part: int) -> int:
+    """The part may have arrived, and Telegram did not say; how often that was so by now."""
+    changes = {"state": Delivery.UNKNOWN, "doubts": Delivery.doubts + 1, "at": utcnow()}
+    rows = (
+        Delivery.update(changes)
+        .where(Delivery.order == order_id, Delivery.part == part)
+        .returning(Delivery.doubts)
+        .execute()
+    )
+    return int(next(iter(rows)).doubts)
+
+
 def withdraw(order_id: int, part: int) -> None:
     """The part that was begun surely did not go out."""
     (
@@ -93,7 +111,7 @@ def withdraw(order_id: int, part: int) -> None:
 
 
 def note(order_id: int, part: int, state: str, message_id: int | None = None) -> None:
-    """Record what became of a part: sent, or unknown."""
+    """Record what became of a part."""
     changes = {"state": state, "message_id": message_id, "at": utcnow()}
     (
         Delivery.insert(order=order_id, part=part, **changes)

@@ -12,8 +12,8 @@ from peewee import ModelSelect, fn
 
 from app import audit, checks, drafts, notices, stock, transactions, trust, users, vouchers, wallet
 from app.errors import BadQuantity, NotYours, OrderClosed
-from app.infra import outbox
-from models import Delivery, Order, Payment, Product, User, utcnow
+from app.infra import dead, outbox
+from models import DeadLetter, Delivery, Order, Payment, Product, User, utcnow
 
 #: Which states an order may come from. A late payment revives expired and canceled ones.
 MOVES = {
@@ -116,6 +116,7 @@ def delivered(order_id: int) -> Order | None:
         moved = move(order, Order.DELIVERED, delivered_at=now, closed_at=now)
         if moved:
             stock.sell(moved)
+            dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
             User.update(bought=User.bought + moved.quantity).where(User.id == moved.user_id).execute()
         return moved
 
@@ -173,6 +174,7 @@ def credit(order_id: int, *, note: str | None = None, actor_id: int | None = Non
             raise OrderClosed(order.state)
         credited = credit_payment(order, "operator", note=note, actor_id=actor_id)
         vouchers.free(order)
+        dead.settle(DeadLetter.DISCARDED, order.id, "deliver_order")
         if Delivery.select().where(Delivery.order == order.id).exists():
             stock.sell(order)
         else:
@@ -203,6 +205,7 @@ def redeliver(order_id: int) -> Order:
         if order.state not in {Order.PAID, Order.DELIVERED}:
             raise OrderClosed(order.state)
         Delivery.update(state=Delivery.UNKNOWN).where(Delivery.order == order.id).execute()
+        dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
         outbox.add("deliver_order", order.id)
         audit.record("order.redelivered", f"order:{order.invoice}")
         return order

@@ -23,6 +23,7 @@ SWEEPS = {
     "sweep_outbox": 2,
     "expire_orders": 5,
     "check_payments": 5,
+    "report_failures": 20,
     "report_expired": 60,
     "prune": 3600,
 }

@@ -20,10 +20,19 @@ import structlog
 from app import goods, notices, orders, payments, transactions, users
 from app.bot.screens import orders as screens
 from app.clients import telegram
-from app.errors import Blocked, ClientError, Flood, OrderClosed, Unreachable
+from app.errors import (
+    Blocked,
+    ClientError,
+    Doubtful,
+    Flood,
+    MaybeDelivered,
+    OrderClosed,
+    Refused,
+    Unreachable,
+)
 from app.goods import Part
 from app.infra.retries import Later
-from models import Delivery, Order, utcnow
+from models import Delivery, Order, StockItem, utcnow
 from workers.payments import ask_and_settle, cancel
 from workers.policies import patient
 
@@ -31,6 +40,15 @@ log = structlog.get_logger()
 
 #: How long an order outlives its deadline while the gateway cannot say whether it was paid.
 DOUBT = timedelta(minutes=2)
+
+#: Goods go out at most so often, over a quarter of an hour, while Telegram does not say whether they arrived.
+MOST_DOUBTS, LONGEST_DOUBT_S = 10, 300.0
+#: As what else goods can be sent that Telegram refuses: a file id may be of the other kind.
+OTHERWISE = {
+    goods.TEXT: goods.FILE,
+    StockItem.DOCUMENT: StockItem.STICKER,
+    StockItem.STICKER: StockItem.DOCUMENT,
+}
 
 
 @patient
@@ -63,17 +81,29 @@ def deliver_order(order_id: int) -> None:
     order = orders.get(order_id)
     if order.state not in {Order.PAID, Order.DELIVERED}:
         return
-    already = goods.sent(order_id)
     try:
-        for part in goods.parts(order):
-            if part.number not in already:
-                hand_over(order, part)
+        hand_over_all(order)
     except OrderClosed:
         log.warning("credited while it was to be delivered", invoice=order.invoice)
     except Blocked:
         postpone_until_they_write(order)
     else:
         orders.delivered(order_id)
+
+
+def hand_over_all(order: Order) -> None:
+    """Every part that is not surely there yet. One that Telegram refuses keeps back none of the others."""
+    already, refusal = goods.sent(order.id), None
+    for part in goods.parts(order):
+        if part.number in already:
+            continue
+        try:
+            hand_over(order, part)
+        except Refused as error:
+            log.error("goods refused", invoice=order.invoice, part=part.number, error=str(error))
+            refusal = refusal or error
+    if refusal:
+        raise refusal
 
 
 def hand_over(order: Order, part: Part) -> None:
@@ -83,23 +113,44 @@ def hand_over(order: Order, part: Part) -> None:
         message_id = send(order, part)
     except ClientError as error:
         if isinstance(error, Unreachable) and error.delivered == "maybe":
-            goods.note(order.id, part.number, Delivery.UNKNOWN)
-        elif is_first_try:
+            raise doubtful(goods.doubt(order.id, part.number), error) from error
+        if is_first_try:
             goods.withdraw(order.id, part.number)
         raise
     goods.note(order.id, part.number, Delivery.SENT, message_id)
 
 
+def doubtful(tries: int, error: Unreachable) -> ClientError:
+    """Whether to send again what may have arrived: further and further apart, and not for ever."""
+    if tries % MOST_DOUBTS == 0:
+        return MaybeDelivered(f"sent {tries} times without an answer, the last: {error}")
+    return Doubtful(str(error), min(2.0 ** (tries % MOST_DOUBTS), LONGEST_DOUBT_S))
+
+
 def send(order: Order, part: Part) -> int:
-    bot, buyer = telegram.client(), order.user_id
+    """A part as what it is; should Telegram not take it as that, as what it may be as well."""
     heading = screens.goods_heading(order) if part.number == 0 else None
-    if part.kind == goods.TEXT:
-        return bot.send_text(buyer, f"{heading}\n\n{part.content}" if heading else part.content)
-    if part.kind == goods.FILE:
-        return bot.send_document(buyer, part.content.encode(), f"{order.invoice}.txt", heading)
-    if part.kind == "sticker":
-        return bot.send_sticker(buyer, part.content)
-    return bot.send_document(buyer, part.content, None, heading)
+    try:
+        return send_as(part.kind, order, part, heading)
+    except Refused as refusal:
+        other = OTHERWISE.get(part.kind)
+        if other is None:
+            raise
+        log.warning("goods go out otherwise", invoice=order.invoice, kind=other, error=str(refusal))
+        return send_as(other, order, part, heading, instead=True)
+
+
+def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead: bool = False) -> int:
+    bot, buyer = telegram.client(), order.user_id
+    if kind == goods.TEXT:
+        text = f"{heading}\n\n{part.content}" if heading else part.content
+        return bot.send_text(buyer, text, instead=instead)
+    if kind == goods.FILE:
+        content = goods.plain(part).encode()
+        return bot.send_document(buyer, content, f"{order.invoice}.txt", heading, instead=instead)
+    if kind == StockItem.STICKER:
+        return bot.send_sticker(buyer, part.content, instead=instead)
+    return bot.send_document(buyer, part.content, None, heading, instead=instead)
 
 
 def postpone_until_they_write(order: Order) -> None:

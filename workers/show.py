@@ -20,6 +20,8 @@ from app.errors import Blocked, ChatMoved, ClientError, Refused
 
 log = structlog.get_logger()
 
+PICTURE = "qris.png"
+
 #: Sends something to the chat of this id; returns a number that says what.
 Call = Callable[[int], int]
 
@@ -154,7 +156,7 @@ def _send(chat_id: int, screen: Screen) -> int:
     if isinstance(screen.photo, str):
         return _send_kept(chat_id, screen.photo, screen)
     if screen.photo:
-        return bot.send_photo(chat_id, screen.photo, screen.text, screen.markup())
+        return _send_picture(chat_id, screen.photo, screen)
     return bot.send_text(chat_id, screen.text, screen.markup())
 
 
@@ -165,6 +167,16 @@ def _send_kept(chat_id: int, photo: str, screen: Screen) -> int:
     except Refused as refusal:
         log.warning("picture cannot be sent", reason=refusal.message)
         return telegram.client().send_text(chat_id, screen.text, screen.markup())
+
+
+def _send_picture(chat_id: int, photo: bytes, screen: Screen) -> int:
+    """A picture made here; one that Telegram does not take for a picture goes out as a file."""
+    bot = telegram.client()
+    try:
+        return bot.send_photo(chat_id, photo, screen.text, screen.markup())
+    except Refused as refusal:
+        log.warning("picture refused, sent as a file", reason=refusal.message)
+        return bot.send_document(chat_id, photo, PICTURE, screen.text, screen.markup(), instead=True)
 
 
 def _answer(event: Event, what: Reply) -> Future[None]:

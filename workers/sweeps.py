@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app import checks, notices, orders, upkeep
+from app import checks, failures, notices, orders, upkeep
 from app.infra import lanes
 from workers.orders import DOUBT, expire_order
 from workers.payments import check_payment
@@ -24,6 +24,12 @@ def expire_orders() -> None:
 def check_payments() -> None:
     for order_id in checks.claim_due():
         send_once(check_payment, order_id, False, queue=lanes.WATCH)
+
+
+@sweep
+def report_failures() -> None:
+    """Also promised by each job that failed for good; this finds those whose time to be told has come."""
+    failures.report()
 
 
 @sweep

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app import money, orders
-from app.bot import html
-from app.bot.admin import reports
+from app import failures, money, orders
+from app.bot import html, keyboards
+from app.bot.admin import jobs, reports
+from app.bot.admin import orders as admin_orders
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
 from app.bot.refusals import right_form
-from app.bot.screen import Button, Screen
+from app.bot.screen import Button, Rows, Screen
 from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
 from app.bot.texts import shelf as shelf_texts
-from models import Order
+from models import DeadLetter, Order
 
 LISTED = 20
-LINE_UNITS = 60
+LINE_UNITS, ERROR_UNITS = 60, 300
 
 Data = dict[str, Any]
 
@@ -93,6 +94,39 @@ def _expired_line(order: Order) -> Html:
     return texts.EXPIRED_LINE(invoice=order.invoice, name=shown, total=money.rupiah(order.total))
 
 
+def _failed(data: Data) -> Screen:
+    """Jobs of one kind of failure; of a single order with what can be done for it."""
+    letters = failures.named(data["letters"])
+    if not letters:
+        return Screen(texts.FAILED_DONE())
+    about = [order for order in map(failures.order_of, letters) if order]
+    actor, count = letters[0].actor, data["count"]
+    text = texts.JOBS_FAILED(
+        what=texts.FAILED.get(actor, texts.FAILED_OTHERWISE.format(actor=actor)),
+        orders=_failed_orders(about),
+        error=html.cut(letters[0].error, ERROR_UNITS),
+        count=texts.FAILED_COUNT(count=count) if count > 1 else "",
+    )
+    return Screen(text, _failed_buttons(letters, about))
+
+
+def _failed_orders(about: list[Order]) -> Html | str:
+    if not about:
+        return ""
+    shown = [_order(about[0].id), Html()]
+    if len(about) > 1:
+        shown = [_expired_line(orders.with_product(each.id)) for each in about]
+    return html.lines([*shown, Html()])
+
+
+def _failed_buttons(letters: list[DeadLetter], about: list[Order]) -> Rows:
+    rows = [[Button(each.invoice, pack("admin_order", each.id))] for each in about if len(about) > 1]
+    if len(about) == 1 and about[0].product_id:
+        rows += admin_orders.help_with_goods(about[0])
+    again = [Button(keyboards.TRY_AGAIN, jobs.again(letters[0]))] if len(letters) == 1 else []
+    return [*rows, [*again, Button(texts.ALL_FAILED, pack("dead", 1))]]
+
+
 _KINDS: dict[str, Callable[[Data], Screen]] = {
     "order_new": _about_order(texts.ORDER_NEW),
     "order_late": _about_order(texts.ORDER_LATE),
@@ -101,6 +135,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "buyer_unreachable": _about_order(texts.BUYER_UNREACHABLE),
     "payment_mismatch": _mismatch,
     "orders_expired": _expired,
+    failures.NOTICE: _failed,
+    "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
     "gateway_down": lambda data: Screen(texts.GATEWAY_DOWN(invoice=data["invoice"])),
     "refunded": _refunded,
     "balance_changed": _balance_changed,

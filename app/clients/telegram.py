@@ -60,12 +60,19 @@ class Telegram:
         self._polling_ends = False
         self._complained_at = -COMPLAIN_EVERY_S
 
-    # Messages. Each answers the id of the new message.
+    # Messages. Each answers the id of the new message. `instead`: it takes the place of one that Telegram has
+    # just refused, and the room which that had taken.
 
     def send_text(
-        self, chat_id: int, html: str, keyboard: Keyboard | None = None, *, reply_to: int | None = None
+        self,
+        chat_id: int,
+        html: str,
+        keyboard: Keyboard | None = None,
+        *,
+        reply_to: int | None = None,
+        instead: bool = False,
     ) -> int:
-        return self._send("sendMessage", chat_id, keyboard, reply_to, **_text(html))
+        return self._send("sendMessage", chat_id, keyboard, reply_to, instead, **_text(html))
 
     def send_photo(
         self,
@@ -78,9 +85,8 @@ class Telegram:
         reply_to: int | None = None,
     ) -> int:
         """`photo`: the picture itself, or the id of a file that Telegram has."""
-        return self._send(
-            "sendPhoto", chat_id, keyboard, reply_to, photo=_file(photo, filename), caption=caption
-        )
+        picture = {"photo": _file(photo, filename), "caption": caption}
+        return self._send("sendPhoto", chat_id, keyboard, reply_to, False, **picture)
 
     def send_document(
         self,
@@ -91,14 +97,16 @@ class Telegram:
         keyboard: Keyboard | None = None,
         *,
         reply_to: int | None = None,
+        instead: bool = False,
     ) -> int:
         """`document`: the content itself, or the id of a file that Telegram has."""
-        return self._send(
-            "sendDocument", chat_id, keyboard, reply_to, document=_file(document, filename), caption=caption
-        )
+        file = {"document": _file(document, filename), "caption": caption}
+        return self._send("sendDocument", chat_id, keyboard, reply_to, instead, **file)
 
-    def send_sticker(self, chat_id: int, file_id: str, *, reply_to: int | None = None) -> int:
-        return self._send("sendSticker", chat_id, None, reply_to, sticker=file_id)
+    def send_sticker(
+        self, chat_id: int, file_id: str, *, reply_to: int | None = None, instead: bool = False
+    ) -> int:
+        return self._send("sendSticker", chat_id, None, reply_to, instead, sticker=file_id)
 
     def copy_message(
         self,
@@ -110,7 +118,7 @@ class Telegram:
         reply_to: int | None = None,
     ) -> int:
         source = {"from_chat_id": from_chat, "message_id": message_id}
-        return self._send("copyMessage", to, keyboard, reply_to, **source)
+        return self._send("copyMessage", to, keyboard, reply_to, False, **source)
 
     def seem_to_type(self, chat_id: int) -> int:
         """Nothing that stays: it only shows whether the bot may write there."""
@@ -241,9 +249,16 @@ class Telegram:
         self._loop.close()
 
     def _send(
-        self, method: str, chat_id: int, keyboard: Keyboard | None, reply_to: int | None, **params: Any
+        self,
+        method: str,
+        chat_id: int,
+        keyboard: Keyboard | None,
+        reply_to: int | None,
+        instead: bool = False,
+        **params: Any,
     ) -> int:
-        telegram_limits.take(chat_id, message=True)
+        if not instead:
+            telegram_limits.take(chat_id, message=True)
         reply = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
         return self._message(method, chat_id=chat_id, reply_markup=keyboard, reply_parameters=reply, **params)
 

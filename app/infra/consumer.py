@@ -23,6 +23,7 @@ from dramatiq.errors import ConnectionClosed, DecodeError
 from dramatiq.message import Message
 
 import models
+from app import transactions
 from app.infra import dead
 
 if TYPE_CHECKING:
@@ -132,8 +133,9 @@ class QueueConsumer(Consumer):
         while self.unreadable:
             redis_id, data = self.unreadable[-1]
             try:
-                with models.db.connection_context():
+                with models.db.connection_context(), transactions.atomic():
                     dead.record_unreadable(redis_id, self.queue_name, data)
+                    dead.report(self.broker.actors)
             except peewee.PeeweeException:
                 log.warning("unreadable job not recorded yet", queue=self.queue_name, exc_info=True)
                 return

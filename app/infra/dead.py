@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import traceback as tracebacks
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 import orjson
@@ -16,7 +16,9 @@ from models import DeadLetter
 
 #: Actor of what could not even be read; it can be looked at and discarded, not retried.
 UNREADABLE = "(unreadable)"
-LONGEST = 20_000
+#: Jobs with a part in telling of failures: the one that decides on it, and those that say it.
+REPORT, NOTICE = "report_failures", "send_notice"
+LONGEST, LONGEST_ID = 20_000, 64
 
 
 def record(
@@ -34,6 +36,8 @@ def record(
         id=message_id,
         actor=actor,
         queue=queue,
+        kind=_kind(actor, args, error),
+        subject=_subject(args),
         args=crypto.encrypt(orjson.dumps(list(args)).decode()),
         error=_describe(error),
         traceback=_trace(error),
@@ -48,18 +52,38 @@ def record_unreadable(redis_id: str, queue: str, data: bytes) -> None:
         id=redis_id,
         actor=UNREADABLE,
         queue=queue,
+        kind=UNREADABLE,
         args=crypto.encrypt(base64.b64encode(data).decode()),
         error="The message in the queue could not be read.",
     )
 
 
+def report(actors: Container[str]) -> None:
+    """Promise that somebody is told, by the workers whose actors these are."""
+    if REPORT in actors:
+        outbox.add(REPORT)
+
+
 def _insert(**letter: Any) -> None:
-    letter.update(state=DeadLetter.DEAD, died_at=models.utcnow())
+    letter.update(state=DeadLetter.DEAD, died_at=models.utcnow(), told_at=None)
     (
         DeadLetter.insert(**letter)
         .on_conflict(conflict_target=[DeadLetter.id], update={k: v for k, v in letter.items() if k != "id"})
         .execute()
     )
+
+
+def _kind(actor: str, args: Sequence[Any], error: BaseException | str) -> str:
+    """Actor and error class; of a notice also which, so that one about failures is told from the others."""
+    if actor == NOTICE and len(args) > 1:
+        actor = f"{actor}/{args[1]}"
+    return f"{actor} {error[:40] if isinstance(error, str) else type(error).__name__}"
+
+
+def _subject(args: Sequence[Any]) -> str | None:
+    """The first argument, where that is an id. What people wrote is never kept in the open."""
+    first = args[0] if args else None
+    return str(first) if isinstance(first, int | str) and len(str(first)) <= LONGEST_ID else None
 
 
 def _describe(error: BaseException | str) -> str:
@@ -85,6 +109,21 @@ def args(letter: DeadLetter) -> list[Any]:
 def waiting() -> Any:
     """Dead letters that nobody has dealt with, oldest first (a query)."""
     return DeadLetter.select().where(DeadLetter.state == DeadLetter.DEAD).order_by(DeadLetter.died_at)
+
+
+def of_kind(kind: str) -> Any:
+    """Those of one kind of failure that nobody has dealt with, oldest first (a query)."""
+    return waiting().where(DeadLetter.kind == kind)
+
+
+def settle(state: str, subject: int, *actors: str) -> None:
+    """Nobody needs to run these jobs any more: what they were for was done, or given up, otherwise."""
+    (
+        DeadLetter.update(state=state)
+        .where(DeadLetter.actor.in_(actors), DeadLetter.subject == str(subject))
+        .where(DeadLetter.state == DeadLetter.DEAD)
+        .execute()
+    )
 
 
 def retry(letter_id: str) -> bool:

@@ -32,6 +32,7 @@ _LANES = {
         "show_paid",
         "show_closed",
         "send_notice",
+        "report_failures",
         "sweep_outbox",
         "expire_orders",
         "check_payments",

@@ -132,7 +132,7 @@ class Jobs(Middleware):
         if exception is None:
             message.outcome = _finish(message)
         else:
-            message.outcome = _fail(message, exception, _options(broker, message))
+            message.outcome = _fail(broker, message, exception)
 
     def before_nack(self, broker: Any, message: Any) -> None:
         """Only jobs of actors that this process does not know get here without an outcome.
@@ -141,7 +141,7 @@ class Jobs(Middleware):
         """
         if message.outcome is None:
             error = message._exception or ActorNotFound(message.actor_name)  # type: ignore[no-untyped-call]
-            message.outcome = _fail(message, error, {})
+            message.outcome = _fail(broker, message, error)
 
 
 def _options(broker: QueueBroker, message: Job) -> dict[str, Any]:
@@ -168,11 +168,11 @@ def _finish(message: Job) -> Outcome:
     return FINISHED
 
 
-def _fail(message: Job, error: BaseException, options: dict[str, Any]) -> Outcome:
+def _fail(broker: QueueBroker, message: Job, error: BaseException) -> Outcome:
     failures = message.options.get("retries", 0)
-    again = retries.decide(error, failures, options)
+    again = retries.decide(error, failures, _options(broker, message))
     if again is None:
-        return _bury(message, error, failures)
+        return _bury(broker, message, error, failures)
     if isinstance(error, Later | Flood):
         log.info("job waits", delay_ms=again.delay_ms, why=str(error))
     else:
@@ -198,8 +198,8 @@ def _postpone(message: Job, delay_ms: int, failures: int, *, keep_starts: bool =
     return Outcome(delay_ms=delay_ms, options={"retries": failures}, keep_starts=keep_starts)
 
 
-def _bury(message: Job, error: BaseException, failures: int) -> Outcome:
-    """Dead letter and no more row, in one transaction; until that succeeds the job stays alive."""
+def _bury(broker: QueueBroker, message: Job, error: BaseException, failures: int) -> Outcome:
+    """Dead letter, no more row, word of it, in one transaction; until that succeeds the job stays alive."""
     try:
         with _connected(), transactions.atomic():
             dead.record(
@@ -213,6 +213,7 @@ def _bury(message: Job, error: BaseException, failures: int) -> Outcome:
             )
             if message.options.get("outbox"):
                 outbox.close(message.message_id)
+            dead.report(broker.actors)
     except peewee.PeeweeException:
         log.warning("dead letter not recorded yet", exc_info=True)
         return _postpone(message, UNRECORDED_DELAY_MS, failures, keep_starts=True)

@@ -49,6 +49,8 @@ def decide(error: BaseException, retries: int, options: Mapping[str, Any]) -> Ag
         return Again(int(error.retry_after_s * 1000) + 1, counted=False)
     if is_outage(error):
         return Again(OUTAGE_DELAY_MS, counted=False)
+    if isinstance(error, errors.Doubtful):
+        return Again(int(error.wait_s * 1000), counted=True)
     if _is_final(error, options) or retries >= options.get("max_retries", MAX_RETRIES):
         return None
     return Again(_backoff_ms(retries, options), counted=True)

@@ -26,10 +26,12 @@ def register(commands: console.Commands) -> None:
     again = actions.add_parser("retry", help="run them once more")
     again.add_argument("ids", nargs="*", metavar="ID")
     again.add_argument("--all", action="store_true", help="every one in the list")
+    again.add_argument("--group", metavar="KEY", help="every one of this kind, as listed")
     again.set_defaults(run=retry, parser=again)
     discard = actions.add_parser("discard", help="never run it")
-    discard.add_argument("id")
-    discard.set_defaults(run=discard_)
+    discard.add_argument("ids", nargs="*", metavar="ID")
+    discard.add_argument("--group", metavar="KEY", help="every one of this kind")
+    discard.set_defaults(run=discard_, parser=discard, all=False)
 
 
 def list_(args: argparse.Namespace) -> int:
@@ -57,11 +59,7 @@ def show_(args: argparse.Namespace) -> int:
 
 
 def retry(args: argparse.Namespace) -> int:
-    if bool(args.ids) == args.all:
-        args.parser.error("name the jobs to retry, or say --all")
-    ids = [letter.id for letter in dead.waiting()] if args.all else args.ids
-    letters = [_get(letter_id) for letter_id in ids]
-    for letter in letters:
+    for letter in (letters := _chosen(args)):
         _retry(letter)
     if not letters:
         print("no job is dead")
@@ -69,10 +67,21 @@ def retry(args: argparse.Namespace) -> int:
 
 
 def discard_(args: argparse.Namespace) -> int:
-    letter = _get(args.id)
-    done = dead.discard(letter.id)
-    print(f"{letter.id}: {'discarded' if done else f'was {_get(letter.id).state} before'}")
+    for letter in (letters := _chosen(args)):
+        done = dead.discard(letter.id)
+        print(f"{letter.id}: {'discarded' if done else f'was {_get(letter.id).state} before'}")
+    if not letters:
+        print("no job is dead")
     return 0
+
+
+def _chosen(args: argparse.Namespace) -> list[DeadLetter]:
+    """By ids, by group, or all: exactly one of these."""
+    if [bool(args.ids), args.all, args.group is not None].count(True) != 1:
+        args.parser.error("name the jobs, or a --group of them, or say --all where that is known")
+    if args.ids:
+        return [_get(letter_id) for letter_id in args.ids]
+    return list(dead.waiting() if args.all else dead.of_kind(args.group))
 
 
 def masked(value: Any, name: str = "") -> Any:
@@ -111,6 +120,7 @@ def _row(letter: DeadLetter, *, as_json: bool) -> dict[str, Any]:
     return {
         "id": letter.id,
         "actor": letter.actor,
+        "group": letter.kind,
         "died_at": letter.died_at,
         "attempts": letter.attempts,
         "error": error if as_json else error.splitlines()[0][:80],

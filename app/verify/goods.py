@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app import promises
 from app.verify.breach import Breach, find
 
 
@@ -123,7 +124,33 @@ def nobody_has_two_unpaid_orders() -> Iterator[Breach]:
     )
 
 
+def deliveries_are_not_dead() -> Iterator[Breach]:
+    """Paid, and nobody is going to send the goods until somebody deals with the dead job."""
+    return find(
+        5,
+        "paid, and its delivery has failed for good: see `dead list`",
+        """
+        SELECT o.invoice
+        FROM "order" o
+        WHERE o.state = 'paid'
+          AND (
+            o.id = ANY (%s::bigint[])
+            OR EXISTS (
+                SELECT 1 FROM dead_letter d
+                WHERE d.actor = 'deliver_order' AND d.subject = o.id::text AND d.state = 'dead'
+            )
+          )
+          AND NOT EXISTS (
+            SELECT 1 FROM outbox b WHERE b.actor = 'deliver_order' AND b.args->>0 = o.id::text
+          )
+        ORDER BY o.id
+        """,
+        list(promises.dead_subjects("deliver_order")),
+    )
+
+
 CHECKS = (
+    deliveries_are_not_dead,
     orders_have_their_items,
     items_are_of_the_product_bought,
     counters_match_the_shelf,

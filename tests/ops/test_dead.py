@@ -95,3 +95,26 @@ def test_an_unknown_job_is_not_found(ops, action):
 def test_one_unknown_job_keeps_the_others_from_running(ops, letter):
     assert ops("dead", "retry", "job-1", "job-9").code == 2
     assert state() == DeadLetter.DEAD
+
+
+def test_all_of_one_kind_are_retried(ops, letter):
+    dead.record("job-2", "deliver_order", "money", [6], ValueError("no such order"))
+    dead.record("job-3", "deliver_order", "money", [7], KeyError("else"))
+
+    ops("dead", "retry", "--group", "deliver_order ValueError")
+
+    assert given.promised("deliver_order") == [[5], [6]]
+    assert [row["group"] for row in ops("dead", "list", "--json").json] == ["deliver_order KeyError"]
+
+
+def test_all_of_one_kind_are_discarded(ops, letter):
+    ops("dead", "discard", "--group", "deliver_order ValueError")
+
+    assert state() == DeadLetter.DISCARDED
+    assert given.promised() == []
+
+
+@pytest.mark.parametrize("named", [[], ["job-1", "--group", "x"], ["--all", "--group", "x"]])
+def test_jobs_are_named_in_one_way(ops, letter, named):
+    with pytest.raises(SystemExit):
+        ops("dead", "retry", *named)

@@ -1,6 +1,6 @@
 """What fails for good is kept where an operator sees it, and runs again when they say so."""
 
-from app import orders, payments
+from app import failures, orders, payments, users, verify
 from app.infra import dead
 from models import DeadLetter, Order, Outbox
 from tests.support import given
@@ -55,6 +55,79 @@ def test_an_order_may_be_credited_instead(order, buyer, drain):
 
     assert given.balance() == order.total
     assert not [each for each in buyer.received if "KEY-1-0" in each.text]
+
+
+def test_admins_read_of_dead_goods_at_once_with_what_they_can_do(order, buyer, admin, drain):
+    break_goods(order)
+    settle(order)
+    drain()
+
+    notice = admin.sees("Produk belum terkirim")
+    assert order.invoice in notice.text
+    labels = [button.label for button in notice.buttons]
+    assert labels == ["Kirim Ulang", "Kembalikan ke Saldo", "Coba Lagi", "Lihat Semua"]
+
+
+def test_the_buyer_reads_once_that_the_shop_is_on_it(order, buyer, admin, drain):
+    break_goods(order)
+    settle(order)
+    drain()
+    dead.retry(DeadLetter.get().id)
+    drain()
+
+    assert len([each for each in buyer.received if "sedang mengurusnya" in each.text]) == 1
+
+
+def test_a_press_on_the_notice_sends_the_mended_goods(order, buyer, admin, drain):
+    break_goods(order)
+    settle(order)
+    drain()
+    repair_goods(order)
+
+    admin.taps_on(admin.sees("Produk belum terkirim"), "Coba Lagi")
+
+    assert given.state(order) == Order.DELIVERED
+    assert not dead.waiting().exists()
+
+
+def test_goods_sent_again_otherwise_settle_the_dead_job(order, buyer, admin, drain):
+    break_goods(order)
+    settle(order)
+    drain()
+    repair_goods(order)
+
+    admin.taps_on(admin.sees("Produk belum terkirim"), "Kirim Ulang")
+
+    assert given.state(order) == Order.DELIVERED
+    assert not dead.waiting().exists()
+
+
+def test_verify_names_the_order_until_its_delivery_is_dealt_with(order, buyer, drain):
+    break_goods(order)
+    settle(order)
+    drain()
+    named = [breach.subject for breach in verify.run()]
+    orders.credit(order.id)
+
+    assert named == [order.invoice]
+    assert verify.run() == []
+
+
+def test_one_admin_who_cannot_be_told_keeps_it_from_no_other(admin, drain, telegram):
+    says = {"status": 400, "description": "Bad Request"}
+    telegram.fault("sendMessage", "says", times=None, for_s=60, chat_id=77, **says)
+    given.person(77, "Charlie")
+    users.make_admin(77, admin=True)
+    dead.record("job-1", "deliver_order", "money", [1], "broken")
+    failures.report()
+    drain()
+
+    assert "belum terkirim ke pembeli" in admin.last_message.text
+    assert [letter.kind for letter in dead.waiting()][1:] == ["send_notice/jobs_failed Refused"]
+
+
+def settle(order):
+    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
 
 
 def break_goods(order):

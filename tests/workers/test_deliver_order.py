@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from app import orders, payments, users
-from app.errors import Flood, Unreachable
+from app.errors import Doubtful, Flood, MaybeDelivered, Refused, Unreachable
 from app.infra import broker
 from app.transactions import atomic
 from models import DeadLetter, Delivery, Order, Outbox, StockItem
@@ -236,6 +236,71 @@ def test_file_goods_come_as_the_files_they_are(buyer, run, paid, telegram):
     run("deliver_order", order.id)
 
     assert buyer.downloads() == b"%PDF-1.4 guide"
+
+
+@pytest.mark.parametrize(("kind", "method"), [("document", "sendSticker"), ("sticker", "sendDocument")])
+def test_a_file_that_is_refused_as_what_it_is_goes_out_as_the_other(buyer, run, paid, telegram, kind, method):
+    telegram.sticker("STICKER", picture("webp"))
+    upload = buyer.person.send_document("guide.pdf", b"%PDF-1.4 guide").file_id
+    order = paid("STICKER" if method == "sendSticker" else upload)
+    StockItem.update(kind=kind).where(StockItem.order == order.id).execute()
+
+    run("deliver_order", order.id)
+
+    assert [call.method for call in telegram.calls if call.ok and call.method.startswith("send")] == [method]
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_text_that_is_refused_goes_out_as_a_file(buyer, run, paid, telegram):
+    order = paid("a<b>&c")
+    telegram.fault("sendMessage", "says", status=400, description="Bad Request: can't parse entities")
+
+    run("deliver_order", order.id)
+
+    assert buyer.downloads() == b"a<b>&c"
+    assert order.invoice in buyer.last_message.text
+
+
+def test_one_refused_part_keeps_back_none_of_the_others(buyer, run, paid):
+    order = paid("KEY-1", "DEAD-FILE-ID", "KEY-2")
+    StockItem.update(kind="document").where(StockItem.id == 2).execute()
+
+    with pytest.raises(Refused):
+        run("deliver_order", order.id)
+
+    assert buyer.last_message.monospace[-2:] == ["KEY-1", "KEY-2"]
+    assert given.state(order) == Order.PAID
+
+
+def test_after_a_try_that_may_have_arrived_a_refusal_does_not_put_the_goods_back(buyer, run, paid, telegram):
+    order = paid("KEY-1")
+    telegram.fault("sendMessage", "dropped")
+    with pytest.raises(Unreachable):
+        run("deliver_order", order.id)
+    telegram.fault("sendMessage", "flood", retry_after_s=1)
+    with pytest.raises(Flood):
+        run("deliver_order", order.id)
+
+    orders.credit(order.id)
+
+    assert given.shelf(order.product_id) == {"sold": 1}
+
+
+def test_goods_that_may_have_arrived_do_not_go_out_for_ever(buyer, run, paid, telegram):
+    order = paid("KEY-1")
+    telegram.fault("sendMessage", "dropped", times=None, for_s=60, delay_s=0)
+    waits = []
+    for _ in range(9):
+        with pytest.raises(Doubtful) as doubt:
+            run("deliver_order", order.id)
+        waits.append(doubt.value.wait_s)
+
+    with pytest.raises(MaybeDelivered) as end:
+        run("deliver_order", order.id)
+
+    assert end.value.permanent
+    assert waits == sorted(waits)
+    assert len(buyer.received) == 10
 
 
 def test_sending_again_sends_the_same_goods(buyer, run, paid):

@@ -79,6 +79,11 @@ def _line(place: int, letter: DeadLetter) -> Html:
     )
 
 
+def again(letter: DeadLetter) -> str:
+    """What a button carries that runs the job once more."""
+    return pack("retry_job", *_mark(letter), 1)
+
+
 def _mark(letter: DeadLetter) -> tuple[int, int]:
     """Buttons carry numbers only: when it died, to the microsecond, and a check on which it was."""
     return (letter.died_at - _EPOCH) // _MICROSECOND, crc32(letter.id.encode())

@@ -145,15 +145,18 @@ def _facts(facts: dict[str, Any]) -> Iterator[str]:
 
 def _buttons(found: Order) -> Rows:
     """A press that makes no sense for the order's state says so."""
-    seen = (int(found.state == Order.DELIVERED), found.claims)
-    goods = [
-        Button(keyboards.RESEND, pack("resend", found.id, *seen)),
-        Button(keyboards.GIVE_BACK, pack("give_back", found.id)),
-    ]
+    goods = help_with_goods(found)
     look = [
         Button(keyboards.RECHECK, pack("recheck", found.id)),
         Button(REFRESH, pack("admin_order", found.id)),
     ]
     if found.state == Order.PENDING:
         return [look, [Button(keyboards.CANCEL, pack("cancel_order", found.id))]]
-    return [goods, look] if found.product_id else [look]
+    return [*goods, look] if found.product_id else [look]
+
+
+def help_with_goods(found: Order) -> Rows:
+    """Send them again, or give the money back."""
+    seen = (int(found.state == Order.DELIVERED), found.claims)
+    again = Button(keyboards.RESEND, pack("resend", found.id, *seen))
+    return [[again, Button(keyboards.GIVE_BACK, pack("give_back", found.id))]]

@@ -13,6 +13,35 @@ PAYMENT_MISMATCH = Text(
 BUYER_UNREACHABLE = Text(
     "📵 <b>Pembeli tidak bisa dihubungi</b>\n\n{order}\n\nProduknya dikirim begitu dia menulis lagi."
 )
+#: What failed, by the actor.
+FAILED = {
+    "deliver_order": "Produk belum terkirim ke pembeli.",
+    "settle_payment": "Pembayaran yang masuk belum bisa dibukukan.",
+    "check_payment": "Pembayaran belum bisa dicek.",
+    "open_payment": "QRIS belum bisa dibuat.",
+    "send_qr": "QRIS belum sampai ke pembeli.",
+    "expire_order": "Pesanan yang lewat waktu belum bisa ditutup.",
+    "cancel_payment": "Pembayaran belum bisa dibatalkan di Pakasir.",
+    "show_paid": "Kabar lunas belum sampai ke pembeli.",
+    "show_closed": "Kabar pesanan ditutup belum sampai ke pembeli.",
+    "send_notice": "Sebuah pemberitahuan tidak terkirim.",
+    "handle_update": "Sebuah pesan atau tombol belum bisa dijawab.",
+    "add_stock_file": "Berkas stok belum bisa dimasukkan.",
+    "send_broadcast": "Sebuah siaran berhenti.",
+}
+FAILED_OTHERWISE = "Pekerjaan {actor} gagal."
+JOBS_FAILED = Text(
+    "🚨 <b>{what}</b>\n\n{orders}Sebabnya: <code>{error}</code>\n{count}\n"
+    "Bereskan sebabnya dulu, lalu tekan Coba Lagi."
+)
+FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
+ALL_FAILED = "Lihat Semua"
+FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
+DELIVERY_STUCK = Text(
+    "🛠 <b>Produkmu belum bisa kami kirim</b>\n\nPembayaran pesanan <code>{invoice}</code> sudah kami terima, "
+    "tapi produknya belum bisa dikirim ke chat ini. Penjual sudah diberi tahu dan sedang mengurusnya. "
+    "Produknya menyusul di sini, atau uangmu kembali ke saldo."
+)
 ORDERS_EXPIRED = Text("⌛ <b>{count} pesanan kedaluwarsa</b>\n\n{orders}{more}")
 EXPIRED_LINE = Text("• <code>{invoice}</code> · {name} · {total}")
 MORE = Text("\n… dan {count} lagi")

@@ -1,0 +1,81 @@
+"""Who is told of jobs that failed for good, and how often: admins once a kind, buyers once an order.
+
+A kind of failure is told when it is new, when it comes back after all of it was dealt with, when it has grown
+a lot, and, where money or goods wait, when somebody's has waited for a while without being told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+
+from app import notices, orders, transactions
+from app.infra import dead, outbox
+from models import DeadLetter, Order, db, utcnow
+
+#: Jobs that money or goods wait for. The subject of each is an order.
+URGENT = ("deliver_order", "settle_payment", "send_qr", "open_payment", "expire_order", "check_payment")
+#: What a notice of failures is called (app/bot/notices.py).
+NOTICE = "jobs_failed"
+
+#: So many times as many as are known already is news; so long one may wait untold where money or goods do.
+A_LOT, UNTOLD = 5, timedelta(minutes=5)
+MOST_NAMED = 10
+
+#: Failing to tell is nothing to tell of.
+_SILENT = {f"{dead.NOTICE}/{NOTICE}", dead.REPORT}
+_LOCK = 7_203_040
+
+
+def report() -> int:
+    """Tell what nobody was told yet; how many kinds of failure were told. Two at once take turns."""
+    with transactions.atomic():
+        db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        fresh = defaultdict(list)
+        for letter in dead.waiting().where(DeadLetter.told_at.is_null()):
+            _tell_buyer(letter)
+            fresh[letter.kind].append(letter)
+        return sum(_tell(kind, letters) for kind, letters in fresh.items())
+
+
+def _tell(kind: str, letters: list[DeadLetter]) -> bool:
+    if kind.split(" ")[0] in _SILENT or not _is_news(kind, letters):
+        return False
+    ids = [letter.id for letter in letters]
+    count = dead.of_kind(kind).count()
+    notices.to_admins(NOTICE, letters=ids[:MOST_NAMED], count=count)
+    DeadLetter.update(told_at=utcnow()).where(DeadLetter.id.in_(ids)).execute()
+    return True
+
+
+def _is_news(kind: str, letters: list[DeadLetter]) -> bool:
+    known = dead.of_kind(kind).where(DeadLetter.told_at.is_null(False)).count()
+    if not known or len(letters) >= known * A_LOT:
+        return True
+    return letters[0].actor in URGENT and letters[0].died_at < utcnow() - UNTOLD
+
+
+def _tell_buyer(letter: DeadLetter) -> None:
+    """Whose goods wait reads once that the shop is on it."""
+    order = order_of(letter)
+    if letter.actor != "deliver_order" or order is None or letter.buyer_told_at:
+        return
+    same = (DeadLetter.actor == letter.actor, DeadLetter.subject == letter.subject)
+    if not DeadLetter.select().where(*same, DeadLetter.buyer_told_at.is_null(False)).exists():
+        outbox.add(dead.NOTICE, order.user_id, "delivery_stuck", {"order_id": order.id})
+    DeadLetter.update(buyer_told_at=utcnow()).where(DeadLetter.id == letter.id).execute()
+
+
+def order_of(letter: DeadLetter) -> Order | None:
+    """The order that a job was about, if it was about one that there is."""
+    if letter.actor not in URGENT or not letter.subject:
+        return None
+    if letter.subject.isdecimal() and letter.subject.isascii():
+        found: Order | None = Order.get_or_none(Order.id == int(letter.subject) % 2**63)
+        return found
+    return orders.by_invoice(letter.subject)
+
+
+def named(ids: list[str]) -> list[DeadLetter]:
+    """The letters that a notice is about, also those dealt with meanwhile, oldest first."""
+    return list(DeadLetter.select().where(DeadLetter.id.in_(ids)).order_by(DeadLetter.died_at))
