@@ -304,9 +304,35 @@ class Payment(Table):
     next_check_at = DateTimeTZField(null=True)
     checks = IntegerField(default=0)
     watch_until = DateTimeTZField(null=True)
+    #: The first of the tries to open it that got no answer.
+    unanswered_since = DateTimeTZField(null=True)
+    #: When the gateway last answered that it was asked to cancel; what it did, only its status tells.
+    cancel_asked_at = DateTimeTZField(null=True)
+    #: What an operator accepted as really paid, where the gateway contradicted.
+    accepted = BigIntegerField(null=True)
     opened_at = DateTimeTZField(null=True)
     completed_at = DateTimeTZField(null=True)
     created_at = DateTimeTZField(default=utcnow)
+
+
+class Contradiction(Table):
+    """What the gateway says otherwise of an order's payment, until somebody decides, or it agrees after all.
+
+    `differs` names the facts, `said` holds them: {"txn_id", "order_id", "amount", "is_sandbox", "status"}, or
+    {"problem"} for an answer that could not be read.
+    """
+
+    ACCEPTED, REFUSED, AGREED = "accepted", "refused", "agreed"
+
+    order = ForeignKeyField(Order, primary_key=True)
+    order_id: int
+    differs = BinaryJSONField()
+    said = BinaryJSONField()
+    found_at = DateTimeTZField(default=utcnow)
+    verdict = CharField(null=True)
+    decided_at = DateTimeTZField(null=True)
+    #: Why it was decided so.
+    note = TextField(null=True)
 
 
 class StockItem(Table):

@@ -177,6 +177,14 @@ class RefundedBefore(ShopError):
     """The order was refunded already; that happens once."""
 
 
+class NothingToDecide(ShopError):
+    """No payment of the order contradicts it, or it was dealt with: `verdict` says how."""
+
+    def __init__(self, verdict: str | None) -> None:
+        super().__init__(f"nothing to decide: {verdict}")
+        self.verdict = verdict
+
+
 class BalanceMoved(ShopError):
     """The balance is no longer the one that the admin saw; it is `balance` now."""
 
@@ -266,9 +274,3 @@ class ChatMoved(ClientError):
     def __init__(self, new_id: int) -> None:
         super().__init__(f"the chat moved to {new_id}")
         self.new_id = new_id
-
-
-class AlreadyCompleted(ClientError):
-    """A payment cannot be canceled because it was paid."""
-
-    permanent = True

@@ -172,7 +172,7 @@ def credit(order_id: int, *, note: str | None = None, actor_id: int | None = Non
         order = lock(order_id)
         if order.state != Order.PAID:
             raise OrderClosed(order.state)
-        credited = credit_payment(order, "operator", note=note, actor_id=actor_id)
+        credited = credit_payment(order, "operator", paid_for(order), note=note, actor_id=actor_id)
         vouchers.free(order)
         dead.settle(DeadLetter.DISCARDED, order.id, "deliver_order")
         if Delivery.select().where(Delivery.order == order.id).exists():
@@ -184,15 +184,21 @@ def credit(order_id: int, *, note: str | None = None, actor_id: int | None = Non
 
 
 def credit_payment(
-    order: Order, reason: str, *, note: str | None = None, actor_id: int | None = None
+    order: Order, reason: str, amount: int, *, note: str | None = None, actor_id: int | None = None
 ) -> Order:
-    """The order's base amount becomes balance: the order's one end. The caller holds its lock."""
+    """What was paid for it becomes balance: the order's one end. The caller holds its lock."""
     moved = move(order, Order.CREDITED, reason=reason, closed_at=utcnow())
     if moved is None:
         raise OrderClosed(order.state)
-    if order.total:
-        wallet.post(order.user_id, order.total, f"order:{order.invoice}:credit", note=note, actor_id=actor_id)
+    if amount:
+        wallet.post(order.user_id, amount, f"order:{order.invoice}:credit", note=note, actor_id=actor_id)
     return moved
+
+
+def paid_for(order: Order) -> int:
+    """What the buyer gave for the order, in rupiah: its total, or the less that an operator accepted."""
+    accepted = Payment.select(Payment.accepted).where(Payment.order == order.id).scalar()
+    return order.total if accepted is None else min(accepted, order.total)
 
 
 def redeliver(order_id: int) -> Order:

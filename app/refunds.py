@@ -81,8 +81,9 @@ def worth(order: Order) -> Worth:
         raise OrderClosed(order.state)
     days = max(0, (utcnow() - order.delivered_at).days)
     factor = factors().of(days, order.claims)
-    amount = order.total * max(0, DAYS - days) * factor // (DAYS * 100)
-    return Worth(order.total, days, order.claims, factor, amount)
+    paid = orders.paid_for(order)
+    amount = paid * max(0, DAYS - days) * factor // (DAYS * 100)
+    return Worth(paid, days, order.claims, factor, amount)
 
 
 def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
@@ -94,8 +95,9 @@ def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
         order = orders.lock(order_id)
         if order.state != Order.DELIVERED:
             raise OrderClosed(order.state)
-        if not 1 <= amount <= order.total:
-            raise AmountOutOfRange(amount, 1, order.total)
+        most = orders.paid_for(order)
+        if not 1 <= amount <= most:
+            raise AmountOutOfRange(amount, 1, most)
         if not wallet.post(order.user_id, amount, _reason(order), note=note, actor_id=actor_id):
             raise RefundedBefore
         audit.record("order.refunded", f"order:{order.invoice}", amount=amount, note=note)

@@ -23,9 +23,8 @@ class Moment:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def of_order(order: Order) -> list[Moment]:
-    """Every known moment, earliest first."""
-    payment = Payment.get_or_none(Payment.order == order.id)
+def of_order(order: Order, payment: Payment | None) -> list[Moment]:
+    """Every known moment of an order and its payment, earliest first."""
     audited = list(_audited(order, payment))
     known = {moment.what for moment in audited}
     noted = [moment for moment in _noted(order, payment) if moment.what not in known]
@@ -58,7 +57,7 @@ def _sent(order: Order) -> Iterator[Moment]:
 
 
 def _booked(order: Order) -> Iterator[Moment]:
-    reasons = [f"order:{order.invoice}:{what}" for what in ("payment", "credit", "refund")]
+    reasons = [f"order:{order.invoice}:{what}" for what in ("payment", "credit", "refund", "excess")]
     for entry in LedgerEntry.select().where(LedgerEntry.reason.in_(reasons)).order_by(LedgerEntry.id):
         what = entry.reason.rpartition(":")[2]
         facts = _given(reason=what, amount=entry.amount, balance=entry.balance, note=entry.note)

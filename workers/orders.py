@@ -1,14 +1,15 @@
 """Orders: hand over the goods, and end what was not paid in time.
 
-At the deadline:
+At the deadline, or a moment later where the gateway must be asked twice about one transaction:
 
     the gateway says                    do
     completed                           settle, as paid in time
-    pending                             cancel there, then expire here
-    cancel refused: already completed   settle
+    canceled                            expire here
+    pending                             ask it to cancel and, whatever it answers to that, look again in 5 s;
+                                        if it is still pending then, expire here and watch
     something that contradicts us       expire here and watch; the admins were told
-    nothing, or 429                     keep the order and its stock, ask again for 2 minutes, then expire
-                                        and watch
+    nothing, 429, or what cannot be     keep the order and its stock, ask again for 2 minutes, then expire
+    read                                and watch
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from app.errors import (
 )
 from app.goods import Part
 from app.infra.retries import Later
-from models import Delivery, Order, StockItem, utcnow
+from models import Delivery, Order, Payment, StockItem, utcnow
 from workers.payments import ask_and_settle, cancel
 from workers.policies import patient
 
@@ -40,6 +41,8 @@ log = structlog.get_logger()
 
 #: How long an order outlives its deadline while the gateway cannot say whether it was paid.
 DOUBT = timedelta(minutes=2)
+#: More than the four seconds between two questions about a transaction.
+LOOK_AGAIN_MS = 5_000
 
 #: Goods go out at most so often, over a quarter of an hour, while Telegram does not say whether they arrived.
 MOST_DOUBTS, LONGEST_DOUBT_S = 10, 300.0
@@ -60,19 +63,28 @@ def expire_order(order_id: int) -> None:
     now = utcnow()
     if now < order.expires_at:
         raise Later(int((order.expires_at - now).total_seconds() * 1000) + 1)
+    may_wait = now < order.expires_at + DOUBT
     try:
-        outcome = ask_and_settle(order)
-        if outcome in payments.SETTLED:
-            return
-        if outcome == payments.UNPAID:
-            cancel(order)
+        if is_still_payable(order) and may_wait:
+            raise Later(LOOK_AGAIN_MS)
     except ClientError as error:
-        if now < order.expires_at + DOUBT:
+        if may_wait:
             if isinstance(error, Flood):
                 raise
-            raise Later(5_000) from error
+            raise Later(LOOK_AGAIN_MS) from error
         log.warning("order expires unsure of its payment", invoice=order.invoice, error=str(error))
     orders.expire(order_id)
+
+
+def is_still_payable(order: Order) -> bool:
+    """Whether the order must wait for another look: its payment is pending, and was just to be canceled."""
+    if ask_and_settle(order) != payments.UNPAID:
+        return False
+    payment = payments.of_order(order.id)
+    if payment is None or payment.state != Payment.OPEN or payment.cancel_asked_at:
+        return False
+    cancel(order)
+    return True
 
 
 @patient

@@ -8,7 +8,7 @@ import structlog
 
 from app import checks, notices, orders, payments, transactions
 from app.clients import pakasir
-from app.errors import AlreadyCompleted, ClientError, Flood, Malformed, NotFound, Refused, Unreachable
+from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
 from app.infra import outbox
 from app.infra.retries import Later
 from models import Order, Payment, utcnow
@@ -16,8 +16,8 @@ from workers.policies import patient
 
 log = structlog.get_logger()
 
-#: How long a buyer watches "preparing" before the shop gives up on a silent gateway, which is asked twice
-#: at least: in a rush an order may have waited longer than this for its turn.
+#: How long a buyer watches "preparing" after the first try that a silent gateway left without an answer; it
+#: is asked twice at least. In a rush an order may have waited long for that first try.
 PATIENCE = timedelta(seconds=20)
 
 
@@ -28,11 +28,12 @@ def open_payment(order_id: int) -> None:
     payment = payments.of_order(order_id)
     if order.state != Order.PENDING or payment is None or payment.state != Payment.OPENING:
         return
+    asked_at = utcnow()
     try:
         answer = pakasir.client().open(order.invoice, order.total)
     except (Unreachable, NotFound) as error:
-        tries = checks.tried_to_open(order_id)
-        if tries < 2 or utcnow() - order.created_at < PATIENCE:
+        tries, silence = checks.unanswered(order_id, asked_at)
+        if tries < 2 or silence < PATIENCE:
             raise Later(1_000) from error
         give_up(order, error)
     except (Refused, Malformed) as error:
@@ -63,7 +64,11 @@ def settle_payment(invoice: str, txn_id: str | None) -> None:
     if payment.txn_id is None:
         # That answer never came and the order was given up, yet it was paid: the gateway finds what it made.
         payments.opened(order.id, pakasir.client().open(order.invoice, order.total))
-    if ask_and_settle(order) not in payments.SETTLED:
+    try:
+        outcome = ask_and_settle(order)
+    except Malformed:  # the admins were told
+        outcome = payments.MISMATCH
+    if outcome not in payments.SETTLED:
         checks.soon(order.id)
 
 
@@ -90,7 +95,7 @@ def check_payment(order_id: int, show: bool) -> None:
 
 @patient
 def cancel_payment(order_id: int) -> None:
-    """End a payment at the gateway after its order has ended here. The 48 h watch stands behind this."""
+    """Have a payment canceled at the gateway after its order has ended here. The watch stands behind this."""
     order = orders.get(order_id)
     try:
         cancel(order)
@@ -101,27 +106,28 @@ def cancel_payment(order_id: int) -> None:
 
 
 def ask_and_settle(order: Order) -> str:
-    """The outcome of settling by the gateway's own word. Raises ClientErrors."""
+    """The outcome of settling by the gateway's own word. Raises ClientErrors; Malformed has been told."""
     payment = payments.of_order(order.id)
     if payment is None or payment.txn_id is None:
         return payments.UNPAID
     if payment.state == Payment.COMPLETED:
         return payments.KNOWN
-    status = pakasir.client().status(payment.txn_id, order.invoice, payment.amount)
-    if status.status == "canceled":
-        payments.canceled(order.id)
-        orders.expire(order.id)
+    try:
+        status = pakasir.client().status(payment.txn_id, order.invoice, payment.amount)
+    except Malformed as error:
+        payments.unreadable(order.id, str(error))
+        raise
     return payments.settle(order.id, status)
 
 
 def cancel(order: Order) -> None:
-    """Make the QR unpayable, or settle if it was paid first. Raises ClientErrors."""
+    """Ask for the QR to be made unpayable. Any answer, however it reads, only means that the status is to be
+    asked again, in a while. Raises Flood and Unreachable: then perhaps nobody was asked."""
     payment = payments.of_order(order.id)
     if payment is None or payment.state != Payment.OPEN or payment.txn_id is None:
         return
     try:
         pakasir.client().cancel(payment.txn_id, order.invoice, payment.amount)
-    except AlreadyCompleted:
-        ask_and_settle(order)
-    else:
-        payments.canceled(order.id)
+    except (Refused, NotFound, Malformed) as error:
+        log.warning("cancellation refused", invoice=order.invoice, error=str(error))
+    checks.cancel_asked(order.id)

@@ -25,6 +25,7 @@ SEND, PAUSE, RESUME, STOP = "Kirim", "Jeda", "Lanjutkan", "Hentikan"
 VOUCHER, DEPOSIT = "Gunakan Voucher", "Deposit"
 RESEND, RECHECK, GIVE_BACK = "Kirim Ulang", "Cek Pembayaran", "Kembalikan ke Saldo"
 TRY_AGAIN = "Coba Lagi"
+ACCEPT, REFUSE, SEE_ORDER = "Terima", "Tolak", "Lihat Pesanan"
 
 #: The reply keyboard offers so many products, so many in a row.
 NUMBERS, NUMBERS_A_ROW = 24, 8

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app import failures, money, orders
+from app import contradictions, failures, money, orders
 from app.bot import html, keyboards
-from app.bot.admin import jobs, reports
+from app.bot.admin import jobs, reports, verdicts
 from app.bot.admin import orders as admin_orders
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
@@ -34,8 +34,21 @@ def _about_order(text: Text) -> Callable[[Data], Screen]:
 
 
 def _mismatch(data: Data) -> Screen:
-    differs = ", ".join(data.get("differs", []))
-    return Screen(texts.PAYMENT_MISMATCH(order=_order(data["order_id"]), differs=differs))
+    """As it is when it is sent: somebody may have decided already."""
+    found = contradictions.of_order(data["order_id"])
+    text = texts.PAYMENT_MISMATCH(order=_order(data["order_id"]), contradiction=verdicts.described(found))
+    return Screen(text, [*verdicts.buttons(found), *_look(data)])
+
+
+def _lapsed(data: Data) -> Screen:
+    return Screen(texts.PAYMENT_LAPSED(order=_order(data["order_id"])), _look(data))
+
+
+def _look(data: Data) -> Rows:
+    """Ask the gateway, and see all there is about the order."""
+    order_id = data["order_id"]
+    ask = Button(keyboards.RECHECK, pack("recheck", order_id))
+    return [[ask, Button(keyboards.SEE_ORDER, pack("admin_order", order_id))]]
 
 
 def _expired(data: Data) -> Screen:
@@ -134,6 +147,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "deposit_new": _about_order(texts.DEPOSIT_NEW),
     "buyer_unreachable": _about_order(texts.BUYER_UNREACHABLE),
     "payment_mismatch": _mismatch,
+    "payment_lapsed": _lapsed,
     "orders_expired": _expired,
     failures.NOTICE: _failed,
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),

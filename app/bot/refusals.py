@@ -19,6 +19,7 @@ from app.bot.texts import refusals as texts
 from app.bot.texts import shopkeeping as shopkeeping_texts
 from app.bot.texts import staff as staff_texts
 from app.bot.texts import support as support_texts
+from app.bot.texts import verdicts as verdict_texts
 from app.bot.texts import vouchers as voucher_texts
 from app.bot.turn import Turn
 from app.errors import ShopError
@@ -58,6 +59,7 @@ _TOPICS = (
     shopkeeping_texts,
     broadcast_texts,
     backoffice_texts,
+    verdict_texts,
 )
 _FORMATS = {name: text for topic in _TOPICS for name, text in topic.FORMATS.items()}
 _PROBLEMS = {name: text for topic in _TOPICS for name, text in topic.PROBLEMS.items()}
@@ -82,6 +84,10 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.VoucherExpired: lambda _: (voucher_texts.EXPIRED, {}),
     errors.VoucherPaused: lambda e: (voucher_texts.PAUSED, {"until": clock.time(e.until)}),
     errors.RefundedBefore: lambda _: (backoffice_texts.REFUNDED_BEFORE, {}),
+    errors.NothingToDecide: lambda e: (
+        verdict_texts.DECIDED_BEFORE.get(e.verdict, verdict_texts.NOTHING_TO_DECIDE),
+        {},
+    ),
     errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),
     errors.ShareOnly: lambda e: (texts.SHARE_ONLY, {"most": e.most}),
     errors.QrisPaused: lambda e: (texts.QRIS_PAUSED, {"until": clock.time(e.until)}),

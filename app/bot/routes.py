@@ -23,6 +23,7 @@ from app.bot.admin import (
     state,
     stats,
     stock,
+    verdicts,
 )
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import refunds as admin_refunds
@@ -122,6 +123,8 @@ SCREENS: dict[str, Render] = {
     "give_back": admin_refunds.give_back,
     "give_back_confirm": admin_refunds.give_back_confirm,
     "formula": admin_refunds.formula,
+    "verdict": verdicts.verdict,
+    "verdict_confirm": verdicts.verdict_confirm,
     "edit_balance": balances.edit_balance,
     "dead": jobs.jobs,
     "dead_job": jobs.job,
@@ -208,6 +211,7 @@ INPUTS: dict[str, Input] = {
     vouchers.INPUT: Input(vouchers.take, product_digits=6),
     deposits.INPUT: Input(deposits.take),
     admin_refunds.ASK: Input(admin_refunds.take),
+    verdicts.ASK: Input(verdicts.take),
 }
 
 #: Screens that a button opens as they are, with so many numbers. They check themselves who may see them.
@@ -254,6 +258,9 @@ ADMIN_PRESSES: dict[str, Press] = {
     "cancel_order": Press(admin_orders.cancel, 1, optional=1),
     "give_back": Press(admin_refunds.ask, 1),
     "given_back": Press(admin_refunds.give, 2),
+    "accept": Press(verdicts.accept, 1),
+    "refuse": Press(verdicts.refuse, 1),
+    "decide": Press(verdicts.decide, 2),
     "set_balance": Press(balances.set_balance, 4),
     "keep_balance": Press(balances.keep_balance, 0),
     "dead": Press(opens("dead"), 1),

@@ -23,7 +23,8 @@ class Gateway(Protocol):
         """What the gateway says now, not yet compared with anything."""
 
     def cancel(self, txn_id: str, invoice: str, amount: int) -> None:
-        """Make the QR unpayable; canceling twice is fine. Raises AlreadyCompleted if it was paid."""
+        """Ask to make the QR unpayable. No answer proves anything, not even a 200, and nobody knows how a
+        refusal is worded: whatever comes back, `status` decides."""
 
     def fee(self, amount: int) -> Fee:
         """The fee for an amount, estimated if the gateway cannot be asked; raises no ClientError."""

@@ -6,17 +6,28 @@ Shared by pakasir_v1 and pakasir_v2. Rules: shared/pakasir.md, "Money" and "v2".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from app import money, qris
-from app.errors import AlreadyCompleted, Malformed, Refused
+from app.errors import Malformed
 
 PENDING = "pending"
 COMPLETED = "completed"
 CANCELED = "canceled"
+
+#: More than any sum of rupiah, and less than the database can hold.
+MOST_RUPIAH = 10**12
+#: A QR's payload may have 512 letters; nothing that we keep is longer.
+_MOST_LETTERS = 512
+_WRAPPERS = ("data", "transaction", "payment")
+_DIGITS = re.compile(r"[0-9]{1,13}(\.0{0,9})?", re.ASCII)
+#: What `0001` and `9999` in a time are: no time at all.
+_YEARS = range(2000, 2101)
+_FLAGS: dict[object, bool] = {1: True, 0: False, "true": True, "false": False, "1": True, "0": False}
 
 Answer = Mapping[str, Any]
 
@@ -58,42 +69,74 @@ class Fee:
     estimated: bool
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Around every call: whatever an odd answer makes the reading of it raise, callers see Malformed."""
+    try:
+        yield
+    except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+        raise Malformed(f"the answer cannot be read ({type(error).__name__})") from None
+
+
+def unwrapped(answer: Answer, has: str) -> Answer:
+    """The object that names `has`: the answer itself, or one that it is wrapped in."""
+    for _ in range(len(_WRAPPERS)):
+        inner = next((answer[name] for name in _WRAPPERS if isinstance(answer.get(name), dict)), None)
+        if has in answer or inner is None:
+            break
+        answer = inner
+    return answer
+
+
 def whole(answer: Answer, name: str) -> int:
-    """Whole rupiah, written as a number or as text."""
-    value = answer.get(name)
-    if isinstance(value, str) and value.isascii():
-        head, _, cents = value.strip().partition(".")
-        if head.isdigit() and not cents.strip("0"):
-            return int(head)
-    elif (
-        isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 and value == int(value)
-    ):
-        return int(value)
-    raise Malformed(f"{name} is not an amount of whole rupiah")
+    """Whole rupiah: `25000`, `25000.0` or either as text."""
+    value: Any = answer.get(name)
+    if isinstance(value, str) and _DIGITS.fullmatch(value.strip()):
+        value = int(value.strip().partition(".")[0])
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    # What is no number, infinite or too large fails the comparison.
+    if not is_number or not 0 <= value <= MOST_RUPIAH or value != int(value):
+        raise Malformed(f"{name} is not an amount of whole rupiah")
+    return int(value)
 
 
 def text(answer: Answer, name: str) -> str:
-    """A text that must be there; a number counts as its digits."""
+    """A text that must be there, fit to be kept; a number counts as its digits."""
     value = answer.get(name)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30:
         value = str(value)
-    if not isinstance(value, str) or not value:
+    value = value.strip() if isinstance(value, str) else ""
+    if not value:
         raise Malformed(f"{name} is missing")
+    if len(value) > _MOST_LETTERS or not value.isprintable():
+        raise Malformed(f"{name} is no text that could be kept")
     return value
 
 
-def status(answer: Answer, default: str | None = None) -> str:
-    """One of the three states, `default` if the answer names none."""
-    value = answer.get("status", default)
-    value = CANCELED if value == "cancelled" else value
-    if value not in {PENDING, COMPLETED, CANCELED}:
+def status(answer: Answer) -> str:
+    """One of the three states, in whatever case. Another word may mean anything, so it is not guessed at."""
+    value = answer.get("status")
+    word = value.strip().lower() if isinstance(value, str) else None
+    word = CANCELED if word == "cancelled" else word
+    if word not in {PENDING, COMPLETED, CANCELED}:
         raise Malformed("the status is none of the three we know")
-    return str(value)
+    return word
+
+
+def opened_as(answer: Answer) -> str:
+    """The state of a payment just opened. A word that says neither is no reason to keep the QR back: what
+    becomes of it is asked again."""
+    try:
+        return status(answer)
+    except Malformed:
+        return PENDING
 
 
 def flag(answer: Answer, name: str) -> bool | None:
+    """Yes or no, as JSON or as text; None if it is neither."""
     value = answer.get(name)
-    return value if isinstance(value, bool) else None
+    value = value.strip().lower() if isinstance(value, str) else value
+    return _FLAGS.get(value) if isinstance(value, bool | int | str) else None
 
 
 def moment(answer: Answer, *names: str) -> datetime | None:
@@ -101,10 +144,10 @@ def moment(answer: Answer, *names: str) -> datetime | None:
     for name in names:
         try:
             time = datetime.fromisoformat(str(answer.get(name)))
-        except ValueError:
+            if time.tzinfo and time.year in _YEARS:
+                return time.astimezone(UTC)
+        except (ValueError, OverflowError):
             continue
-        if time.tzinfo:
-            return time.astimezone(UTC)
     return None
 
 
@@ -131,18 +174,6 @@ def must_be_payable(opened: Opened, *, sandbox_counts: bool) -> None:
     if opened.is_sandbox:
         raise Malformed("the project is switched to sandbox")
     qris.check(opened.qr_string, opened.total)
-
-
-def explain_refused_cancel(error: Refused) -> None:
-    """Return if the payment is canceled already. Raises AlreadyCompleted if it was paid, else `error` itself.
-
-    How the gateway words it is not documented, so the words are searched for.
-    """
-    words = error.message.lower()
-    if re.search(r"complet|paid|success|selesai|lunas|dibayar|berhasil", words):
-        raise AlreadyCompleted("the payment is completed") from error
-    if not re.search(r"already.*cancel|is cancel|been cancel|sudah.*batal", words):
-        raise error
 
 
 def estimated_fee(amount: int) -> Fee:

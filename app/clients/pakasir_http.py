@@ -5,6 +5,7 @@ Knows no call by name and no field of an answer; that is pakasir_v1 and pakasir_
 
 from __future__ import annotations
 
+import json
 import ssl
 import time
 from collections.abc import Iterator
@@ -159,6 +160,8 @@ class Http:
             raise TurnedAway(status, self._message(answer))
         if status >= 500 or status < 200 or 300 <= status < 400:
             raise Unreachable(f"the gateway answered {status}")
+        if answer is None and body.lstrip()[:1] in (b"{", b"["):
+            raise Malformed("the answer is broken JSON")
         if answer is None:
             # A page instead of JSON comes from whatever stands before the gateway, not from it.
             raise Unreachable(f"the gateway answered {status} with something that is not JSON")
@@ -166,12 +169,14 @@ class Http:
             raise Refused(status, self._message(answer))
         if not isinstance(answer, dict):
             raise Malformed("the answer is not an object")
+        _must_be_unambiguous(body)
         return answer
 
     def _message(self, answer: Any) -> str:
         """The gateway's own words, cut, and without our key should it repeat it."""
         words = (answer.get("message") or answer.get("error")) if isinstance(answer, dict) else None
         words = words if isinstance(words, str) else "no reason given"
+        words = "".join(letter if letter.isprintable() else " " for letter in words)
         return words.replace(self._hide, "…")[:MESSAGE_CAP]
 
     @contextmanager
@@ -215,12 +220,28 @@ def _parse(body: bytes) -> Any:
         return None
 
 
+def _must_be_unambiguous(body: bytes) -> None:
+    """Refuse an answer that says two things under one name: another reader would believe the other one."""
+    try:
+        json.loads(body, object_pairs_hook=_once)
+    except RecursionError:
+        raise Malformed("the answer is nested too deeply") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if found.setdefault(name, value) != value:
+            raise Malformed(f"the answer has two values for {name[:40]!r}")
+    return found
+
+
 def _retry_after(response: httpx.Response) -> float | None:
     """Seconds from `Retry-After`, which is a number or an HTTP date; never more than five minutes."""
     value = response.headers.get("retry-after", "").strip()
     try:
         seconds = float(value) if value.isdigit() else _seconds_until(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return min(max(seconds, 0.1), 300.0)
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from app.clients import pakasir_answers as answers
 from app.clients import pakasir_http as http
-from app.errors import Malformed, NotFound, Refused
+from app.errors import NotFound
 from settings import Settings
 
 
@@ -24,6 +24,7 @@ class Client:
         self._api_key = settings.pakasir_api_key.get_secret_value()
         self._http = http.Http(settings.pakasir_base_url, timeout_s, headers={}, hide=self._api_key)
 
+    @answers.reading()
     def open(self, invoice: str, amount: int) -> answers.Opened:
         answer = self._http.ask(
             http.Call(
@@ -35,12 +36,13 @@ class Client:
                 json=self._four(invoice, amount),
             )
         )
-        payment = _inner(answer, "payment")
+        payment = answers.unwrapped(answer, "order_id")
         answers.must_echo(payment, project=self._project, order_id=invoice, amount=amount)
         opened = self._opened(payment, invoice, amount)
         answers.must_be_payable(opened, sandbox_counts=self._sandbox_counts)
         return opened
 
+    @answers.reading()
     def status(self, txn_id: str, invoice: str, amount: int) -> answers.Status:
         answer = self._http.ask(
             http.Call(
@@ -52,31 +54,20 @@ class Client:
                 query=self._four(invoice, amount),
             )
         )
-        payment = _inner(answer, "transaction")
-        answers.must_echo(payment, project=self._project)
-        return answers.Status(
-            txn_id=txn_id,
-            invoice=answers.text(payment, "order_id"),
-            amount=answers.whole(payment, "amount"),
-            is_sandbox=None,
-            status=answers.status(payment),
-            completed_at=answers.moment(payment, "completed_at"),
-        )
+        return read_status(answer, txn_id, self._project)
 
+    @answers.reading()
     def cancel(self, txn_id: str, invoice: str, amount: int) -> None:  # noqa: ARG002  (v2 cancels by it)
-        try:
-            self._http.ask(
-                http.Call(
-                    "cancel",
-                    "POST",
-                    "/api/transactioncancel",
-                    invoice=invoice,
-                    rate=http.cancel_rate(self._project),
-                    json=self._four(invoice, amount),
-                )
+        self._http.ask(
+            http.Call(
+                "cancel",
+                "POST",
+                "/api/transactioncancel",
+                invoice=invoice,
+                rate=http.cancel_rate(self._project),
+                json=self._four(invoice, amount),
             )
-        except Refused as error:
-            answers.explain_refused_cancel(error)
+        )
 
     def fee(self, amount: int) -> answers.Fee:
         """Version 1 has no call for it."""
@@ -111,8 +102,15 @@ class Client:
         )
 
 
-def _inner(answer: answers.Answer, name: str) -> answers.Answer:
-    inner = answer.get(name)
-    if not isinstance(inner, dict):
-        raise Malformed(f"{name} is missing")
-    return inner
+def read_status(answer: answers.Answer, txn_id: str, project: str) -> answers.Status:
+    """Raises Malformed. `txn_id` is what was asked about: version 1 names none."""
+    payment = answers.unwrapped(answer, "order_id")
+    answers.must_echo(payment, project=project)
+    return answers.Status(
+        txn_id=txn_id,
+        invoice=answers.text(payment, "order_id"),
+        amount=answers.whole(payment, "amount"),
+        is_sandbox=None,
+        status=answers.status(payment),
+        completed_at=answers.moment(payment, "completed_at"),
+    )

@@ -7,7 +7,6 @@ from urllib.parse import quote
 from app.clients import pakasir_answers as answers
 from app.clients import pakasir_fees as fees
 from app.clients import pakasir_http as http
-from app.errors import Refused
 from settings import Settings
 
 
@@ -24,8 +23,9 @@ class Client:
         )
         self._fees = fees.Fees(self._ask_fee)
 
+    @answers.reading()
     def open(self, invoice: str, amount: int) -> answers.Opened:
-        answer = self._http.ask(
+        answer: answers.Answer = self._http.ask(
             http.Call(
                 "create",
                 "POST",
@@ -35,11 +35,13 @@ class Client:
                 json={"method": "qris", "amount": amount},
             )
         )
+        answer = answers.unwrapped(answer, "order_id")
         answers.must_echo(answer, project=self._project, order_id=invoice, amount=amount)
         opened = self._opened(answer, invoice, amount)
         answers.must_be_payable(opened, sandbox_counts=self._sandbox_counts)
         return opened
 
+    @answers.reading()
     def status(self, txn_id: str, invoice: str, amount: int) -> answers.Status:  # noqa: ARG002  (v1 asks by it)
         answer = self._http.ask(
             http.Call(
@@ -50,23 +52,14 @@ class Client:
                 rate=http.status_rate(txn_id),
             )
         )
-        return answers.Status(
-            txn_id=answers.text(answer, "txn_id"),
-            invoice=answers.text(answer, "order_id"),
-            amount=answers.whole(answer, "amount"),
-            is_sandbox=answers.flag(answer, "is_sandbox"),
-            status=answers.status(answer),
-            completed_at=answers.moment(answer, "completed_at"),
-        )
+        return read_status(answer)
 
+    @answers.reading()
     def cancel(self, txn_id: str, invoice: str, amount: int) -> None:  # noqa: ARG002  (v1 cancels by it)
         path = self._path("cancel-transaction", txn_id)
-        try:
-            self._http.ask(
-                http.Call("cancel", "POST", path, invoice=invoice, rate=http.cancel_rate(self._project))
-            )
-        except Refused as error:
-            answers.explain_refused_cancel(error)
+        self._http.ask(
+            http.Call("cancel", "POST", path, invoice=invoice, rate=http.cancel_rate(self._project))
+        )
 
     def fee(self, amount: int) -> answers.Fee:
         return self._fees.of(amount)
@@ -74,16 +67,18 @@ class Client:
     def probe(self) -> None:
         self._ask_fee(10_000)
 
+    @answers.reading()
     def _ask_fee(self, amount: int) -> int:
         path = f"/api/v2/payment-fee/{amount}"
-        return answers.whole(self._http.ask(http.Call("fee", "GET", path, timeout_s=fees.TIMEOUT_S)), "qris")
+        answer = self._http.ask(http.Call("fee", "GET", path, timeout_s=fees.TIMEOUT_S))
+        return answers.whole(answers.unwrapped(answer, "qris"), "qris")
 
     def _path(self, call: str, last: str) -> str:
         return f"/api/v2/{call}/{self._project}/{quote(last, safe='')}"
 
     def _opened(self, answer: answers.Answer, invoice: str, amount: int) -> answers.Opened:
         answers.must_be_qris(answer)
-        status = answers.status(answer, default=answers.PENDING)
+        status = answers.opened_as(answer)
         txn_id = answers.text(answer, "txn_id")
         return answers.Opened(
             txn_id=txn_id,
@@ -97,3 +92,16 @@ class Client:
             is_sandbox=answers.flag(answer, "is_sandbox"),
             status=status,
         )
+
+
+def read_status(answer: answers.Answer) -> answers.Status:
+    """Raises Malformed."""
+    answer = answers.unwrapped(answer, "order_id")
+    return answers.Status(
+        txn_id=answers.text(answer, "txn_id"),
+        invoice=answers.text(answer, "order_id"),
+        amount=answers.whole(answer, "amount"),
+        is_sandbox=answers.flag(answer, "is_sandbox"),
+        status=answers.status(answer),
+        completed_at=answers.moment(answer, "completed_at"),
+    )

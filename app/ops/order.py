@@ -8,11 +8,13 @@ from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
-from app import money, orders, promises, timeline, transactions, wib
-from app.errors import OrderClosed
+from app import contradictions, money, orders, payments, promises, timeline, transactions, wib
+from app.errors import AmountOutOfRange, NothingToDecide, OrderClosed
 from app.infra import outbox
 from app.ops import console
 from models import Order, Payment, User
+
+REASON_MOST = 200
 
 #: Does something for an order, with the operator's reason; returns what was done.
 Act = Callable[[Order, str | None], str]
@@ -28,8 +30,14 @@ def register(commands: console.Commands) -> None:
         ("redeliver", redeliver, "send the same goods again"),
         ("credit", credit, "give the money of a paid, undelivered order back as balance"),
         ("cancel", cancel, "end an unpaid order and tell its buyer"),
+        ("refuse", refuse, "a payment that contradicts the order does not count"),
     ):
         actions.add_argument(f"--{name}", dest="act", action="store_const", const=act, help=text)
+    actions.add_argument(
+        "--accept",
+        metavar="AMOUNT",
+        help="a payment that contradicts counts; so much was paid, without the fee",
+    )
     parser.add_argument("--reason", help="why, for the order's timeline")
     parser.set_defaults(run=run)
 
@@ -38,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
     order = orders.by_invoice(args.invoice.strip().upper())
     if order is None:
         raise console.Failure(f"there is no order {args.invoice}")
-    if args.act:
+    if args.accept is not None:
+        _attempt(_accepting(args.accept), order, args.reason)
+    elif args.act:
         _attempt(args.act, order, args.reason)
     elif args.json:
         console.document(_document(order))
@@ -70,9 +80,39 @@ def cancel(order: Order, reason: str | None) -> str:
     return "canceled, its goods are for sale again"
 
 
+def refuse(order: Order, reason: str | None) -> str:
+    payments.refuse(order.id, why=_given(reason))
+    return "the payment is refused, nothing was booked"
+
+
+def _accepting(typed: str) -> Act:
+    """Accept a payment of so many rupiah as the operator types."""
+    amount = money.parse(typed) if len(typed) <= 30 else None
+    if amount is None:
+        raise console.Failure(f"{typed!r} is not an amount of rupiah")
+
+    def accept(order: Order, reason: str | None) -> str:
+        accepted = payments.accept(order.id, amount, why=_given(reason))
+        state = orders.get(accepted.id).state
+        return f"{money.rupiah(amount)} is accepted as its payment, the order is {state}"
+
+    return accept
+
+
+def _given(reason: str | None) -> str:
+    if not reason or not reason.strip():
+        raise console.Failure("say why: --reason …")
+    return " ".join(reason.split())[:REASON_MOST]
+
+
 def _attempt(act: Act, order: Order, reason: str | None) -> None:
     try:
         done = act(order, reason)
+    except NothingToDecide as refusal:
+        why = f"was {refusal.verdict}" if refusal.verdict else "is not in doubt"
+        raise console.Failure(f"the payment of {order.invoice} {why}: nothing to decide") from None
+    except AmountOutOfRange as refusal:
+        raise console.Failure(f"the amount must be {refusal.least} to {refusal.most} rupiah") from None
     except OrderClosed as refusal:
         raise console.Failure(f"{order.invoice} is {refusal.state}: that cannot be done any more") from None
     print(f"{order.invoice}: {done}")
@@ -84,7 +124,11 @@ def _show(order: Order) -> None:
         facts[name] = None if facts[name] is None else money.rupiah(facts[name])
     console.facts(facts)
     print()
-    console.rows([_line(moment) for moment in timeline.of_order(order)], as_json=False, none="")
+    console.rows(
+        [_line(moment) for moment in timeline.of_order(order, payments.of_order(order.id))],
+        as_json=False,
+        none="",
+    )
     print()
     jobs = [asdict(promise) for promise in promises.of_order(order)]
     console.rows(jobs, as_json=False, none="no job is waiting")
@@ -93,6 +137,7 @@ def _show(order: Order) -> None:
 def _facts(order: Order) -> dict[str, Any]:
     payment = Payment.get_or_none(Payment.order == order.id) or Payment()
     buyer = User.get_by_id(order.user_id)
+    contradiction = contradictions.of_order(order.id)
     return {
         "invoice": order.invoice,
         "kind": order.kind,
@@ -112,6 +157,9 @@ def _facts(order: Order) -> dict[str, Any]:
         "txn_id": payment.txn_id,
         "fee": payment.fee,
         "qr_total": payment.total,
+        "accepted": payment.accepted,
+        "contradicts": contradiction and contradiction.said,
+        "contradiction_is": contradiction and (contradiction.verdict or "undecided"),
         "next_check_at": payment.next_check_at,
         "watched_until": payment.watch_until,
     }
@@ -124,7 +172,7 @@ def _line(moment: timeline.Moment) -> dict[str, Any]:
 
 
 def _document(order: Order) -> dict[str, Any]:
-    moments = [asdict(moment) for moment in timeline.of_order(order)]
+    moments = [asdict(moment) for moment in timeline.of_order(order, payments.of_order(order.id))]
     return _facts(order) | {
         "timeline": moments,
         "jobs": [asdict(promise) for promise in promises.of_order(order)],

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from app.verify import broadcasts, goods, jobs, money, trail, vouchers
+from app.verify import broadcasts, doubts, goods, jobs, money, trail, vouchers
 from app.verify.breach import Breach
 from models import db
 
-CHECKS = (*money.CHECKS, *vouchers.CHECKS, *goods.CHECKS, *jobs.CHECKS, *broadcasts.CHECKS, *trail.CHECKS)
+CHECKS = (
+    *money.CHECKS,
+    *vouchers.CHECKS,
+    *goods.CHECKS,
+    *jobs.CHECKS,
+    *broadcasts.CHECKS,
+    *doubts.CHECKS,
+    *trail.CHECKS,
+)
 
 #: Each check reads its tables once; with millions of rows that may take a while.
 LONGEST_S = 900.0

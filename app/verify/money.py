@@ -135,9 +135,15 @@ def ledger_entries_match_their_orders() -> Iterator[Breach]:
         SELECT split_part(l.reason, ':', 2), l.id, l.amount, l.user_id
         FROM ledger_entry l
         LEFT JOIN "order" o ON o.invoice = split_part(l.reason, ':', 2)
-        WHERE split_part(l.reason, ':', 1) = 'order' AND split_part(l.reason, ':', 3) IN ('credit', 'payment')
-          AND (o.user_id, CASE split_part(l.reason, ':', 3) WHEN 'credit' THEN o.total ELSE -o.total END)
-              IS DISTINCT FROM (l.user_id, l.amount)
+        LEFT JOIN payment p ON p.order_id = o.id
+        WHERE split_part(l.reason, ':', 1) = 'order'
+          AND split_part(l.reason, ':', 3) IN ('credit', 'payment', 'excess')
+          AND (o.user_id, CASE split_part(l.reason, ':', 3)
+                  WHEN 'payment' THEN -o.total
+                  WHEN 'excess' THEN p.accepted - o.total
+                  ELSE CASE WHEN o.paid_at IS NULL THEN coalesce(p.accepted, o.total)
+                            ELSE least(p.accepted, o.total) END
+              END) IS DISTINCT FROM (l.user_id, l.amount)
         ORDER BY l.id
         """,
     )

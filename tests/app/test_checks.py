@@ -59,6 +59,61 @@ def test_an_ended_order_is_watched_for_two_days(clock):
     assert [minute / 60 for minute in minutes[4:]] == [7, 13, 19, 25, 31, 37, 43, 48]
 
 
+def test_what_the_gateway_calls_canceled_is_looked_at_twice_more(clock):
+    order = given.order()
+    payments.settle(order.id, given.status(order, "canceled"))
+
+    minutes = [seconds / 60 for seconds in looks(clock, timedelta(days=7))]
+
+    assert minutes == [10, 24 * 60]
+    assert given.payment(order).state == Payment.CANCELED
+
+
+def test_an_extra_look_does_not_shift_the_others(clock):
+    order = given.order()
+    orders.expire(order.id)
+    checks.cancel_asked(order.id)
+
+    seconds = looks(clock, timedelta(hours=1))
+
+    assert seconds == [8, 60, 300, 900, 3600]
+
+
+def test_a_gateway_that_never_does_what_it_is_asked_is_not_asked_about_it_all_the_time(clock):
+    order = given.order()
+    orders.expire(order.id)
+    asked = []
+    while (due := given.payment(order).next_check_at) <= NOON + timedelta(days=1):
+        clock.move_to(due)
+        asked += checks.claim_due()
+        checks.cancel_asked(order.id)
+
+    assert len(asked) < 20
+
+
+def test_a_late_announcement_begins_the_watch_anew(clock):
+    order = given.order()
+    orders.expire(order.id)
+    looks(clock, timedelta(hours=48))
+    clock.move_to(NOON + timedelta(hours=50))
+
+    checks.soon(order.id)
+
+    hours = [seconds / 3600 - 50 for seconds in looks(clock, timedelta(hours=52))]
+    assert [round(hour * 60, 1) for hour in hours] == [0.1, 1, 5, 15, 60]
+    assert given.payment(order).state == Payment.OPEN
+
+
+def test_the_admins_are_told_when_a_watch_ends_without_an_answer(clock):
+    order = given.order()
+    orders.expire(order.id)
+
+    looks(clock, timedelta(hours=49))
+
+    assert given.told("payment_lapsed") == [given.BOB]
+    assert given.payment(order).state == Payment.LAPSED
+
+
 def test_the_watch_ends_with_one_last_look(clock):
     order = given.order()
     orders.expire(order.id)
@@ -79,15 +134,13 @@ def test_a_payment_found_by_the_last_look_still_counts(clock):
     assert payments.settle(order.id, given.status(order)) == payments.LATE_PAID
 
 
-def test_settled_and_canceled_payments_are_left_alone(clock):
+def test_settled_and_canceled_payments_are_left_alone_for_now(clock):
     paid = given.order()
     payments.settle(paid.id, given.status(paid))
     gone = given.order(given.CHARLIE)
-    orders.cancel(gone.id, given.CHARLIE)
-    payments.canceled(gone.id)
-    clock.move_to(NOON + timedelta(days=1))
+    payments.settle(gone.id, given.status(gone, "canceled"))
 
-    assert checks.claim_due() == []
+    assert looks(clock, timedelta(minutes=9)) == []
 
 
 def test_the_most_overdue_come_first_and_only_so_many(clock):

@@ -1,10 +1,12 @@
 """Settling: what the gateway says, compared with what we know, booked once."""
 
+from datetime import timedelta
+
 import pytest
 
 import settings
 from app import orders, payments
-from models import LedgerEntry, Order, Payment
+from models import LedgerEntry, Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
 
@@ -74,12 +76,31 @@ def test_the_second_to_notice_a_payment_changes_nothing():
     assert given.promised() == before
 
 
-@pytest.mark.parametrize("word", ["pending", "canceled"])
-def test_what_is_not_completed_is_not_booked(word):
+def test_what_is_pending_is_not_booked():
     order = given.order()
 
-    assert payments.settle(order.id, given.status(order, word)) == payments.UNPAID
+    assert payments.settle(order.id, given.status(order, "pending")) == payments.UNPAID
     assert given.state(order) == Order.PENDING
+
+
+def test_what_is_canceled_at_the_gateway_ends_here():
+    order = given.order()
+
+    assert payments.settle(order.id, given.status(order, "canceled")) == payments.ENDED
+    assert (given.state(order), given.payment(order).state) == (Order.EXPIRED, Payment.CANCELED)
+    assert given.shelf(order.product_id) == {"available": 1}
+    assert given.promised("cancel_payment") == []
+
+
+@pytest.mark.parametrize("word", ["pending", "completed", "canceled"])
+@pytest.mark.parametrize("lie", [{"txn_id": "PKS-ANOTHER"}, {"invoice": "TRXANOTHER"}, {"amount": 24_999}])
+def test_no_word_about_another_payment_is_believed(word, lie):
+    order = given.order()
+
+    assert payments.settle(order.id, given.status(order, word, **lie)) == payments.MISMATCH
+    assert (given.state(order), given.payment(order).state) == (Order.PENDING, Payment.OPEN)
+    assert given.payment(order).next_check_at is not None
+    assert given.told("payment_mismatch") == [BOB]
 
 
 @pytest.mark.parametrize(
@@ -187,8 +208,7 @@ def test_a_late_payment_counts_once():
 
 def test_a_payment_that_the_gateway_canceled_and_still_took_money_for_is_late_too():
     order = given.order()
-    orders.expire(order.id)
-    payments.canceled(order.id)
+    payments.settle(order.id, given.status(order, "canceled"))
 
     assert payments.settle(order.id, given.status(order)) == payments.LATE_PAID
 
@@ -217,21 +237,44 @@ def test_a_late_deposit_becomes_balance_too():
     assert given.balance() == 50_000
 
 
-def test_a_confirmed_cancellation_ends_the_watch():
+def test_a_cancellation_is_looked_at_again_after_ten_minutes():
     order = given.order()
     orders.expire(order.id)
 
-    payments.canceled(order.id)
+    payments.settle(order.id, given.status(order, "canceled"))
 
     payment = given.payment(order)
-    assert (payment.state, payment.next_check_at, payment.watch_until) == (Payment.CANCELED, None, None)
+    assert payment.state == Payment.CANCELED
+    assert timedelta(minutes=9) < payment.next_check_at - utcnow() <= timedelta(minutes=10)
+
+
+def test_a_repeated_cancellation_does_not_begin_the_looks_anew():
+    order = given.order()
+    payments.settle(order.id, given.status(order, "canceled"))
+    planned = given.payment(order).next_check_at
+
+    payments.settle(order.id, given.status(order, "canceled"))
+
+    assert given.payment(order).next_check_at == planned
+    assert len(given.audited("payment.canceled")) == 1
+
+
+def test_a_cancellation_that_is_taken_back_is_watched_and_asked_for_again():
+    order = given.order()
+    payments.settle(order.id, given.status(order, "canceled"))
+
+    assert payments.settle(order.id, given.status(order, "pending")) == payments.UNPAID
+
+    payment = given.payment(order)
+    assert (payment.state, given.promised("cancel_payment")) == (Payment.OPEN, [[order.id]])
+    assert payment.watch_until - utcnow() > timedelta(hours=47)
 
 
 def test_a_cancellation_does_not_undo_a_payment():
     order = given.order()
     payments.settle(order.id, given.status(order))
 
-    payments.canceled(order.id)
+    payments.settle(order.id, given.status(order, "canceled"))
 
     assert given.payment(order).state == Payment.COMPLETED
     assert given.audited("payment.canceled") == []

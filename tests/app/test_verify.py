@@ -21,7 +21,8 @@ def test_a_shop_with_orders_in_every_state_is_healthy():
         given.unopened(15),
     )
     orders.expire(given.order(16).id)
-    payments.canceled(orders.expire(given.order(17).id).id)
+    ended = given.order(17)
+    payments.settle(ended.id, given.status(ended, "canceled"))
     orders.cancel(given.order(18).id, 18)
     orders.undo(given.unopened(19).id, "gateway")
     orders.credit(broken.bought_with_balance(20).id)

@@ -44,7 +44,7 @@ def test_a_status_of_another_project_is_not_believed(gateway, pakasir, opened):
 def test_an_answer_without_its_payment_is_not_believed(gateway, pakasir, opened):
     pakasir.fault("status", "refuse", status=200)
 
-    with pytest.raises(Malformed, match="transaction is missing"):
+    with pytest.raises(Malformed, match="is missing"):
         gateway.status(opened.txn_id, opened.invoice, AMOUNT)
 
 

@@ -50,6 +50,7 @@ def test_a_forgotten_deadline_is_kept_all_the_same(alice, bought, valkey, time_p
 
     send(["sweep_outbox"])
     time_passes(0)
+    time_passes(5.1)
 
     assert given.state(bought) == Order.EXPIRED
 

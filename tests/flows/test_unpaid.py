@@ -6,6 +6,8 @@ from models import Order
 from tests.support import given
 
 DEADLINE_S = 601
+#: After the gateway was asked to cancel, its status is asked once more.
+LOOK_AGAIN_S = 5.1
 
 
 def state(invoice):
@@ -24,6 +26,7 @@ def test_the_qr_makes_room_for_a_notice_at_the_deadline(alice, shop, pakasir, ti
 
     # When
     time_passes(DEADLINE_S)
+    time_passes(LOOK_AGAIN_S)
 
     # Then
     assert qr.id not in [message.id for message in alice.messages]
@@ -56,6 +59,7 @@ def test_the_way_back_leads_home_and_on_to_the_next_order(alice, shop, time_pass
     shop.sells("Netflix 1M", stock=["KEY-1"])
     checkout("Netflix 1M")
     time_passes(DEADLINE_S)
+    time_passes(LOOK_AGAIN_S)
 
     alice.taps("Kembali").taps("Semua Produk").taps("Netflix 1M")
 
@@ -160,6 +164,7 @@ def test_short_deadlines_hold_too(alice, shop, time_passes, checkout):
         invoice = checkout("Netflix 1M")
 
     time_passes(6)
+    time_passes(LOOK_AGAIN_S)
 
     assert state(invoice) == Order.EXPIRED
 

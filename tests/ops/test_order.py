@@ -112,6 +112,55 @@ def test_an_unpaid_order_is_ended_once_with_the_reason(shell):
     assert again.err == f"error: {order.invoice} is canceled: that cannot be done any more\n"
 
 
+@pytest.fixture
+def contradicted(database, valkey):
+    placed = given.order()
+    payments.settle(placed.id, given.status(placed, amount=24_000))
+    return placed
+
+
+def test_a_payment_that_contradicts_is_accepted_once(shell, contradicted):
+    words = ("order", contradicted.invoice, "--accept", "Rp24.000", "--reason", "seen in the dashboard")
+    first, again = shell(*words), shell(*words)
+
+    assert first.out == f"{contradicted.invoice}: Rp24.000 is accepted as its payment, the order is paid\n"
+    assert (again.code, given.state(contradicted)) == (2, Order.PAID)
+    assert "was accepted: nothing to decide" in again.err
+    event = AuditEvent.get(AuditEvent.action == "payment.accepted")
+    assert (event.actor, event.data) == ("ops", {"note": "seen in the dashboard"})
+
+
+def test_a_payment_that_contradicts_is_refused(ops, contradicted):
+    assert ops("order", contradicted.invoice, "--refuse", "--reason", "no such money").code == 0
+
+    assert given.state(contradicted) == Order.CANCELED
+    assert ops("order", contradicted.invoice, "--json").json["contradiction_is"] == "refused"
+
+
+@pytest.mark.parametrize("words", [["--accept", "24000"], ["--refuse"], ["--refuse", "--reason", " "]])
+def test_deciding_needs_a_reason(ops, contradicted, words):
+    answer = ops("order", contradicted.invoice, *words)
+
+    assert (answer.code, answer.err) == (2, "error: say why: --reason …\n")
+    assert given.state(contradicted) == Order.PENDING
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "abc", "10000001", "2.5", "9" * 5000])
+def test_only_an_amount_of_rupiah_is_accepted(ops, contradicted, amount):
+    answer = ops("order", contradicted.invoice, f"--accept={amount}", "--reason", "x")
+
+    assert (answer.code, len(answer.err.splitlines())) == (2, 1)
+    assert given.state(contradicted) == Order.PENDING
+
+
+def test_an_order_that_nothing_contradicts_has_nothing_to_decide(ops):
+    order = given.order()
+
+    answer = ops("order", order.invoice, "--accept", "25000", "--reason", "x")
+
+    assert (answer.code, "is not in doubt" in answer.err) == (2, True)
+
+
 def test_an_unpaid_order_has_no_goods_to_send(ops):
     order = given.order()
 

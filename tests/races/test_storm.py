@@ -22,7 +22,7 @@ def act(seed):
         lambda: payments.opened(order.id, given.answer(order)),
         lambda: payments.settle(order.id, given.status(order)),
         lambda: payments.settle(order.id, given.status(order)),
-        lambda: payments.canceled(order.id),
+        lambda: payments.settle(order.id, given.status(order, "canceled")),
         lambda: orders.cancel(order.id, who),
         lambda: orders.expire(order.id),
         lambda: orders.undo(order.id, "gateway"),

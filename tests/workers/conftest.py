@@ -74,6 +74,11 @@ def waited(order: Order, by: timedelta) -> None:
     Order.update(created_at=utcnow() - by).where(Order.id == order.id).execute()
 
 
+def silent(order: Order, since: timedelta) -> None:
+    """The first try to get its QR was so long ago and had no answer."""
+    Payment.update(unanswered_since=utcnow() - since).where(Payment.order == order.id).execute()
+
+
 def preparing(order: Order) -> None:
     """The chat says that the order is being prepared, which is plain text."""
     order_book.show_in(order.id, telegram.client().send_text(order.user_id, "preparing"))

@@ -34,32 +34,65 @@ def test_completed_is_settled_as_paid_in_time(overdue, run, pakasir):
     assert given.told("order_new") == [BOB]
 
 
-def test_pending_is_canceled_there_and_expires_here(overdue, run, pakasir):
-    run("expire_order", overdue.id)
+def test_pending_is_canceled_there_and_looked_at_once_more(overdue, run, pakasir):
+    with pytest.raises(Later) as later:
+        run("expire_order", overdue.id)
 
+    assert later.value.delay_ms > 4_000  # the gateway answers once in four seconds
     assert pakasir.find(overdue.invoice).status == "canceled"
+    assert given.state(overdue) == Order.PENDING
+
+
+def test_what_the_gateway_then_calls_canceled_expires_here(overdue, run):
+    expire(run, overdue)
+
     assert given.state(overdue) == Order.EXPIRED
+    assert given.payment(overdue).state == Payment.CANCELED
     assert given.shelf(overdue.product_id) == {"available": 1}
     assert given.promised("show_closed") == [[overdue.id]]
-
-
-def test_a_cancellation_that_the_gateway_confirmed_is_not_watched(overdue, run):
-    run("expire_order", overdue.id)
-
-    payment = given.payment(overdue)
-    assert (payment.state, payment.next_check_at) == (Payment.CANCELED, None)
     assert given.promised("cancel_payment") == []
 
 
-def test_paid_while_it_was_canceled_is_settled(overdue, run, pakasir):
+def test_paid_while_it_was_canceled_is_settled_in_time(overdue, run, pakasir):
     pakasir.pays(overdue.invoice, webhook="lost")
     pakasir.fault("status", "change", fields={"status": "pending"})
 
-    with pytest.raises(Flood):  # the cancellation was refused; asked again within four seconds
-        run("expire_order", overdue.id)
-    run("expire_order", overdue.id)
+    expire(run, overdue)
 
-    assert given.state(overdue) == Order.PAID
+    assert (given.state(overdue), orders.get(overdue.id).reason) == (Order.PAID, None)
+
+
+ANSWERS_TO_CANCEL = [
+    {"kind": "refuse", "status": 200, "message": "Internal error"},
+    {"kind": "refuse", "status": 400, "message": "Transaksi sudah tidak dapat dibatalkan"},
+    {"kind": "refuse", "status": 400, "message": "Transaction is already canceled"},
+    {"kind": "refuse", "status": 409, "message": "Sudah lunas"},
+    {"kind": "refuse", "status": 404, "message": "Transaction not found"},
+    {"kind": "refuse", "status": 200, "message": None},
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS_TO_CANCEL)
+def test_whatever_is_answered_to_a_cancel_a_qr_that_stays_payable_is_watched(overdue, run, pakasir, answer):
+    pakasir.fault("cancel", times=None, **answer)
+
+    expire(run, overdue)
+
+    payment = given.payment(overdue)
+    assert (given.state(overdue), payment.state) == (Order.EXPIRED, Payment.OPEN)
+    assert payment.watch_until - utcnow() > timedelta(hours=47)
+    assert payment.next_check_at is not None
+
+
+@pytest.mark.parametrize("answer", ANSWERS_TO_CANCEL)
+def test_whatever_is_answered_to_a_cancel_a_payment_is_found(overdue, run, pakasir, answer):
+    pakasir.fault("cancel", times=None, **answer)
+    expire(run, overdue)
+    pakasir.pays(overdue.invoice, webhook="lost")
+
+    run("check_payment", overdue.id, False)
+
+    assert (given.state(overdue), orders.get(overdue.id).reason) == (Order.PAID, "late")
 
 
 def test_canceled_there_already_expires_here(overdue, run, pakasir):
@@ -70,6 +103,46 @@ def test_canceled_there_already_expires_here(overdue, run, pakasir):
     assert given.state(overdue) == Order.EXPIRED
     assert given.payment(overdue).state == Payment.CANCELED
     assert given.promised("show_closed") == [[overdue.id]]
+    assert pakasir.calls_of("cancel") == []
+
+
+@pytest.mark.parametrize("lie", [{"amount": 1}, {"order_id": "TRXANOTHER"}, {"txn_id": "PKSANOTHER"}])
+def test_a_cancellation_of_something_else_ends_here_but_is_watched(overdue, run, pakasir, lie):
+    pakasir.fault("status", "change", fields={"status": "canceled"} | lie)
+
+    run("expire_order", overdue.id)
+
+    payment = given.payment(overdue)
+    assert (given.state(overdue), payment.state) == (Order.EXPIRED, Payment.OPEN)
+    assert payment.watch_until is not None
+    assert given.told("payment_mismatch") == [BOB]
+
+
+ODD = [
+    {"status": ["completed"]},
+    {"status": "paid"},
+    {"amount": 10**400},
+    {"amount": [25_000]},
+    {"txn_id": {}},
+    {"order_id": "TRX\x00"},
+    {"completed_at": "9999-12-31T23:59:59-07:00", "amount": None},
+]
+
+
+@pytest.mark.parametrize("fields", ODD)
+def test_an_answer_that_cannot_be_read_ends_the_order_after_two_minutes_and_is_told(
+    order, run, pakasir, fields
+):
+    pakasir.fault("status", "change", times=None, fields=fields)
+    past_deadline(order)
+    with pytest.raises(Later):
+        run("expire_order", order.id)
+    past_deadline(order, timedelta(minutes=2, seconds=1))
+
+    run("expire_order", order.id)
+
+    assert (given.state(order), given.payment(order).state) == (Order.EXPIRED, Payment.OPEN)
+    assert given.told("payment_mismatch") == [BOB]
 
 
 @pytest.mark.parametrize("call", ["status", "cancel"])
@@ -80,7 +153,7 @@ def test_too_many_calls_are_made_again(overdue, run, pakasir, call):
         run("expire_order", overdue.id)
 
     assert given.state(overdue) == Order.PENDING
-    run("expire_order", overdue.id)
+    expire(run, overdue)
     assert given.state(overdue) == Order.EXPIRED
 
 
@@ -160,3 +233,10 @@ def test_a_paid_order_is_not_expired_by_a_run_that_began_before(overdue, run, pa
     run("expire_order", overdue.id)
 
     assert given.state(overdue) == Order.PAID
+
+
+def expire(run, order):
+    """The deadline, and the look that follows the cancellation."""
+    with pytest.raises(Later):
+        run("expire_order", order.id)
+    run("expire_order", order.id)

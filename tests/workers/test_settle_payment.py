@@ -104,6 +104,29 @@ def test_an_answer_that_contradicts_us_books_nothing_and_is_told(order, run, pak
     assert given.told("payment_mismatch") == [BOB]
 
 
+def test_a_contradiction_is_told_once_however_often_it_is_looked_at(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+    pakasir.fault("status", "change", times=None, fields={"amount": 24_999})
+
+    for _ in range(3):
+        run("settle_payment", order.invoice, txn(order))
+        run("check_payment", order.id, False)
+
+    assert given.told("payment_mismatch") == [BOB]
+
+
+def test_an_unreadable_answer_is_told_and_looked_into_again(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+    pakasir.fault("status", "change", fields={"status": ["completed"]})
+
+    run("settle_payment", order.invoice, txn(order))
+    assert given.payment(order).next_check_at <= utcnow() + checks.SOON
+    run("check_payment", order.id, False)
+
+    assert given.state(order) == Order.PAID
+    assert given.told("payment_mismatch") == [BOB]
+
+
 def test_a_hint_that_overtakes_the_qr_waits_for_it(buyer, run):
     placed = given.unopened(buyer.id)
 

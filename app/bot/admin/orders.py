@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app import audit, money, orders, payments, timeline, transactions, warranty
+from app import audit, contradictions, money, orders, payments, timeline, transactions, warranty
 from app.bot import clock, html, invoices, keyboards, paging
+from app.bot.admin import verdicts
 from app.bot.callbacks import pack
 from app.bot.html import Html
 from app.bot.reply import Reply, show, toast
@@ -19,7 +20,7 @@ from app.bot.turn import Turn
 from app.errors import OrderClosed
 from app.infra import outbox
 from app.timeline import Moment
-from models import Order, Payment, User
+from models import Contradiction, Order, Payment, User
 
 PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
 REFRESH = "Muat Ulang"
@@ -35,6 +36,7 @@ def order(turn: Turn) -> Reply:
 def admin_order(_person: User, order_id: int) -> Screen:
     """Raises NotYours."""
     found, payment = orders.with_product(order_id), payments.of_order(order_id)
+    contradiction = contradictions.of_order(order_id) if payment else None
     text = texts.ORDER(
         invoice=found.invoice,
         state=f"{order_texts.MARKS[found.state]} {order_texts.STATES[found.state]}",
@@ -47,10 +49,11 @@ def admin_order(_person: User, order_id: int) -> Screen:
         total=money.rupiah(found.total),
         method=screens.method(found),
         payment=_payment(payment) if payment else "",
+        contradiction=_contradiction(contradiction),
         claims=texts.CLAIMS(claims=found.claims) if found.claims else "",
-        timeline=_timeline(timeline.of_order(found)),
+        timeline=_timeline(timeline.of_order(found, payment)),
     )
-    return Screen(text, _buttons(found))
+    return Screen(text, [*verdicts.buttons(contradiction), *_buttons(found)])
 
 
 def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply:
@@ -114,6 +117,10 @@ def _label(found: Order) -> str:
 def _payment(payment: Payment) -> Html:
     txn = texts.TXN(txn_id=payment.txn_id) if payment.txn_id else ""
     return texts.PAYMENT(state=texts.PAYMENT_STATES[payment.state], txn=txn)
+
+
+def _contradiction(found: Contradiction | None) -> Html:
+    return texts.CONTRADICTION(text=verdicts.described(found)) if found else Html()
 
 
 def _timeline(moments: list[Moment]) -> Html:

@@ -38,10 +38,12 @@ PROBLEMS = {
 
 ORDER = Text(
     "🧾 <b>{invoice}</b>\n{state}\n\n👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name}\n"
-    "🔢 {quantity} × {price}\n{discount}💰 Total: <b>{total}</b> · {method}\n{payment}{claims}\n{timeline}"
+    "🔢 {quantity} × {price}\n{discount}💰 Total: <b>{total}</b> · {method}\n{payment}"
+    "{contradiction}{claims}\n{timeline}"
 )
 PAYMENT = Text("🏦 Gateway: {state}{txn}\n")
 TXN = Text(" · <code>{txn_id}</code>")
+CONTRADICTION = Text("{text}\n")
 CLAIMS = Text("🛡 Klaim garansi: {claims}\n")
 MOMENT = Text("• {at} · {what}{by}{facts}")
 BY = Text(" · oleh {by}")
@@ -71,6 +73,11 @@ MOMENTS = {
     "payment.completed": "pembayaran diterima gateway",
     "payment.canceled": "QR dibatalkan di gateway",
     "payment.lapsed": "pemantauan pembayaran selesai",
+    "payment.contradicted": "gateway menyebut hal lain",
+    "payment.agreed": "gateway memastikan pembayaran",
+    "payment.accepted": "pembayaran diterima admin",
+    "payment.refused": "pembayaran ditolak admin",
+    "payment.reopened": "pembatalan ditarik gateway",
     "goods.sending": "produk sedang dikirim",
     "goods.sent": "pesan produk terkirim",
     "goods.unknown": "pesan produk belum pasti terkirim",
@@ -91,6 +98,7 @@ REASONS = {
     "late": "terlambat",
     "deposit": "deposit",
     "payment": "pembelian",
+    "excess": "kelebihan bayar",
     "credit": "dana kembali",
     "refund": "refund",
 }

@@ -7,8 +7,12 @@ ORDER_LATE = Text("⏰ <b>Pembayaran terlambat, tetap dikirim</b>\n\n{order}")
 ORDER_LATE_CREDITED = Text("⏰ <b>Pembayaran terlambat, masuk saldo pembeli</b>\n\n{order}")
 DEPOSIT_NEW = Text("💰 <b>Deposit masuk</b>\n\n{order}")
 PAYMENT_MISMATCH = Text(
-    "🚨 <b>Pembayaran tidak cocok dengan pesanan</b>\n\n{order}\n\nYang berbeda: {differs}\n"
-    "Tidak ada yang dibukukan. Periksa di dasbor Pakasir."
+    "🚨 <b>Pembayaran tidak cocok dengan pesanan</b>\n\n{order}\n\n{contradiction}\n\n"
+    "Tidak ada yang dibukukan. Periksa di dasbor Pakasir, lalu <b>Terima</b> atau <b>Tolak</b>."
+)
+PAYMENT_LAPSED = Text(
+    "⏱ <b>Pembayaran tidak dipantau lagi</b>\n\n{order}\n\nDua hari penuh gateway tidak memastikan bahwa QR "
+    "pesanan ini dibatalkan. Periksa di dasbor Pakasir apakah pembayarannya masuk."
 )
 BUYER_UNREACHABLE = Text(
     "📵 <b>Pembeli tidak bisa dihubungi</b>\n\n{order}\n\nProduknya dikirim begitu dia menulis lagi."
