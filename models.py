@@ -500,6 +500,10 @@ class Broadcast(Table):
     source_message_id = BigIntegerField(null=True)
     #: HTML.
     text = TextField(null=True)
+    #: What it shows, if it is several pictures or files: {"kind", "file", "message"} each, in their order.
+    album = BinaryJSONField(null=True)
+    #: The update whose question led to it.
+    origin = BigIntegerField(null=True, unique=True)
     state = CharField(default=DRAFT)
     run = IntegerField(default=0)
     #: Recipients, and how many of them are settled in which way.

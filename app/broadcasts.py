@@ -40,9 +40,16 @@ SHOW_EVERY = timedelta(seconds=3)
 _TURN = 7_203_006  # advisory lock: who moves in the line, waits for others who do
 
 
-def draft_text(text: str, created_by: int) -> Broadcast:
-    """A text (HTML) that waits for its confirmation; show("broadcast", id) asks for it."""
-    return _draft(created_by, text=text)
+def draft_text(text: str, created_by: int, *, origin: int | None = None) -> Broadcast:
+    """A text (HTML) that waits for its confirmation; show("broadcast", id) asks for it.
+
+    `origin`: the update whose question led to it; it leads to one only.
+    """
+    return _draft(created_by, text=text, origin=origin)
+
+
+def is_made(origin: int) -> bool:
+    return bool(Broadcast.select(Broadcast.id).where(Broadcast.origin == origin).exists())
 
 
 def draft_copy(chat_id: int, message_id: int, created_by: int, *, caption: str | None = None) -> Broadcast:

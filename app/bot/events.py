@@ -91,6 +91,12 @@ class Event:
 
     @property
     def command(self) -> Command | None:
+        """None for what somebody else wrote: nobody can be made to say something by forwarding it."""
+        return None if self.is_relayed else self.words_of_command
+
+    @property
+    def words_of_command(self) -> Command | None:
+        """Whoever wrote it."""
         found = _COMMAND.fullmatch(self.text)
         return Command(found[1].lower(), found[2], (found[3] or "").strip()) if found else None
 

@@ -27,6 +27,8 @@ _SIGNS = {
     "pre": "```",
     "text_link": "[",
 }
+#: What people and other bots put on whole words, and pass on by copying.
+_EMPHASIS = {"bold", "italic", "code", "pre"}
 #: What stands around a field or a line.
 _EDGES = {"|", "\n", "\r", " ", "\t", ":", ";", ","}
 
@@ -39,11 +41,6 @@ def html(text: str, entities: Sequence[Json], start: int = 0) -> Html:
 def typed(text: str, entities: Sequence[Json], start: int = 0) -> str:
     """`text` from its letter `start` on, as it was typed: with the signs that its entities were made of."""
     return _marked(text, entities, start, _signs, str)
-
-
-def spoilers(entities: Sequence[Json]) -> list[Json]:
-    """Those that were two bars each, which is what the shop's own fields are separated by."""
-    return [each for each in entities if each["type"] == "spoiler"]
 
 
 def doubtful(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
@@ -59,7 +56,7 @@ def doubtful(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
     return [
         each
         for each in entities
-        if each["type"] in _SIGNS.keys() - {"spoiler"}
+        if each["type"] in _EMPHASIS
         and is_edge(each["offset"] - 1)
         and is_edge(each["offset"] + each["length"])
     ]

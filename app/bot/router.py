@@ -8,7 +8,7 @@ from app import users
 from app.bot import routes, typed
 from app.bot.admin import answers, pieces
 from app.bot.events import Event
-from app.bot.reply import Reply, say, toast
+from app.bot.reply import Reply, say, show, toast
 from app.bot.screen import Screen
 from app.bot.screens import product, write
 from app.bot.texts import help as help_texts
@@ -24,7 +24,8 @@ def is_for_groups(event: Event) -> bool:
     """An admin's command, or a button of what it showed. Everything else in a group is nobody's business."""
     if event.is_press:
         return event.press is not None and event.press[0] in routes.GROUP_PRESSES
-    return event.command is not None and event.command.name in routes.ADMIN_COMMANDS
+    command = event.words_of_command
+    return command is not None and command.name in routes.ADMIN_COMMANDS
 
 
 def is_forbidden(turn: Turn) -> bool:
@@ -43,6 +44,9 @@ def route(turn: Turn) -> Reply:
         return _press(turn)
     if turn.event.command:
         return _command(turn, turn.event.command.name)
+    relayed = turn.event.words_of_command
+    if relayed and relayed.name in routes.ADMIN_COMMANDS and users.is_admin(turn.person):
+        return show("plain", refusals.RELAYED(command=relayed.name))
     answered = answers.answered(turn)
     if answered:
         return answered
@@ -81,7 +85,8 @@ def _typed(turn: Turn) -> Reply:
         return label(turn)
     is_number = _NUMBER.fullmatch(text) is not None and not turn.event.is_media
     awaited = routes.INPUTS.get(turn.session.waiting or "")
-    if awaited and not (is_number and awaited.yields_to(text)):
+    is_answer = awaited is not None and not (turn.event.is_relayed and awaited.own_words)
+    if awaited and is_answer and not (is_number and awaited.yields_to(text)):
         return awaited.run(turn)
     if is_number:
         return product.open_number(turn, int(text))

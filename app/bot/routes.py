@@ -62,10 +62,11 @@ class Press:
 @dataclass(frozen=True)
 class Input:
     """The handler of an awaited answer. A bare number of up to `product_digits` digits is no answer to it
-    but the label of a product."""
+    but the label of a product. `own_words`: nothing that was forwarded answers it."""
 
     run: Handler
     product_digits: int = 0
+    own_words: bool = False
 
     def yields_to(self, number: str) -> bool:
         return len(number) <= self.product_digits and not number.startswith("0")
@@ -125,7 +126,9 @@ SCREENS: dict[str, Render] = {
     "formula": admin_refunds.formula,
     "verdict": verdicts.verdict,
     "verdict_confirm": verdicts.verdict_confirm,
+    "transfer": balances.ask_transfer,
     "edit_balance": balances.edit_balance,
+    "giveaway_question": giveaway.question,
     "dead": jobs.jobs,
     "dead_job": jobs.job,
     "answered": answers.confirmation,
@@ -205,13 +208,13 @@ LABELS: dict[str, Handler] = {
 INPUTS: dict[str, Input] = {
     "onboarding": Input(onboarding.take, product_digits=6),
     "addfile": Input(goods.take_file, product_digits=6),
-    stock.REST: Input(stock.take_rest),
+    stock.REST: Input(stock.take_rest, own_words=True),
     "profile": Input(edit.take, product_digits=6),
     "message": Input(write.take, product_digits=6),
     vouchers.INPUT: Input(vouchers.take, product_digits=6),
     deposits.INPUT: Input(deposits.take),
-    admin_refunds.ASK: Input(admin_refunds.take),
-    verdicts.ASK: Input(verdicts.take),
+    verdicts.ASK: Input(verdicts.take, own_words=True),
+    admin_refunds.ASK: Input(admin_refunds.take, own_words=True),
 }
 
 #: Screens that a button opens as they are, with so many numbers. They check themselves who may see them.
@@ -261,6 +264,9 @@ ADMIN_PRESSES: dict[str, Press] = {
     "accept": Press(verdicts.accept, 1),
     "refuse": Press(verdicts.refuse, 1),
     "decide": Press(verdicts.decide, 2),
+    "transfer_send": Press(balances.send_transfer, 3),
+    "giveaway_make": Press(giveaway.make, 3),
+    "giveaway_drop": Press(giveaway.drop, 0),
     "set_balance": Press(balances.set_balance, 4),
     "keep_balance": Press(balances.keep_balance, 0),
     "dead": Press(opens("dead"), 1),

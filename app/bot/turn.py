@@ -30,12 +30,12 @@ class Turn:
 
     @property
     def rest(self) -> str:
-        """What follows a command, with the bars that Telegram has taken for a spoiler."""
-        event, command = self.event, self.event.command
+        """What follows a command, with the signs that Telegram has taken for formatting."""
+        event, command, at = self.event, self.event.command, self.rest_at
         if command is None or not event.entities:
             return command.rest if command else ""
-        bars = formatting.spoilers(event.entities)
-        return formatting.typed(event.text, bars, self.rest_at).strip()
+        signs = formatting.certain(event.text, event.entities, at)
+        return formatting.typed(event.text, signs, at).strip()
 
     @property
     def rest_at(self) -> int:

@@ -11,23 +11,38 @@ from tests.bot.test_browse import labels
 from tests.support import broken, given
 
 
-def test_a_transfer_is_added_told_and_traced(admin: Chatter, buyer: Chatter):
-    outcome = admin.says("/transfer @Alice|Rp50.000")
+def test_a_transfer_is_asked_about_added_told_and_traced(admin: Chatter, buyer: Chatter):
+    question = admin.says("/transfer @Alice|Rp50.000")
+    assert "Transfer Rp50.000" in question.screen.text
+    assert "Alice" in question.screen.text
+    assert given.balance() == 0
 
-    assert "Rp0 → <b>Rp50.000</b>" in outcome.screen.text
+    done = admin.taps(question, "Ya, Transfer")
+
+    assert "Rp0 → <b>Rp50.000</b>" in done.screen.text
     entry = LedgerEntry.get()
     assert (given.balance(), entry.note, entry.actor_id) == (50_000, "Bob", 2)
     assert given.told("balance_changed") == [1]
     assert AuditEvent.get(AuditEvent.action == "balance.changed").data["before"] == 0
 
 
-def test_a_transfer_that_comes_twice_counts_once(admin: Chatter, buyer: Chatter):
-    update = admin.message(text="/transfer 1|50k")
+def test_a_transfer_that_is_pressed_twice_counts_once(admin: Chatter, buyer: Chatter):
+    question = admin.says("/transfer 1|50k")
 
-    admin.does(update)
-    admin.does(update)
+    admin.taps(question, "Ya, Transfer")
+    again = admin.taps(question, "Ya, Transfer")
 
+    assert "sudah dilakukan" in again.reply.toast
     assert given.balance() == 50_000
+
+
+def test_a_transfer_can_be_dropped_and_only_staff_can_send_it(admin: Chatter, buyer: Chatter):
+    question = admin.says("/transfer 1|50k")
+
+    buyer.taps(question, "Ya, Transfer")
+    admin.taps(question, "Tidak")
+
+    assert given.balance() == 0
 
 
 def test_a_balance_is_set_after_a_question(admin: Chatter, buyer: Chatter):
@@ -113,8 +128,14 @@ def test_strangers_get_no_answer(stranger: Chatter, buyer: Chatter, text: str):
     assert not Voucher.select().exists()
 
 
-def test_a_giveaway_makes_codes_and_asks_about_the_broadcast(admin: Chatter, buyer: Chatter):
-    outcome = admin.says("/giveaway 10k|3")
+def test_a_giveaway_is_asked_about_then_makes_codes_and_asks_about_the_broadcast(
+    admin: Chatter, buyer: Chatter
+):
+    question = admin.says("/giveaway 10k|3")
+    assert "Rp30.000" in question.screen.text
+    assert not Voucher.select().exists()
+
+    outcome = admin.taps(question, "Ya, Buat")
 
     codes = [voucher.code for voucher in Voucher.select()]
     assert len(codes) == 3
@@ -124,15 +145,21 @@ def test_a_giveaway_makes_codes_and_asks_about_the_broadcast(admin: Chatter, buy
     assert labels(outcome) == ["Kirim", "Batalkan"]
 
 
-def test_a_giveaway_that_comes_twice_makes_its_codes_once(admin: Chatter, buyer: Chatter):
-    update = admin.message(text="/giveaway 1000000|100")
+def test_a_giveaway_that_is_pressed_twice_makes_its_codes_once(admin: Chatter, buyer: Chatter):
+    question = admin.says("/giveaway 1000000|100")
 
-    first, again = admin.does(update), admin.does(update)
+    first, again = admin.taps(question, "Ya, Buat"), admin.taps(question, "Ya, Buat")
 
     assert Voucher.select().count() == 100
     assert Broadcast.select().count() == 1
     assert len(first.screen.first.text) < 4096
-    assert first.screen.first == again.screen.first
+    assert "sudah dibuat" in again.reply.toast
+
+
+def test_a_button_of_no_giveaway_makes_nothing(admin: Chatter):
+    admin.presses("giveaway_make:99999999:1:5")
+
+    assert not Voucher.select().exists()
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,9 @@ def test_the_missing_money_is_deposited_and_spent(alice, shop, pakasir, time_pas
 def test_a_giveaway_reaches_users_who_then_use_it(alice, bob, shop, time_passes):
     shop.sells("Netflix 1M", number=101, price=25_000, stock=["KEY-1"])
     bob.sends("/giveaway 25000|1")
+    time_passes(2)
+    bob.taps("Ya, Buat")
+    time_passes(2)
     code = Voucher.get().code
     assert code in bob.received[-2].text
     bob.taps("Kirim")

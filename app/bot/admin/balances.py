@@ -15,19 +15,34 @@ from app.infra import outbox
 from models import User
 
 NAME_UNITS = 60
-CONFIRM, DROP = "Ya, Ubah", "Tidak"
+CONFIRM, SEND, DROP = "Ya, Ubah", "Ya, Transfer", "Tidak"
 
 
 def transfer(turn: Turn) -> Reply:
-    """`/transfer user|amount`. Raises WrongFormat, UnknownPerson."""
+    """`/transfer user|amount` asks first. Raises WrongFormat, UnknownPerson."""
     named, typed = fields.split(turn.rest, 2, "transfer")
     person, amount = people.who(named, "transfer"), fields.amount(typed, "transfer", 1, wallet.MOST)
-    reason = f"transfer:{turn.event.update_id}"
-    wallet.post(person.id, amount, reason, note=turn.person.name, actor_id=turn.person.id)
-    after = users.get(person.id).balance
-    _tell(person.id, amount, after)
-    text = texts.TRANSFERRED(**_who(person), **_change(after - amount, after), amount=money.rupiah(amount))
-    return show("plain", text)
+    return show("transfer", person.id, amount, turn.event.update_id)
+
+
+def ask_transfer(_person: User, user_id: int, amount: int, number: int) -> Screen:
+    """`number` makes the transfer happen once. Raises NotYours."""
+    person = users.get(user_id)
+    change = _change(person.balance, person.balance + amount)
+    text = texts.TRANSFER(**_who(person), **change, amount=money.rupiah(amount))
+    yes = Button(SEND, pack("transfer_send", user_id, amount, number))
+    return Screen(text, [[yes, Button(DROP, pack("keep_balance"))]])
+
+
+def send_transfer(turn: Turn, user_id: int, amount: int, number: int) -> Reply:
+    """Raises NotYours."""
+    reason = f"transfer:{number}"
+    if not wallet.post(user_id, amount, reason, note=turn.person.name, actor_id=turn.person.id):
+        return toast(texts.EDITED_BEFORE.plain(), alert=True)
+    person = users.get(user_id)
+    _tell(user_id, amount, person.balance)
+    change = _change(person.balance - amount, person.balance)
+    return show("plain", texts.TRANSFERRED(**_who(person), **change, amount=money.rupiah(amount)))
 
 
 def edit(turn: Turn) -> Reply:

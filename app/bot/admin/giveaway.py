@@ -7,21 +7,44 @@ from dataclasses import replace
 from app import broadcasts, money, vouchers
 from app.bot import clock, html
 from app.bot.admin import broadcast, fields
+from app.bot.callbacks import pack
 from app.bot.html import Html
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
+from app.bot.reply import Reply, anew, show, toast
+from app.bot.screen import Button, Screen
 from app.bot.texts import backoffice as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
 from models import User
 
+MAKE, DROP = "Ya, Buat", "Tidak"
+
 
 def give(turn: Turn) -> Reply:
-    """`/giveaway amount|count`. Raises WrongFormat."""
+    """`/giveaway amount|count` asks first. Raises WrongFormat."""
     if turn.event.in_group:
         return show("plain", texts.ONLY_IN_PRIVATE())
     typed, number = fields.split(turn.rest, 2, "giveaway")
     amount, count = fields.amount(typed, "giveaway", vouchers.LEAST, vouchers.MOST), _count(number)
+    return show("giveaway_question", amount, count, turn.event.update_id)
+
+
+def question(_person: User, amount: int, count: int, number: int) -> Screen:
+    """`number` makes the vouchers once."""
+    text = texts.GIVEAWAY_QUESTION(
+        count=count,
+        amount=money.rupiah(amount),
+        total=money.rupiah(amount * count),
+        days=vouchers.LASTS.days,
+    )
+    yes = Button(MAKE, pack("giveaway_make", amount, count, number))
+    return Screen(text, [[yes, Button(DROP, pack("giveaway_drop"))]])
+
+
+def make(turn: Turn, amount: int, count: int, number: int) -> Reply:
+    """The codes, and the question whether everybody shall hear of them."""
+    in_limits = vouchers.LEAST <= amount <= vouchers.MOST and 1 <= count <= vouchers.MOST_AT_ONCE
+    if not in_limits or turn.event.in_group or broadcasts.is_made(number):
+        return toast(texts.GIVEAWAY_MADE.plain(), alert=True)
     made = vouchers.create(amount, count, turn.person.id)
     facts = {
         "count": count,
@@ -29,8 +52,12 @@ def give(turn: Turn) -> Reply:
         "codes": html.lines(texts.CODE(code=each.code) for each in made),
         "until": clock.moment(made[0].expires_at),
     }
-    drafted = broadcasts.draft_text(texts.GIVEAWAY_NEWS(**facts), turn.person.id)
-    return show("giveaway", texts.GIVEAWAY(**facts), drafted.id)
+    drafted = broadcasts.draft_text(texts.GIVEAWAY_NEWS(**facts), turn.person.id, origin=number)
+    return anew("giveaway", texts.GIVEAWAY(**facts), drafted.id)
+
+
+def drop(_turn: Turn) -> Reply:
+    return show("plain", texts.GIVEAWAY_DROPPED())
 
 
 def made(person: User, codes: str, broadcast_id: int) -> Screen:

@@ -57,7 +57,7 @@ def add(turn: Turn) -> Reply:
 def take_rest(turn: Turn) -> Reply:
     """What comes after a paste that Telegram may have cut. Anything else is no rest: the question goes."""
     event, facts = turn.event, turn.session.facts
-    if event.is_media or event.is_relayed or not event.text or not users.is_admin(turn.person):
+    if event.is_media or not event.text or not users.is_admin(turn.person):
         return say(help_texts.UNKNOWN())
     return _wait_for_rest(turn, facts["product"], [*pieces.unpack(facts["pieces"]), pieces.of(event)])
 

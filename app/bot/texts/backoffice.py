@@ -145,6 +145,10 @@ DEAD_JOB = Text(
 TRIED_AGAIN = Text("Pekerjaan itu dijalankan lagi.")
 DEALT_WITH = Text("Pekerjaan itu sudah ditangani.")
 
+TRANSFER = Text(
+    "💸 <b>Transfer {amount}</b> ke saldo {name} (<code>{id}</code>)?\n\nSekarang: {before}\n"
+    "Menjadi: <b>{after}</b>"
+)
 TRANSFERRED = Text(
     "✅ <b>{amount}</b> masuk ke saldo {name} (<code>{id}</code>).\nSaldo: {before} → <b>{after}</b>"
 )
@@ -166,6 +170,12 @@ FORMULA = Text(
 FORMULA_CHANGED = Text(" diubah")
 FORMULA_HINT = Text("{formula}\n\n{format}")
 
+GIVEAWAY_QUESTION = Text(
+    "🎟 <b>Buat {count} voucher {amount}</b>?\n\nSemuanya senilai {total}, berlaku {days} hari. "
+    "Kodenya kukirim ke kamu dulu; diumumkan atau tidak, kutanyakan sesudahnya."
+)
+GIVEAWAY_MADE = Text("Voucher ini sudah dibuat.")
+GIVEAWAY_DROPPED = Text("Voucher tidak jadi dibuat.")
 GIVEAWAY = Text(
     "🎟 <b>{count} voucher {amount}</b>, berlaku sampai {until}\n\n{codes}\n\n"
     "Konfirmasi untuk mengumumkannya ke semua pengguna menyusul di bawah."

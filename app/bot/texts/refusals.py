@@ -29,3 +29,8 @@ TOO_FAST = {
     "message": Text("Terlalu banyak pesan. Coba lagi dalam satu menit."),
     "export": Text("Berkas datamu baru saja dikirim. Coba lagi sepuluh menit lagi."),
 }
+
+RELAYED = Text(
+    "Perintah <code>/{command}</code> itu diteruskan atau ditulis lewat bot lain, jadi tidak kujalankan. "
+    "Kalau memang kamu mau, ketik sendiri perintahnya, ya."
+)
