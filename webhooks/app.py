@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from starlette.routing import Route
 
 from app.infra import redis_client, wire
 from app.infra.health import Health
+from app.infra.room import Room
 from webhooks import health
 from webhooks.pakasir import Pakasir
 from webhooks.receiver import Receiver
@@ -22,10 +24,16 @@ from webhooks.telegram import Telegram
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     redis = redis_client.connect_async()
-    app.state.queue = wire.AsyncSender(redis)
+    open_queue(app, redis)
     app.state.health = Health(redis)
     async with redis, app.state.health.watching():
         yield
+
+
+def open_queue(app: Starlette, redis: Redis) -> None:
+    """What the receivers find in the application's state."""
+    app.state.queue = wire.AsyncSender(redis)
+    app.state.room = Room(redis)
 
 
 async def refuse(_request: Request, error: Exception) -> Response:

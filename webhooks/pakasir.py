@@ -1,6 +1,7 @@
 """Payment notifications from Pakasir. They are hints: the worker asks the gateway before it believes one.
 
-Rules: the gateway's v2 webhook (X-Secret or X-Pakasir-Signature) and its unsigned v1 webhook.
+Rules: the gateway's v2 webhook (X-Secret or X-Pakasir-Signature) and its unsigned v1 webhook. What anybody
+may have sent waits behind everything else, and only so much of it: sweeps find the payments it told of.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from typing import Any
 
 import settings
-from app.infra import wire
+from app.infra import lanes, wire
 from webhooks import guards
 from webhooks.guards import Headers, Refusal
 
@@ -34,26 +35,29 @@ class Pakasir:
             raise Refusal(401, "neither secret nor signature")
 
     def job(self, headers: Headers, content: bytes) -> wire.Message:
-        _check_sender(headers, content)
+        signed = _check_sender(headers, content)
         notification = guards.json_object(content)
         if settings.current().pakasir_api_version == 1:
             order_id, txn_id = _read_v1(notification), None
         else:
             order_id, txn_id = _read_v2(notification)
         return wire.message(
-            "settle_payment", [order_id, txn_id], message_id=f"paid-{order_id}-{txn_id or 'v1'}"
+            "settle_payment",
+            [order_id, txn_id],
+            queue=None if signed else lanes.WATCH,
+            message_id=f"paid-{order_id}-{txn_id or 'v1'}",
         )
 
 
-def _check_sender(headers: Headers, content: bytes) -> None:
-    """One of the two must be right. Only v1 may come with neither: it never has any."""
+def _check_sender(headers: Headers, content: bytes) -> bool:
+    """One of the two must be right. Only v1 may come with neither, as it never has any: then False."""
     current = settings.current()
     given, signature = headers.get(SECRET), headers.get(SIGNATURE)
     if current.pakasir_api_version == 1 and given is None and signature is None:
-        return
+        return False
     secret = current.pakasir_webhook_secret
     if secret and (guards.same_secret(given, secret) or guards.signed(signature, content, secret)):
-        return
+        return True
     raise Refusal(401, "wrong secret or signature")
 
 

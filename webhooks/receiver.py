@@ -11,9 +11,10 @@ from typing import Protocol
 import orjson
 import structlog
 from redis.exceptions import RedisError
+from starlette.datastructures import State
 from starlette.types import Receive, Scope, Send
 
-from app.infra import logs, wire
+from app.infra import lanes, logs, wire
 from webhooks import guards
 from webhooks.guards import Disconnected, Headers, Refusal
 
@@ -36,12 +37,8 @@ class Sender(Protocol):
         """Check the body's signature and shape, and say what is to be done."""
 
 
-class Queue(Protocol):
-    async def send(self, message: wire.Message) -> bool: ...
-
-
 class Receiver:
-    """The endpoint of one sender. The queue is found in the application's state."""
+    """The endpoint of one sender. Queue and room are found in the application's state."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -50,7 +47,7 @@ class Receiver:
         headers: Headers = dict(scope["headers"])
         try:
             job = await self._accept(headers, receive)
-            await self._enqueue(job, scope["app"].state.queue)
+            await self._enqueue(job, scope["app"].state)
         except Refusal as refusal:
             correlate(headers)
             log.warning("request refused", path=scope["path"], status=refusal.status, reason=refusal.reason)
@@ -68,9 +65,13 @@ class Receiver:
         job["options"]["correlation_id"] = correlate(headers, job["message_id"])
         return job
 
-    async def _enqueue(self, job: wire.Message, queue: Queue) -> None:
+    async def _enqueue(self, job: wire.Message, state: State) -> None:
+        """Put it into the queue, if there is room. Raises Refusal."""
+        take = state.room.take_for_hint if job["queue_name"] == lanes.WATCH else state.room.take
         try:
-            new = await queue.send(job)
+            if not await take(len(wire.encode(job))):
+                raise Refusal(429, "no room for this now")
+            new = await state.queue.send(job)
         except RedisError as error:
             log.error("the queue cannot be reached", error=type(error).__name__)
             raise Refusal(503, "the queue cannot be reached") from None
@@ -94,7 +95,7 @@ def correlate(headers: Headers, otherwise: str | None = None) -> str:
 async def _answer(send: Send, status: int, content: dict[str, object]) -> None:
     body = orjson.dumps(content)
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-    if status == 503:
+    if status in {429, 503}:
         headers.append((b"retry-after", b"%d" % RETRY_AFTER_S))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

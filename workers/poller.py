@@ -17,7 +17,7 @@ import settings
 from app import menus
 from app.clients import telegram
 from app.errors import ClientError, Flood, Refused, TurnedAway
-from app.infra import leader, logs, redis_client, wire
+from app.infra import leader, logs, redis_client, room, wire
 from workers import offsets
 
 log = structlog.get_logger()
@@ -60,6 +60,10 @@ class Poller:
         ]
         while not self._stop.is_set():
             try:
+                if room.left(self._queue.info("memory")) < 0:
+                    log.error("redis is nearly full, updates wait at Telegram")
+                    self._back_off()
+                    continue
                 wire.send(self._queue, jobs)
             except redis.RedisError as error:
                 log.error("the queue cannot be reached", error=type(error).__name__)

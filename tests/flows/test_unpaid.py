@@ -1,13 +1,20 @@
 """Orders that are not paid in time: expired, canceled, paid late, or never given a QR."""
 
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
 import settings
 from app import orders, users
+from app.infra import broker
 from models import Order
 from tests.support import given
 
 DEADLINE_S = 601
 #: After the gateway was asked to cancel, its status is asked once more.
 LOOK_AGAIN_S = 5.1
+SECRET = {"X-Telegram-Bot-Api-Secret-Token": "telegram-webhook-secret"}
 
 
 def state(invoice):
@@ -182,3 +189,44 @@ def test_who_blocked_the_bot_gets_the_goods_on_coming_back(alice, shop, pakasir,
 
     assert "KEY-1" in alice.last_message.text
     assert state(invoice) == Order.DELIVERED
+
+
+@pytest.fixture
+def refusing(valkey, on_stage):
+    """The receivers take nothing: Redis is nearly full."""
+
+    def takes() -> bool:
+        return httpx.post(
+            f"{on_stage.url}/webhooks/telegram", json={"update_id": 1}, headers=SECRET
+        ).is_success
+
+    @contextmanager
+    def refusing():
+        valkey.config_set("maxmemory", int(valkey.info("memory")["used_memory"] / 0.78))
+        try:
+            while takes():
+                pass  # what was looked at a moment ago still counts
+            yield
+        finally:
+            valkey.config_set("maxmemory", 0)
+
+    return refusing
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_payment_whose_notification_was_refused_is_found(
+    alice, shop, pakasir, time_passes, checkout, refusing, version
+):
+    with settings.override(pakasir_api_version=version):
+        shop.sells("Netflix 1M", stock=["KEY-1"])
+        invoice = checkout("Netflix 1M")
+        with refusing():
+            pakasir.pays(invoice)
+            (refused,) = pakasir.wait_for_webhooks()
+
+        time_passes(16)
+        broker.setup().get_actor("check_payments").send()
+        time_passes(1)
+
+    assert refused.status == 429
+    assert "KEY-1" in alice.last_message.text

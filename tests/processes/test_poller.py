@@ -184,3 +184,16 @@ def test_a_wrong_token_is_nothing_to_retry(poller, messenger, database, valkey):
         poller.Poller(client, valkey, threading.Event()).run()
 
     client.close()
+
+
+def test_while_redis_is_nearly_full_updates_wait_at_telegram(start, alice, messenger, valkey):
+    process = start("poller")
+    process.logs("leading")
+    valkey.config_set("maxmemory", int(valkey.info("memory")["used_memory"] / 0.78))
+    try:
+        alice.send_text("Halo")
+        process.logs("redis is nearly full, updates wait at Telegram")
+    finally:
+        valkey.config_set("maxmemory", 0)
+
+    assert waits_for_text(valkey) == "Halo"

@@ -67,12 +67,16 @@ class Drain:
             self._worker.start()
 
     def _left(self) -> list[bytes]:
-        """Jobs that are ready or running, after what is due by now has been made ready."""
-        left: list[bytes] = []
+        """Jobs that are ready or running, after what is due by now has been made ready.
+
+        All queues at one moment: a job may end in one having begun the next in another.
+        """
         for queue in wire.QUEUES:
             self._broker.promote(queue)
-            left += self._broker.client.hvals(redis_client.key(f"{queue}.msgs"))
-        return left
+        with self._broker.client.pipeline() as all_at_once:
+            for queue in wire.QUEUES:
+                all_at_once.hvals(redis_client.key(f"{queue}.msgs"))
+            return [job for jobs in all_at_once.execute() for job in jobs]
 
     def stop(self) -> None:
         """End the worker, if there is one, once what it has begun is done; what it has not is forgotten."""

@@ -9,7 +9,7 @@ import httpx
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import settings
-from app.infra import redis_client, wire
+from app.infra import redis_client
 from app.sandbox import pakasir, telegram
 from app.sandbox.telegram.serving import Server
 from webhooks import app as web
@@ -44,7 +44,7 @@ class Stage:
 
     def open_receivers(self) -> None:
         """Web without its lifespan: the receivers and their queue, no checks in the background."""
-        self._web.state.queue = wire.AsyncSender(redis_client.connect_async())
+        web.open_queue(self._web, redis_client.connect_async())
 
     def close(self) -> None:
         self._http.close()

@@ -9,6 +9,8 @@ import json
 import pytest
 
 import settings
+from app.infra import lanes, room, wire
+from tests.webhooks.conftest import served
 
 PATH = "/webhooks/pakasir"
 SECRET = "pakasir-webhook-secret"
@@ -144,3 +146,40 @@ def test_v1_with_a_wrong_secret_is_refused(post):
 
 def test_v1_is_not_taken_for_v2(notify):
     assert notify(V1).status_code == 400
+
+
+def unsigned(number: int) -> dict:
+    return V1 | {"order_id": f"TRX20261123-{number:06}"}
+
+
+def test_what_anybody_may_have_sent_waits_behind_everything_else(post, queued):
+    with settings.override(pakasir_api_version=1):
+        post(PATH, V1)
+        post(PATH, V1, X_Secret=SECRET)
+
+    assert [job["queue_name"] for job in queued()] == ["gateway", "watch"]
+
+
+def test_a_flood_of_unsigned_notifications_is_refused(valkey, queued):
+    with settings.override(pakasir_api_version=1), served() as web:
+        statuses = [web.post(PATH, json=unsigned(number)).status_code for number in range(500)]
+        signed = web.post(PATH, json=unsigned(1000), headers={"X-Secret": SECRET})
+
+    assert set(statuses) == {200, 429}
+    assert len(queued()) <= room.HINTS_WAITING + 1
+    assert signed.status_code == 200
+
+
+def test_unsigned_notifications_do_not_pile_up_without_workers(valkey, queued):
+    jobs = [
+        wire.message("settle_payment", [str(number), None], queue=lanes.WATCH)
+        for number in range(room.HINTS_WAITING)
+    ]
+    wire.send(valkey, [(job, 0) for job in jobs])
+
+    with settings.override(pakasir_api_version=1), served() as web:
+        answer = web.post(PATH, json=V1)
+
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+    assert len(queued()) == room.HINTS_WAITING

@@ -60,6 +60,40 @@ def test_when_redis_hangs_the_sender_is_asked_to_come_again(path, content, silen
     assert answer.status_code == 503
 
 
+@pytest.fixture
+def nearly_full(valkey):
+    """A Redis whose memory is 78 % taken."""
+    valkey.config_set("maxmemory", int(valkey.info("memory")["used_memory"] / 0.78))
+    yield valkey
+    valkey.config_set("maxmemory", 0)
+
+
+@pytest.mark.parametrize(("path", "content"), SENDERS)
+def test_when_redis_is_nearly_full_the_sender_is_asked_to_come_again(path, content, nearly_full):
+    with served() as web:
+        answer = web.post(path, json=content, headers=SIGNED)
+
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_redis_is_not_filled_between_two_looks(valkey):
+    valkey.config_set("maxmemory", int(valkey.info("memory")["used_memory"] / 0.6))
+    big = {"update_id": 1, "message": {"text": "x" * 900_000}}
+    try:
+        with served() as web:
+            updates = [big | {"update_id": number} for number in range(20)]
+            statuses = [
+                web.post("/webhooks/telegram", json=update, headers=SIGNED).status_code for update in updates
+            ]
+        memory = valkey.info("memory")
+    finally:
+        valkey.config_set("maxmemory", 0)
+
+    assert set(statuses) <= {200, 429}
+    assert memory["used_memory"] < 0.8 * memory["maxmemory"]
+
+
 def test_many_senders_at_once_each_learn_what_happened(web_server, queued):
     statuses = []
 

@@ -1,0 +1,75 @@
+"""Whether Redis may take more from outside. What is promised inside comes first: workers empty the queue, and
+for that they need memory, too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import redis.asyncio
+
+from app.infra import lanes, redis_client
+
+#: A share of the memory, a little below the 80 % at which operators are told.
+FULL = 0.75
+#: A look is cheap, but not as cheap as a job.
+LOOK_EVERY_S = 0.25
+
+#: Hints that anybody may have sent: how many a second, how many at once, and how many may wait.
+HINTS_PER_S, HINTS_AT_ONCE, HINTS_WAITING = 20, 50, 200
+
+
+def left(memory: Mapping[str, Any]) -> int:
+    """Bytes until Redis counts as full, by its INFO MEMORY; negative past it.
+
+    Where no limit is set, the machine's memory is one: past it the system kills.
+    """
+    limit = memory["maxmemory"] or memory["total_system_memory"]
+    return int(limit * FULL) - int(memory["used_memory"])
+
+
+class Room:
+    """Of one event loop. Looks when it is asked, at most four times a second, and counts in between."""
+
+    def __init__(self, client: redis.asyncio.Redis) -> None:
+        self._client: Any = client
+        self._left = self._waiting = 0
+        self._looked_at_s: float | None = None
+        self._looking = asyncio.Lock()
+        self._hints, self._counted_at_s = float(HINTS_AT_ONCE), 0.0
+
+    async def take(self, size: int) -> bool:
+        """Whether a job of so many bytes fits. Raises redis errors."""
+        await self._look()
+        if size > self._left:
+            return False
+        self._left -= size
+        return True
+
+    async def take_for_hint(self, size: int) -> bool:
+        """The same for one of the hints in the watch queue, which must not fill it. Raises redis errors."""
+        if not self._is_quiet() or not await self.take(size) or self._waiting >= HINTS_WAITING:
+            return False
+        self._waiting += 1
+        return True
+
+    def _is_quiet(self) -> bool:
+        now_s = asyncio.get_running_loop().time()
+        grown = self._hints + (now_s - self._counted_at_s) * HINTS_PER_S
+        self._hints, self._counted_at_s = min(grown, HINTS_AT_ONCE), now_s
+        if self._hints < 1:
+            return False
+        self._hints -= 1
+        return True
+
+    async def _look(self) -> None:
+        async with self._looking:
+            now_s = asyncio.get_running_loop().time()
+            if self._looked_at_s is not None and now_s - self._looked_at_s < LOOK_EVERY_S:
+                return
+            async with self._client.pipeline(transaction=False) as pipe:
+                pipe.info("memory")
+                pipe.hlen(redis_client.key(f"{lanes.WATCH}.msgs"))
+                memory, self._waiting = await pipe.execute()
+            self._left, self._looked_at_s = left(memory), now_s
