@@ -70,6 +70,8 @@ def purchase(person: User, wanted: Wanted, method: str, message_id: int | None) 
 
 
 def deposit(person: User, amount: int, *, message_id: int | None) -> Order:
+    """Raises AmountOutOfRange."""
+    _must_be_within(amount)
     return _insert(
         user=person.id,
         kind=Order.DEPOSIT,
@@ -85,14 +87,18 @@ def ask_for_payment(order: Order) -> None:
 
     Raises AmountOutOfRange, QrisPaused.
     """
-    if not QRIS_LEAST <= order.total <= QRIS_MOST:
-        raise AmountOutOfRange(order.total, QRIS_LEAST, QRIS_MOST)
+    _must_be_within(order.total)
     paused_until = trust.paused_until(order.user_id)
     if paused_until:
         raise QrisPaused(paused_until)
     Payment.insert(order=order.id, amount=order.total).execute()
     outbox.add("open_payment", order.id)
     outbox.add("expire_order", order.id, delay_ms=settings.current().payment_expiry_seconds * 1000)
+
+
+def _must_be_within(amount: int) -> None:
+    if not QRIS_LEAST <= amount <= QRIS_MOST:
+        raise AmountOutOfRange(amount, QRIS_LEAST, QRIS_MOST)
 
 
 def _insert(**columns: object) -> Order:

@@ -24,6 +24,8 @@ PAUSE = timedelta(minutes=5)
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1, I: people read codes aloud
 _LENGTH = 10  # 32 to the power of 10: nobody guesses one
 _BASE = len(_ALPHABET)
+#: How many codes there can be.
+COUNT = _BASE**_LENGTH
 
 
 def create(amount: int, count: int, created_by: int) -> list[Voucher]:

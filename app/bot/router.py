@@ -65,7 +65,7 @@ def _press(turn: Turn) -> Reply:
     press = routes.PRESSES.get(name)
     if press is None and users.is_admin(turn.person):
         press = routes.ADMIN_PRESSES.get(name)
-    if press is None or not press.takes(len(numbers)):
+    if press is None or not press.takes(numbers):
         return toast(refusals.UNKNOWN_BUTTON.plain())
     return press.run(turn, *numbers)
 

@@ -27,6 +27,7 @@ from app.bot.admin import (
 )
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import refunds as admin_refunds
+from app.bot.callbacks import AMOUNT, CHECKSUM, FLAG, ID, NUMBER, PAGE, PRODUCT
 from app.bot.reply import Reply, show
 from app.bot.screens import (
     account,
@@ -46,17 +47,21 @@ from app.bot.screens import (
 )
 from app.bot.turn import Handler, Render, Turn
 
+Kinds = tuple[range, ...]
+
 
 @dataclass(frozen=True)
 class Press:
-    """A button's handler, how many numbers the button carries, and how many more it may."""
+    """A button's handler, the kinds of numbers that the button carries (callbacks.py), and may carry more."""
 
     run: Handler
-    numbers: int
-    optional: int = 0
+    numbers: Kinds = ()
+    optional: Kinds = ()
 
-    def takes(self, count: int) -> bool:
-        return self.numbers <= count <= self.numbers + self.optional
+    def takes(self, numbers: tuple[int, ...]) -> bool:
+        kinds = self.numbers + self.optional
+        is_count_right = len(self.numbers) <= len(numbers) <= len(kinds)
+        return is_count_right and all(number in kind for number, kind in zip(numbers, kinds, strict=False))
 
 
 @dataclass(frozen=True)
@@ -217,70 +222,74 @@ INPUTS: dict[str, Input] = {
     admin_refunds.ASK: Input(admin_refunds.take, own_words=True),
 }
 
-#: Screens that a button opens as they are, with so many numbers. They check themselves who may see them.
-OPENED: dict[str, int] = {
-    "home": 0,
-    "categories": 1,
-    "category": 2,
-    "best": 1,
-    "buyers": 0,
-    "everything": 1,
-    "stock": 1,
-    "product": 2,
-    "account": 0,
-    "history": 1,
-    "order": 1,
+#: Screens that a button opens as they are, with such numbers. They check themselves who may see them.
+OPENED: dict[str, Kinds] = {
+    "home": (),
+    "categories": (PAGE,),
+    "category": (CHECKSUM, PAGE),
+    "best": (PAGE,),
+    "buyers": (),
+    "everything": (PAGE,),
+    "stock": (PAGE,),
+    "product": (PRODUCT, NUMBER),
+    "account": (),
+    "history": (PAGE,),
+    "order": (ID,),
 }
+
+#: Product and quantity come first in every button of the checkout; a voucher may come last.
+_CHOSEN: Kinds = (PRODUCT, NUMBER)
+_VOUCHER: Kinds = (vouchers.NUMBERS,)
 
 #: Buttons by the name in their callback data.
 PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers in OPENED.items()} | {
-    "skip": Press(onboarding.skip, 1),
-    "wait": Press(product.wait, 1),
-    "summary": Press(opens("summary"), checkout.NUMBERS["summary"], optional=1),
-    "balance": Press(opens("balance"), checkout.NUMBERS["balance"], optional=1),
-    "qris": Press(checkout.pay_by_qris, checkout.NUMBERS["qris"], optional=1),
-    "spend": Press(checkout.spend, checkout.NUMBERS["spend"], optional=1),
-    "pay": Press(checkout.pay_by_balance, checkout.NUMBERS["pay"], optional=1),
-    "voucher": Press(vouchers.ask, 2),
-    "deposit": Press(deposits.ask, 0),
-    "deposit_of": Press(deposits.choose, 2),
-    "check": Press(checkout.check, 1),
-    "cancel": Press(checkout.cancel, 1),
-    "goods": Press(orders.view_goods, 1),
-    "edit": Press(edit.ask, 1),
-    "write_back": Press(write.write_back, 0),
-    "forget": Press(privacy.forget, 0),
+    "skip": Press(onboarding.skip, (NUMBER,)),
+    "wait": Press(product.wait, (PRODUCT,)),
+    "summary": Press(opens("summary"), _CHOSEN, _VOUCHER),
+    "balance": Press(opens("balance"), _CHOSEN, _VOUCHER),
+    "qris": Press(checkout.pay_by_qris, (*_CHOSEN, AMOUNT, NUMBER), _VOUCHER),
+    "spend": Press(checkout.spend, (*_CHOSEN, AMOUNT), _VOUCHER),
+    "pay": Press(checkout.pay_by_balance, (*_CHOSEN, AMOUNT, NUMBER), _VOUCHER),
+    "voucher": Press(vouchers.ask, _CHOSEN),
+    "deposit": Press(deposits.ask),
+    "deposit_of": Press(deposits.choose, (NUMBER, NUMBER)),
+    "check": Press(checkout.check, (ID,)),
+    "cancel": Press(checkout.cancel, (ID,)),
+    "goods": Press(orders.view_goods, (ID,)),
+    "edit": Press(edit.ask, (range(len(edit.FIELDS)),)),
+    "write_back": Press(write.write_back),
+    "forget": Press(privacy.forget),
 }
 
 #: Buttons of staff's screens. The right is read on every press; for anyone else there is no such button.
 ADMIN_PRESSES: dict[str, Press] = {
-    "admin_order": Press(opens("admin_order"), 1),
-    "pending": Press(opens("pending"), 1),
-    "resend": Press(admin_orders.resend, 3),
-    "recheck": Press(admin_orders.recheck, 1),
-    "cancel_order": Press(admin_orders.cancel, 1, optional=1),
-    "give_back": Press(admin_refunds.ask, 1),
-    "given_back": Press(admin_refunds.give, 2),
-    "accept": Press(verdicts.accept, 1),
-    "refuse": Press(verdicts.refuse, 1),
-    "decide": Press(verdicts.decide, 2),
-    "transfer_send": Press(balances.send_transfer, 3),
-    "giveaway_make": Press(giveaway.make, 3),
-    "giveaway_drop": Press(giveaway.drop, 0),
-    "set_balance": Press(balances.set_balance, 4),
-    "keep_balance": Press(balances.keep_balance, 0),
-    "dead": Press(opens("dead"), 1),
-    "dead_job": Press(opens("dead_job"), 2),
-    "retry_job": Press(jobs.retry, 3),
-    "purge": Press(goods.purge, 2),
-    "keep": Press(goods.keep, 0),
-    "stock_batch_add": Press(stock.confirm, 1),
-    "stock_batch_drop": Press(stock.drop, 1),
-    "stock_batch_undo": Press(stock.undo, 1),
-    "broadcast_send": Press(broadcast.confirm, 1),
-    "broadcast_pause": Press(broadcast.pause, 1),
-    "broadcast_resume": Press(broadcast.resume, 1),
-    "broadcast_stop": Press(broadcast.stop, 1),
+    "admin_order": Press(opens("admin_order"), (ID,)),
+    "pending": Press(opens("pending"), (PAGE,)),
+    "resend": Press(admin_orders.resend, (ID, FLAG, NUMBER)),
+    "recheck": Press(admin_orders.recheck, (ID,)),
+    "cancel_order": Press(admin_orders.cancel, (ID,), (PAGE,)),
+    "give_back": Press(admin_refunds.ask, (ID,)),
+    "given_back": Press(admin_refunds.give, (ID, AMOUNT)),
+    "accept": Press(verdicts.accept, (ID,)),
+    "refuse": Press(verdicts.refuse, (ID,)),
+    "decide": Press(verdicts.decide, (ID, AMOUNT)),
+    "transfer_send": Press(balances.send_transfer, (ID, AMOUNT[1:], NUMBER)),
+    "giveaway_make": Press(giveaway.make, (AMOUNT, NUMBER, NUMBER)),
+    "giveaway_drop": Press(giveaway.drop),
+    "set_balance": Press(balances.set_balance, (ID, AMOUNT, AMOUNT, NUMBER)),
+    "keep_balance": Press(balances.keep_balance),
+    "dead": Press(opens("dead"), (PAGE,)),
+    "dead_job": Press(opens("dead_job"), (NUMBER, CHECKSUM)),
+    "retry_job": Press(jobs.retry, (NUMBER, CHECKSUM, PAGE)),
+    "purge": Press(goods.purge, (PRODUCT, NUMBER)),
+    "keep": Press(goods.keep),
+    "stock_batch_add": Press(stock.confirm, (ID,)),
+    "stock_batch_drop": Press(stock.drop, (ID,)),
+    "stock_batch_undo": Press(stock.undo, (ID,)),
+    "broadcast_send": Press(broadcast.confirm, (ID,)),
+    "broadcast_pause": Press(broadcast.pause, (ID,)),
+    "broadcast_resume": Press(broadcast.resume, (ID,)),
+    "broadcast_stop": Press(broadcast.stop, (ID,)),
 }
 
 #: Buttons that admins may also press in groups: buying belongs into a private chat.

@@ -177,7 +177,7 @@ def test_a_product_number_wins_over_the_question(buyer: Chatter, netflix):
 
 
 def test_a_made_up_voucher_button_is_refused(buyer: Chatter, netflix):
-    for data in ("summary:101:1:9999999999999999999", "qris:101:1:25000:0:5", "spend:101:1:0:77"):
+    for data in ("summary:101:1:1125899906842623", "qris:101:1:25000:0:5", "spend:101:1:0:77"):
         assert "tidak dikenal" in buyer.presses(data).reply.toast
 
     assert not Order.select().exists()

@@ -6,10 +6,9 @@ from typing import Any
 
 from app import users
 from app.bot import keyboards, profile
-from app.bot.reply import Reply, show, toast
+from app.bot.reply import Reply, show
 from app.bot.screen import Screen
 from app.bot.texts import account as texts
-from app.bot.texts import refusals
 from app.bot.turn import Turn
 from app.errors import WrongFormat
 from models import User
@@ -19,8 +18,6 @@ FIELDS = ("name", "email", "whatsapp")
 
 
 def ask(turn: Turn, number: int) -> Reply:
-    if number >= len(FIELDS):
-        return toast(refusals.UNKNOWN_BUTTON.plain())
     turn.session.wait("profile", number=number)
     return show("edit", number)
 
