@@ -73,7 +73,7 @@ class Breaker:
 
 class _Scripts:
     def __init__(self) -> None:
-        self.redis: Any = redis_client.connect()
+        self.redis: Any = redis_client.shared()
         self.admit: Any = self.redis.register_script(ADMIT)
         self.silent: Any = self.redis.register_script(SILENT)
 

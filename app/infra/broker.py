@@ -15,11 +15,10 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.encoder import Encoder
 from dramatiq.message import Message
 from dramatiq.middleware import Middleware
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from app.infra import lanes, middleware, queue_scripts, redis_client, vitals, wire
 from app.infra.consumer import DelayConsumer, Hand, Outcome, QueueConsumer, lost_connections, now_ms
+from app.infra.doorbell import Doorbell
 
 HEARTBEAT_TIMEOUT_MS = 15_000
 PROMOTE_AT_ONCE = 500
@@ -33,19 +32,21 @@ class QueueBroker(RedisBroker):
     """Enqueues, fetches and settles jobs, each in one atomic step.
 
     `feed` must not repeat a failed call: what a lost answer had fetched would be nobody's. `client` may.
+    `bell` tells consumers when to look.
     """
 
     def __init__(
         self,
         client: redis.Redis,
         feed: redis.Redis,
+        bell: Doorbell,
         *,
         middleware: list[Middleware],
         heartbeat_timeout_ms: int = HEARTBEAT_TIMEOUT_MS,
     ) -> None:
         self.hands: dict[str, Hand] = defaultdict(Hand)
         self.stopping = threading.Event()
-        self.feed = feed
+        self.bell = bell
         self._enqueue = client.register_script(wire.ENQUEUE)
         self._fetch = feed.register_script(queue_scripts.FETCH)
         self._promote = client.register_script(queue_scripts.PROMOTE)
@@ -62,7 +63,9 @@ class QueueBroker(RedisBroker):
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
         if queue_name.endswith(".DQ"):
             return DelayConsumer(self, queue_name, timeout)
-        return QueueConsumer(self, queue_name, lanes.share(queue_name, prefetch), timeout)
+        consumer = QueueConsumer(self, queue_name, lanes.share(queue_name, prefetch), timeout)
+        self.bell.open()
+        return consumer
 
     def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
         """What `actor.send` comes to. Raises dramatiq's ConnectionClosed; the job may be queued even so."""
@@ -82,11 +85,6 @@ class QueueBroker(RedisBroker):
         flat = self._run(self._fetch, self.broker_id, self.heartbeat_timeout, queue_name, count, *queues)
         pairs = iter(flat)
         return [(redis_id.decode(), data) for redis_id, data in zip(pairs, pairs, strict=True)]
-
-    def wait_for_bell(self, queue_name: str, timeout_s: float) -> bool:
-        """Sleep until something is enqueued; False when nothing was."""
-        bell = redis_client.key("bell", queue_name)
-        return self.feed.blpop([bell], timeout=max(timeout_s, 0.001)) is not None
 
     def promote(self, queue_name: str, at_ms: int | None = None) -> int | None:
         """Make ready what is due by `at_ms` (now). When the next one is due, in ms, if there is one."""
@@ -154,16 +152,15 @@ def build(
 ) -> QueueBroker:
     """A broker with every queue.
 
-    `timeout_s`: how long Redis may take to answer, more than the second that consumers wait for a bell.
+    `timeout_s`: how long Redis may take to answer a consumer.
     `drain_s`: how long running jobs may take to end after SIGTERM.
     """
     dramatiq.set_encoder(_Json())
     logging.getLogger(TALKATIVE).setLevel(logging.CRITICAL)
-    feed = redis_client.connect(timeout_s)
-    feed.set_retry(Retry(NoBackoff(), 0))
     broker = QueueBroker(
-        redis_client.connect(timeout_s),
-        feed,
+        redis_client.shared(),
+        redis_client.connect(timeout_s, connections=redis_client.FEED, retries=0),
+        Doorbell(redis_client.connect(timeout_s, connections=redis_client.DOORBELL, retries=0)),
         middleware=middleware.stack(drain_s),
         heartbeat_timeout_ms=heartbeat_timeout_ms,
     )

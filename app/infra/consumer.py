@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,8 +32,6 @@ log = structlog.get_logger()
 
 #: Between two attempts to tell an unreachable Redis what became of a job.
 SETTLE_AGAIN_S = 0.5
-#: Redis ends a wait up to this late, so the last of it is waited here.
-LATE_BELL_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -112,10 +109,11 @@ class QueueConsumer(Consumer):
             self.hand.freed.wait(self.timeout_s)
         self.hand.freed.clear()
         room = max(0, self.prefetch - len(self.hand.held))
+        self.broker.bell.hush(self.queue_name)
         fetched = self.broker.fetch(self.queue_name, room)
         for redis_id, data in fetched:
             self._take(redis_id, data)
-        if room and not fetched and not self.broker.wait_for_bell(self.queue_name, self.timeout_s):
+        if room and not fetched and not self.broker.bell.wait(self.queue_name, self.timeout_s):
             self._bury_unreadable()
 
     def _take(self, redis_id: str, data: bytes) -> None:
@@ -184,12 +182,11 @@ class DelayConsumer(Consumer):
 
     def __next__(self) -> None:
         with lost_connections():
+            self.broker.bell.hush(self.queue_name)
             next_due_ms = self.broker.promote(self.queue_name.removesuffix(".DQ"))
             until_due_s = math.inf if next_due_ms is None else (next_due_ms - now_ms()) / 1000
-            if until_due_s > LATE_BELL_S:
-                self.broker.wait_for_bell(self.queue_name, min(self.timeout_s, until_due_s - LATE_BELL_S))
-            elif until_due_s > 0:
-                time.sleep(until_due_s)
+            if until_due_s > 0:
+                self.broker.bell.wait(self.queue_name, min(self.timeout_s, until_due_s))
 
 
 def read(data: bytes, queue_name: str) -> Message[Any]:

@@ -45,6 +45,7 @@ _LANES = {
         "show_broadcast",
         "tell_waiters",
         "add_stock_file",
+        "add_stock_batch",
         "publish_commands",
         "offer_commands",
         "report_expired",

@@ -183,7 +183,7 @@ class _Scripts:
     """The three scripts on one connection pool. redis-py sends the text again when Redis has forgotten it."""
 
     def __init__(self) -> None:
-        self.redis: Any = redis_client.connect()
+        self.redis: Any = redis_client.shared()
         self.take: Any = self.redis.register_script(TAKE)
         self.pause: Any = self.redis.register_script(PAUSE)
         self.count: Any = self.redis.register_script(COUNT)

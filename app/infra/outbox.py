@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 import uuid
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import redis
 import structlog
 
 import models
-import settings
 from app import transactions
 from app.infra import lanes, logs, queue_scripts, redis_client, wire
 from models import Outbox
@@ -63,7 +61,7 @@ def _write(rows: list[Outbox]) -> None:
 
 def _enqueue(rows: list[Outbox]) -> None:
     try:
-        wire.send(_redis(), [_job(row) for row in rows])
+        wire.send(redis_client.shared(), [_job(row) for row in rows])
     except redis.RedisError as error:
         log.warning("jobs not enqueued, the sweep will", jobs=len(rows), error=str(error))
 
@@ -126,7 +124,7 @@ def _restore(rows: list[Outbox]) -> int:
     if not rows:
         return 0
     now = models.utcnow()
-    new = wire.send(_redis(), [_job(row) for row in rows])
+    new = wire.send(redis_client.shared(), [_job(row) for row in rows])
     stuck = [row for row, sent in zip(rows, new, strict=True) if not sent and row.due_at <= now - STUCK]
     forced = [row.id for row in stuck if _force(row)]
     Outbox.update(swept_at=now).where(Outbox.id.in_([row.id for row in rows])).execute()
@@ -139,15 +137,5 @@ def _restore(rows: list[Outbox]) -> int:
 
 
 def _force(row: Outbox) -> bool:
-    script = _redis().register_script(queue_scripts.FORCE)
+    script = redis_client.shared().register_script(queue_scripts.FORCE)
     return bool(script(keys=[redis_client.key()], args=[row.queue, str(row.id)]) == 1)
-
-
-def _redis() -> redis.Redis:
-    return _client(settings.current().redis_url)
-
-
-@lru_cache(maxsize=4)
-def _client(_url: str) -> redis.Redis:
-    """One a process and address; short, because someone waits for the commit to return."""
-    return redis_client.connect(2.0)

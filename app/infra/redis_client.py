@@ -1,7 +1,15 @@
-"""Redis connections, built from `REDIS_URL` in one place, and the names of keys."""
+"""Redis connections, built from `REDIS_URL` in one place and counted, and the names of keys.
+
+The smallest plans allow 20 connections. A worker takes at most seven (`SHARED` for its jobs, `FEED` for what
+it fetches, one for its doorbell), each process of `web` two, `clock` and `poller` one each. Whoever finds
+none free waits for one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import redis
@@ -11,6 +19,40 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.retry import Retry
 
 import settings
+
+SHARED, FEED, DOORBELL = 4, 2, 1
+WEB = 2
+#: How long to wait for a connection that others use.
+FREE_WITHIN_S = 5.0
+
+FULL = (
+    "Redis takes no more connections (max number of clients reached): the processes of the shop and whatever "
+    "else uses this Redis need more than its plan allows; see Hosting in the README"
+)
+
+
+class _Pool(redis.BlockingConnectionPool):
+    """Says what to do when Redis refuses a connection."""
+
+    def get_connection(self, *args: Any, **kwargs: Any) -> Any:
+        with _explained():
+            return super().get_connection(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+class _AsyncPool(redis.asyncio.BlockingConnectionPool):
+    async def get_connection(self, *args: Any, **kwargs: Any) -> Any:
+        with _explained():
+            return await super().get_connection(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except RedisConnectionError as error:
+        if "max number of clients" in str(error):
+            raise RedisConnectionError(FULL) from error
+        raise
 
 
 def key(*parts: str) -> str:
@@ -23,18 +65,37 @@ def key_of(bot_id: str, *parts: str) -> str:
     return ":".join(("quickcart", bot_id, *parts))
 
 
-def connect(timeout_s: float = 5.0) -> redis.Redis:
-    """A thread-safe client: one retry on a broken connection, none on a time-out (it may have worked)."""
-    return redis.Redis.from_url(
+def shared() -> redis.Redis:
+    """The client of this process for short commands, the same for all who ask."""
+    return _shared(settings.current().redis_url)
+
+
+@lru_cache(maxsize=4)
+def _shared(_url: str) -> redis.Redis:
+    """One a process and address: tests change the server."""
+    return connect(2.0, connections=SHARED)
+
+
+def connect(timeout_s: float = 5.0, *, connections: int = 1, retries: int = 1) -> redis.Redis:
+    """A thread-safe client with connections of its own.
+
+    One retry on a broken connection, none on a time-out (it may have worked).
+    """
+    pool = _Pool.from_url(
         settings.current().redis_url,
+        max_connections=connections,
+        timeout=FREE_WITHIN_S,
+        retry=Retry(ConstantBackoff(0.05), retries, supported_errors=(RedisConnectionError,)),
         **_options(timeout_s),
-        retry=Retry(ConstantBackoff(0.05), 1, supported_errors=(RedisConnectionError,)),
     )
+    return redis.Redis.from_pool(pool)
 
 
-def connect_async(timeout_s: float = 1.0) -> redis.asyncio.Redis:
+def connect_async(timeout_s: float = 1.0, *, connections: int = WEB) -> redis.asyncio.Redis:
     """The same for an event loop, for processes that must answer quickly or say they cannot."""
-    return redis.asyncio.Redis.from_url(settings.current().redis_url, **_options(timeout_s))
+    url = settings.current().redis_url
+    pool = _AsyncPool.from_url(url, max_connections=connections, timeout=FREE_WITHIN_S, **_options(timeout_s))
+    return redis.asyncio.Redis.from_pool(pool)
 
 
 def _options(timeout_s: float) -> dict[str, Any]:

@@ -59,6 +59,7 @@ class Vitals(Middleware):
         self._drain.start()
 
     def after_worker_shutdown(self, broker: Any, worker: Worker) -> None:
+        broker.bell.close()
         if self._drain:
             self._drain.cancel()
 

@@ -2,7 +2,8 @@
 
 Keys, all below `redis_client.key()` (dramatiq's layout, but for the delayed jobs and the bells):
 `<queue>` list of ready ids · `<queue>.msgs` hash of ready and running jobs · `<queue>.DQ` sorted set of
-delayed ids by due time · `<queue>.DQ.msgs` hash of delayed jobs · `bell:<queue>` tokens that wake workers.
+delayed ids by due time · `<queue>.DQ.msgs` hash of delayed jobs. `bell` is a channel, where the names of
+queues are said when there is something new in them.
 """
 
 from __future__ import annotations
@@ -30,12 +31,10 @@ BATCH = 256
 
 Message = dict[str, Any]
 
-#: Wakes at most 16 sleepers; more tokens than sleepers would only make them look in vain.
+#: Wakes whoever waits for jobs of a queue, once for all that a script has put there.
 RING = """
 local function ring(queue, times)
-  local bell = KEYS[1] .. ':bell:' .. queue
-  for _ = 1, math.min(times, 16) do redis.call('rpush', bell, '1') end
-  if times > 0 then redis.call('ltrim', bell, -16, -1) end
+  if times > 0 then redis.call('publish', KEYS[1] .. ':bell', queue) end
 end
 """
 
@@ -79,6 +78,11 @@ for queue, times in pairs(rings) do ring(queue, times) end
 return replies
 """
 )
+
+
+def bell() -> str:
+    """The channel of this shop's bells."""
+    return redis_client.key("bell")
 
 
 def message(

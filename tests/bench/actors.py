@@ -10,7 +10,7 @@ from app.infra import broker, redis_client
 from workers.boot import Boot
 
 broker.setup().add_middleware(Boot())
-_redis = redis_client.connect()
+_redis = redis_client.connect(connections=10)
 
 
 @dramatiq.actor

@@ -160,8 +160,8 @@ def workers(own_valkey, database):
 def enqueue(own_valkey):
     """Put a job of tests.queue.jobs into `own_valkey`."""
 
-    def send(actor, *args, delay_ms=0, message_id=None):
-        job = wire.message(actor, args, message_id=message_id)
+    def send(actor, *args, delay_ms=0, message_id=None, queue=None):
+        job = wire.message(actor, args, message_id=message_id, queue=queue)
         due_ms = int(models.utcnow().timestamp() * 1000) + delay_ms if delay_ms else 0
         wire.send(own_valkey.client, [(job, due_ms)])
         return job["message_id"]

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import dramatiq
 from dramatiq.middleware.threading import raise_thread_exception
-from redis.exceptions import RedisError
+from redis import Redis, RedisError
 
 import models
 import settings
-from app.infra import broker, logs, redis_client
+from app.infra import broker, logs
 from app.infra.middleware import Later
 
 logs.setup("worker")
 models.connect(settings.current().database_url, max_connections=12)
 broker.setup(heartbeat_timeout_ms=3000, timeout_s=1.5, drain_s=2.0)
-redis = redis_client.connect()
+redis = Redis.from_url(settings.current().redis_url, client_name="jobs")
 
 
 @dramatiq.actor

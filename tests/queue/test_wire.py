@@ -131,12 +131,6 @@ def test_many_more_jobs_than_one_call_takes(valkey):
     assert all(not known for known in wire.send(valkey, [(job, 0) for job in jobs]))
 
 
-def test_bells_do_not_pile_up(valkey):
-    wire.send(valkey, [(wire.message("note", []), 0) for _ in range(100)])
-
-    assert valkey.llen(redis_client.key("bell:default")) == 16
-
-
 def test_a_full_redis_takes_no_jobs_but_lets_workers_empty_it(valkey, broker):
     promised = wire.message("note", [], message_id="a")
     wire.send(valkey, [(promised, 0)])

@@ -14,7 +14,7 @@ from app.infra import redis_client, wire
 from app.infra.broker import QueueBroker
 
 IDLE_LOOK_MS = (
-    20  # how soon idle threads notice that they shall stop; jobs ring a bell and do not wait for it
+    50  # how soon idle threads notice that they shall stop; jobs ring a bell and do not wait for it
 )
 
 

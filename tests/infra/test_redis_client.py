@@ -1,0 +1,75 @@
+"""Connections to Redis: how many, and what is said when there are none left."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import suppress
+
+import pytest
+import redis
+
+import settings
+from app.infra import redis_client
+from tests.queue.processes import Valkey
+
+
+@pytest.fixture
+def server(tmp_path):
+    server = Valkey(tmp_path / "valkey")
+    with settings.override(redis_url=server.url):
+        yield server
+    server.close()
+
+
+@pytest.fixture
+def full(server):
+    """A server with all its places taken."""
+    server.client.config_set("maxclients", 12)
+    guests = []
+    with suppress(redis.RedisError):
+        while True:
+            guests.append(redis.Redis.from_url(server.url))
+            guests[-1].ping()
+    yield server
+    for guest in guests:
+        guest.close()
+
+
+def test_a_full_redis_is_named_as_the_cause(full):
+    with pytest.raises(redis.ConnectionError, match="max number of clients reached"):
+        redis_client.connect().ping()
+
+
+def test_it_says_where_to_read_on(full):
+    with pytest.raises(redis.ConnectionError, match="see Hosting in the README"):
+        redis_client.connect().ping()
+
+
+def test_a_full_redis_is_named_to_web_as_well(full):
+    async def ping():
+        async with redis_client.connect_async() as client:
+            await client.execute_command("PING")
+
+    with pytest.raises(redis.ConnectionError, match="max number of clients reached"):
+        asyncio.run(ping())
+
+
+def test_what_a_process_shares_is_one_client(server):
+    assert redis_client.shared() is redis_client.shared()
+
+
+def test_threads_wait_for_each_others_connections(server):
+    client = redis_client.connect(connections=2)
+    start, served = threading.Barrier(12), []
+
+    def work():
+        start.wait()
+        served.append(client.blpop(["nothing"], timeout=0.1))
+
+    threads = [threading.Thread(target=work) for _ in range(12)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+
+    assert served == [None] * 12
+    assert len(server.client.client_list()) == 3
