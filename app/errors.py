@@ -49,6 +49,17 @@ class OutOfStock(ShopError):
         self.product_id, self.left = product_id, left
 
 
+class Locked(ShopError):
+    """None of the keys in STOCK_ENCRYPTION_KEY opens it. The same again would fail again."""
+
+
+class GoodsLocked(OutOfStock):
+    """The goods that would be sold cannot be opened: as good as none."""
+
+    def __init__(self, product_id: int) -> None:
+        super().__init__(product_id, 0)
+
+
 class UnknownProduct(ShopError):
     """No such product, or it is retired."""
 

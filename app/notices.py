@@ -30,14 +30,14 @@ def recipients() -> list[int]:
     return [*users.admin_ids(), *(group.chat_id for group in groups)]
 
 
-def alarm(kind: str, about: str = "", **data: Any) -> bool:
+def alarm(kind: str, about: str = "", *, quiet: timedelta = QUIET, **data: Any) -> bool:
     """Tell the admins unless they were told of the same a short while ago; True when they are told."""
     now = utcnow()
     fresh = db.execute_sql(
         "INSERT INTO setting (key, value) VALUES (%s, to_jsonb(%s::float8)) "
         "ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value "
         "WHERE (setting.value)::float8 < %s RETURNING key",
-        (f"alarm:{kind}:{about}", now.timestamp(), (now - QUIET).timestamp()),
+        (f"alarm:{kind}:{about}", now.timestamp(), (now - quiet).timestamp()),
     ).fetchone()
     if fresh:
         to_admins(kind, **data)

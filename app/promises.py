@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from cryptography.fernet import InvalidToken
-
+from app.errors import Locked
 from app.infra import dead
 from models import DeadLetter, Order, db
 
@@ -86,6 +85,6 @@ def _subject(letter: DeadLetter) -> object:
 def _opens(letter: DeadLetter) -> bool:
     try:
         dead.args(letter)
-    except InvalidToken:
+    except Locked:
         return False
     return True

@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+import structlog
 from peewee import ModelSelect
 
 from app import audit, restock, transactions, trust
-from app.errors import Endless, OutOfStock, ShareOnly, UnknownProduct
+from app.errors import Endless, GoodsLocked, Locked, OutOfStock, ShareOnly, UnknownProduct
 from app.infra import crypto
 from models import Order, Product, Setting, StockItem, db, utcnow
+
+log = structlog.get_logger()
 
 #: More than anybody can buy: what is left of a file that is sold to many.
 ENDLESS = 2**31 - 1
 
 _BATCH = 500
+FINGERPRINT_KEY = "fingerprint_key"
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,13 @@ def reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool =
     """Set `quantity` items aside for the order, oldest first; of a file that is sold to many, copies.
 
     `share_only`: for somebody who may hold only a share of what is left (see app/trust.py), which is judged
-    under the product's lock. Raises OutOfStock, ShareOnly, changing nothing.
+    under the product's lock. Raises OutOfStock, ShareOnly, GoodsLocked, changing nothing.
     """
+    with db.atomic():
+        _reserve(product_id, quantity, order_id, share_only=share_only)
+
+
+def _reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool) -> None:
     enough: list[Any] = [Product.available >= quantity]
     if share_only:
         enough.append(trust.share_of_product() >= quantity)
@@ -103,34 +112,48 @@ def reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool =
     )
     product: Product | None = next(iter(counted), None)
     if product:
-        _set_aside(product_id, quantity, order_id)
+        _must_open(product_id, _set_aside(product_id, quantity, order_id))
         restock.watch(product, before=product.available + quantity)
-    elif not _copy(product_id, quantity, order_id):
+    elif copies := _copy(product_id, quantity, order_id):
+        _must_open(product_id, copies[:1])
+    else:
         there: int = Product.select(Product.available).where(Product.id == product_id).scalar() or 0
         raise (
             ShareOnly(product_id, trust.share(there)) if quantity <= there else OutOfStock(product_id, there)
         )
 
 
-def _set_aside(product_id: int, quantity: int, order_id: int) -> None:
+def _must_open(product_id: int, contents: list[bytes]) -> None:
+    """Nobody pays for what could not be handed over. Raises GoodsLocked."""
+    try:
+        for content in contents:
+            crypto.decrypt(content)
+    except Locked:
+        log.error("goods cannot be opened: check STOCK_ENCRYPTION_KEY", product=product_id)
+        raise GoodsLocked(product_id) from None
+
+
+def _set_aside(product_id: int, quantity: int, order_id: int) -> list[bytes]:
     moved = db.execute_sql(
         "UPDATE stock_item SET state = 'reserved', order_id = %s WHERE id IN "
-        "(SELECT id FROM stock_item WHERE product_id = %s AND state = 'available' ORDER BY id LIMIT %s)",
+        "(SELECT id FROM stock_item WHERE product_id = %s AND state = 'available' ORDER BY id LIMIT %s) "
+        "RETURNING content",
         (order_id, product_id, quantity),
-    ).rowcount
-    if moved != quantity:
+    ).fetchall()
+    if len(moved) != quantity:
         raise RuntimeError(f"product {product_id} counts items that are not there")
+    return [content for (content,) in moved]
 
 
-def _copy(product_id: int, quantity: int, order_id: int) -> int:
+def _copy(product_id: int, quantity: int, order_id: int) -> list[bytes]:
     """Copies have no fingerprint: that tells them from goods of their own. They are never available."""
-    copied: int = db.execute_sql(
+    copied = db.execute_sql(
         "INSERT INTO stock_item (product_id, kind, content, state, order_id, added_at) "
         "SELECT id, shared_kind, shared_content, 'reserved', %s, %s FROM product, generate_series(1, %s) "
-        "WHERE id = %s AND shared_kind IS NOT NULL",
+        "WHERE id = %s AND shared_kind IS NOT NULL RETURNING content",
         (order_id, utcnow(), quantity, product_id),
-    ).rowcount
-    return copied
+    ).fetchall()
+    return [content for (content,) in copied]
 
 
 def release(order: Order) -> int:
@@ -216,10 +239,24 @@ def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _fingerprint_key() -> bytes:
-    """Made once and kept encrypted: a stolen database must not allow guessing at goods."""
-    row = Setting.get_or_none(Setting.key == "fingerprint_key")
+    """Made once and kept encrypted: a stolen database must not allow guessing at goods. Raises Locked."""
+    row = Setting.get_or_none(Setting.key == FINGERPRINT_KEY)
     if row is None:
         fresh = crypto.encrypt(secrets.token_hex(32)).decode()
-        Setting.insert(key="fingerprint_key", value=fresh).on_conflict_ignore().execute()
-        row = Setting.get(Setting.key == "fingerprint_key")
+        Setting.insert(key=FINGERPRINT_KEY, value=fresh).on_conflict_ignore().execute()
+        row = Setting.get(Setting.key == FINGERPRINT_KEY)
     return bytes.fromhex(crypto.decrypt(row.value.encode()))
+
+
+def check_key() -> None:
+    """What is encrypted now can be opened by all who open what there is already. Raises Locked."""
+    _fingerprint_key()
+
+
+def renew_fingerprint_key() -> None:
+    """If it is lost: duplicates of what was added until now are no longer found."""
+    try:
+        _fingerprint_key()
+    except Locked:
+        Setting.delete().where(Setting.key == FINGERPRINT_KEY).execute()
+        _fingerprint_key()

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from peewee import ModelSelect, fn
 
 from app import audit, restock, stock, transactions
-from app.errors import StillStocked, UnknownItem, UnknownProduct
+from app.errors import Locked, StillStocked, UnknownItem, UnknownProduct
 from app.infra import crypto
 from models import Product, StockItem
 
 #: So many lines an exported file has at most, the oldest items.
 MOST_EXPORTED = 50_000
+LOCKED = "locked"
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,13 @@ class Unsold:
 def share(product_id: int, kind: str, content: str) -> None:
     """From now on the product is this one file (or text), for every buyer.
 
-    Raises UnknownProduct; StillStocked while it has goods of its own.
+    Raises UnknownProduct, Locked; StillStocked while it has goods of its own.
     """
     with transactions.atomic():
         product = stock.lock_product(product_id)
         if product.available:
             raise StillStocked(product.available)
+        stock.check_key()
         shared = {"shared_kind": kind, "shared_content": crypto.encrypt(content)}
         Product.update(shared).where(Product.id == product_id).execute()
         audit.record("stock.shared", f"product:{product_id}", before=product.shared_kind, after=kind)
@@ -92,10 +94,13 @@ def note_export(product_id: int) -> int:
 
 
 def export(product_id: int) -> Iterator[tuple[int, str, str]]:
-    """Unsold goods as (id, kind, content), oldest first."""
+    """Unsold goods as (id, kind, content), oldest first; LOCKED is the kind of those that no key opens."""
     items = _on_shelf(product_id).order_by(StockItem.id).limit(MOST_EXPORTED)
     for item in items.iterator():
-        yield item.id, item.kind, crypto.decrypt(item.content)
+        try:
+            yield item.id, item.kind, crypto.decrypt(item.content)
+        except Locked:
+            yield item.id, LOCKED, ""
 
 
 def _remove(product_id: int, which: object) -> int:

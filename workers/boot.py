@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+import peewee
+import structlog
 from dramatiq.middleware import Middleware
 
 import models
 import settings
+from app import canary
 from app.infra import logs
+
+log = structlog.get_logger()
 
 #: With one more for the clock and one for `web`'s looks: the ten of the contract. Threads beyond these wait.
 CONNECTIONS = 8
@@ -20,3 +26,16 @@ class Boot(Middleware):
     def after_process_boot(self, broker: Any) -> None:  # noqa: ARG002 (dramatiq names it)
         logs.setup("worker")
         models.connect(settings.current().database_url, max_connections=CONNECTIONS)
+        _must_have_the_key()
+
+
+def _must_have_the_key() -> None:
+    """A worker without the key would take money for goods that it cannot hand over."""
+    try:
+        with models.db.connection_context():
+            canary.check()
+    except canary.WrongKey as error:
+        sys.exit(str(error))
+    except peewee.PeeweeException as error:
+        # The database is away, or not migrated yet: jobs wait for it as well.
+        log.warning("the key of the goods was not checked", error=type(error).__name__)

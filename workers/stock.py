@@ -15,7 +15,7 @@ from app.bot.admin import stock as screens
 from app.bot.admin.files import Goods
 from app.bot.admin.goods import exported
 from app.clients import telegram
-from app.errors import Blocked, ClientError, Refused, ShopError, UnknownProduct, WrongFormat
+from app.errors import Blocked, ClientError, Refused, ShopError, WrongFormat
 from app.infra import outbox
 from app.infra.retries import Later
 from models import StockBatch
@@ -110,8 +110,8 @@ def export_stock(admin_id: int, product_id: int) -> None:
     try:
         name, content, caption = exported(product_id)
         telegram.client().send_document(admin_id, content, name, caption)
-    except UnknownProduct as gone:
-        tell_refusal(admin_id, gone)
+    except ShopError as refusal:
+        tell_refusal(admin_id, refusal)
     except Blocked:
         users.unreachable(admin_id)
 

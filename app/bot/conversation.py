@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from peewee import Select
 
-from app import audit, maintenance, support, transactions, users
+from app import audit, maintenance, notices, support, transactions, users
 from app.bot import guards, refusals, router
 from app.bot.events import Event
 from app.bot.reply import SILENT, Reply
 from app.bot.screen import Screen
 from app.bot.session import NEW, Session
 from app.bot.turn import Turn
-from app.errors import ShopError
+from app.errors import GoodsLocked, ShopError
 from models import HandledUpdate, Setting, db
+
+#: So long one word to the admins stands for all who want goods that cannot be opened.
+LOCKED_QUIET = timedelta(hours=1)
 
 Decide = Callable[[Turn], Reply]
 
@@ -44,7 +48,7 @@ def react(event: Event) -> Outcome:
             turn, reply = _decide(event, _act)
         except ShopError as error:
             refusal = error
-            turn, reply = _decide(event, lambda turn: refusals.reply(turn, refusal))
+            turn, reply = _decide(event, lambda turn: _refuse(turn, refusal))
         return _draw(turn, reply)
 
 
@@ -68,6 +72,14 @@ def _act(turn: Turn) -> Reply:
     if router.is_forbidden(turn):
         return SILENT
     return guards.refusal(turn) or router.route(turn)
+
+
+def _refuse(turn: Turn, error: ShopError) -> Reply:
+    """What nobody can buy, because no key opens it, is for the admins to mend."""
+    if isinstance(error, GoodsLocked):
+        about = str(error.product_id)
+        notices.alarm("goods_locked", about, quiet=LOCKED_QUIET, product_id=error.product_id)
+    return refusals.reply(turn, error)
 
 
 def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:

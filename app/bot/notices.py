@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app import contradictions, failures, money, orders
+from app import contradictions, failures, money, orders, stockroom
 from app.bot import html, keyboards
 from app.bot.admin import jobs, reports, verdicts
 from app.bot.admin import orders as admin_orders
@@ -123,6 +123,11 @@ def _failed(data: Data) -> Screen:
     return Screen(text, _failed_buttons(letters, about))
 
 
+def _goods_locked(data: Data) -> Screen:
+    product = stockroom.get(data["product_id"])
+    return Screen(texts.GOODS_LOCKED(number=product.id, name=html.cut(product.name, LINE_UNITS)))
+
+
 def _failed_orders(about: list[Order]) -> Html | str:
     if not about:
         return ""
@@ -150,6 +155,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "payment_lapsed": _lapsed,
     "orders_expired": _expired,
     failures.NOTICE: _failed,
+    "goods_locked": _goods_locked,
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
     "gateway_down": lambda data: Screen(texts.GATEWAY_DOWN(invoice=data["invoice"])),
     "refunded": _refunded,

@@ -89,6 +89,8 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
         {},
     ),
     errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),
+    errors.GoodsLocked: lambda _: (texts.GOODS_LOCKED, {}),
+    errors.Locked: lambda _: (staff_texts.LOCKED, {}),
     errors.ShareOnly: lambda e: (texts.SHARE_ONLY, {"most": e.most}),
     errors.QrisPaused: lambda e: (texts.QRIS_PAUSED, {"until": clock.time(e.until)}),
     errors.BadQuantity: lambda e: (texts.BAD_QUANTITY, {"most": e.most}),

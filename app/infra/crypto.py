@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 import settings
+from app.errors import Locked
 
 
 @lru_cache(maxsize=4)
@@ -25,13 +28,31 @@ def encrypt(plain: str) -> bytes:
 
 
 def decrypt(token: bytes) -> str:
-    """Raises cryptography.fernet.InvalidToken when none of the keys fits."""
-    return _current().decrypt(bytes(token)).decode()
+    """Raises Locked when none of the keys fits."""
+    with _opening():
+        return _current().decrypt(bytes(token)).decode()
+
+
+def opens(token: bytes | None) -> bool:
+    try:
+        decrypt(token or b"")
+    except Locked:
+        return False
+    return True
 
 
 def rotate(token: bytes) -> bytes:
-    """The same goods under the first key."""
-    return _current().rotate(bytes(token))
+    """The same goods under the first key. Raises Locked."""
+    with _opening():
+        return _current().rotate(bytes(token))
+
+
+@contextmanager
+def _opening() -> Iterator[None]:
+    try:
+        yield
+    except InvalidToken:
+        raise Locked("none of the keys in STOCK_ENCRYPTION_KEY opens it") from None
 
 
 def fingerprint(key: bytes, plain: str) -> bytes:

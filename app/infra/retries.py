@@ -69,7 +69,7 @@ def is_outage(error: BaseException) -> bool:
 
 
 def _is_final(error: BaseException, options: Mapping[str, Any]) -> bool:
-    if isinstance(error, KilledTheWorker):
+    if isinstance(error, KilledTheWorker | errors.Locked):
         return True
     if isinstance(error, errors.ClientError) and error.permanent:
         return True

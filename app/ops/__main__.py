@@ -13,12 +13,11 @@ import sys
 import peewee
 import redis
 import structlog
-from cryptography.fernet import InvalidToken
 
 import models
 import settings
 from app import audit
-from app.errors import ClientError
+from app.errors import ClientError, Locked
 from app.infra import logs
 from app.ops import admin, dead, keys, migrate, order, seed, stats, verify, webhook
 from app.ops.console import Failure
@@ -67,7 +66,7 @@ def execute(args: argparse.Namespace) -> int:
         return _say(f"Redis does not answer: {error}")
     except ClientError as error:
         return _say(f"Telegram: {type(error).__name__}: {error}")
-    except InvalidToken:
+    except Locked:
         return _say("none of the keys in STOCK_ENCRYPTION_KEY can read this")
     except KeyboardInterrupt:
         return _say("interrupted")

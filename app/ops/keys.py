@@ -11,9 +11,8 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 
-from cryptography.fernet import InvalidToken
-
-from app import audit, transactions
+from app import audit, canary, transactions
+from app.errors import Locked
 from app.infra import crypto
 from app.ops import console
 from models import DeadLetter, Product, Setting, StockBatch, StockItem, db
@@ -50,6 +49,9 @@ def register(commands: console.Commands) -> None:
     actions = parser.add_subparsers(required=True, metavar="action")
     rotate = actions.add_parser("rotate", help="encrypt everything again with the first key")
     rotate.set_defaults(run=run)
+    abandon = actions.add_parser("abandon", help="the key is lost for good: go on with the one there is")
+    abandon.add_argument("--yes", action="store_true", required=True, help="what it encrypted stays lost")
+    abandon.set_defaults(run=abandon_)
 
 
 def run(_args: argparse.Namespace) -> int:
@@ -59,12 +61,20 @@ def run(_args: argparse.Namespace) -> int:
     items += _each(_batches, _WRITE_BATCHES, 0, "goods of batch", lost)
     letters = _each(_letters, _WRITE_LETTERS, "", "dead job", lost)
     _fingerprint_key()
+    canary.rotate()
     with transactions.atomic():
         audit.record("keys.rotated", "shop", items=items, dead_jobs=letters, unreadable=len(lost))
     print(f"encrypted {items} items and {letters} dead jobs with the first key")
     for subject in lost:
         print(f"error: {subject}: none of the keys can read it", file=sys.stderr)
     return 2 if lost else 0
+
+
+def abandon_(_args: argparse.Namespace) -> int:
+    """Goods that no key opens stay where they are, and are refused when somebody wants to buy them."""
+    canary.renew()
+    print("the shop goes on with the first key; `verify` names the products whose goods are lost")
+    return 0
 
 
 def _each(
@@ -108,12 +118,12 @@ def _letters(after: int | str) -> Iterable[Encrypted]:
 def _rotated(token: bytes) -> bytes | None:
     try:
         return crypto.rotate(token)
-    except InvalidToken:
+    except Locked:
         return None
 
 
 def _fingerprint_key() -> None:
-    """Raises InvalidToken when it is lost: then duplicates can no longer be told."""
+    """Raises Locked when it is lost: then duplicates can no longer be told."""
     row = Setting.get_or_none(Setting.key == "fingerprint_key")
     if row:
         fresh = crypto.rotate(row.value.encode()).decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app import migrations
+from app import canary, migrations
 from app.ops import console
 
 
@@ -21,4 +21,8 @@ def run(_args: argparse.Namespace) -> int:
     for name in applied:
         print(f"applied {name}")
     print("the database is up to date")
+    try:
+        canary.check()
+    except canary.WrongKey as error:
+        raise console.Failure(str(error)) from None
     return 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app import promises
+from app.infra import crypto
 from app.verify.breach import Breach, find
+from models import db
 
 
 def orders_have_their_items() -> Iterator[Breach]:
@@ -149,7 +151,35 @@ def deliveries_are_not_dead() -> Iterator[Breach]:
     )
 
 
+def goods_can_be_opened() -> Iterator[Breach]:
+    """Of every product its oldest and newest unsold item and its file, and all that paid orders wait for."""
+    rows = db.execute_sql(
+        """
+        SELECT 'product ' || p.id, 'its goods', i.content
+        FROM product p
+        CROSS JOIN LATERAL (
+            (SELECT content FROM stock_item
+             WHERE product_id = p.id AND state = 'available' ORDER BY id LIMIT 1)
+            UNION ALL
+            (SELECT content FROM stock_item
+             WHERE product_id = p.id AND state = 'available' ORDER BY id DESC LIMIT 1)
+            UNION ALL
+            SELECT p.shared_content WHERE p.shared_kind IS NOT NULL
+        ) i
+        UNION ALL
+        SELECT o.invoice, 'what was paid for', s.content
+        FROM "order" o
+        JOIN stock_item s ON s.order_id = o.id
+        WHERE o.state = 'paid'
+        """
+    )
+    locked = {(subject, what) for subject, what, content in rows.fetchall() if not crypto.opens(content)}
+    for subject, what in sorted(locked):
+        yield Breach(5, subject, f"none of the keys in STOCK_ENCRYPTION_KEY opens {what}")
+
+
 CHECKS = (
+    goods_can_be_opened,
     deliveries_are_not_dead,
     orders_have_their_items,
     items_are_of_the_product_bought,

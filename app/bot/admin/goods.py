@@ -109,11 +109,14 @@ def purged(_person: User, product_id: int, count: int) -> Screen:
     return Screen(texts.PURGED(count=count, number=product_id, name=name))
 
 
+_LINES = {StockItem.TEXT: texts.EXPORT_TEXT, stockroom.LOCKED: texts.EXPORT_LOCKED}
+
+
 def exported(product_id: int) -> tuple[str, bytes, str]:
     """Name, content and caption of the file with a product's unsold goods; a worker sends it."""
     lines = []
     for item_id, kind, content in stockroom.export(product_id):
-        line = texts.EXPORT_TEXT if kind == StockItem.TEXT else texts.EXPORT_OTHER
+        line = _LINES.get(kind, texts.EXPORT_OTHER)
         lines.append(line.format(id=item_id, kind=kind, content=content))
     name = html.cut(stockroom.get(product_id).name, NAME_UNITS)
     return f"stok-{product_id}.txt", "\n".join(lines).encode(), texts.EXPORT(number=product_id, name=name)

@@ -41,6 +41,11 @@ JOBS_FAILED = Text(
 FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
 ALL_FAILED = "Lihat Semua"
 FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
+GOODS_LOCKED = Text(
+    "🚨 <b>Stok tidak bisa dibuka</b>\n\nProduk <b>{number}</b> · {name} tidak bisa dijual: isinya "
+    "tidak terbuka dengan kunci yang terpasang. Periksa STOCK_ENCRYPTION_KEY di server. Kalau kuncinya "
+    "memang hilang, cari item yang rusak dengan <code>/exportstock {number}</code>, hapus dengan /delstock."
+)
 DELIVERY_STUCK = Text(
     "🛠 <b>Produkmu belum bisa kami kirim</b>\n\nPembayaran pesanan <code>{invoice}</code> sudah kami terima, "
     "tapi produknya belum bisa dikirim ke chat ini. Penjual sudah diberi tahu dan sedang mengurusnya. "

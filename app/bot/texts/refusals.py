@@ -4,6 +4,10 @@ from app.bot.html import Text
 
 NOT_YOURS = Text("Pesanan itu tidak ditemukan.")
 OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")
+GOODS_LOCKED = Text(
+    "Maaf, produk ini sedang tidak bisa dijual. Penjual sudah diberi tahu; coba lagi nanti, "
+    "atau pilih produk lain."
+)
 SOLD_OUT = Text("Maaf, stoknya baru saja habis.")
 UNKNOWN_PRODUCT = Text("Produk itu tidak ada atau sudah tidak dijual.")
 BAD_QUANTITY = Text("Jumlahnya harus 1 sampai {most}.")

@@ -93,8 +93,13 @@ NOTHING_UNSOLD = Text("Produk <b>{number}</b> tidak punya stok yang belum terjua
 EXPORTING = Text("📤 <b>{count}</b> item stok dikirim ke chat pribadimu.")
 EXPORT = Text("📤 Stok <b>{number}</b> · {name}, tiap baris <code>id stok|isi</code>.")
 #: Lines of the file, which is no HTML.
+EXPORT_LOCKED = "{id}|(tidak bisa dibuka)"
 EXPORT_TEXT, EXPORT_OTHER = "{id}|{content}", "{id}|[{kind}] {content}"
 
+LOCKED = Text(
+    "Stok toko ini tidak bisa dibuka dengan kunci yang terpasang, jadi tidak ada yang diubah. "
+    "Periksa STOCK_ENCRYPTION_KEY di server, lalu kirim lagi."
+)
 UNKNOWN_CATEGORY = Text("Kategori itu tidak ada.")
 ENDLESS = Text("Produk ini satu berkas untuk semua pembeli. Hapus dulu dengan /delallstock.")
 STILL_STOCKED = Text("Masih ada {left} item yang belum terjual. Hapus dulu dengan /delallstock.")
