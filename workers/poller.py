@@ -23,6 +23,7 @@ from workers import offsets
 log = structlog.get_logger()
 
 LONG_POLL_S = 30
+HEARTBEAT_EXPIRES_S = 2 * LONG_POLL_S
 CONFLICT_WAIT_S = 5.0
 LONGEST_WAIT_S = 30.0
 
@@ -37,14 +38,16 @@ class Poller:
     def __init__(self, client: telegram.Telegram, queue: redis.Redis, stop: threading.Event) -> None:
         self._telegram, self._queue, self._stop = client, queue, stop
         self._failures = 0
+        self._hears = True
 
     def run(self) -> None:
         """Until stopped. Raises BadToken."""
         offset = offsets.load()
         while not self._stop.is_set():
             try:
+                self._beat()
                 updates = self._telegram.get_updates(offset.next, LONG_POLL_S)
-                self._failures = 0
+                self._failures, self._hears = 0, True
             except ClientError as error:
                 self._recover(error)
                 continue
@@ -82,8 +85,17 @@ class Poller:
         except peewee.PeeweeException as error:
             log.warning("the offset could not be kept", error=type(error).__name__)
 
+    def _beat(self) -> None:
+        """Show that updates are fetched, for as long as they are."""
+        key = redis_client.key("heartbeat", "poller")
+        try:
+            self._queue.set(key, 1, ex=HEARTBEAT_EXPIRES_S) if self._hears else self._queue.delete(key)
+        except redis.RedisError as error:
+            log.warning("heartbeat not sent", error=type(error).__name__)
+
     def _recover(self, error: ClientError) -> None:
         """What to do before the next try, by what went wrong."""
+        self._hears = False
         match error:
             case Flood():
                 self._stop.wait(error.retry_after_s)

@@ -7,19 +7,22 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 import redis.asyncio
 import structlog
+from redis.exceptions import RedisError
 
 import settings
-from app.infra import redis_client
+from app.infra import hearing, redis_client
 
 log = structlog.get_logger()
 
-Probe = Callable[[], Awaitable[bool]]
+#: What is wrong, in one sentence, or None. It may also raise whatever it likes.
+Probe = Callable[[], Awaitable[str | None]]
 
 PROBE_TIMEOUT_S = 2.0
 #: A look at one database may wait for that at the other.
@@ -29,6 +32,8 @@ FAR_EVERY_S = 15.0
 #: A result that nobody renewed for so long says nothing any more.
 STALE_AFTER_S = 60.0
 
+MIGRATIONS = {path.stem for path in Path(__file__).parents[1].glob("migrations/[0-9]*.py")}
+
 
 class Health:
     """One look a service every few seconds, each on its own: a hanging one delays no other."""
@@ -36,21 +41,19 @@ class Health:
     def __init__(self, redis: redis.asyncio.Redis) -> None:
         self.checked_once = asyncio.Event()
         self._redis = redis
+        self._began_at = time.time()
         self._dialling = asyncio.Lock()
         self._http = httpx.AsyncClient(timeout=PROBE_TIMEOUT_S, trust_env=False)
-        current = settings.current()
-        token = current.telegram_bot_token.get_secret_value()
-        fee = f"{current.pakasir_base_url}/api/v2/payment-fee/10000"
         self._probes: dict[str, tuple[float, Probe]] = {
-            "database": (NEAR_EVERY_S, lambda: self._database(current.database_url)),
-            "audit_database": (NEAR_EVERY_S, lambda: self._database(current.audit_database_url)),
+            "database": (NEAR_EVERY_S, self._shop_database),
+            "audit_database": (NEAR_EVERY_S, self._audit_database),
             "redis": (NEAR_EVERY_S, self._ping),
             "worker": (NEAR_EVERY_S, lambda: self._beats("worker")),
             "clock": (NEAR_EVERY_S, lambda: self._beats("clock")),
-            "telegram": (FAR_EVERY_S, lambda: self._answers(f"{current.telegram_api_url}/bot{token}/getMe")),
-            "pakasir": (FAR_EVERY_S, lambda: self._answers(fee)),
+            "telegram": (FAR_EVERY_S, self._telegram),
+            "pakasir": (FAR_EVERY_S, self._pakasir),
         }
-        self._results: dict[str, tuple[bool, float]] = {}
+        self._results: dict[str, tuple[str | None, float]] = {}
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
@@ -71,8 +74,8 @@ class Health:
         return {"status": status, "timestamp": datetime.now(UTC).isoformat(), "services": services}
 
     def _is_ok(self, name: str) -> bool:
-        ok, at = self._results.get(name, (False, 0.0))
-        return ok and time.monotonic() - at < STALE_AFTER_S
+        wrong, at = self._results.get(name, ("never looked at", 0.0))
+        return wrong is None and time.monotonic() - at < STALE_AFTER_S
 
     async def _watch(self, name: str, every_s: float, probe: Probe) -> None:
         while True:
@@ -80,38 +83,79 @@ class Health:
             await asyncio.sleep(every_s)
 
     async def _look(self, name: str, probe: Probe) -> None:
-        why = None
         try:
             async with asyncio.timeout(LOOK_TIMEOUT_S):
-                ok = await probe()
+                wrong = await probe()
         except Exception as error:  # a service may fail in any way; what counts is that it did
-            ok, why = False, _words(error)
-        before = self._results.get(name, (True, 0.0))[0]
-        self._results[name] = ok, time.monotonic()
-        if ok != before:
-            log.warning("service health changed", service=name, ok=ok, error=why)
+            wrong = _words(error)
+        before = self._results.get(name, (None, 0.0))[0]
+        self._results[name] = wrong, time.monotonic()
+        if wrong != before:
+            log.warning("service health changed", service=name, ok=wrong is None, error=wrong)
         if len(self._results) == len(self._probes):
             self.checked_once.set()
 
-    async def _ping(self) -> bool:
-        return bool(await self._redis.execute_command("PING"))  # type: ignore[no-untyped-call]
+    async def _ping(self) -> str | None:
+        await self._redis.execute_command("PING")  # type: ignore[no-untyped-call]
+        return None
 
-    async def _beats(self, process: str) -> bool:
+    async def _beats(self, process: str) -> str | None:
         """Its key expires when the process stops renewing it."""
-        return bool(await self._redis.exists(redis_client.key("heartbeat", process)))
+        beats = await self._redis.exists(redis_client.key("heartbeat", process))
+        return None if beats else "no sign of life"
 
-    async def _answers(self, url: str) -> bool:
-        return (await self._http.get(url)).status_code == 200
+    async def _telegram(self) -> str | None:
+        current = settings.current()
+        token = current.telegram_bot_token.get_secret_value()
+        answer = await self._http.get(f"{current.telegram_api_url}/bot{token}/getWebhookInfo")
+        if answer.status_code in {401, 404}:
+            return "telegram does not know this TELEGRAM_BOT_TOKEN"
+        if wrong := _status(answer):
+            return wrong
+        polled = await self._is_polled()
+        return hearing.complaint(answer.json()["result"], polled=polled, since=self._began_at)
 
-    async def _database(self, url: str) -> bool:
+    async def _is_polled(self) -> bool:
+        """What cannot be known is no reason to complain of Telegram."""
+        try:
+            return await self._beats("poller") is None
+        except RedisError:
+            return True
+
+    async def _pakasir(self) -> str | None:
+        current = settings.current()
+        answer = await self._http.get(f"{current.pakasir_base_url}/api/v2/payment-fee/10000")
+        if current.public_url and current.pakasir_api_version == 2 and not current.pakasir_webhook_secret:
+            return "PAKASIR_WEBHOOK_SECRET is not set: notifications of payments are refused"
+        return _status(answer)
+
+    async def _shop_database(self) -> str | None:
+        async with self._connected(settings.current().database_url) as connection:
+            try:
+                rows = await (await connection.execute("select name from schema_migration")).fetchall()
+            except psycopg.errors.UndefinedTable:
+                rows = []
+        missing = MIGRATIONS - {name for (name,) in rows}
+        return f"{len(missing)} migrations are missing; run: python -m app.ops migrate" if missing else None
+
+    async def _audit_database(self) -> str | None:
+        async with self._connected(settings.current().audit_database_url) as connection:
+            await connection.execute("select 1")
+        return None
+
+    @asynccontextmanager
+    async def _connected(self, url: str) -> AsyncIterator[psycopg.AsyncConnection]:
         """One connection at a time, as both databases may count against one plan."""
         async with (
             self._dialling,
             asyncio.timeout(PROBE_TIMEOUT_S),
             await psycopg.AsyncConnection.connect(url, autocommit=True) as connection,
         ):
-            await connection.execute("select 1")
-        return True
+            yield connection
+
+
+def _status(answer: httpx.Response) -> str | None:
+    return None if answer.status_code == 200 else f"answers with status {answer.status_code}"
 
 
 def _words(error: Exception) -> str:

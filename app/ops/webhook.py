@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import settings
 from app import menus
-from app.infra import logs
+from app.infra import hearing, logs
 from app.ops import console
 
 if TYPE_CHECKING:
     from app.clients.telegram import Telegram
-
-PATH = "/webhooks/telegram"
 
 
 def register(commands: console.Commands) -> None:
@@ -33,7 +31,7 @@ def set_(_args: argparse.Namespace) -> int:
     current = settings.current()
     if not current.public_url or not current.telegram_webhook_secret:
         raise console.Failure("PUBLIC_URL is not set, so there is nowhere to send updates to")
-    url = current.public_url + PATH
+    url = current.public_url + hearing.PATH
     with _telegram() as bot:
         bot.set_webhook(url, current.telegram_webhook_secret.get_secret_value())
     menus.publish()

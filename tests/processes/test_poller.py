@@ -197,3 +197,11 @@ def test_while_redis_is_nearly_full_updates_wait_at_telegram(start, alice, messe
         valkey.config_set("maxmemory", 0)
 
     assert waits_for_text(valkey) == "Halo"
+
+
+def test_a_poller_shows_that_it_fetches_updates(start, alice, valkey):
+    start("poller").logs("leading")
+    alice.send_text("Halo")
+
+    assert waits_for_text(valkey) == "Halo"
+    assert 0 < valkey.ttl(redis_client.key("heartbeat", "poller")) <= 60

@@ -13,7 +13,9 @@ import httpx
 import pytest
 import uvicorn
 
+import settings
 from app.infra import redis_client, wire
+from app.sandbox import pakasir, telegram
 from webhooks import app as web
 from webhooks.__main__ import OPTIONS
 
@@ -63,3 +65,18 @@ def queued(valkey):
         return [json.loads(message) for jobs in kept for message in valkey.hvals(jobs)]
 
     return queued
+
+
+@pytest.fixture
+def everything(_settings, valkey):
+    """A deployment in which nothing is wrong."""
+    for process in ("worker", "clock", "poller"):  # no webhook is set
+        valkey.set(redis_client.key("heartbeat", process), 1)
+    messenger = telegram.StandIn(_settings.telegram_bot_token.get_secret_value())
+    gateway = pakasir.StandIn(_settings.pakasir_project, _settings.pakasir_api_key.get_secret_value())
+    with (
+        messenger.serve(),
+        gateway.serve(),
+        settings.override(telegram_api_url=messenger.url, pakasir_base_url=gateway.url),
+    ):
+        yield messenger

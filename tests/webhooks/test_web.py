@@ -9,7 +9,6 @@ import pytest
 
 import settings
 from app.infra import redis_client
-from app.sandbox import pakasir, telegram
 from tests.webhooks.conftest import served
 from tests.webhooks.test_pakasir_webhook import V2
 from tests.webhooks.test_telegram_webhook import UPDATE
@@ -115,21 +114,6 @@ def test_many_senders_at_once_each_learn_what_happened(web_server, queued):
 def closed_port():
     with socket.create_server(("127.0.0.1", 0)) as closed:
         return closed.getsockname()[1]
-
-
-@pytest.fixture
-def everything(_settings, valkey):
-    """A deployment in which nothing is wrong."""
-    for process in ("worker", "clock"):
-        valkey.set(redis_client.key("heartbeat", process), 1)
-    messenger = telegram.StandIn(_settings.telegram_bot_token.get_secret_value())
-    gateway = pakasir.StandIn(_settings.pakasir_project, _settings.pakasir_api_key.get_secret_value())
-    with (
-        messenger.serve(),
-        gateway.serve(),
-        settings.override(telegram_api_url=messenger.url, pakasir_base_url=gateway.url),
-    ):
-        yield
 
 
 def test_all_is_well(everything):
