@@ -13,6 +13,7 @@ import models
 import settings
 from app import canary
 from app.infra import logs
+from workers import schema
 
 log = structlog.get_logger()
 
@@ -25,6 +26,7 @@ class Boot(Middleware):
 
     def after_process_boot(self, broker: Any) -> None:  # noqa: ARG002 (dramatiq names it)
         logs.setup("worker")
+        schema.insist()
         models.connect(settings.current().database_url, max_connections=CONNECTIONS)
         _must_have_the_key()
 

@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 import models
 import settings
 from app.infra import leader, logs, redis_client, wire
+from workers import schema
 
 log = structlog.get_logger()
 
@@ -103,6 +104,7 @@ def main() -> int:
         logs.setup("clock")
     except settings.SettingsError as error:
         sys.exit(str(error))
+    schema.insist()
     return leader.lead("clock", work)
 
 
