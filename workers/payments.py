@@ -50,12 +50,13 @@ def give_up(order: Order, error: ClientError) -> None:
 
 
 @patient
-def settle_payment(invoice: str, txn_id: str | None) -> None:
+def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> None:
     """The gateway says that this invoice was paid: a hint, so ask it, until it answers."""
     order = orders.by_invoice(invoice)
     payment = payments.of_order(order.id) if order else None
     if order is None or payment is None:
-        log.warning("notification for an unknown order", invoice=invoice)
+        trusted = signed or txn_id is not None
+        log.warning("notification for an unknown order", invoice=invoice, trusted=trusted)
         return
     if txn_id and payment.txn_id and txn_id != payment.txn_id:
         log.warning("notification names another transaction", invoice=invoice)

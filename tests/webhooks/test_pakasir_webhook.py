@@ -94,26 +94,69 @@ def test_without_a_configured_secret_the_receiver_is_closed(notify, queued):
 @pytest.mark.parametrize(
     "change",
     [
-        {"txn_id": None},
-        {"txn_id": ""},
-        {"txn_id": "a b"},
         {"order_id": None},
         {"order_id": "TRX/../1"},
         {"order_id": "abc"},
         {"order_id": "A" * 101},
-        {"amount": "25000"},
-        {"amount": 25_000.5},
-        {"amount": True},
-        {"amount": 0},
-        {"amount": None},
+        {"order_id": ["TRX20261123-AAAA"]},
+        {"order_id": True},
         {"status": "pending"},
-        {"status": None},
+        {"status": "Canceled"},
         {"project": "another"},
+        {"project": ["quickcart-test"]},
     ],
 )
 def test_what_is_no_notification_is_refused(notify, queued, change):
     assert notify(V2 | change).status_code == 400
     assert queued() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"amount": "25000"},
+        {"amount": 25_000.0},
+        {"amount": None},
+        {"amount": [25_000]},
+        {"status": "COMPLETED"},
+        {"status": "paid"},
+        {"status": None},
+        {"status": ["completed"]},
+        {"project": "quickcart-test"},
+        {"project": None},
+        {"completed_at": "9999-12-31T23:59:59-07:00"},
+        {"is_sandbox": "no"},
+        {"extra": {"deep": [[[1]]]}},
+    ],
+    ids=str,
+)
+def test_a_hint_may_be_written_oddly(notify, queued, change):
+    assert notify(V2 | change).status_code == 200
+    assert [job["args"] for job in queued()] == [[V2["order_id"], "txn_abc"]]
+
+
+@pytest.mark.parametrize(("txn_id", "meant"), [(12345, "12345"), (" txn_abc ", "txn_abc")])
+def test_a_transaction_may_be_a_number(notify, queued, txn_id, meant):
+    assert notify(V2 | {"txn_id": txn_id}).status_code == 200
+    assert queued()[0]["args"] == [V2["order_id"], meant]
+
+
+@pytest.mark.parametrize("txn_id", [None, "", "a b", ["txn_abc"], "x" * 101, "\x00"], ids=str)
+def test_a_transaction_that_cannot_be_read_is_left_out(notify, queued, txn_id):
+    assert notify(V2 | {"txn_id": txn_id}).status_code == 200
+    assert queued()[0]["args"] == [V2["order_id"], None, True]
+
+
+@pytest.mark.parametrize("wrapper", ["data", "transaction", "payment"])
+def test_a_hint_may_be_wrapped(notify, queued, wrapper):
+    assert notify({wrapper: V2, "event": "payment"}).status_code == 200
+    assert notify({"data": {wrapper: V2 | {"txn_id": "other"}}}).status_code == 200
+    assert sorted(job["args"][1] for job in queued()) == ["other", "txn_abc"]
+
+
+def test_a_byte_order_mark_does_no_harm(notify, queued):
+    assert notify(b"\xef\xbb\xbf" + json.dumps(V2).encode()).status_code == 200
+    assert len(queued()) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\x00"])
@@ -144,8 +187,39 @@ def test_v1_with_a_wrong_secret_is_refused(post):
         assert post(PATH, V1, X_Secret="wrong").status_code == 401
 
 
-def test_v1_is_not_taken_for_v2(notify):
-    assert notify(V1).status_code == 400
+def test_v1_s_words_with_the_secret_are_a_hint_too(notify, queued):
+    assert notify(V1).status_code == 200
+    assert queued()[0]["args"] == [V1["order_id"], None, True]
+
+
+@pytest.mark.parametrize(
+    "change", [{"amount": "25000"}, {"amount": 25_000.0}, {"status": "Completed"}, {"extra": 1}], ids=str
+)
+def test_v1_may_be_written_oddly_too(post, queued, change):
+    with settings.override(pakasir_api_version=1):
+        assert post(PATH, V1 | change).status_code == 200
+    assert len(queued()) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"amount": 0},
+        {"amount": True},
+        {"amount": 25_000.5},
+        {"amount": None},
+        {"amount": "9" * 400},
+        {"status": None},
+        {"status": "pending"},
+        {"project": None},
+        {"order_id": None},
+    ],
+    ids=str,
+)
+def test_v1_without_a_secret_must_look_like_the_gateway_s_words(post, queued, change):
+    with settings.override(pakasir_api_version=1):
+        assert post(PATH, V1 | change).status_code == 400
+    assert queued() == []
 
 
 def unsigned(number: int) -> dict:
