@@ -52,9 +52,29 @@ def is_made(origin: int) -> bool:
     return bool(Broadcast.select(Broadcast.id).where(Broadcast.origin == origin).exists())
 
 
-def draft_copy(chat_id: int, message_id: int, created_by: int, *, caption: str | None = None) -> Broadcast:
-    """A message to copy as it is, or with another caption (HTML)."""
-    return _draft(created_by, source_chat_id=chat_id, source_message_id=message_id, text=caption)
+def draft_copy(
+    chat_id: int,
+    message_id: int,
+    created_by: int,
+    *,
+    caption: str | None = None,
+    album: list[dict[str, Any]] | None = None,
+) -> Broadcast:
+    """A message to copy as it is, or with another caption (HTML). `album`: what it shows, if that is more."""
+    source = {"source_chat_id": chat_id, "source_message_id": message_id}
+    return _draft(created_by, **source, text=caption, album=album)
+
+
+def extend(broadcast_id: int, item: dict[str, Any]) -> bool:
+    """One more of its album, in the order of the messages; False when it is on its way already."""
+    with transactions.atomic():
+        draft = Broadcast.select().where(Broadcast.id == broadcast_id).for_update().first()
+        if draft is None or draft.state != Broadcast.DRAFT:
+            return False
+        album = {each["message"]: each for each in [*(draft.album or []), item]}
+        in_order = [album[number] for number in sorted(album)]
+        Broadcast.update(album=in_order).where(Broadcast.id == broadcast_id).execute()
+        return True
 
 
 def _draft(created_by: int, **content: Any) -> Broadcast:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.sandbox.telegram import StandIn
+from app.sandbox.telegram.params import Upload
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.taps import Tap
 from app.sandbox.telegram.things import Button, Message
@@ -66,6 +67,17 @@ class Someone:
         """Send a file."""
         return self._does(
             lambda: self.person.send_document(name, content, caption, chat_id=chat), chat, silent
+        )
+
+    def sends_album(
+        self, contents: list[bytes], caption: str = "", *, names: list[str] | None = None
+    ) -> Someone:
+        """Send pictures together, or files if they have names; the first has the caption."""
+        called = names or ["photo.jpg"] * len(contents)
+        mime = "application/octet-stream" if names else "image/jpeg"
+        uploads = [Upload(name, content, mime) for name, content in zip(called, contents, strict=True)]
+        return self._does(
+            lambda: self.person.send_album(uploads, caption, kind="document" if names else "photo")
         )
 
     def sends_sticker(self, file_id: str, *, silent: bool = False) -> Someone:

@@ -10,7 +10,7 @@ from typing import Any
 from peewee import Select
 
 from app import audit, maintenance, notices, support, transactions, users
-from app.bot import guards, refusals, router
+from app.bot import albums, guards, refusals, router
 from app.bot.events import Event
 from app.bot.reply import SILENT, Reply
 from app.bot.screen import Screen
@@ -91,8 +91,8 @@ def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
             return turn, Reply.load(known)
         if users.is_forgotten(person):
             turn = replace(turn, person=users.come_back(person, event.first_name, event.username))
+        albums.hear(turn)
         reply = decide(turn)
-        turn.session.album = event.album
         users.await_input(turn.person, turn.session.stored())
         HandledUpdate.insert(id=event.update_id, reply=reply.store()).execute()
         return turn, reply
@@ -123,4 +123,5 @@ def _draw(turn: Turn, reply: Reply) -> Outcome:
 def _is_for_us(event: Event) -> bool:
     """In groups strangers are not even remembered."""
     is_answer = support.customer(event.chat_id, event.reply_to) is not None
-    return (is_answer or router.is_for_groups(event)) and users.is_admin_id(event.user_id)
+    is_ours = is_answer or event.album is not None or router.is_for_groups(event)
+    return is_ours and users.is_admin_id(event.user_id)

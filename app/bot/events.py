@@ -68,10 +68,16 @@ class Event:
     replied_file: File | None = None
     #: The Telegram file id of a picture, in its largest size.
     photo: str | None = None
+    #: What an album may consist of: its kind and its Telegram file id.
+    media: tuple[str, str] | None = None
     #: Pictures sent together are messages of their own with the same of this.
     album: str | None = None
+    #: The command stands under another picture of the album.
+    follows_caption: bool = False
     #: The message that this one answers.
     reply_to: int | None = None
+    #: It is one of several pictures or files that were sent together.
+    replied_is_of_album: bool = False
     #: Somebody else's words: forwarded, or written by another bot.
     is_relayed: bool = False
     callback_id: str | None = None
@@ -130,8 +136,10 @@ def _message(message: Json, who: Json) -> Event | None:
         sticker=_file(message, "sticker"),
         replied_file=_replied_file(message),
         photo=_photo(message),
+        media=_media(message),
         album=_clean(str(message["media_group_id"])) if message.get("media_group_id") else None,
         reply_to=_replied(message),
+        replied_is_of_album="media_group_id" in (message.get("reply_to_message") or {}),
         is_relayed=not _RELAYED.isdisjoint(message),
     )
 
@@ -213,6 +221,16 @@ def _photo(message: Json) -> str | None:
     sizes = message.get("photo")
     largest = sizes[-1] if isinstance(sizes, list) and sizes else None
     return str(largest.get("file_id", "")) or None if isinstance(largest, dict) else None
+
+
+def _media(message: Json) -> tuple[str, str] | None:
+    photo = _photo(message)
+    if photo:
+        return "photo", photo
+    kind = next(
+        (each for each in ("video", "document", "audio") if isinstance(message.get(each), dict)), None
+    )
+    return (kind, _clean(str(message[kind].get("file_id", "")))) if kind else None
 
 
 def _replied(message: Json) -> int | None:

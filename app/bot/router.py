@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from app import users
-from app.bot import routes, typed
+from app.bot import albums, routes, typed
+from app.bot import refusals as explained
 from app.bot.admin import answers, pieces
 from app.bot.events import Event
-from app.bot.reply import Reply, say, show, toast
+from app.bot.reply import SILENT, Reply, say, show, toast
 from app.bot.screen import Screen
 from app.bot.screens import product, write
 from app.bot.texts import help as help_texts
 from app.bot.texts import refusals
-from app.bot.turn import Turn
+from app.bot.turn import Handler, Turn
+from app.errors import ShopError
 from models import User
 
 #: Product numbers are PostgreSQL integers.
@@ -42,6 +44,7 @@ def route(turn: Turn) -> Reply:
     """Run whatever the event means. Raises ShopError."""
     if turn.event.is_press:
         return _press(turn)
+    turn = albums.under_command(turn)
     if turn.event.command:
         return _command(turn, turn.event.command.name)
     relayed = turn.event.words_of_command
@@ -50,7 +53,9 @@ def route(turn: Turn) -> Reply:
     answered = answers.answered(turn)
     if answered:
         return answered
-    if turn.event.album and turn.event.album == turn.session.album:
+    if turn.event.in_group:
+        return SILENT
+    if turn.session.album_goes_on:
         return write.more_pictures(turn)
     return _typed(turn)
 
@@ -74,7 +79,21 @@ def _command(turn: Turn, name: str) -> Reply:
     handler = routes.COMMANDS.get(name)
     if users.is_admin(turn.person):
         handler = routes.ADMIN_COMMANDS.get(name, handler)
-    return handler(turn) if handler else _help()
+    if handler is None:
+        return _help()
+    reply = handler(turn)
+    for part in albums.earlier(turn):
+        reply = _also(handler, part) or reply
+    return reply
+
+
+def _also(handler: Handler, part: Turn) -> Reply | None:
+    """One more of an album, under the command of another; only a refusal is news."""
+    try:
+        handler(part)
+    except ShopError as refusal:
+        return explained.reply(part, refusal)
+    return None
 
 
 def _typed(turn: Turn) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 AWAIT, NEW, TOLD, ALBUM, STRAYS = "await", "new", "told", "album", "strays"
@@ -18,8 +19,11 @@ class Session:
         self.is_new = bool(stored.get(NEW))
         #: Has been told that they are banned; it is said once.
         self.told = bool(stored.get(TOLD))
-        #: The album whose first picture was the last thing heard; the others of it say nothing new.
-        self.album: str | None = stored.get(ALBUM)
+        #: The album that the last thing heard was of, as app/bot/albums.py keeps it.
+        album = stored.get(ALBUM)
+        self.album: dict[str, Any] = deepcopy(album) if isinstance(album, dict) else {}
+        #: What is heard now is of the same one: it says nothing new.
+        self.album_goes_on = False
         #: An admin's last messages that nobody knew: perhaps the rest of a paste that is still to come.
         self.strays: list[Any] = stored.get(STRAYS, [])
         self._next_strays: list[Any] | None = None
@@ -46,6 +50,6 @@ class Session:
         self.is_new = True
 
     def stored(self) -> dict[str, Any]:
-        marks: dict[str, Any] = {NEW: self.is_new or None, TOLD: self.told or None, ALBUM: self.album}
+        marks: dict[str, Any] = {NEW: self.is_new or None, TOLD: self.told or None, ALBUM: self.album or None}
         marks[STRAYS] = self._next_strays
         return self._next | {name: value for name, value in marks.items() if value is not None}

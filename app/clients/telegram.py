@@ -14,12 +14,12 @@ from concurrent.futures import CancelledError, Future
 from typing import Any
 
 import structlog
-from telegram import Bot, InputFile
+from telegram import Bot
 from telegram.error import TelegramError
 from telegram.warnings import PTBUserWarning
 
 import settings
-from app.clients import telegram_errors, telegram_limits
+from app.clients import telegram_errors, telegram_limits, telegram_media
 from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
 from app.errors import ClientError, Flood, Refused, TurnedAway
 from app.infra import lanes
@@ -85,7 +85,7 @@ class Telegram:
         reply_to: int | None = None,
     ) -> int:
         """`photo`: the picture itself, or the id of a file that Telegram has."""
-        picture = {"photo": _file(photo, filename), "caption": caption}
+        picture = {"photo": telegram_media.file(photo, filename), "caption": caption}
         return self._send("sendPhoto", chat_id, keyboard, reply_to, False, **picture)
 
     def send_document(
@@ -100,7 +100,7 @@ class Telegram:
         instead: bool = False,
     ) -> int:
         """`document`: the content itself, or the id of a file that Telegram has."""
-        file = {"document": _file(document, filename), "caption": caption}
+        file = {"document": telegram_media.file(document, filename), "caption": caption}
         return self._send("sendDocument", chat_id, keyboard, reply_to, instead, **file)
 
     def send_sticker(
@@ -143,6 +143,13 @@ class Telegram:
         """`caption` (HTML) takes the place of the message's own."""
         params = {"from_chat_id": from_chat, "message_id": message_id, "caption": caption}
         return self._message("copyMessage", bulk=True, chat_id=to, **params)
+
+    def send_album_in_bulk(self, chat_id: int, album: list[tuple[str, str]], caption: str) -> int:
+        """Pictures, videos or files by (kind, file id), the caption (HTML) under the first."""
+        messages: list[dict[str, Any]] = self._call(
+            "sendMediaGroup", chat_id=chat_id, media=telegram_media.album(album, caption)
+        )
+        return int(messages[0]["message_id"])
 
     # Changes of messages. A change that is there already, or has nothing left to change, is no error.
 
@@ -320,10 +327,6 @@ def _given(**params: Any) -> dict[str, Any]:
 
 def _text(html: str) -> dict[str, Any]:
     return {"text": html, "link_preview_options": {"is_disabled": True}}
-
-
-def _file(content: bytes | str, filename: str | None) -> InputFile | str:
-    return content if isinstance(content, str) else InputFile(content, filename=filename)
 
 
 _clients: dict[tuple[int, str, str], Telegram] = {}

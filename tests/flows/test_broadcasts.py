@@ -111,3 +111,18 @@ def test_the_second_broadcast_follows_the_first(bob, crowd, time_passes):
 
     words = [message.text for message in crowd[-1].messages() if message.by_bot]
     assert words == ["Satu", "Dua"]
+
+
+def test_everybody_gets_the_whole_album(alice, bob, telegram, picture, time_passes):
+    alice.sends("/start")
+    bob.sends("/start")
+    time_passes(5)
+    bob.sends_album([picture, picture], "/broadcast Promo <b>")
+
+    time_passes(5)
+    bob.taps("Kirim")
+    until_over(time_passes)
+
+    shown = [message for message in alice.received if message.kind == "photo"]
+    assert len({message.api["media_group_id"] for message in shown}) == 1
+    assert [message.text for message in shown] == ["Promo <b>", ""]

@@ -8,7 +8,7 @@ from app import broadcasts
 from app.bot import formatting, keyboards
 from app.bot.callbacks import pack
 from app.bot.html import CAPTION, MESSAGE, Html, Text, cut
-from app.bot.reply import Reply, show
+from app.bot.reply import SILENT, Reply, show
 from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import broadcasts as texts
 from app.bot.turn import Turn
@@ -24,6 +24,10 @@ def draft(turn: Turn) -> Reply:
     """`/broadcast` as an answer to any message, as the caption of one, or with a text. Raises WrongFormat."""
     event = turn.event
     text = formatting.html(event.text, event.entities, turn.rest_at)
+    if event.replied_is_of_album:
+        raise WrongFormat("broadcast.broadcast_album")
+    if event.album and event.media:
+        return _album(turn)
     if event.reply_to:
         drafted = broadcasts.draft_copy(event.chat_id, event.reply_to, event.user_id)
     elif event.is_media and event.message_id:
@@ -33,6 +37,22 @@ def draft(turn: Turn) -> Reply:
         drafted = broadcasts.draft_text(_within(text, turn.rest, MESSAGE), event.user_id)
     else:
         raise WrongFormat("broadcast.broadcast_nothing")
+    return show("broadcast", drafted.id)
+
+
+def _album(turn: Turn) -> Reply:
+    """Several pictures or files: the one with the caption is asked about, the others join it."""
+    event = turn.event
+    kind, file_id = event.media or ("", "")
+    item = {"kind": kind, "file": file_id, "message": event.message_id}
+    if event.follows_caption:
+        drafted_id = turn.session.album.get("broadcast")
+        joined = drafted_id is None or broadcasts.extend(drafted_id, item)
+        return SILENT if joined else show("plain", texts.ALBUM_TOO_LATE())
+    text = formatting.html(event.text, event.entities, turn.rest_at)
+    caption, source = _within(text, turn.rest, CAPTION), (event.chat_id, event.message_id or 0)
+    drafted = broadcasts.draft_copy(*source, event.user_id, caption=caption, album=[item])
+    turn.session.album["broadcast"] = drafted.id
     return show("broadcast", drafted.id)
 
 
@@ -91,7 +111,7 @@ def _question(one: Broadcast) -> Html:
         title=_title(one),
         people=_number(people),
         duration=_duration(people),
-        preview=texts.PREVIEW(text=Html(shown)) if shown else "",
+        preview=texts.PREVIEW(text=Html(shown)) if shown else texts.ALBUM() if one.album else "",
     )
 
 

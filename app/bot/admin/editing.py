@@ -7,7 +7,7 @@ from app.bot import html, shelf
 from app.bot.admin import fields
 from app.bot.admin.products import CATEGORY_MOST, DESCRIPTION_MOST, NAME_MOST
 from app.bot.html import Html
-from app.bot.reply import Reply, show
+from app.bot.reply import SILENT, Reply, show
 from app.bot.screen import Screen
 from app.bot.texts import shop as shop_texts
 from app.bot.texts import staff as texts
@@ -68,12 +68,14 @@ def renumber(turn: Turn) -> Reply:
 
 def picture(turn: Turn) -> Reply:
     """`/photo id` under a picture; `/photo id|-` takes the picture away."""
+    if turn.event.follows_caption:
+        return SILENT
     named, _, rest = turn.rest.partition("|")
     number = fields.number(named.strip(), "photo")
     if not turn.event.photo and rest.strip() != fields.NONE:
         raise WrongFormat("photo.picture")
     listings.change(number, photo=turn.event.photo)
-    return _card("photo", number)
+    return _card("photo_of_album" if turn.event.album else "photo", number)
 
 
 def discount(turn: Turn) -> Reply:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app import catalogue, stock, stockroom, users
-from app.bot import html
+from app.bot import albums, html
 from app.bot.admin import fields
 from app.bot.callbacks import pack
 from app.bot.events import File
-from app.bot.reply import Reply, show
+from app.bot.reply import SILENT, Reply, show
 from app.bot.screen import Button, Screen
 from app.bot.texts import staff as texts
 from app.bot.turn import Turn
@@ -30,6 +30,8 @@ def add_file(turn: Turn) -> Reply:
     is_shared = " ".join(rest.lower().split()) in _ENDLESS
     if separator and rest.strip() and not is_shared:
         raise WrongFormat("addfile.unlimited")
+    if is_shared and turn.event.album:
+        return _refuse_album(turn)
     file = turn.event.document or turn.event.sticker or turn.event.replied_file
     if file:
         return _keep(product.id, is_shared, file)
@@ -39,12 +41,23 @@ def add_file(turn: Turn) -> Reply:
     return show("plain", texts.SEND_FILE(number=product.id, name=html.cut(product.name, NAME_UNITS)))
 
 
+def _refuse_album(turn: Turn) -> Reply:
+    """Said once. Raises WrongFormat."""
+    if turn.event.follows_caption:
+        return SILENT
+    raise WrongFormat("addfile.one_file")
+
+
 def take_file(turn: Turn) -> Reply:
-    """What was sent after `/addfile id`. The right is read again, as for a command."""
+    """What was sent after `/addfile id`, an album of it too. The right is read again, as for a command."""
     file = turn.event.document or turn.event.sticker
     if file is None or not users.is_admin(turn.person):
         raise WrongFormat("addfile.file")
-    return _keep(int(turn.session.facts["product"]), bool(turn.session.facts["shared"]), file)
+    product_id, is_shared = int(turn.session.facts["product"]), bool(turn.session.facts["shared"])
+    albums.expect(turn, f"/addfile {product_id}" + ("|unlimited" if is_shared else ""))
+    if is_shared and turn.event.album:
+        return _refuse_album(turn)
+    return _keep(product_id, is_shared, file)
 
 
 def remove(turn: Turn) -> Reply:

@@ -12,7 +12,7 @@ from app.bot.admin import fields, files, pieces
 from app.bot.admin.pieces import Piece
 from app.bot.callbacks import pack
 from app.bot.html import Html
-from app.bot.reply import Reply, say, show
+from app.bot.reply import SILENT, Reply, say, show
 from app.bot.screen import Button, Screen
 from app.bot.texts import admin as texts
 from app.bot.texts import help as help_texts
@@ -37,6 +37,8 @@ def add(turn: Turn) -> Reply:
     """`/addstock id|line…`, one item a line. Raises WrongFormat, UnknownProduct, Endless."""
     if turn.event.document:
         return _add_file(turn)
+    if turn.event.follows_caption:
+        raise WrongFormat("addstock.file_kind")
     event, at = turn.event, turn.rest_at
     piece = pieces.of(event, at)
     found = _NUMBERED.fullmatch(piece.text)
@@ -130,7 +132,7 @@ def _add_file(turn: Turn) -> Reply:
         raise WrongFormat(f"addstock.{problem}", most=files.MOST_BYTES >> 20)
     where = (turn.event.chat_id, turn.person.id, product.id)
     outbox.add("add_stock_file", *where, document.id, document.name, turn.event.update_id)
-    return show("plain", texts.READING(number=product.id))
+    return SILENT if turn.event.follows_caption else show("plain", texts.READING(number=product.id))
 
 
 def batch(_person: User | None, batch_id: int, note: str | None = None, seams: str | None = None) -> Screen:

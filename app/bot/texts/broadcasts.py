@@ -11,6 +11,10 @@ FORMATS = {
     ),
 }
 PROBLEMS = {
+    "broadcast_album": Text(
+        "Itu bagian dari album, dan lewat balasan hanya satu yang terlihat olehku. Kirim albumnya lagi "
+        "dengan keterangan <code>/broadcast teks</code>, supaya semuanya ikut."
+    ),
     "broadcast_nothing": Text("Belum ada pesan yang akan disiarkan."),
     "broadcast_long": Text("Pesannya terlalu panjang, paling banyak {most} huruf."),
 }
@@ -29,6 +33,11 @@ CANCELED = "dibatalkan"
 ASK = Text(
     "{title}\n\nSiaran ini akan dikirim ke <b>{people}</b> orang yang bisa dihubungi, "
     "perkiraan waktu {duration}.\n\nKirim sekarang?{preview}"
+)
+ALBUM = Text("\n\n🖼 Seluruh album ikut disiarkan.")
+ALBUM_TOO_LATE = Text(
+    "⚠️ Siarannya sudah dimulai sebelum seluruh album sampai, jadi sebagian tidak ikut. Hentikan, lalu kirim "
+    "albumnya lagi, ya."
 )
 PREVIEW = Text("\n\n———\n{text}")
 LINE = Text("{title}\n\nSiaran lain masih berjalan. Yang ini menyusul sesudahnya.")

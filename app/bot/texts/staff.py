@@ -50,6 +50,7 @@ PROBLEMS = {
     "item": Text("Id stok harus angka. Lihat di <code>/exportstock</code>."),
     "picture": Text("Fotonya belum ada. Kirim sebagai foto, bukan sebagai berkas."),
     "file": Text("Berkasnya belum ada."),
+    "one_file": Text("Untuk semua pembeli hanya bisa satu berkas. Kirim satu saja, bukan album."),
     "unlimited": Text("Setelah id hanya boleh <code>tanpa batas</code>."),
 }
 
@@ -73,6 +74,7 @@ DONE = {
     "editcategory": "Kategori diubah.",
     "editsold": "Jumlah terjual diubah.",
     "photo": "Foto diubah.",
+    "photo_of_album": "Foto diubah. Satu produk satu foto: yang dipakai hanya yang berketerangan.",
     "addfile": "Berkas ditambahkan.",
     "known": "Berkas itu sudah pernah ditambahkan.",
     "shared": "Berkas ini sekarang dijual ke semua pembeli.",

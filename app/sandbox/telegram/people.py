@@ -53,6 +53,18 @@ class Person:
         """Send a file."""
         return self._send_file(Upload(name, content, mime), "document", caption, chat_id, reply_to)
 
+    def send_album(
+        self, uploads: list[Upload], caption: str = "", *, kind: str = "photo", chat_id: int | None = None
+    ) -> list[Message]:
+        """Send several pictures or files together; the first has the caption."""
+        album = {"media_group_id": str(self.world.count("album"))}
+        contents = [
+            files.as_content(self.world, files.add(self.world, each, kind)) | album for each in uploads
+        ]
+        if caption.strip():
+            contents[0] |= formatting.plain("caption", caption.strip())
+        return [self._send(content, chat_id, None) for content in contents]
+
     def send_sticker(
         self, file_id: str, *, chat_id: int | None = None, reply_to: int | None = None
     ) -> Message:
