@@ -176,6 +176,8 @@ class User(Table):
     seen_at = DateTimeTZField(default=utcnow)
     banned_at = DateTimeTZField(null=True)
     unreachable_at = DateTimeTZField(null=True)
+    #: They asked to be forgotten, and have not written since.
+    forgotten_at = DateTimeTZField(null=True)
 
 
 class HandledUpdate(Table):

@@ -8,10 +8,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from app import audit, orders, transactions, users, wib
+from app import audit, orders, traces, transactions, users, wib
 from app.errors import IsAdmin, NotYours
 from app.infra import outbox
-from models import LedgerEntry, Order, Product, RestockWaiter, SupportMessage, User, utcnow
+from models import (
+    BroadcastRecipient,
+    LedgerEntry,
+    Order,
+    Product,
+    RestockWaiter,
+    SupportMessage,
+    User,
+    Voucher,
+    utcnow,
+)
 
 
 def promise_export(user_id: int) -> None:
@@ -29,6 +39,14 @@ def export(user_id: int) -> dict[str, Any]:
         "profile": _profile(person),
         "orders": [_order(order) for order in orders.history_with_products(user_id)],
         "ledger": [_entry(entry) for entry in entries],
+        "vouchers": [_voucher(each) for each in _of(Voucher, user_id)],
+        "waiting_for": [
+            {"product": each.product_id, "since": _moment(each.at)} for each in _of(RestockWaiter, user_id)
+        ],
+        "messages_to_the_shop": sorted({_moment(each.at) for each in _of(SupportMessage, user_id)}),
+        "broadcasts": [
+            {"number": each.broadcast_id, "state": each.state} for each in _of(BroadcastRecipient, user_id)
+        ],
     }
 
 
@@ -51,14 +69,17 @@ def forget(user_id: int) -> Order | None:
         SupportMessage.delete().where(SupportMessage.user == user_id).execute()
         RestockWaiter.delete().where(RestockWaiter.user == user_id).execute()
         users.make_reseller(user_id, reseller=False)
+        traces.erase(person)
         _anonymise(user_id)
         audit.record("user.forgotten", f"user:{user_id}", balance=person.balance)
         return unpaid
 
 
 def _anonymise(user_id: int) -> None:
-    nothing = {"username": None, "email": None, "whatsapp": None}
-    (User.update(name=users.NOBODY, unreachable_at=utcnow(), **nothing).where(User.id == user_id).execute())
+    now = utcnow()
+    nothing: dict[str, Any] = {"username": None, "email": None, "whatsapp": None, "session": {}}
+    gone = {"name": users.NOBODY, "unreachable_at": now, "forgotten_at": now}
+    User.update(gone | nothing).where(User.id == user_id).execute()
 
 
 def _profile(person: User) -> dict[str, Any]:
@@ -72,6 +93,10 @@ def _profile(person: User) -> dict[str, Any]:
         "balance": person.balance,
         "admin": users.is_admin(person),
         "reseller": bool(person.is_reseller),
+        "items_bought": person.bought,
+        "waiting_to_hear": person.session,
+        "banned_at": _moment(person.banned_at),
+        "unreachable_at": _moment(person.unreachable_at),
         "joined_at": _moment(person.joined_at),
         "seen_at": _moment(person.seen_at),
     }
@@ -90,6 +115,8 @@ def _order(order: Order) -> dict[str, Any]:
         "voucher": order.voucher_id,
         "method": order.method,
         "state": order.state,
+        "reason": order.reason,
+        "warranty_claims": order.claims,
         "created_at": _moment(order.created_at),
         "paid_at": _moment(order.paid_at),
         "delivered_at": _moment(order.delivered_at),
@@ -98,14 +125,28 @@ def _order(order: Order) -> dict[str, Any]:
 
 
 def _entry(entry: LedgerEntry) -> dict[str, Any]:
-    """Without notes and names: those are about whoever wrote them."""
+    """Notes are about the person where they are about an order; else they name the admin."""
     kind, _, rest = entry.reason.partition(":")
     return {
         "at": _moment(entry.created_at),
         "amount": entry.amount,
         "balance": entry.balance,
         "order": rest.partition(":")[0] if kind == "order" else None,
+        "note": entry.note if kind == "order" else None,
     }
+
+
+def _voucher(voucher: Voucher) -> dict[str, Any]:
+    return {
+        "code": voucher.code,
+        "amount": voucher.amount,
+        "state": voucher.state,
+        "redeemed_at": _moment(voucher.redeemed_at),
+    }
+
+
+def _of(table: Any, user_id: int) -> Any:
+    return table.select().where(table.user == user_id)
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -100,7 +100,7 @@ def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
             raise AmountOutOfRange(amount, 1, most)
         if not wallet.post(order.user_id, amount, _reason(order), note=note, actor_id=actor_id):
             raise RefundedBefore
-        audit.record("order.refunded", f"order:{order.invoice}", amount=amount, note=note)
+        audit.record("order.refunded", f"order:{order.invoice}", amount=amount)
         outbox.add("send_notice", order.user_id, "refunded", {"order_id": order.id, "amount": amount})
         return order
 

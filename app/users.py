@@ -15,7 +15,7 @@ from models import Order, Setting, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
 _STRIDE, _SIX_DIGITS = 514_229, 900_000
-#: The name of somebody who asked to be forgotten. Nobody can take it: a name has letters.
+#: What is shown for somebody who asked to be forgotten. Others may have it as their name.
 NOBODY = "•••"
 #: `seen_at` is this exact: a write for every tap would cost more than it tells.
 _SEEN_AGAIN = timedelta(minutes=1)
@@ -61,12 +61,12 @@ def _seen(user_id: int, username: str | None) -> User | None:
 
 
 def is_forgotten(person: User) -> bool:
-    return bool(person.name == NOBODY)
+    return person.forgotten_at is not None
 
 
 def come_back(person: User, first_name: str, username: str | None) -> User:
     """Somebody who was forgotten writes again: like someone new, under the old number."""
-    User.update(name=first_name or "Anonymous").where(User.id == person.id).execute()
+    User.update(name=first_name or "Anonymous", forgotten_at=None).where(User.id == person.id).execute()
     audit.record("user.came_back", f"user:{person.id}")
     returned = _seen(person.id, username)
     assert returned is not None
@@ -227,7 +227,7 @@ def top_buyers(most: int) -> list[User]:
     """Who bought most items, from the index on the counter; without those who asked to be forgotten."""
     return list(
         User.select(User.id, User.name, User.bought)
-        .where(User.bought > 0, User.name != NOBODY)
+        .where(User.bought > 0, User.forgotten_at.is_null())
         .order_by(User.bought.desc(), User.id)
         .limit(most)
     )

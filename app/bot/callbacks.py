@@ -13,7 +13,9 @@ MOST_BYTES = 64
 #: Kinds of numbers, as wide as what keeps them: PostgreSQL's bigint and integer, or a list of ours.
 NUMBER = range(2**63)
 ID = range(1, 2**63)
-PRODUCT = PAGE = range(1, 2**31)
+PRODUCT = range(1, 2**31)
+#: A page that is gone becomes the nearest one, however far.
+PAGE = NUMBER
 CHECKSUM = range(2**32 + 1)
 #: Rupiah: more than anybody has.
 AMOUNT = range(10**12)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from app import users
 from app.bot import html
-from models import Product, User
+from models import Product, User, utcnow
 from tests.bot.conftest import Chatter
 
 
@@ -83,14 +82,16 @@ def test_best_sellers_come_by_units_sold(buyer: Chatter, shop):
 
 
 def test_the_best_buyers_come_by_items_bought_and_masked(buyer: Chatter, shop):
-    names = (("Alice Wong", 3), ("Al", 9), ("<b>&😀", 5), ("Belum", 0), (users.NOBODY, 99))
+    names = (("Alice Wong", 3), ("Al", 9), ("<b>&😀", 5), ("Belum", 0), ("•••", 99))
     for number, (name, bought) in enumerate(names, 11):
         shop.knows(number, name)
         User.update(bought=bought).where(User.id == number).execute()
 
     text = buyer.taps(buyer.presses("best:1"), "Top Buyers").screen.text
 
-    assert "1. A*** · <b>9</b> item\n2. &lt;b***😀 · <b>5</b> item\n3. Al***g · <b>3</b> item" in text
+    listed = [line.partition(". ")[2] for line in text.splitlines() if ". " in line]
+    assert [line.partition(" · ")[0] for line in listed] == ["•***", "A***", "&lt;b***😀", "Al***g"]
+    assert "<b>99</b> item" in listed[0]
     assert "Be***" not in text
 
 
@@ -130,3 +131,15 @@ def visible(text: str) -> str:
     from html import unescape
 
     return unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def test_the_forgotten_are_no_best_buyers(buyer: Chatter, shop):
+    for number, name in ((11, "Rudi Hartono"), (12, "Alice Wong")):
+        shop.knows(number, name)
+        User.update(bought=5).where(User.id == number).execute()
+    User.update(forgotten_at=utcnow()).where(User.id == 11).execute()
+
+    text = buyer.presses("buyers").screen.text
+
+    assert "Al***g" in text
+    assert "Ru***o" not in text

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from app import orders, privacy, transactions, users, verify, wallet
-from models import AuditEvent, Order, User
+from app import orders, privacy, refunds, restock, support, transactions, users, verify, wallet
+from app.infra import dead
+from models import AuditEvent, DeadLetter, HandledUpdate, LedgerEntry, Order, User, utcnow
 from tests.bot.conftest import Chatter
 from tests.bot.test_account import buys
 from tests.bot.test_browse import labels
@@ -144,3 +145,75 @@ def test_goods_on_their_way_still_arrive(alice, shop):
 @pytest.mark.parametrize("command", ["/mydata", "/forgetme"])
 def test_in_groups_nobody_s_data_is_shown(admin: Chatter, command: str):
     assert Chatter(2, "Bob", chat_id=-5).says(command).screen is None
+
+
+def test_who_is_called_like_the_forgotten_is_not_one_of_them(buyer: Chatter):
+    dots = Chatter(77, "•••")
+    dots.says("/start")
+    dots.says("halo")
+    User.update(unreachable_at=utcnow()).where(User.id == 77).execute()
+
+    dots.says("halo")
+
+    assert not users.get(77).unreachable_at
+    assert not AuditEvent.select().where(AuditEvent.action == "user.came_back").exists()
+
+
+def test_somebody_forgotten_may_come_back_by_the_name_that_is_shown_for_them(buyer: Chatter):
+    forgets(buyer)
+    buyer.sender["first_name"] = users.NOBODY
+    for _ in range(3):
+        buyer.says("halo")
+
+    assert not users.is_forgotten(users.get(1))
+    assert AuditEvent.select().where(AuditEvent.action == "user.came_back").count() == 1
+
+
+def test_notes_and_stored_replies_about_the_person_go_too(buyer: Chatter, admin: Chatter, shop):
+    users.set_profile(1, name="Zubaidah", email="zuba@contoh.com")
+    shop.sells("Netflix", number=101, stock=["K1", "K2"])
+    order = buys(1, 101)
+    orders.delivered(order.id)
+    refunds.give(order.id, 1_000, note="Zubaidah sering minta refund", actor_id=2)
+    admin.says("/editbalance @alice|5000")
+    admin.says("/transfer @alice|5000")
+    buyer.says("Zubaidah di sini")
+
+    forgets(buyer)
+
+    left = [row.reply for row in HandledUpdate.select()], [row.note for row in LedgerEntry.select()]
+    assert "zuba" not in json.dumps(left).lower()
+    assert "zuba" not in json.dumps([event.data for event in AuditEvent.select()]).lower()
+
+
+def test_replies_about_others_can_still_be_drawn_again(buyer: Chatter, stranger: Chatter, shop):
+    update = stranger.message(text="AKUN")
+    first = stranger.does(update)
+
+    forgets(buyer)
+
+    assert stranger.does(update).screen == first.screen
+
+
+def test_words_for_the_forgotten_are_kept_in_no_dead_letter(buyer: Chatter):
+    for number, user_id in ((1, 1), (2, 3)):
+        dead.record(str(number), "send_pm", "default", [user_id, "Hai Alice", 2], "gone")
+
+    forgets(buyer)
+
+    kept = {letter.id: (letter.state, dead.args(letter)) for letter in DeadLetter.select()}
+    assert kept == {"1": (DeadLetter.DISCARDED, []), "2": (DeadLetter.DEAD, [3, "Hai Alice", 2])}
+
+
+def test_the_export_tells_of_vouchers_waits_messages_and_broadcasts(buyer: Chatter, shop):
+    shop.sells("Netflix", number=101)
+    restock.ask(101, 1)
+    support.lies_in(2, 40, 1)
+    order = given.unopened(voucher=given.voucher())
+
+    data = privacy.export(1)
+
+    assert data["waiting_for"][0]["product"] == 101
+    assert len(data["messages_to_the_shop"]) == 1
+    assert data["vouchers"][0]["code"] == order.voucher_id
+    assert data["broadcasts"] == []

@@ -61,9 +61,9 @@ def unopened(
     """An unpaid order that still waits for its QR."""
     if User.get_or_none(User.id == user_id) is None:
         person(user_id)
-    if quantity > 1:
-        proven(user_id)
     wanted = product_id or product(stock_lines=quantity).id
+    if quantity > 1 and not catalogue.get(wanted).shared_kind:
+        proven(user_id)
     return orders.place(user_id, wanted, quantity, voucher=voucher)
 
 
