@@ -13,6 +13,10 @@ from cryptography.fernet import Fernet
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+#: Shorter ones can be guessed.
+SECRET_LENGTH, PASSWORD_LENGTH = 16, 12
+MAKE_ONE = 'python -c "import secrets; print(secrets.token_urlsafe(32))"'
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -27,6 +31,12 @@ def _blank_is_unset(value: Any) -> Any:
 def _id_list(value: Any) -> Any:
     if isinstance(value, str):
         return [part for part in re.split(r"[,\s]+", value) if part]
+    return value
+
+
+def _long_enough(value: SecretStr | None, length: int) -> SecretStr | None:
+    if value and len(value.get_secret_value()) < length:
+        raise ValueError(f"must have at least {length} characters; make one with: {MAKE_ONE}")
     return value
 
 
@@ -89,7 +99,12 @@ class Settings(BaseSettings):
     def _secret_shape(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
             raise ValueError("may only hold A-Z, a-z, 0-9, _ and -, at most 256 of them")
-        return value
+        return _long_enough(value, SECRET_LENGTH)
+
+    @field_validator("ops_password")
+    @classmethod
+    def _password_length(cls, value: SecretStr | None) -> SecretStr | None:
+        return _long_enough(value, PASSWORD_LENGTH)
 
     @field_validator("pakasir_project")
     @classmethod

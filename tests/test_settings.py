@@ -133,12 +133,27 @@ def test_blank_variables_count_as_unset():
 
 def test_a_public_address_needs_a_webhook_secret():
     assert "TELEGRAM_WEBHOOK_SECRET" in complaint(public_url="https://shop.example")
-    assert load(public_url="https://shop.example", telegram_webhook_secret="s3cret").public_url
+    assert load(public_url="https://shop.example", telegram_webhook_secret="s3cret-s3cret-s3").public_url
 
 
 @pytest.mark.parametrize("secret", ["with space", "ümlaut", "x" * 257])
 def test_telegram_takes_only_simple_webhook_secrets(secret):
     assert "TELEGRAM_WEBHOOK_SECRET" in complaint(telegram_webhook_secret=secret)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("telegram_webhook_secret", 16), ("ops_password", 12)], ids=["secret", "password"]
+)
+def test_a_secret_that_can_be_guessed_is_refused_with_the_way_to_make_one(name, least):
+    message = complaint(**{name: "a" * (least - 1)})
+
+    assert f"{name.upper()}: must have at least {least} characters" in message
+    assert "secrets.token_urlsafe" in message
+    assert load(**{name: "a" * least})
+
+
+def test_the_gateways_secret_is_as_long_as_the_gateway_likes():
+    assert load(pakasir_webhook_secret="short")
 
 
 def test_several_keys_may_decrypt():
@@ -162,15 +177,16 @@ def test_a_deadline_is_at_least_a_second():
 
 
 def test_every_secret_is_known_to_whoever_hides_them():
-    conf = load(ops_password="ops", redis_url="rediss://:cachepw@h", database_url="postgresql://u:dbpw@h/d")
+    passwords = {"redis_url": "rediss://:cachepw@h", "database_url": "postgresql://u:dbpw@h/d"}
+    conf = load(ops_password="operators-pw", **passwords)
 
-    assert {"ops", "cachepw", "dbpw", "key", RIGHT["telegram_bot_token"]} <= set(conf.secrets)
+    assert {"operators-pw", "cachepw", "dbpw", "key", RIGHT["telegram_bot_token"]} <= set(conf.secrets)
 
 
 def test_secrets_do_not_show_when_settings_are_printed():
-    shown = repr(load(ops_password="ops-secret"))
+    shown = repr(load(ops_password="ops-password-1"))
 
-    assert "ops-secret" not in shown
+    assert "ops-password-1" not in shown
     assert RIGHT["telegram_bot_token"] not in shown
 
 

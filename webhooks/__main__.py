@@ -10,7 +10,7 @@ from typing import Any
 import uvicorn
 
 import settings
-from app.infra import logs
+from app.infra import logs, startup
 from webhooks import connections
 
 DRAIN_S = 8
@@ -36,6 +36,7 @@ def main() -> None:
         logs.setup("web")
     except settings.SettingsError as error:
         sys.exit(str(error))
+    startup.announce()
     uvicorn.run(
         "webhooks.asgi:app", host=args.host, port=current.port, workers=current.web_concurrency, **OPTIONS
     )

@@ -11,8 +11,8 @@ from dramatiq.middleware import Middleware
 
 import models
 import settings
-from app import canary
-from app.infra import logs
+from app import canary, trial
+from app.infra import logs, startup
 from workers import schema
 
 log = structlog.get_logger()
@@ -26,9 +26,19 @@ class Boot(Middleware):
 
     def after_process_boot(self, broker: Any) -> None:  # noqa: ARG002 (dramatiq names it)
         logs.setup("worker")
+        startup.announce()
         schema.insist()
         models.connect(settings.current().database_url, max_connections=CONNECTIONS)
         _must_have_the_key()
+        _tell_of_trial()
+
+
+def _tell_of_trial() -> None:
+    try:
+        with models.db.connection_context():
+            trial.tell()
+    except peewee.PeeweeException as error:
+        log.warning("the admins were not told of the sandbox", error=type(error).__name__)
 
 
 def _must_have_the_key() -> None:

@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 import models
 import settings
-from app.infra import leader, logs, redis_client, wire
+from app.infra import leader, logs, redis_client, startup, wire
 from workers import schema
 
 log = structlog.get_logger()
@@ -104,6 +104,7 @@ def main() -> int:
         logs.setup("clock")
     except settings.SettingsError as error:
         sys.exit(str(error))
+    startup.announce()
     schema.insist()
     return leader.lead("clock", work)
 

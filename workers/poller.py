@@ -17,7 +17,7 @@ import settings
 from app import menus
 from app.clients import telegram
 from app.errors import ClientError, Flood, Refused, TurnedAway
-from app.infra import leader, logs, redis_client, room, wire
+from app.infra import leader, logs, redis_client, room, startup, wire
 from workers import offsets, schema
 
 log = structlog.get_logger()
@@ -144,6 +144,7 @@ def main() -> int:
         logs.setup("poller")
     except settings.SettingsError as error:
         sys.exit(str(error))
+    startup.announce()
     schema.insist()
     client = telegram.client()
     return leader.lead("poller", partial(work, client), interrupt=client.end_polling)

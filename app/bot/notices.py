@@ -16,6 +16,7 @@ from app.bot.screen import Button, Rows, Screen
 from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
 from app.bot.texts import shelf as shelf_texts
+from app.bot.texts import shopkeeping as state_texts
 from models import DeadLetter, Order
 
 LISTED = 20
@@ -157,6 +158,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     failures.NOTICE: _failed,
     "goods_locked": _goods_locked,
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
+    "sandbox": lambda data: Screen((state_texts.SANDBOX_ON if data["on"] else state_texts.SANDBOX_OFF)()),
     "gateway_down": lambda data: Screen(texts.GATEWAY_DOWN(invoice=data["invoice"])),
     "refunded": _refunded,
     "balance_changed": _balance_changed,

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+import settings
 from app import maintenance, menus, orders, version
 from app.bot import menu, routes
 from app.bot.texts import commands
@@ -73,6 +74,14 @@ def test_the_version_is_that_of_the_package(admin: Chatter):
     assert version.number() in text
     assert version.schema().latest in text
     assert "sesuai rilis ini" in text
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_release_says_whether_payments_are_real(admin: Chatter, on):
+    with settings.override(pakasir_sandbox=on):
+        text = admin.says("/version").screen.text
+
+    assert ("Mode uji coba" in text) == on
 
 
 def test_migrations_that_are_missing_are_counted(admin: Chatter, database):

@@ -129,7 +129,7 @@ def test_run_hears_people_with_and_without_a_webhook(folder, webhook):
     values = {name: str(conftest.TEST_SETTINGS[name.lower()]) for name in REAL}
     token, port = values["TELEGRAM_BOT_TOKEN"], str(embedded.free_port())
     if webhook:
-        values |= {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": "secret"}
+        values |= {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": "a-webhook-secret"}
     with telegram.StandIn(token).serve() as messenger:
         values |= {"TELEGRAM_API_URL": messenger.url, "PAKASIR_BASE_URL": messenger.url, "PORT": port}
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import settings
 from app import maintenance, version
+from app.bot import html
 from app.bot.reply import Reply, show
 from app.bot.screen import Screen
 from app.bot.texts import shopkeeping as texts
@@ -32,11 +34,11 @@ def release(_person: User) -> Screen:
     """Which release this process runs, since when, and whether the database is as new."""
     schema = version.schema()
     state = texts.BEHIND(missing=schema.missing) if schema.missing else texts.UP_TO_DATE()
-    return Screen(
-        texts.VERSION(
-            version=version.number(), uptime=_span(version.uptime()), latest=schema.latest, state=state
-        )
+    text = texts.VERSION(
+        version=version.number(), uptime=_span(version.uptime()), latest=schema.latest, state=state
     )
+    trial = settings.current().pakasir_sandbox
+    return Screen(html.lines([text, texts.SANDBOX_ON()]) if trial else text)
 
 
 def _span(span: timedelta) -> str:

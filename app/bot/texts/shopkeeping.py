@@ -48,5 +48,10 @@ VERSION = Text(
     "ℹ️ <b>QuickCart {version}</b>\n\n⏱ Proses ini berjalan {uptime}\n"
     "🗄 Migrasi terakhir: <code>{latest}</code>\n{state}"
 )
+SANDBOX_ON = Text(
+    "🧪 <b>Mode uji coba</b>: pembayaran percobaan dianggap lunas, jadi produk terkirim tanpa uang masuk. "
+    "Untuk berjualan sungguhan, hapus <code>PAKASIR_SANDBOX</code> dari pengaturan server."
+)
+SANDBOX_OFF = Text("💰 Mode uji coba selesai: sekarang hanya pembayaran sungguhan yang dihitung.")
 UP_TO_DATE = Text("✅ Skema database sesuai rilis ini.")
 BEHIND = Text("⚠️ {missing} migrasi belum dijalankan.")
