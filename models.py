@@ -426,6 +426,18 @@ class AuditEvent(Table):
     entity = TextField()
     data = BinaryJSONField(default=dict)
     correlation_id = TextField(null=True)
+    #: See app/seals.py; without a seal if it is older than those.
+    lane = SmallIntegerField(null=True)
+    number = BigIntegerField(null=True)
+    seal = BlobField(null=True)
+
+
+class AuditLane(Table):
+    """How many audit events a lane has, sealed."""
+
+    lane = SmallIntegerField(primary_key=True)
+    last = BigIntegerField()
+    seal = BlobField()
 
 
 class Outbox(Table):

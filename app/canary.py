@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import audit, stock, transactions
+from app import audit, marks, seals, transactions
 from app.errors import Locked
 from app.infra import crypto
 from models import Product, Setting, StockItem
@@ -43,7 +43,8 @@ def renew() -> None:
     with transactions.atomic():
         Setting.delete().where(Setting.key == _KEY).execute()
         Setting.insert(key=_KEY, value=crypto.encrypt(_WORD).decode()).execute()
-        stock.renew_fingerprint_key()
+        marks.renew()
+        seals.start_anew()
         audit.record("keys.abandoned", "shop")
 
 
@@ -54,7 +55,7 @@ def _canary() -> bytes | None:
 
 def _sample() -> bytes | None:
     """Something that was encrypted before there were canaries."""
-    row = Setting.get_or_none(Setting.key == stock.FINGERPRINT_KEY)
+    row = Setting.get_or_none(Setting.key == marks.KEY)
     if row:
         return bytes(row.value.encode())
     item = StockItem.select(StockItem.content).order_by(StockItem.id.desc()).first()

@@ -11,6 +11,12 @@ from app.errors import NumberTaken, UnknownProduct
 from app.prices import Bill, Discount, Offer
 from models import CategoryDiscount, Product, User, db, utcnow
 
+#: Columns whose changes the audit tells; a new product has no more than the first four.
+TOLD = (
+    "name", "category", "price", "description", "reseller_price", "discount_percent", "discount_amount",
+    "photo", "sold_offset",
+)  # fmt: skip
+
 
 def on_sale() -> ModelSelect[Product]:
     """Every product that is not retired, by number; callers refine."""
@@ -108,7 +114,10 @@ def add(
         product: Product | None = next(iter(rows.execute()), None)
         if product is None:
             raise NumberTaken
-        audit.record("product.added", f"product:{number}", name=name, price=price, category=category)
+        audit.record(
+            "product.added", f"product:{number}",
+            name=name, price=price, category=category, description=description,
+        )  # fmt: skip
         return product
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import settings
-from app import audit, catalogue, stock, trust, users, vouchers
+from app import audit, catalogue, marks, stock, trust, users, vouchers
 from app.errors import AmountOutOfRange, NotYours, OpenOrder, OutOfStock, PriceChanged, QrisPaused
 from app.infra import outbox
 from app.money import QRIS_LEAST, QRIS_MOST
@@ -110,8 +110,10 @@ def _insert(**columns: object) -> Order:
         **columns,
     )
     audit.record(
-        "order.placed", f"order:{order.invoice}", user=order.user_id, product=order.product_id,
-        quantity=order.quantity, total=order.total, method=order.method,
+        "order.placed", f"order:{order.invoice}", user=order.user_id, kind=order.kind, method=order.method,
+        product=order.product_id, quantity=order.quantity, unit_price=order.unit_price,
+        discount=order.discount, total=order.total, expires=order.expires_at.isoformat(),
+        voucher=marks.of(order.voucher_id) if order.voucher_id else None,
     )  # fmt: skip
     return order
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from peewee import fn
 
-from app import audit, catalogue, restock, stock, transactions
+from app import audit, catalogue, marks, restock, stock, transactions
 from app.errors import NumberTaken, UnknownCategory
+from app.infra import crypto
 from app.prices import Discount
 from models import CategoryDiscount, Order, Product, StockItem
 
@@ -47,7 +48,11 @@ def renumber(product_id: int, number: int) -> None:
         Product.update(id=number).where(Product.id == product_id).execute()
         goods = StockItem.select().where(StockItem.product == number, StockItem.fingerprint.is_null(False))
         entity, moves = f"product:{number}", {"before": product_id, "after": number}
-        audit.record("product.renumbered", entity, count=goods.count(), shared=product.shared_kind, **moves)
+        values = {name: getattr(product, name) for name in catalogue.TOLD}
+        audit.record(
+            "product.renumbered", entity, count=goods.count(), shared=product.shared_kind, values=values,
+            mark=product.shared_content and marks.of(crypto.decrypt(product.shared_content)), **moves,
+        )  # fmt: skip
         restock.tell(number)
 
 

@@ -344,4 +344,5 @@ def _end(order: Order, state: str, reason: str, *, note: str | None = None) -> O
         outbox.add("cancel_payment", order.id)
     elif payment.state == Payment.OPENING:
         Payment.update(state=Payment.REFUSED, next_check_at=None).where(Payment.id == payment.id).execute()
+        audit.record("payment.refused", f"order:{order.invoice}")
     return ended

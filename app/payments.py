@@ -63,7 +63,10 @@ def opened(order_id: int, answer: Opened) -> Order:
             checks=0,
             next_check_at=checks.first(now),
         ).where(Payment.id == payment.id).execute()
-        audit.record("payment.opened", f"order:{order.invoice}", fee=answer.fee, total=answer.total)
+        audit.record(
+            "payment.opened", f"order:{order.invoice}", amount=payment.amount, fee=answer.fee,
+            total=answer.total, txn=answer.txn_id, qr=audit.digest(answer.qr_string, answer.payment_url),
+        )  # fmt: skip
         if answer.status != PENDING:  # found, and over already
             outbox.add("check_payment", order.id, False)
         elif order.state == Order.PENDING:

@@ -6,7 +6,6 @@ take turns, so nobody sees "out of stock" while another's reservation may still 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,10 +14,10 @@ from typing import Any
 import structlog
 from peewee import ModelSelect
 
-from app import audit, restock, transactions, trust
+from app import audit, marks, restock, transactions, trust
 from app.errors import Endless, GoodsLocked, Locked, OutOfStock, ShareOnly, UnknownProduct
 from app.infra import crypto
-from models import Order, Product, Setting, StockItem, db, utcnow
+from models import Order, Product, StockItem, db, utcnow
 
 log = structlog.get_logger()
 
@@ -26,7 +25,6 @@ log = structlog.get_logger()
 ENDLESS = 2**31 - 1
 
 _BATCH = 500
-FINGERPRINT_KEY = "fingerprint_key"
 
 
 @dataclass(frozen=True)
@@ -212,7 +210,7 @@ def lock_product(product_id: int) -> Product:
 
 
 def _rows(goods: list[Good], batch_id: int | None) -> list[dict[str, Any]]:
-    key, now = _fingerprint_key(), utcnow()
+    key, now = marks.key(), utcnow()
     return [
         {
             "kind": good.kind,
@@ -236,27 +234,3 @@ def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     rest = iter(rows)
     while batch := list(islice(rest, _BATCH)):
         yield batch
-
-
-def _fingerprint_key() -> bytes:
-    """Made once and kept encrypted: a stolen database must not allow guessing at goods. Raises Locked."""
-    row = Setting.get_or_none(Setting.key == FINGERPRINT_KEY)
-    if row is None:
-        fresh = crypto.encrypt(secrets.token_hex(32)).decode()
-        Setting.insert(key=FINGERPRINT_KEY, value=fresh).on_conflict_ignore().execute()
-        row = Setting.get(Setting.key == FINGERPRINT_KEY)
-    return bytes.fromhex(crypto.decrypt(row.value.encode()))
-
-
-def check_key() -> None:
-    """What is encrypted now can be opened by all who open what there is already. Raises Locked."""
-    _fingerprint_key()
-
-
-def renew_fingerprint_key() -> None:
-    """If it is lost: duplicates of what was added until now are no longer found."""
-    try:
-        _fingerprint_key()
-    except Locked:
-        Setting.delete().where(Setting.key == FINGERPRINT_KEY).execute()
-        _fingerprint_key()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from peewee import ModelSelect, fn
 
-from app import audit, restock, stock, transactions
+from app import audit, marks, restock, stock, transactions
 from app.errors import Locked, StillStocked, UnknownItem, UnknownProduct
 from app.infra import crypto
 from models import Product, StockItem
@@ -35,10 +35,12 @@ def share(product_id: int, kind: str, content: str) -> None:
         product = stock.lock_product(product_id)
         if product.available:
             raise StillStocked(product.available)
-        stock.check_key()
         shared = {"shared_kind": kind, "shared_content": crypto.encrypt(content)}
         Product.update(shared).where(Product.id == product_id).execute()
-        audit.record("stock.shared", f"product:{product_id}", before=product.shared_kind, after=kind)
+        audit.record(
+            "stock.shared", f"product:{product_id}",
+            before=product.shared_kind, after=kind, mark=marks.of(content),
+        )  # fmt: skip
         restock.tell(product_id)
 
 

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from app import audit, transactions
+from app import audit, marks, transactions
 from app.errors import VoucherExpired, VoucherPaused, VoucherUnknown, VoucherUsed
 from models import Order, Voucher, utcnow
 
@@ -44,7 +44,10 @@ def create(amount: int, count: int, created_by: int) -> list[Voucher]:
     ]
     with transactions.atomic():
         Voucher.insert_many([each.__data__ for each in made]).execute()
-        audit.record("vouchers.created", f"user:{created_by}", amount=amount, count=count)
+        audit.record(
+            "vouchers.created", f"user:{created_by}", amount=amount, count=count,
+            expires=(now + LASTS).isoformat(), marks=marks.of_each(each.code for each in made),
+        )  # fmt: skip
     return made
 
 

@@ -11,7 +11,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 
-from app import audit, canary, transactions
+from app import audit, canary, marks, seals, transactions
 from app.errors import Locked
 from app.infra import crypto
 from app.ops import console
@@ -62,6 +62,7 @@ def run(_args: argparse.Namespace) -> int:
     letters = _each(_letters, _WRITE_LETTERS, "", "dead job", lost)
     _fingerprint_key()
     canary.rotate()
+    seals.renew()
     with transactions.atomic():
         audit.record("keys.rotated", "shop", items=items, dead_jobs=letters, unreadable=len(lost))
     print(f"encrypted {items} items and {letters} dead jobs with the first key")
@@ -124,7 +125,7 @@ def _rotated(token: bytes) -> bytes | None:
 
 def _fingerprint_key() -> None:
     """Raises Locked when it is lost: then duplicates can no longer be told."""
-    row = Setting.get_or_none(Setting.key == "fingerprint_key")
+    row = Setting.get_or_none(Setting.key == marks.KEY)
     if row:
         fresh = crypto.rotate(row.value.encode()).decode()
-        Setting.update(value=fresh).where(Setting.key == "fingerprint_key").execute()
+        Setting.update(value=fresh).where(Setting.key == marks.KEY).execute()

@@ -8,6 +8,16 @@ from typing import Any
 
 from models import db
 
+#: So many of a kind are named; a thousand lines tell no more than their number.
+MOST = 100
+
+_COUNTED = """
+WITH found AS MATERIALIZED (
+{query}
+)
+SELECT (SELECT count(*) FROM found), found.* FROM found LIMIT {most}
+"""
+
 
 @dataclass(frozen=True)
 class Breach:
@@ -21,7 +31,11 @@ class Breach:
         return f"invariant {self.invariant}: {self.subject}: {self.problem}"
 
 
-def find(invariant: int, problem: str, query: str, *params: Any) -> Iterator[Breach]:
+def find(invariant: int, problem: str, query: str, *params: Any, **named: Any) -> Iterator[Breach]:
     """Rows are the subject, then what fills the braces of `problem`."""
-    for subject, *values in db.execute_sql(query, params or None).fetchall():
+    counted = _COUNTED.replace("{most}", str(MOST)).replace("{query}", query)
+    rows = db.execute_sql(counted, named or params or None).fetchall()
+    for _, subject, *values in rows:
         yield Breach(invariant, str(subject), problem.format(*values))
+    if rows and rows[0][0] > MOST:
+        yield Breach(invariant, f"{rows[0][0] - MOST} more", "the same as those above")

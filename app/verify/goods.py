@@ -9,6 +9,10 @@ from app.infra import crypto
 from app.verify.breach import Breach, find
 from models import db
 
+_SIGNATURE = (
+    """sha256(%(outer_{n})s || sha256(%(inner_{n})s || substring(token FROM 1 FOR length(token) - 32)))"""
+)
+
 
 def orders_have_their_items() -> Iterator[Breach]:
     """Set aside while unpaid or on the way, sold when delivered, none otherwise.
@@ -178,9 +182,53 @@ def goods_can_be_opened() -> Iterator[Breach]:
         yield Breach(5, subject, f"none of the keys in STOCK_ENCRYPTION_KEY opens {what}")
 
 
+def goods_can_be_read() -> Iterator[Breach]:
+    """What Fernet makes ends with a signature, an HMAC-SHA256; PostgreSQL computes it where the goods are."""
+    pads = crypto.signing_pads()
+    named = {f"inner_{n}": inner for n, (inner, _) in enumerate(pads)}
+    named |= {f"outer_{n}": outer for n, (_, outer) in enumerate(pads)}
+    signatures = ", ".join(_SIGNATURE.replace("{n}", str(n)) for n in range(len(pads)))
+    query = """
+    SELECT 'product ' || product_id, id, state
+    FROM (
+        SELECT id, product_id, state, CASE
+            WHEN length(content) % 4 = 0 AND encode(content, 'escape') ~ '^[A-Za-z0-9_-]+={0,2}$'
+            THEN decode(translate(encode(content, 'escape'), '-_', '+/'), 'base64')
+        END AS token
+        FROM stock_item
+    ) AS items
+    WHERE length(token) < 73 OR (substring(token FROM length(token) - 31) IN ({signatures})) IS NOT TRUE
+    ORDER BY product_id, id
+    """.replace("%", "%%").replace("{signatures}", signatures)
+    yield from find(2, "none of the keys can read item {}, which is {}", query, **named)
+
+
+def no_goods_are_there_twice() -> Iterator[Breach]:
+    """Encrypting the same twice gives two different things: equal ones were copied."""
+    return find(
+        2,
+        "item {} is the same as item {}",
+        """
+        SELECT 'product ' || min(product_id), max(id), min(id)
+        FROM stock_item
+        WHERE fingerprint IS NOT NULL
+        GROUP BY sha256(content)
+        HAVING count(*) > 1
+        UNION ALL
+        SELECT 'product ' || product_id, max(id), min(id)
+        FROM stock_item
+        WHERE fingerprint IS NOT NULL
+        GROUP BY product_id, fingerprint
+        HAVING count(*) > 1
+        """,
+    )
+
+
 CHECKS = (
     goods_can_be_opened,
     deliveries_are_not_dead,
+    goods_can_be_read,
+    no_goods_are_there_twice,
     orders_have_their_items,
     items_are_of_the_product_bought,
     counters_match_the_shelf,

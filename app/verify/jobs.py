@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+import settings
 from app import promises
 from app.verify.breach import Breach, find
 from models import utcnow
@@ -14,6 +15,8 @@ JOB_PATIENCE = timedelta(minutes=2)
 #: An order may outlive its deadline by two minutes while the gateway cannot be asked, and a little.
 ORDER_PATIENCE = timedelta(minutes=3)
 
+LATEST = timedelta(hours=49)
+
 
 def jobs_are_done_in_time() -> Iterator[Breach]:
     return find(
@@ -21,6 +24,16 @@ def jobs_are_done_in_time() -> Iterator[Breach]:
         "{} was due at {:%Y-%m-%d %H:%M:%S} UTC and is neither done nor dead",
         "SELECT 'job ' || id, actor, due_at FROM outbox WHERE due_at < %s ORDER BY due_at",
         utcnow() - JOB_PATIENCE,
+    )
+
+
+def jobs_come_due() -> Iterator[Breach]:
+    """Nothing is promised for later than a watch lasts."""
+    return find(
+        4,
+        "{} is due only at {:%Y-%m-%d %H:%M:%S} UTC",
+        "SELECT 'job ' || id, actor, due_at FROM outbox WHERE due_at > %s ORDER BY due_at",
+        utcnow() + max(LATEST, timedelta(seconds=settings.current().payment_expiry_seconds)),
     )
 
 
@@ -61,6 +74,7 @@ def dead_letters_can_be_read() -> Iterator[Breach]:
 
 CHECKS = (
     jobs_are_done_in_time,
+    jobs_come_due,
     orders_end_at_their_deadline,
     unopened_payments_are_being_opened,
     dead_letters_can_be_read,

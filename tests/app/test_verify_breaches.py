@@ -1,0 +1,411 @@
+"""Every kind of change that no service makes, in a shop full of life: the checks name each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import broken, lively
+
+YEARS = "now() + interval '10 years'"
+
+#: What is broken by SQL, and words of the line that names it. `{…}` are facts of tests/support/lively.py.
+BREACHES = {
+    # money and promises
+    "a delivery is due in ten years": (
+        f"UPDATE outbox SET due_at = {YEARS} WHERE actor = 'deliver_order' AND args->>0 = '{{paid.id}}'",
+        "{paid.invoice}: the order is paid, but its delivery is due only at",
+    ),
+    "a job is due in ten years": (
+        f"UPDATE outbox SET due_at = {YEARS} WHERE actor = 'expire_order' AND args->>0 = '{{pending.id}}'",
+        "expire_order is due only at",
+    ),
+    "a job was swept in the future": (
+        f"UPDATE outbox SET swept_at = {YEARS} WHERE actor = 'deliver_order'",
+        "its last sweep is",
+    ),
+    "a part that was sent is unknown": (
+        "UPDATE delivery SET state = 'sending' WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: the order is delivered, in 1 messages, but only 0 were surely sent",
+    ),
+    "a sent part has no message": (
+        "UPDATE delivery SET message_id = NULL WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: the order is delivered, in 1 messages, but only 0 were surely sent",
+    ),
+    "a delivered order has no part": (
+        "DELETE FROM delivery WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: the order is delivered, in 1 messages, but only 0 were surely sent",
+    ),
+    "goods went out unpaid": (
+        "INSERT INTO delivery (order_id, part, state, message_id, at)"
+        " VALUES ({pending.id}, 0, 'sent', 1, now())",
+        "{pending.invoice}: goods went out to the buyer, but the order is pending",
+    ),
+    "an order is credited and was sent": (
+        "INSERT INTO delivery (order_id, part, state, message_id, at)"
+        " VALUES ({credited.id}, 0, 'sent', 1, now())",
+        "{credited.invoice}: its goods went out, the order is credited, and it keeps none of them",
+    ),
+    "an open payment is never looked at": (
+        "UPDATE payment SET next_check_at = NULL WHERE order_id = {pending.id}",
+        "{pending.invoice}: its QR is open, and the next look at it is never",
+    ),
+    "an open payment is looked at in ten years": (
+        f"UPDATE payment SET next_check_at = {YEARS} WHERE order_id = {{pending.id}}",
+        "{pending.invoice}: its QR is open, and the next look at it is at",
+    ),
+    "an open payment was to be looked at an hour ago": (
+        "UPDATE payment SET next_check_at = now() - interval '1 hour' WHERE order_id = {deposit.id}",
+        "{deposit.invoice}: its QR is open, and the next look at it is at",
+    ),
+    "a watch is never due": (
+        f"UPDATE payment SET next_check_at = {YEARS} WHERE order_id = {{expired.id}}",
+        "{expired.invoice}: its payment is watched until",
+    ),
+    "a watch lasts ten years": (
+        f"UPDATE payment SET watch_until = {YEARS} WHERE order_id = {{canceled.id}}",
+        "{canceled.invoice}: its payment is watched until",
+    ),
+    "an unpaid order has a deadline in ten years": (
+        f'UPDATE "order" SET expires_at = {YEARS} WHERE id = {{pending.id}}',
+        "{pending.invoice}: unpaid, and its deadline is only at",
+    ),
+    "a deadline was put off by an hour": (
+        "UPDATE \"order\" SET expires_at = expires_at + interval '1 hour' WHERE id = {pending.id}",
+        "{pending.invoice}: unpaid, and its deadline is only at",
+    ),
+    "an unpaid order's payment is canceled": (
+        "UPDATE payment SET state = 'canceled' WHERE order_id = {pending.id}",
+        "{pending.invoice}: the order is unpaid and open, but its payment is canceled",
+    ),
+    "an unpaid order's payment has lapsed": (
+        "UPDATE payment SET state = 'lapsed' WHERE order_id = {deposit.id}",
+        "{deposit.invoice}: the order is unpaid and open, but its payment is lapsed",
+    ),
+    "a watched payment is called canceled": (
+        "UPDATE payment SET state = 'canceled' WHERE order_id = {expired.id}",
+        "{expired.invoice}: its payment is canceled, and no audit event payment.canceled says so",
+    ),
+    "an unpaid order has no payment": (
+        "DELETE FROM payment WHERE order_id = {pending.id}",
+        "{pending.invoice}: the order is pending by qris",
+    ),
+    "a QR leads elsewhere": (
+        "UPDATE payment SET qr_string = 'theirs' WHERE order_id = {pending.id}",
+        "{pending.invoice}: the QR is not what the audit event payment.opened says",
+    ),
+    "a payment is about another transaction": (
+        "UPDATE payment SET txn_id = 'theirs' WHERE order_id = {pending.id}",
+        "{pending.invoice}: the transaction is not what the audit event payment.opened says",
+    ),
+    "a fee is another": (
+        "UPDATE payment SET fee = 1 WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: the fee is not what the audit event payment.opened says",
+    ),
+    # orders
+    "a paid order is another person's": (
+        'UPDATE "order" SET user_id = 3 WHERE id = {paid.id}',
+        "{paid.invoice}: user is 3, but the audit event order.placed says 12",
+    ),
+    "a paid order's total is another, as is its payment's": (
+        "WITH p AS (UPDATE payment SET amount = 1 WHERE order_id = {paid.id})"
+        ' UPDATE "order" SET total = 1, unit_price = 1, discount = 0 WHERE id = {paid.id}',
+        "{paid.invoice}: total is 1, but the audit event order.placed says",
+    ),
+    "an order counts more items": (
+        'UPDATE "order" SET quantity = 2 WHERE id = {expired.id}',
+        "{expired.invoice}: quantity is 2, but the audit event order.placed says 1",
+    ),
+    "an order lost its voucher": (
+        'UPDATE "order" SET voucher_code = NULL WHERE id = {with_voucher.id}',
+        "{with_voucher.invoice}: its voucher is another",
+    ),
+    "an order got a voucher later": (
+        "UPDATE \"order\" SET voucher_code = (SELECT code FROM voucher WHERE state = 'available' LIMIT 1)"
+        " WHERE id = {expired.id}",
+        "{expired.invoice}: its voucher is another",
+    ),
+    "an ended order is open again": (
+        "UPDATE \"order\" SET state = 'pending', closed_at = NULL WHERE id = {canceled.id}",
+        "{canceled.invoice}: has no audit event order.placed after order.canceled",
+    ),
+    "a paid order is delivered in a word only": (
+        "UPDATE \"order\" SET state = 'delivered', delivered_at = now() WHERE id = {paid.id}",
+        "{paid.invoice}: has no audit event order.delivered",
+    ),
+    "a delivery is dated later, so that a refund is worth more": (
+        "UPDATE \"order\" SET delivered_at = delivered_at + interval '20 days' WHERE id = {delivered.id}",
+        "{delivered.invoice}: says it was delivered at",
+    ),
+    "a warranty claim is forgotten": (
+        'UPDATE "order" SET claims = 0 WHERE id = {with_voucher.id}',
+        "{with_voucher.invoice}: counts 0 warranty claims, but audit events tell of 1",
+    ),
+    "an order is gone": (
+        "WITH w AS (DELETE FROM payment WHERE order_id = {expired.id})"
+        ' DELETE FROM "order" WHERE id = {expired.id}',
+        "{expired.invoice}: was placed by user 14",
+    ),
+    # vouchers
+    "a voucher is forged": (
+        "INSERT INTO voucher (code, amount, state, created_by, created_at, expires_at)"
+        " VALUES ('ABCDE-FGHJK', 100000, 'available', 2, now(), now() + interval '30 days')",
+        "voucher ABCD…: no audit event says that it was made",
+    ),
+    "a voucher is raised": (
+        "UPDATE voucher SET amount = 700000 WHERE state = 'available'",
+        "is worth 700000 until",
+    ),
+    "a voucher is prolonged": (
+        f"UPDATE voucher SET expires_at = {YEARS} WHERE state = 'available'",
+        "is worth 7000 until",
+    ),
+    "a voucher is gone": (
+        "DELETE FROM voucher WHERE state = 'available'",
+        "a voucher: it was made for 7000",
+    ),
+    "a spent voucher is free again": (
+        "UPDATE voucher SET state = 'available' WHERE state = 'spent'",
+        "is available, but 1 paid and 0 unpaid orders have it",
+    ),
+    # goods
+    "goods that nobody can read": (
+        "UPDATE stock_item SET content = 'KEY-1' WHERE id = (SELECT max(id) FROM stock_item"
+        " WHERE product_id = {stocked})",
+        "product {stocked}: none of the keys can read item",
+    ),
+    "sold goods that nobody can read": (
+        "UPDATE stock_item SET content = content || '\\x41414141'::bytea WHERE order_id = {delivered.id}",
+        "product {product}: none of the keys can read item",
+    ),
+    "goods under a key of somebody else": (
+        "UPDATE stock_item SET content = '{foreign}' WHERE id = (SELECT max(id) FROM stock_item"
+        " WHERE product_id = {stocked})",
+        "product {stocked}: none of the keys can read item",
+    ),
+    "the same goods twice": (
+        "UPDATE stock_item SET content = (SELECT content FROM stock_item WHERE order_id = {delivered.id})"
+        " WHERE id = (SELECT max(id) FROM stock_item WHERE product_id = {product} AND state = 'available')",
+        "is the same as item",
+    ),
+    "unsold goods are gone": (
+        "WITH gone AS (DELETE FROM stock_item WHERE product_id = {stocked} AND state = 'available')"
+        " UPDATE product SET available = 0 WHERE id = {stocked}",
+        "product {stocked}: has 0 items, but audit events tell of 4",
+    ),
+    "goods came from nowhere": (
+        "WITH more AS (INSERT INTO stock_item (product_id, kind, content, fingerprint, state, added_at)"
+        " VALUES ({stocked}, 'text', '{foreign}', '\\x00', 'available', now()))"
+        " UPDATE product SET available = available + 1 WHERE id = {stocked}",
+        "product {stocked}: has 5 items, but audit events tell of 4",
+    ),
+    "sold goods are on the shelf again": (
+        "UPDATE stock_item SET state = 'available', order_id = NULL WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: the order is delivered and for 1 items, but has 0 reserved and 0 sold",
+    ),
+    "a file for everybody is another": (
+        "UPDATE product SET shared_content = (SELECT content FROM stock_item WHERE order_id = {delivered.id})"
+        " WHERE id = {shared}",
+        "product {shared}: its file for every buyer is another than was put there",
+    ),
+    "a file for everybody cannot be read": (
+        "UPDATE product SET shared_content = 'https' WHERE id = {shared}",
+        "product {shared}: none of the keys can read its file for every buyer",
+    ),
+    "a product became one file": (
+        "UPDATE product SET shared_kind = 'text', shared_content = '{foreign}' WHERE id = {stocked}",
+        "product {stocked}: is one file for every buyer: text; but the audit says: none",
+    ),
+    "the key of the marks is gone": (
+        "DELETE FROM setting WHERE key = 'fingerprint_key'",
+        "setting fingerprint_key: is gone",
+    ),
+    # products, roles, settings
+    "a price": (
+        "UPDATE product SET price = 10 WHERE id = {stocked}",
+        "price is 10, but the audit says 25000",
+    ),
+    "a changed price": (
+        "UPDATE product SET price = 10 WHERE id = {product}",
+        "product {product}: price is 10, but the audit says 30000",
+    ),
+    "a reseller price": (
+        "UPDATE product SET reseller_price = 1 WHERE id = {stocked}",
+        "product {stocked}: reseller_price is 1, but the audit says null",
+    ),
+    "a discount": (
+        "UPDATE product SET discount_percent = 99 WHERE id = {product}",
+        "product {product}: discount_percent is 99, but the audit says 10",
+    ),
+    "a name": (
+        "UPDATE product SET name = 'Gratis' WHERE id = {stocked}",
+        'product {stocked}: name is "Gratis"',
+    ),
+    "a description": (
+        "UPDATE product SET description = 'Bayar ke tempat lain' WHERE id = {product}",
+        "product {product}: description is",
+    ),
+    "what people are told was sold": (
+        "UPDATE product SET sold_offset = 5000 WHERE id = {product}",
+        "product {product}: sold_offset is 5000",
+    ),
+    "a retired product is on sale": (
+        "UPDATE product SET retired_at = NULL WHERE id = {retired}",
+        "product {retired}: is on sale, but was retired",
+    ),
+    "a product is retired": (
+        "UPDATE product SET retired_at = now() WHERE id = {stocked}",
+        "product {stocked}: has no audit event product.retired",
+    ),
+    "a product came from nowhere": (
+        "INSERT INTO product (id, name, price, created_at) VALUES (999, 'Palsu', 1, now())",
+        "product 999: has no audit event product.added",
+    ),
+    "a product is gone": (
+        "WITH gone AS (DELETE FROM stock_item WHERE product_id = {stocked})"
+        " DELETE FROM product WHERE id = {stocked}",
+        "product {stocked}: was added as Disney 1M, and is gone",
+    ),
+    "a category's discount": (
+        "UPDATE category_discount SET amount = NULL, percent = 90",
+        "category Film: is discounted by",
+    ),
+    "a category's discount is gone": (
+        "DELETE FROM category_discount",
+        "category:Film: is discounted by nothing",
+    ),
+    "a discount of another category": (
+        "INSERT INTO category_discount (category, percent) VALUES ('Game', 50)",
+        "category Game: is discounted by",
+    ),
+    "the shop is closed": (
+        "UPDATE setting SET value = 'true' WHERE key = 'maintenance'",
+        "setting maintenance: is true",
+    ),
+    "what refunds are worth": (
+        "UPDATE setting SET value = '{{\"new\": 100}}' WHERE key = 'refund_factors'",
+        "setting refund_factors: is",
+    ),
+    "what refunds are worth is gone": (
+        "DELETE FROM setting WHERE key = 'refund_factors'",
+        "setting:refund_factors: is not set",
+    ),
+    "from when stock is low": (
+        "INSERT INTO setting (key, value) VALUES ('low_stock', '0')",
+        "setting low_stock: is 0, but the audit says that nobody set it",
+    ),
+    "alarms are silent for ten years": (
+        "INSERT INTO setting (key, value) VALUES ('alarm:gateway_down:', '4102444800')",
+        "setting alarm:gateway_down:: its moment is",
+    ),
+    "people are counted wrong": (
+        "UPDATE setting SET value = '1' WHERE key = 'users_joined'",
+        "counts 1 people",
+    ),
+    "an admin": (
+        'UPDATE "user" SET is_admin = true WHERE id = 1',
+        "user 1: the audit says otherwise than the role",
+    ),
+    "an admin is none": (
+        'UPDATE "user" SET is_admin = false WHERE id = 2',
+        "user 2: the audit says otherwise than the role",
+    ),
+    "a reseller": (
+        'UPDATE "user" SET is_reseller = true WHERE id = 1',
+        "user 1: the audit says otherwise than the role",
+    ),
+    "a ban": (
+        'UPDATE "user" SET banned_at = NULL WHERE id = 3',
+        "user 3: the audit says otherwise than the ban",
+    ),
+    "a group": (
+        "INSERT INTO notify_group (chat_id, added_by, added_at) VALUES (-666, 2, now())",
+        "group -666: gets the notices of the shop",
+    ),
+    "a group is gone": (
+        "DELETE FROM notify_group WHERE chat_id = -1007",
+        "group -1007: was added, and is gone",
+    ),
+    # the ledger and the audit
+    "a balance": ('UPDATE "user" SET balance = balance + 1 WHERE id = 17', "user 17: the balance is"),
+    "a balance and its ledger": (
+        "WITH entry AS (INSERT INTO ledger_entry (user_id, amount, balance, reason, created_at)"
+        " VALUES (1, 50000, 50000, 'gift', now())) UPDATE \"user\" SET balance = 50000 WHERE id = 1",
+        "user 1: ledger entry",
+    ),
+    "a ledger entry is gone, and its money": (
+        "WITH gone AS (DELETE FROM ledger_entry WHERE user_id = 18)"
+        ' UPDATE "user" SET balance = 0 WHERE id = 18',
+        "user 18: audit event",
+    ),
+    "an event is rewritten": (
+        "UPDATE audit_event SET data = data || '{{\"after\": 7}}' WHERE action = 'user.banned'",
+        "user.banned of user:3 was changed or forged",
+    ),
+    "an event is of somebody else": (
+        "UPDATE audit_event SET actor = '2' WHERE action = 'shop.maintenance'",
+        "shop.maintenance of setting:maintenance was changed or forged",
+    ),
+    "an event is of another day": (
+        "UPDATE audit_event SET at = at - interval '1 day' WHERE action = 'user.banned'",
+        "user.banned of user:3 was changed or forged",
+    ),
+    "events are deleted": (
+        "DELETE FROM audit_event WHERE action = 'user.profile_changed' OR id = 7",
+        "were deleted",
+    ),
+    "the newest event is deleted": (
+        "DELETE FROM audit_event WHERE id = (SELECT max(id) FROM audit_event)",
+        "were deleted",
+    ),
+    "the newest event is deleted, and its number given back": (
+        "WITH gone AS (DELETE FROM audit_event WHERE id = (SELECT max(id) FROM audit_event) RETURNING lane)"
+        " UPDATE audit_lane SET last = last - 1 WHERE lane IN (SELECT lane FROM gone)",
+        "its last number,",
+    ),
+    "an event is forged": (
+        "INSERT INTO audit_event (at, actor, action, entity)"
+        " VALUES (now(), '2', 'user.admin_added', 'user:1')",
+        "user.admin_added of user:1 was changed or forged",
+    ),
+    "an event is copied": (
+        "INSERT INTO audit_event (at, actor, action, entity, data, lane, number, seal)"
+        " SELECT at, actor, action, entity, data, lane, number, seal FROM audit_event"
+        " WHERE action = 'user.reseller_added'",
+        "user.reseller_added of user:4 was changed or forged",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BREACHES)
+def test_the_checks_name(name):
+    shop = lively.shop()
+    query, line = BREACHES[name]
+    facts = {**vars(shop), "foreign": FOREIGN}
+    assert broken.breaches() == []
+
+    broken.by_hand(query.format(**facts).replace("%", "%%"))
+
+    assert [found for found in broken.breaches() if line.format(**facts) in found]
+
+
+def test_a_lively_shop_is_healthy():
+    lively.shop()
+
+    assert broken.breaches() == []
+
+
+@pytest.mark.usefixtures("database")
+def test_thousands_of_breaches_are_a_hundred_lines_and_their_number():
+    broken.by_hand(
+        "INSERT INTO audit_event (at, actor, action, entity) SELECT now(), '2', 'x', 'y'"
+        " FROM generate_series(1, 5000)"
+    )
+
+    found = broken.breaches()
+
+    assert len(found) == 101
+    assert found[-1].startswith("invariant 6: 4900 more")
+
+
+#: A token of Fernet's form that no key of the shop made.
+FOREIGN = "gAAAAABnQ" + "A" * 91

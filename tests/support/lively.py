@@ -1,0 +1,137 @@
+"""A shop in which everything that services do has happened at least once, all of it through them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import settings
+from app import (
+    catalogue,
+    groups,
+    listings,
+    maintenance,
+    orders,
+    payments,
+    privacy,
+    refunds,
+    stock,
+    stockroom,
+    users,
+    warranty,
+)
+from app.prices import Discount
+from models import Order, StockItem
+from tests.support import broken, given
+from tests.support.given import ALICE, BOB, CHARLIE, RINA
+
+
+@dataclass(frozen=True)
+class Lively:
+    """Orders by what became of them, and the products behind them."""
+
+    pending: Order
+    deposit: Order
+    paid: Order
+    delivered: Order
+    expired: Order
+    canceled: Order
+    credited: Order
+    with_balance: Order
+    with_voucher: Order
+    product: int
+    stocked: int
+    shared: int
+    retired: int
+
+
+def shop() -> Lively:
+    for number, name in ((ALICE, "Alice"), (BOB, "Bob"), (CHARLIE, "Charlie"), (RINA, "Rina")):
+        given.person(number, name)
+    product = _shelf()
+    stocked = given.product("Disney 1M", stock_lines=4, category="Film").id
+    _people()
+    return Lively(
+        pending=given.order(10, product),
+        deposit=given.deposit(50_000, 11),
+        paid=_paid(12, product),
+        delivered=_delivered(13, product),
+        expired=orders.expire(given.order(14, product).id) or given.order(14, product),
+        canceled=orders.cancel(given.order(15, product).id, 15),
+        credited=_credited(16, product),
+        with_balance=broken.bought_with_balance(17),
+        with_voucher=_with_voucher(18, product),
+        product=product,
+        stocked=stocked,
+        shared=_shared(),
+        retired=catalogue.retire(given.product("Lama", stock_lines=2).id).id,
+    )
+
+
+def _shelf() -> int:
+    """A product that was renumbered and changed, some of whose goods were taken away again."""
+    made = given.product("Netflix 1M", stock_lines=30, category="Film", description="Privat")
+    listings.renumber(made.id, 101)
+    stock.add(101, [f"MORE-{number}" for number in range(5)])
+    first = StockItem.select().where(StockItem.product == 101).order_by(StockItem.id).first()
+    stockroom.remove(101, first.id)
+    listings.change(101, price=30_000, reseller_price=28_000)
+    listings.discount(101, Discount(percent=10))
+    listings.discount_category("Film", Discount(amount=1_000))
+    listings.tell_sold(101, 120)
+    emptied = given.product("Kosong", stock_lines=3).id
+    stockroom.remove_all(emptied, stockroom.unsold(emptied).last_id)
+    return 101
+
+
+def _shared() -> int:
+    shared = given.product("E-book", stock_lines=0).id
+    stockroom.share(shared, StockItem.TEXT, "https://unduh.example/buku")
+    _delivered(19, shared)
+    return shared
+
+
+def _people() -> None:
+    users.make_admin(BOB, admin=True)
+    users.make_reseller(RINA, reseller=True)
+    users.ban(CHARLIE)
+    given.person(20, "Seseorang")
+    privacy.forget(20)
+    groups.add(-1001, "Staf", BOB)
+    groups.add(-7, "Gudang", BOB)
+    groups.moved(-7, -1007)
+    maintenance.switch(on=True)
+    maintenance.switch(on=False)
+    refunds.set_factors(refunds.Factors(new=90))
+
+
+def _paid(user_id: int, product: int) -> Order:
+    placed = given.order(user_id, product)
+    payments.settle(placed.id, given.status(placed))
+    return orders.get(placed.id)
+
+
+def _delivered(user_id: int, product: int) -> Order:
+    order = _paid(user_id, product)
+    broken.hand_over(order)
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order' AND args->>0 = %s", str(order.id))
+    return orders.get(order.id)
+
+
+def _credited(user_id: int, product: int) -> Order:
+    placed = given.order(user_id, product)
+    orders.expire(placed.id)
+    with settings.override(late_payment="credit"):
+        payments.settle(placed.id, given.status(placed))
+    return orders.get(placed.id)
+
+
+def _with_voucher(user_id: int, product: int) -> Order:
+    """Delivered, claimed once and partly refunded; another voucher is still free."""
+    given.voucher(7_000)
+    placed = given.order(user_id, product, voucher=given.voucher(5_000))
+    payments.settle(placed.id, given.status(placed))
+    broken.hand_over(orders.get(placed.id))
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order' AND args->>0 = %s", str(placed.id))
+    warranty.send_again(placed.id, state=Order.DELIVERED, claims=0)
+    refunds.give(placed.id, 1_000, note="", actor_id=BOB)
+    return orders.get(placed.id)
