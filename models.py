@@ -99,6 +99,11 @@ class Database(PooledPostgresqlDatabase):
                 f"all {most} database connections of this process were in use for {waited_s} s"
             ) from None
 
+    def lend(self) -> None:
+        """Give this thread's connection back, unless in a transaction; its next statement takes one again."""
+        if not self.is_closed() and not self.in_transaction():
+            self.close()
+
     def _is_closed(self, conn: Connection) -> bool:
         """Asks before a connection is used again. What ended or silenced one has most likely met others."""
         with conn.answering_within(PING_S):
@@ -129,11 +134,11 @@ db = Database(None)
 def connect(url: str, max_connections: int = 10, statement_s: float | None = STATEMENT_S) -> None:
     """Point `db` at a libpq URI. Connections are opened on first use, one a thread.
 
-    Time-outs: 5 s for a free connection or a new one, `statement_s` a statement (None: none), 60 s for an
-    idle transaction.
+    Time-outs: 10 s for a free connection, 5 s for a new one, `statement_s` a statement (None: none), 60 s for
+    an idle transaction.
     """
     db.init(
-        url, max_connections=max_connections, stale_timeout=300, timeout=5, statement_s=statement_s, **DIAL
+        url, max_connections=max_connections, stale_timeout=300, timeout=10, statement_s=statement_s, **DIAL
     )
 
 

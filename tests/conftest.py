@@ -36,6 +36,8 @@ REAL_TIME = [
     "uvicorn",
     "redis",
     "psycopg",
+    "app.infra.watchdog",
+    "app.infra.skew",
     "playhouse",
     "dramatiq.brokers",
     "dramatiq.cli",

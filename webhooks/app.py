@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.infra import redis_client, wire
+from app.infra import redis_client, watchdog, wire
 from app.infra.health import Health
 from app.infra.room import Room
 from webhooks import health
@@ -20,13 +20,16 @@ from webhooks.pakasir import Pakasir
 from webhooks.receiver import Receiver
 from webhooks.telegram import Telegram
 
+#: A loop that stands still answers nobody, nor SIGTERM.
+STANDSTILL_S = 20.0
+
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     redis = redis_client.connect_async()
     open_queue(app, redis)
     app.state.health = Health(redis)
-    async with redis, app.state.health.watching():
+    async with redis, app.state.health.watching(), watchdog.loop_watched(STANDSTILL_S):
         yield
 
 

@@ -15,6 +15,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 import models
 import settings
 from app.infra import leader, logs, redis_client, startup, wire
+from app.infra.skew import Skew, Steps
+from app.infra.watchdog import Watchdog
 from workers import schema
 
 log = structlog.get_logger()
@@ -36,25 +38,34 @@ IDS_RETURN_AFTER_S = 60
 
 HEARTBEAT_EVERY_S, HEARTBEAT_EXPIRES_S = 5, 15
 COMPLAIN_EVERY_S = 60.0
+LOOK_EVERY_S = 1.0
+#: Without a beat for so long the process ends, and another leads.
+STANDSTILL_S = 30.0
 
 
 class Clock:
     """What the scheduler calls. Redis being away is no reason to stop: sweeps look for all that is due."""
 
-    def __init__(self, queue: redis.Redis) -> None:
-        self._queue = queue
+    def __init__(self, queue: redis.Redis, watchdog: Watchdog) -> None:
+        self._queue, self._watchdog = queue, watchdog
+        self._skew = Skew(queue.time)
         self._complained_at = -COMPLAIN_EVERY_S
 
     def send(self, actor: str) -> None:
-        message = wire.message(
+        self._try(lambda: wire.send(self._queue, [(self._sweep(actor), 0)]))
+
+    def _sweep(self, actor: str) -> wire.Message:
+        return wire.message(
             actor,
             [],
             message_id=f"clock-{actor}-{_run_number(actor)}",
             options={"max_age": MAX_AGE_MS},
+            ahead_ms=self._skew.ms(),
         )
-        self._try(lambda: wire.send(self._queue, [(message, 0)]))
 
     def beat(self) -> None:
+        """The scheduler is at work."""
+        self._watchdog.expect("sweeps", STANDSTILL_S)
         key = redis_client.key("heartbeat", "clock")
         self._try(lambda: self._queue.set(key, int(time.time()), ex=HEARTBEAT_EXPIRES_S))
 
@@ -89,14 +100,23 @@ def schedule(clock: Clock) -> BackgroundScheduler:
 
 
 def work(stop: threading.Event) -> int:
-    with redis_client.connect(timeout_s=2.0) as queue:
-        clock = Clock(queue)
+    with redis_client.connect(timeout_s=2.0) as queue, Watchdog() as watchdog:
+        clock = Clock(queue, watchdog)
         clock.beat()
         scheduler = schedule(clock)
         scheduler.start()
-        stop.wait()
+        mind_the_wall_clock(scheduler, Steps(), stop)
         scheduler.shutdown()
     return 0
+
+
+def mind_the_wall_clock(scheduler: BackgroundScheduler, steps: Steps, stop: threading.Event) -> None:
+    """Until stopped. The scheduler sleeps until a time of day: set back, it would sleep through all of it."""
+    while not stop.wait(LOOK_EVERY_S):
+        if by_s := steps.look():
+            log.warning("the clock of this machine was set", by_s=round(by_s, 1))
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=models.utcnow())
 
 
 def main() -> int:

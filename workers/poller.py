@@ -18,6 +18,7 @@ from app import menus
 from app.clients import telegram
 from app.errors import ClientError, Flood, Refused, TurnedAway
 from app.infra import leader, logs, redis_client, room, startup, wire
+from app.infra.watchdog import Watchdog
 from workers import offsets, schema
 
 log = structlog.get_logger()
@@ -26,6 +27,8 @@ LONG_POLL_S = 30
 HEARTBEAT_EXPIRES_S = 2 * LONG_POLL_S
 CONFLICT_WAIT_S = 5.0
 LONGEST_WAIT_S = 30.0
+#: More than a long poll, two pauses and slow answers together.
+STANDSTILL_S = 150.0
 
 
 class BadToken(Exception):
@@ -39,21 +42,27 @@ class Poller:
         self._telegram, self._queue, self._stop = client, queue, stop
         self._failures = 0
         self._hears = True
+        self._watchdog = Watchdog()
 
     def run(self) -> None:
         """Until stopped. Raises BadToken."""
         offset = offsets.load()
-        while not self._stop.is_set():
-            try:
-                self._beat()
-                updates = self._telegram.get_updates(offset.next, LONG_POLL_S)
-                self._failures, self._hears = 0, True
-            except ClientError as error:
-                self._recover(error)
-                continue
-            if updates and self._enqueue(updates):
-                offset.confirm(updates[-1]["update_id"])
-                self._remember(offset)
+        with self._watchdog:
+            while not self._stop.is_set():
+                self._watchdog.expect("polling", STANDSTILL_S)
+                self._poll(offset)
+
+    def _poll(self, offset: offsets.Offset) -> None:
+        try:
+            self._beat()
+            updates = self._telegram.get_updates(offset.next, LONG_POLL_S)
+            self._failures, self._hears = 0, True
+        except ClientError as error:
+            self._recover(error)
+            return
+        if updates and self._enqueue(updates):
+            offset.confirm(updates[-1]["update_id"])
+            self._remember(offset)
 
     def _enqueue(self, updates: list[dict[str, Any]]) -> bool:
         """Try until the queue takes them; False when stopped before. Twice is harmless."""
@@ -62,6 +71,7 @@ class Poller:
             for update in updates
         ]
         while not self._stop.is_set():
+            self._watchdog.expect("polling", STANDSTILL_S)
             try:
                 if room.left(self._queue.info("memory")) < 0:
                     log.error("redis is nearly full, updates wait at Telegram")
@@ -98,7 +108,7 @@ class Poller:
         self._hears = False
         match error:
             case Flood():
-                self._stop.wait(error.retry_after_s)
+                self._stop.wait(min(error.retry_after_s, LONGEST_WAIT_S))
             case TurnedAway(status=401 | 404):
                 raise BadToken
             case Refused(status=409):

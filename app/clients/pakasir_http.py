@@ -21,7 +21,7 @@ import orjson
 import structlog
 
 from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Silent, TurnedAway, Unreachable
-from app.infra import breaker, limits
+from app.infra import breaker, calls, limits
 
 TIMEOUT_S = 10.0
 ANSWER_CAP = 64 * 1024
@@ -102,6 +102,7 @@ class Http:
             timeout=timeout_s,
         )
         # What httpx raises names the URL, which in v1 holds the key: hence `from None`.
+        calls.begin()
         try:
             response = self._http.send(request, stream=True)
             try:

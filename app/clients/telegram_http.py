@@ -18,6 +18,8 @@ import orjson
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from app.infra import calls
+
 T = TypeVar("T")
 
 CONNECT_TIMEOUT_S = 5.0
@@ -208,6 +210,7 @@ class LoopThread:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Wait for the coroutine. An interrupt of this thread (a worker's time limit) cancels it."""
+        calls.begin()
         future = self.submit(work)
         try:
             return future.result()

@@ -19,6 +19,7 @@ from dramatiq.middleware import Middleware
 from app.infra import lanes, middleware, queue_scripts, redis_client, vitals, wire
 from app.infra.consumer import DelayConsumer, Hand, Outcome, QueueConsumer, lost_connections, now_ms
 from app.infra.doorbell import Doorbell
+from app.infra.skew import Skew
 
 HEARTBEAT_TIMEOUT_MS = 15_000
 PROMOTE_AT_ONCE = 500
@@ -47,6 +48,7 @@ class QueueBroker(RedisBroker):
         self.hands: dict[str, Hand] = defaultdict(Hand)
         self.stopping = threading.Event()
         self.bell = bell
+        self._skew = Skew(client.time)
         self._enqueue = client.register_script(wire.ENQUEUE)
         self._fetch = feed.register_script(queue_scripts.FETCH)
         self._promote = client.register_script(queue_scripts.PROMOTE)
@@ -59,6 +61,10 @@ class QueueBroker(RedisBroker):
             middleware=middleware,
             heartbeat_timeout=heartbeat_timeout_ms,
         )
+
+    def now_ms(self) -> int:
+        """By the clock of Redis. Raises redis errors."""
+        return now_ms() + self._skew.ms()
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
         if queue_name.endswith(".DQ"):
@@ -73,8 +79,9 @@ class QueueBroker(RedisBroker):
             raise TypeError("jobs take positional arguments only")
         message = message.copy(options={"redis_message_id": message.message_id})
         self.emit_before("enqueue", message, delay)
-        due_ms = now_ms() + delay if delay else 0
         with lost_connections():
+            message = message.copy(message_timestamp=self.now_ms())
+            due_ms = message.message_timestamp + delay if delay else 0
             self._run(self._enqueue, *wire.entry(message.asdict(), due_ms))
         self.emit_after("enqueue", message, delay)
         return message
@@ -88,7 +95,7 @@ class QueueBroker(RedisBroker):
 
     def promote(self, queue_name: str, at_ms: int | None = None) -> int | None:
         """Make ready what is due by `at_ms` (now). When the next one is due, in ms, if there is one."""
-        at_ms = now_ms() if at_ms is None else at_ms
+        at_ms = self.now_ms() if at_ms is None else at_ms
         next_due = self._run(self._promote, queue_name, at_ms, PROMOTE_AT_ONCE)
         return None if next_due is None else int(float(next_due))
 
@@ -98,7 +105,7 @@ class QueueBroker(RedisBroker):
         """End a job, or put it among the delayed ones. Raises redis errors; may be repeated."""
         data, due_ms = b"", 0
         if outcome.delay_ms is not None and message is not None:
-            data, due_ms = message.copy(options=outcome.options).encode(), now_ms() + outcome.delay_ms
+            data, due_ms = message.copy(options=outcome.options).encode(), self.now_ms() + outcome.delay_ms
         keep = "1" if outcome.keep_starts else "0"
         self._run(self._settle, self.broker_id, queue_name, redis_id, data, due_ms, keep)
 
@@ -149,11 +156,13 @@ def build(
     heartbeat_timeout_ms: int = HEARTBEAT_TIMEOUT_MS,
     timeout_s: float = 5.0,
     drain_s: float = vitals.DRAIN_S,
+    overtime_s: float = vitals.OVERTIME_S,
 ) -> QueueBroker:
     """A broker with every queue.
 
     `timeout_s`: how long Redis may take to answer a consumer.
     `drain_s`: how long running jobs may take to end after SIGTERM.
+    `overtime_s`: how long a job may go on after its limit before the process ends.
     """
     dramatiq.set_encoder(_Json())
     logging.getLogger(TALKATIVE).setLevel(logging.CRITICAL)
@@ -161,7 +170,7 @@ def build(
         redis_client.shared(),
         redis_client.connect(timeout_s, connections=redis_client.FEED, retries=0),
         Doorbell(redis_client.connect(timeout_s, connections=redis_client.DOORBELL, retries=0)),
-        middleware=middleware.stack(drain_s),
+        middleware=middleware.stack(drain_s, overtime_s),
         heartbeat_timeout_ms=heartbeat_timeout_ms,
     )
     for queue_name in lanes.QUEUES:

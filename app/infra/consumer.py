@@ -184,7 +184,7 @@ class DelayConsumer(Consumer):
         with lost_connections():
             self.broker.bell.hush(self.queue_name)
             next_due_ms = self.broker.promote(self.queue_name.removesuffix(".DQ"))
-            until_due_s = math.inf if next_due_ms is None else (next_due_ms - now_ms()) / 1000
+            until_due_s = math.inf if next_due_ms is None else (next_due_ms - self.broker.now_ms()) / 1000
             if until_due_s > 0:
                 self.broker.bell.wait(self.queue_name, min(self.timeout_s, until_due_s))
 

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import peewee
@@ -19,10 +21,10 @@ from dramatiq.middleware import Middleware, SkipMessage, TimeLimit
 import models
 from app import transactions
 from app.errors import Flood
-from app.infra import dead, lanes, logs, outbox, retries
+from app.infra import calls, dead, lanes, logs, outbox, retries
 from app.infra.consumer import FINISHED, Job, Outcome
 from app.infra.retries import DatabaseAway, KilledTheWorker, Later
-from app.infra.vitals import DRAIN_S, Vitals
+from app.infra.vitals import DRAIN_S, OVERTIME_S, Vitals
 
 if TYPE_CHECKING:
     from app.infra.broker import QueueBroker
@@ -33,13 +35,15 @@ log = structlog.get_logger()
 
 TIME_LIMIT_MS = 60_000
 MAX_STARTS = 5
+TELL_EVERY_S = 60.0
 #: A dead letter that PostgreSQL could not take: the job comes back to try again.
 UNRECORDED_DELAY_MS = 10_000
 
 
-def stack(drain_s: float = DRAIN_S) -> list[Middleware]:
+def stack(drain_s: float = DRAIN_S, overtime_s: float = OVERTIME_S) -> list[Middleware]:
     """Outermost first. `Jobs` ends a job while its connection and context are still there."""
-    return [Vitals(drain_s), Context(), Connection(), Jobs(), TimeLimit(time_limit=TIME_LIMIT_MS)]
+    vitals = Vitals(TIME_LIMIT_MS, drain_s, overtime_s)
+    return [vitals, Context(), Connection(), Jobs(), TimeLimit(time_limit=TIME_LIMIT_MS)]
 
 
 class Context(Middleware):
@@ -72,7 +76,10 @@ class Context(Middleware):
 
 
 class Connection(Middleware):
-    """A pooled database connection for as long as a job runs."""
+    """A pooled database connection while a job runs, and not while it waits for somebody's answer."""
+
+    def __init__(self) -> None:
+        calls.before(models.db.lend)
 
     def before_process_message(self, broker: Any, message: MessageProxy) -> None:
         try:
@@ -101,6 +108,9 @@ class Jobs(Middleware):
     An exception in here leaves a job undecided, and an undecided job runs again: nothing is lost by it.
     """
 
+    def __init__(self) -> None:
+        self._too_old = _Skipped()
+
     @property
     def actor_options(self) -> set[str]:
         return {"max_retries", "min_backoff", "max_backoff", "throws", "max_age"}
@@ -111,7 +121,8 @@ class Jobs(Middleware):
 
     def before_process_message(self, broker: Any, message: Any) -> None:
         message.started_s = time.monotonic()
-        if _is_stale(message, _options(broker, message)):
+        if _is_stale(broker, message):
+            self._too_old.count(message.actor_name)
             message.outcome = FINISHED
             raise SkipMessage("too old")
         try:
@@ -149,12 +160,33 @@ def _options(broker: QueueBroker, message: Job) -> dict[str, Any]:
     return actor.options if actor else {}
 
 
-def _is_stale(message: Job, options: dict[str, Any]) -> bool:
+def _is_stale(broker: QueueBroker, message: Job) -> bool:
     """Sweeps queued during an outage need not all run. What was promised never is too old."""
-    max_age_ms = message.options.get("max_age") or options.get("max_age")
+    max_age_ms = message.options.get("max_age") or _options(broker, message).get("max_age")
     if not max_age_ms or message.options.get("outbox"):
         return False
-    return bool(time.time() * 1000 - message.message_timestamp > max_age_ms)
+    try:
+        return bool(broker.now_ms() - message.message_timestamp > max_age_ms)
+    except redis.RedisError:
+        return False  # whoever cannot tell the time does the work
+
+
+class _Skipped:
+    """Jobs that were too old, told once a minute: one is harmless, all of a kind are an outage."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+        self._told_s = -TELL_EVERY_S
+
+    def count(self, actor: str) -> None:
+        with self._lock:
+            self._counts[actor] += 1
+            if time.monotonic() - self._told_s < TELL_EVERY_S:
+                return
+            log.warning("jobs skipped, too old", jobs=dict(self._counts))
+            self._told_s = time.monotonic()
+            self._counts.clear()
 
 
 def _finish(message: Job) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import redis
@@ -13,6 +14,7 @@ import structlog
 import models
 from app import transactions
 from app.infra import lanes, logs, queue_scripts, redis_client, wire
+from app.infra.skew import Skew
 from models import Outbox
 
 log = structlog.get_logger()
@@ -76,7 +78,7 @@ def _job(row: Outbox) -> tuple[wire.Message, int]:
         options={"outbox": True, "retries": row.attempt},
     )
     later = row.due_at > models.utcnow()
-    return job, int(row.due_at.timestamp() * 1000) if later else 0
+    return job, int(row.due_at.timestamp() * 1000) + _skew(redis_client.shared()).ms() if later else 0
 
 
 def close(row_id: str) -> None:
@@ -139,3 +141,8 @@ def _restore(rows: list[Outbox]) -> int:
 def _force(row: Outbox) -> bool:
     script = redis_client.shared().register_script(queue_scripts.FORCE)
     return bool(script(keys=[redis_client.key()], args=[row.queue, str(row.id)]) == 1)
+
+
+@lru_cache(maxsize=4)
+def _skew(client: redis.Redis) -> Skew:
+    return Skew(client.time)

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import redis
 import structlog
+from dramatiq.broker import MessageProxy
 from dramatiq.middleware import Middleware
 from dramatiq.worker import Worker
 
 from app.infra import redis_client
+from app.infra.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from app.infra.broker import QueueBroker
@@ -32,11 +34,16 @@ DRAIN_S = 6.5
 RELEASE_S = 1.0
 
 
-class Vitals(Middleware):
-    """Watchdog, heartbeat and drain of the process."""
+#: A job gets an exception when its time is up; one that does not end by it is stuck where none arrives.
+OVERTIME_S = 15.0
 
-    def __init__(self, drain_s: float = DRAIN_S) -> None:
-        self._drain_s = drain_s
+
+class Vitals(Middleware):
+    """Watchdog, heartbeat and drain of the process. `limit_ms`: of a job that names no limit of its own."""
+
+    def __init__(self, limit_ms: float, drain_s: float = DRAIN_S, overtime_s: float = OVERTIME_S) -> None:
+        self._drain_s, self._limit_ms, self._overtime_s = drain_s, limit_ms, overtime_s
+        self._watchdog = Watchdog()
         self._stop = threading.Event()
         self._drain: threading.Timer | None = None
 
@@ -50,9 +57,29 @@ class Vitals(Middleware):
         self._stop = threading.Event()
         watch = threading.Thread(target=self._watch, args=(broker, worker, self._stop), daemon=True)
         watch.start()
+        self._watchdog.start()
+
+    def before_process_message(self, broker: Any, message: MessageProxy) -> None:
+        actor = broker.actors.get(message.actor_name)
+        limit_ms = (actor and actor.options.get("time_limit")) or self._limit_ms
+        self._watchdog.expect(message.actor_name, limit_ms / 1000 + self._overtime_s, threading.get_ident())
+
+    def after_process_message(
+        self,
+        broker: Any,
+        message: MessageProxy,
+        *,
+        result: Any = None,
+        exception: BaseException | None = None,
+    ) -> None:
+        self._watchdog.done(threading.get_ident())
+
+    def after_skip_message(self, broker: Any, message: MessageProxy) -> None:
+        self._watchdog.done(threading.get_ident())
 
     def before_worker_shutdown(self, broker: Any, worker: Worker) -> None:
         broker.stopping.set()
+        self._watchdog.stop()
         self._stop.set()
         self._drain = threading.Timer(self._drain_s, _give_way, args=(broker,))
         self._drain.daemon = True

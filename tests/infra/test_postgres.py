@@ -7,13 +7,12 @@ import time
 from contextlib import contextmanager
 
 import peewee
-import psycopg
 import pytest
 
 import models
 import settings
 from app.infra import retries
-from models import Connection, Database
+from models import Database
 from tests.support.proxy import Proxy
 
 
@@ -143,7 +142,21 @@ def test_a_transaction_may_ask_for_more_patience(proxied):
 
 
 def test_time_is_utc_whatever_the_server_thinks(database):
-    with Connection.connect(settings.current().database_url, **models.DIAL) as plain:
-        assert isinstance(plain, psycopg.Connection)
-
     assert models.db.execute_sql("show timezone").fetchone() == ("UTC",)
+
+
+def test_a_job_that_waits_for_an_answer_leaves_its_connection_to_others(database):
+    with pool(settings.current().database_url, most=1) as small:
+        small.connect()
+        small.lend()
+
+        assert small.is_closed()
+        assert small.execute_sql("select 1").fetchone() == (1,)
+        small.close()
+
+
+def test_a_transaction_keeps_its_connection(database):
+    with pool(settings.current().database_url, most=1) as small, small.connection_context(), small.atomic():
+        small.lend()
+
+        assert not small.is_closed()

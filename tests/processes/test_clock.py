@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -11,6 +14,8 @@ from structlog.testing import capture_logs
 import models
 import settings
 from app.infra import lanes, leader, redis_client, wire
+from app.infra.skew import Steps
+from app.infra.watchdog import Watchdog
 from tests.support.proxy import Proxy
 
 
@@ -93,6 +98,40 @@ def test_a_leader_frees_its_lock_when_the_server_hears_nothing_more(database):
     assert oldest is None  # an open transaction, yet vacuum need not wait for it
 
 
+class Wall:
+    """A clock on the wall that people set."""
+
+    def __init__(self) -> None:
+        self.set_by_s = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.set_by_s
+
+
+@pytest.fixture
+def asleep(clock, valkey):
+    """A scheduler that its machine's clock, set back, has made sleep for an hour."""
+    scheduler = clock.schedule(clock.Clock(valkey, Watchdog()))
+    scheduler.start(paused=True)
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=models.utcnow() + timedelta(hours=1))
+    scheduler.resume()
+    yield scheduler
+    scheduler.shutdown()
+
+
+def test_the_clock_goes_on_when_its_machine_is_set_back(clock, valkey, asleep):
+    wall, stop = Wall(), threading.Event()
+    minding = threading.Thread(target=clock.mind_the_wall_clock, args=(asleep, Steps(wall), stop))
+
+    wall.set_by_s = -3600
+    minding.start()
+
+    assert waits_for_sweep(valkey) in clock.SWEEPS
+    stop.set()
+    minding.join()
+
+
 @pytest.fixture
 def away():
     """A queue that cannot be reached."""
@@ -101,7 +140,7 @@ def away():
 
 
 def test_the_clock_goes_on_without_redis_and_complains_once(clock, away):
-    ticking = clock.Clock(away)
+    ticking = clock.Clock(away, Watchdog())
 
     with capture_logs() as lines:
         ticking.beat()
@@ -111,7 +150,7 @@ def test_the_clock_goes_on_without_redis_and_complains_once(clock, away):
 
 
 def test_without_workers_the_sweeps_of_a_minute_wait_at_most(clock, valkey, monkeypatch):
-    ticking = clock.Clock(valkey)
+    ticking = clock.Clock(valkey, Watchdog())
 
     for second in range(0, 600, 2):
         monkeypatch.setattr(clock.time, "time", lambda second=second: 1_800_000_000 + second)
@@ -121,7 +160,7 @@ def test_without_workers_the_sweeps_of_a_minute_wait_at_most(clock, valkey, monk
 
 
 def test_sweeps_are_dropped_when_they_are_old(clock, valkey):
-    clock.Clock(valkey).send("expire_orders")
+    clock.Clock(valkey, Watchdog()).send("expire_orders")
 
     (message,) = valkey.hvals(redis_client.key(f"{lanes.MONEY}.msgs"))
     assert json.loads(message)["options"]["max_age"] == 30_000

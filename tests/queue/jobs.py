@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from app.infra.middleware import Later
 
 logs.setup("worker")
 models.connect(settings.current().database_url, max_connections=12)
-broker.setup(heartbeat_timeout_ms=3000, timeout_s=1.5, drain_s=2.0)
+broker.setup(heartbeat_timeout_ms=3000, timeout_s=1.5, drain_s=2.0, overtime_s=1.0)
 redis = Redis.from_url(settings.current().redis_url, client_name="jobs")
 
 
@@ -55,6 +56,14 @@ def fail_after_pipe(pipe: str, text: str) -> None:
 @dramatiq.actor
 def kill_worker() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dramatiq.actor(time_limit=500)
+def stay_in_a_system_call() -> None:
+    """No exception reaches a thread that never comes back to Python."""
+    if redis.set("stuck", 1, nx=True):
+        time.sleep(3600)
+    redis.rpush("results", "run elsewhere")
 
 
 @dramatiq.actor

@@ -188,6 +188,17 @@ def test_a_process_that_lost_a_thread_exits(workers, enqueue):
     assert master.wait(20) == 1
 
 
+def test_a_process_with_a_stuck_job_exits_and_another_runs_it(workers, enqueue, done):
+    master = workers.start()
+    enqueue("stay_in_a_system_call")
+
+    workers.until_logged("stuck, exiting")
+    assert master.wait(20) == 1
+    workers.start()
+
+    assert done.next() == "run elsewhere"
+
+
 def test_an_unreadable_message_harms_no_other(workers, enqueue, done, own_valkey):
     enqueue("note", "before")
     own_valkey.client.hset(redis_client.key("default.msgs"), "poison", b"\xff not json")

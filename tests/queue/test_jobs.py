@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import dramatiq
 import pytest
 
 import models
 import settings
 from app import transactions
-from app.infra import consumer, dead, logs, outbox, redis_client, wire
+from app.infra import calls, consumer, dead, logs, outbox, redis_client, wire
 from models import DeadLetter, Outbox
 
 
@@ -28,6 +29,19 @@ def test_a_promised_job_runs_after_the_commit(worker, results):
     promise("note", "paid")
 
     assert results.next() == "paid"
+
+
+def test_a_job_holds_no_connection_while_it_waits_for_an_answer(broker, start_worker, results, valkey):
+    @dramatiq.actor(broker=broker)
+    def call():
+        held = not models.db.is_closed()
+        calls.begin()
+        valkey.rpush("results", f"{held} {not models.db.is_closed()}")
+
+    start_worker()
+    send(valkey, "call")
+
+    assert results.next() == "True False"
 
 
 def test_a_promise_rolled_back_is_none(worker, results):
