@@ -342,6 +342,27 @@ class Contradiction(Table):
     note = TextField(null=True)
 
 
+class Stray(Table):
+    """A payment that the gateway told of and that fits no order of ours, or not its transaction.
+
+    `times` counts the notifications. `said` is what the gateway answered about it (see Contradiction).
+    """
+
+    CREDITED, DISMISSED = "credited", "dismissed"
+
+    id = BigAutoField()
+    invoice = TextField()
+    txn_id = TextField(default="")
+    times = IntegerField(default=1)
+    said = BinaryJSONField(null=True)
+    looked_at = DateTimeTZField(null=True)
+    found_at = DateTimeTZField(default=utcnow)
+    outcome = CharField(null=True)
+    ended_at = DateTimeTZField(null=True)
+    #: How it was dealt with, in words.
+    note = TextField(null=True)
+
+
 class StockItem(Table):
     """One thing to hand over, encrypted. `fingerprint` finds duplicates within the product, sold ones too."""
 

@@ -196,6 +196,14 @@ class NothingToDecide(ShopError):
         self.verdict = verdict
 
 
+class StrayEnded(ShopError):
+    """Somebody has dealt with this payment already: `outcome` says how."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(f"it is {outcome}")
+        self.outcome = outcome
+
+
 class BalanceMoved(ShopError):
     """The balance is no longer the one that the admin saw; it is `balance` now."""
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from app import checks, notices, orders, payments, transactions
+from app import checks, contradictions, notices, orders, payments, strays, transactions
 from app.clients import pakasir
 from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
 from app.infra import outbox
@@ -51,26 +51,48 @@ def give_up(order: Order, error: ClientError) -> None:
 
 @patient
 def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> None:
-    """The gateway says that this invoice was paid: a hint, so ask it, until it answers."""
+    """The gateway says that this invoice was paid: a hint, so ask it, until it answers.
+
+    Who names a transaction had the secret, as had who is said to have `signed`: what they tell of and we
+    cannot place is told to the admins. What anybody may have sent is not.
+    """
     order = orders.by_invoice(invoice)
     payment = payments.of_order(order.id) if order else None
     if order is None or payment is None:
-        trusted = signed or txn_id is not None
-        log.warning("notification for an unknown order", invoice=invoice, trusted=trusted)
+        log.warning("notification for an unknown order", invoice=invoice)
+        if signed or txn_id:
+            strays.note(invoice, txn_id)
         return
-    if txn_id and payment.txn_id and txn_id != payment.txn_id:
-        log.warning("notification names another transaction", invoice=invoice)
     if payment.state == Payment.OPENING:
         raise Later(1_000)  # the answer that names the transaction is still on its way
     if payment.txn_id is None:
         # That answer never came and the order was given up, yet it was paid: the gateway finds what it made.
-        payments.opened(order.id, pakasir.client().open(order.invoice, order.total))
+        answer = pakasir.client().open(order.invoice, order.total)
+        payments.opened(order.id, answer)
+        payment.txn_id = answer.txn_id
+    if txn_id and txn_id != payment.txn_id:
+        log.warning("notification names another transaction", invoice=invoice)
+        strays.note(invoice, txn_id)
     try:
         outcome = ask_and_settle(order)
     except Malformed:  # the admins were told
         outcome = payments.MISMATCH
     if outcome not in payments.SETTLED:
         checks.soon(order.id)
+
+
+@patient
+def look_at_stray(stray_id: int) -> None:
+    """What does the gateway know of a payment that fits no order? For whoever decides about it."""
+    stray = strays.get(stray_id)
+    if not stray.txn_id or stray.outcome:
+        return  # without a transaction there is nothing to ask about
+    try:
+        status = pakasir.client().status(stray.txn_id, stray.invoice, 0)
+    except (NotFound, Refused, Malformed) as error:
+        strays.looked(stray_id, {"problem": str(error)})
+    else:
+        strays.looked(stray_id, contradictions.as_said(status))
 
 
 @patient

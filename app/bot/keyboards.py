@@ -26,6 +26,7 @@ VOUCHER, DEPOSIT = "Gunakan Voucher", "Deposit"
 RESEND, RECHECK, GIVE_BACK = "Kirim Ulang", "Cek Pembayaran", "Kembalikan ke Saldo"
 TRY_AGAIN = "Coba Lagi"
 ACCEPT, REFUSE, SEE_ORDER = "Terima", "Tolak", "Lihat Pesanan"
+TO_BALANCE, ASK_GATEWAY, DEALT_WITH = "Masukkan ke Saldo", "Tanya Gateway", "Tandai Selesai"
 
 #: The reply keyboard offers so many products, so many in a row.
 NUMBERS, NUMBERS_A_ROW = 24, 8

@@ -7,7 +7,7 @@ from typing import Any
 
 from app import contradictions, failures, money, orders, stockroom
 from app.bot import html, keyboards
-from app.bot.admin import jobs, reports, verdicts
+from app.bot.admin import jobs, reports, strays, verdicts
 from app.bot.admin import orders as admin_orders
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
@@ -154,6 +154,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "buyer_unreachable": _about_order(texts.BUYER_UNREACHABLE),
     "payment_mismatch": _mismatch,
     "payment_lapsed": _lapsed,
+    "payment_stray": lambda data: strays.stray(None, data["stray_id"]),
     "orders_expired": _expired,
     failures.NOTICE: _failed,
     "goods_locked": _goods_locked,

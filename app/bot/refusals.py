@@ -18,6 +18,7 @@ from app.bot.texts import people as people_texts
 from app.bot.texts import refusals as texts
 from app.bot.texts import shopkeeping as shopkeeping_texts
 from app.bot.texts import staff as staff_texts
+from app.bot.texts import strays as stray_texts
 from app.bot.texts import support as support_texts
 from app.bot.texts import verdicts as verdict_texts
 from app.bot.texts import vouchers as voucher_texts
@@ -60,6 +61,7 @@ _TOPICS = (
     broadcast_texts,
     backoffice_texts,
     verdict_texts,
+    stray_texts,
 )
 _FORMATS = {name: text for topic in _TOPICS for name, text in topic.FORMATS.items()}
 _PROBLEMS = {name: text for topic in _TOPICS for name, text in topic.PROBLEMS.items()}
@@ -84,6 +86,7 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.VoucherExpired: lambda _: (voucher_texts.EXPIRED, {}),
     errors.VoucherPaused: lambda e: (voucher_texts.PAUSED, {"until": clock.time(e.until)}),
     errors.RefundedBefore: lambda _: (backoffice_texts.REFUNDED_BEFORE, {}),
+    errors.StrayEnded: lambda _: (stray_texts.ENDED_BEFORE, {}),
     errors.NothingToDecide: lambda e: (
         verdict_texts.DECIDED_BEFORE.get(e.verdict, verdict_texts.NOTHING_TO_DECIDE),
         {},

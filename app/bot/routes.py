@@ -23,6 +23,7 @@ from app.bot.admin import (
     state,
     stats,
     stock,
+    strays,
     verdicts,
 )
 from app.bot.admin import orders as admin_orders
@@ -129,6 +130,9 @@ SCREENS: dict[str, Render] = {
     "give_back": admin_refunds.give_back,
     "give_back_confirm": admin_refunds.give_back_confirm,
     "formula": admin_refunds.formula,
+    "stray": strays.stray,
+    "stray_question": strays.question,
+    "stray_confirm": strays.confirm,
     "verdict": verdicts.verdict,
     "verdict_confirm": verdicts.verdict_confirm,
     "transfer": balances.ask_transfer,
@@ -219,6 +223,7 @@ INPUTS: dict[str, Input] = {
     vouchers.INPUT: Input(vouchers.take, product_digits=6),
     deposits.INPUT: Input(deposits.take),
     verdicts.ASK: Input(verdicts.take, own_words=True),
+    strays.ASK: Input(strays.take, own_words=True),
     admin_refunds.ASK: Input(admin_refunds.take, own_words=True),
 }
 
@@ -270,6 +275,11 @@ ADMIN_PRESSES: dict[str, Press] = {
     "cancel_order": Press(admin_orders.cancel, (ID,), (PAGE,)),
     "give_back": Press(admin_refunds.ask, (ID,)),
     "given_back": Press(admin_refunds.give, (ID, AMOUNT)),
+    "stray": Press(opens("stray"), (ID,)),
+    "stray_ask": Press(strays.ask_gateway, (ID,)),
+    "stray_credit": Press(strays.ask_credit, (ID,)),
+    "stray_close": Press(strays.ask_close, (ID,)),
+    "stray_give": Press(strays.give, (ID, ID, AMOUNT)),
     "accept": Press(verdicts.accept, (ID,)),
     "refuse": Press(verdicts.refuse, (ID,)),
     "decide": Press(verdicts.decide, (ID, AMOUNT)),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 else:
     Commands = Any
 
+REASON_MOST = 200
+
 Rows = Sequence[dict[str, Any]]
 
 
@@ -54,6 +56,14 @@ def cell(value: Any) -> str:
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
+
+
+def reason(typed: str | None) -> str:
+    """Why an operator decides as they do: one line that must be there."""
+    line = " ".join((typed or "").split())
+    if not line:
+        raise Failure("say why: --reason …")
+    return line[:REASON_MOST]
 
 
 def _plain(value: Any) -> str:

@@ -14,8 +14,6 @@ from app.infra import outbox
 from app.ops import console
 from models import Order, Payment, User
 
-REASON_MOST = 200
-
 #: Does something for an order, with the operator's reason; returns what was done.
 Act = Callable[[Order, str | None], str]
 
@@ -81,7 +79,7 @@ def cancel(order: Order, reason: str | None) -> str:
 
 
 def refuse(order: Order, reason: str | None) -> str:
-    payments.refuse(order.id, why=_given(reason))
+    payments.refuse(order.id, why=console.reason(reason))
     return "the payment is refused, nothing was booked"
 
 
@@ -92,17 +90,11 @@ def _accepting(typed: str) -> Act:
         raise console.Failure(f"{typed!r} is not an amount of rupiah")
 
     def accept(order: Order, reason: str | None) -> str:
-        accepted = payments.accept(order.id, amount, why=_given(reason))
+        accepted = payments.accept(order.id, amount, why=console.reason(reason))
         state = orders.get(accepted.id).state
         return f"{money.rupiah(amount)} is accepted as its payment, the order is {state}"
 
     return accept
-
-
-def _given(reason: str | None) -> str:
-    if not reason or not reason.strip():
-        raise console.Failure("say why: --reason …")
-    return " ".join(reason.split())[:REASON_MOST]
 
 
 def _attempt(act: Act, order: Order, reason: str | None) -> None:

@@ -21,4 +21,19 @@ def contradictions_are_decided() -> Iterator[Breach]:
     )
 
 
-CHECKS = (contradictions_are_decided,)
+def strays_are_dealt_with() -> Iterator[Breach]:
+    """The gateway told of a payment that we cannot place."""
+    return find(
+        5,
+        "the gateway says that {} was paid{}, which no order of ours fits, since {:%Y-%m-%d %H:%M:%S} UTC",
+        """
+        SELECT 'stray ' || id, invoice,
+               CASE txn_id WHEN '' THEN '' ELSE ' by transaction ' || txn_id END, found_at
+        FROM stray
+        WHERE outcome IS NULL
+        ORDER BY found_at, id
+        """,
+    )
+
+
+CHECKS = (contradictions_are_decided, strays_are_dealt_with)

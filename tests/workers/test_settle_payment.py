@@ -2,10 +2,10 @@
 
 import pytest
 
-from app import checks, orders, payments
+from app import checks, orders, payments, strays
 from app.errors import Flood, Unreachable
 from app.infra.retries import Later
-from models import Order, Payment, utcnow
+from models import Order, Payment, Stray, utcnow
 from tests.support import given
 from tests.support.given import BOB
 from tests.workers.conftest import past_deadline
@@ -44,19 +44,78 @@ def test_a_hint_about_another_transaction_is_checked_against_ours(order, run, pa
     assert given.state(order) == Order.PAID
 
 
-def test_an_unknown_invoice_is_nothing_to_worry_about(run, pakasir):
-    run("settle_payment", "TRXUNKNOWN", "PKS1")
+def test_a_payment_of_an_order_that_we_do_not_have_is_told_once(run):
+    for _ in range(3):
+        run("settle_payment", "TRXUNKNOWN", "PKS1")
 
+    assert given.told("payment_stray") == [BOB]
+    stray = Stray.get()
+    assert (stray.invoice, stray.txn_id, stray.times) == ("TRXUNKNOWN", "PKS1", 3)
+    assert given.promised("look_at_stray") == [[stray.id]]
+
+
+def test_who_had_the_secret_need_not_name_a_transaction(run):
+    run("settle_payment", "TRXUNKNOWN", None, True)
+
+    assert given.told("payment_stray") == [BOB]
+
+
+def test_what_anybody_may_have_sent_tells_nobody(run, pakasir):
+    for number in range(10):
+        run("settle_payment", f"TRXUNKNOWN{number}", None)
+
+    assert (Stray.select().count(), given.told("payment_stray")) == (0, [])
     assert pakasir.calls == []
 
 
-def test_an_order_that_the_balance_paid_is_not_asked_about(buyer, run, pakasir):
+def test_an_order_that_the_balance_paid_has_no_payment_there(buyer, run):
     given.person(buyer.id, balance=25_000)
     order = orders.buy_with_balance(buyer.id, given.product(price=25_000).id, 1)
 
     run("settle_payment", order.invoice, "PKS1")
 
-    assert pakasir.calls == []
+    assert given.told("payment_stray") == [BOB]
+
+
+def test_another_transaction_of_a_known_order_is_told_too(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, "PKSANOTHER")
+
+    assert given.state(order) == Order.PAID
+    assert (Stray.get().invoice, Stray.get().txn_id) == (order.invoice, "PKSANOTHER")
+
+
+def test_the_gateway_s_word_is_kept_for_whoever_decides(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+    strays.note("TRXLOST", txn(order))
+
+    run("look_at_stray", Stray.get().id)
+
+    said = Stray.get().said
+    assert (said["status"], said["amount"], said["order_id"]) == ("completed", order.total, order.invoice)
+
+
+@pytest.mark.parametrize(("txn_id", "calls"), [("PKSUNKNOWN", 1), (None, 0)])
+def test_a_payment_that_the_gateway_does_not_know_either_stays_to_be_decided(run, pakasir, txn_id, calls):
+    strays.note("TRXLOST", txn_id)
+
+    run("look_at_stray", Stray.get().id)
+
+    assert len(pakasir.calls_of("status")) == calls
+    assert Stray.get().outcome is None
+
+
+def test_a_notification_after_a_restored_backup_reaches_the_admins(order, admin, pakasir, drain):
+    pakasir.pays(order.invoice, webhook="late")
+    Order.update(invoice="TRXFORGOTTEN").execute()
+    pakasir.release_webhooks()
+    pakasir.wait_for_webhooks()
+    drain()
+
+    notice = admin.sees("Pembayaran tanpa pesanan")
+    assert order.invoice in notice.text
+    assert "Masukkan ke Saldo" in [button.label for button in notice.buttons]
 
 
 def test_a_known_payment_is_not_asked_about_again(order, run, pakasir):

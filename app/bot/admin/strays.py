@@ -1,0 +1,163 @@
+"""A payment that fits no order: what the gateway says of it, credit it to somebody, or note it as dealt with.
+
+What was typed waits in the session, as for refunds. Dealing with it twice is refused by the service.
+"""
+
+from __future__ import annotations
+
+from app import money, orders, strays, users
+from app.bot import clock, html, keyboards, refusals
+from app.bot.admin import fields, people
+from app.bot.callbacks import pack
+from app.bot.html import Html
+from app.bot.reply import Reply, show, toast
+from app.bot.screen import Button, Rows, Screen
+from app.bot.texts import backoffice as backoffice_texts
+from app.bot.texts import strays as texts
+from app.bot.turn import Turn
+from app.errors import NotYours, StrayEnded, UnknownPerson, WrongFormat
+from models import Stray, User
+
+ASK = "stray"
+CREDIT, CLOSE = "credit", "close"
+REASON_MOST, SHOWN_UNITS = 200, 100
+CONFIRM = "Ya, Masukkan"
+
+
+def ask_gateway(_turn: Turn, stray_id: int) -> Reply:
+    """Raises NotYours."""
+    strays.look(stray_id)
+    return show("stray", stray_id, toast=texts.ASKING.plain())
+
+
+def ask_credit(turn: Turn, stray_id: int) -> Reply:
+    """Raises NotYours, StrayEnded."""
+    return _ask(turn, stray_id, CREDIT)
+
+
+def ask_close(turn: Turn, stray_id: int) -> Reply:
+    """Raises NotYours, StrayEnded."""
+    return _ask(turn, stray_id, CLOSE)
+
+
+def take(turn: Turn) -> Reply:
+    """To whom and how much, or what was done. What is wrong is said, and the question stays."""
+    if not users.is_admin(turn.person):
+        raise NotYours
+    stray_id, wanted = int(turn.session.facts["stray"]), str(turn.session.facts["wanted"])
+    try:
+        if turn.event.is_media:
+            raise WrongFormat(f"stray_{wanted}.stray_not_text")
+        return _close(turn, stray_id) if wanted == CLOSE else _confirm(turn, stray_id)
+    except WrongFormat as problem:
+        said = refusals.right_form(problem.hint, problem.facts)
+    except UnknownPerson as unknown:
+        text, facts = refusals.sentence(unknown)
+        said = text(**facts)
+    turn.session.wait(ASK, stray=stray_id, wanted=wanted)
+    return show("plain", said)
+
+
+def give(turn: Turn, stray_id: int, user_id: int, amount: int) -> Reply:
+    """The press that it was all for. Raises StrayEnded, NotYours."""
+    facts = turn.session.facts
+    meant = (turn.session.waiting, facts.get("stray"), facts.get("user"), facts.get("amount"))
+    if meant != (ASK, stray_id, user_id, amount):
+        gone = backoffice_texts.CONFIRMATION_GONE
+        return show("stray", stray_id, toast=gone.plain(), alert=True)
+    strays.credit(stray_id, user_id, amount, why=facts["reason"], actor_id=turn.person.id)
+    name = html.cut(users.get(user_id).name, SHOWN_UNITS)
+    return show("stray", stray_id, toast=texts.CREDITED.plain(amount=money.rupiah(amount), name=name))
+
+
+def stray(_person: User | None, stray_id: int) -> Screen:
+    """Raises NotYours."""
+    found = strays.get(stray_id)
+    text = texts.STRAY(
+        invoice=html.cut(found.invoice, SHOWN_UNITS),
+        txn=texts.TXN(txn_id=html.cut(found.txn_id, SHOWN_UNITS)) if found.txn_id else "",
+        why=_why(found),
+        at=clock.moment(found.found_at),
+        times=found.times,
+        said=_said(found),
+        state=texts.ENDED[found.outcome](note=found.note) if found.outcome else texts.TO_DO(),
+    )
+    return Screen(text, _buttons(found))
+
+
+def question(_person: User, stray_id: int, wanted: str) -> Screen:
+    """Raises NotYours."""
+    found, text = strays.get(stray_id), texts.CREDIT if wanted == CREDIT else texts.CLOSE
+    shown = text(invoice=html.cut(found.invoice, SHOWN_UNITS), format=texts.FORMATS[f"stray_{wanted}"]())
+    return Screen(shown, keyboards.back("stray", stray_id))
+
+
+def confirm(_person: User, stray_id: int, user_id: int, amount: int, reason: str) -> Screen:
+    """Raises NotYours."""
+    text = texts.CONFIRM(
+        amount=money.rupiah(amount),
+        invoice=html.cut(strays.get(stray_id).invoice, SHOWN_UNITS),
+        name=html.cut(users.get(user_id).name, SHOWN_UNITS),
+        id=user_id,
+        reason=reason,
+    )
+    yes = [Button(CONFIRM, pack("stray_give", stray_id, user_id, amount))]
+    return Screen(text, [yes, *keyboards.back("stray", stray_id)])
+
+
+def _ask(turn: Turn, stray_id: int, wanted: str) -> Reply:
+    if turn.event.in_group:
+        return toast(backoffice_texts.ONLY_IN_PRIVATE.plain(), alert=True)
+    outcome = strays.get(stray_id).outcome
+    if outcome:
+        raise StrayEnded(outcome)
+    turn.session.wait(ASK, stray=stray_id, wanted=wanted)
+    return show("stray_question", stray_id, wanted)
+
+
+def _close(turn: Turn, stray_id: int) -> Reply:
+    strays.dismiss(stray_id, why=fields.line(turn.typed, REASON_MOST, "stray_close.stray_reason"))
+    return show("stray", stray_id)
+
+
+def _confirm(turn: Turn, stray_id: int) -> Reply:
+    named, typed, rest = fields.split(turn.typed, 3, "stray_credit")
+    person = people.who(named, "stray_credit")
+    amount = fields.amount(typed, "stray_credit", 1, money.QRIS_MOST)
+    reason = fields.line(rest, REASON_MOST, "stray_credit.stray_reason")
+    turn.session.wait(ASK, stray=stray_id, wanted=CREDIT, user=person.id, amount=amount, reason=reason)
+    return show("stray_confirm", stray_id, person.id, amount, reason)
+
+
+def _why(found: Stray) -> Html:
+    order = orders.by_invoice(found.invoice)
+    if order is None:
+        return texts.NO_ORDER()
+    buyer = html.cut(users.get(order.user_id).name, SHOWN_UNITS)
+    return texts.OTHER_TXN(buyer=buyer, buyer_id=order.user_id)
+
+
+def _said(found: Stray) -> Html:
+    said = found.said
+    if said is None:
+        return texts.NOT_ASKED()
+    if "problem" in said:
+        return texts.PROBLEM(problem=html.cut(said["problem"], SHOWN_UNITS))
+    return texts.SAID(
+        amount=money.rupiah(said["amount"]),
+        status=said["status"],
+        order_id=html.cut(said["order_id"], SHOWN_UNITS),
+        txn_id=html.cut(said["txn_id"], SHOWN_UNITS),
+    )
+
+
+def _buttons(found: Stray) -> Rows:
+    if found.outcome:
+        return []
+    return [
+        [Button(keyboards.TO_BALANCE, pack("stray_credit", found.id))],
+        [
+            Button(keyboards.ASK_GATEWAY, pack("stray_ask", found.id)),
+            Button(keyboards.DEALT_WITH, pack("stray_close", found.id)),
+        ],
+    ]
