@@ -48,8 +48,11 @@ class Call:
 
 
 def write_rate(project: str) -> limits.Rate:
-    """Create and cancel share two calls a second per project; evenly spread, so no second ever sees three."""
-    return limits.Rate(f"pakasir:write:{project}", count=2, line=True)
+    """Create and cancel share two calls a second per project; evenly spread, so no second ever sees three.
+
+    Whoever waits asks again soon: of those before, many give their order up and never come back.
+    """
+    return limits.Rate(f"pakasir:write:{project}", count=2, line=True, longest_line_s=3.0)
 
 
 def cancel_rate(project: str) -> limits.Rate:

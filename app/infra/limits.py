@@ -59,9 +59,6 @@ end
 return math.ceil(told - now)
 """
 
-#: Nobody is sent further back in a line: those before may never return.
-LONGEST_LINE_S = 60
-
 # After a pause that is to be probed, one call a second goes out until the probe is over.
 PAUSE = """
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '', 'PX', ARGV[1]) end
@@ -81,6 +78,7 @@ class Rate:
 
     `line`: those who are refused are told different moments, instead of all the next one. Rates of one key
     may have lines of their own, by `lane`: whoever waits in one is in front of nobody in another.
+    `longest_line_s`: nobody is sent further back in it, since those before may never return.
     `yields_to`: nothing is granted while anybody waits in the line of that name.
     """
 
@@ -89,6 +87,7 @@ class Rate:
     period_s: float = 1.0
     burst: int = 1
     line: bool = False
+    longest_line_s: float = 60.0
     lane: str = ""
     yields_to: str = ""
 
@@ -129,7 +128,8 @@ def take(*rates: Rate) -> float:
         )
     ]
     args = [value for rate in rates for value in (_interval_us(rate), rate.burst, int(rate.line))]
-    wait_us: int = _scripts().take(keys=keys, args=[LONGEST_LINE_S * 1_000_000, *args])
+    longest_s = min(rate.longest_line_s for rate in rates)
+    wait_us: int = _scripts().take(keys=keys, args=[round(longest_s * 1e6), *args])
     return math.ceil(wait_us / 1000) / 1000
 
 

@@ -1,6 +1,7 @@
 """Runs every measurement and prints one table; exits with 1 when a figure missed its target.
 
 `scale [factor]` fills a large database instead and looks at every screen: some minutes of its own.
+`crowds` measures only what buyers wait for while others take all the room.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from app.infra import logs
-from tests.bench import broadcast, chat, purse, queue, race, receivers, report, scale
+from tests.bench import broadcast, chat, crowds, purse, queue, race, receivers, report, scale
 from tests.bench.stack import Stack, stack
 
 BUYERS = 150
@@ -17,10 +18,23 @@ BUYERS = 150
 def main(words: list[str]) -> int:
     if words[:1] == ["scale"]:
         return scale.main(float(words[1]) if words[1:] else 1.0)
+    if words[:1] == ["crowds"]:
+        return _crowds(words[1:])
     with stack() as running:
         logs.setup("bench")
         figures = [*receivers.measure(running), *queue.measure(running), *_shop(running)]
     return 1 if report.show(figures) else 0
+
+
+def _crowds(words: list[str]) -> int:
+    with stack() as running:
+        logs.setup("bench")
+        running.start_web()
+        running.start_worker()
+        running.start("clock", "workers.clock")
+        running.set_webhook()
+        chat.prepare(running, 1)
+        return 1 if report.show(crowds.measure(running, words)) else 0
 
 
 def _shop(running: Stack) -> list[report.Figure]:
@@ -33,6 +47,7 @@ def _shop(running: Stack) -> list[report.Figure]:
     figures += chat.measure_rate(running, looking[100:] * 4)
     figures += race.measure(running)
     figures += purse.measure(running)
+    figures += crowds.measure(running)
     figures += [report.figure(f"memory of {name}", mib, "MiB") for name, mib in running.memory_mib().items()]
     figures += broadcast.measure(running, looking)
     return figures + broadcast.measure_raw(running)

@@ -1,0 +1,173 @@
+"""What buyers wait for while somebody takes all the room there is: QR and goods, beside a calm shop."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+
+from app import catalogue, errors, orders, restock, stock, users
+from app.infra import lanes
+from app.sandbox.telegram.people import Person
+from models import Outbox, db
+from tests.bench import chat, report
+from tests.bench.pace import paced
+from tests.bench.stack import Stack
+
+BUYERS, BUYERS_PER_S = 20, 1.0
+#: From here on somebody who waits has been forgotten.
+FORGOTTEN_S = 120.0
+#: A crowd is there before the first buyer comes.
+GATHERS_S = 4.0
+
+Crowd = Callable[[Stack, threading.Event], None]
+
+_ids = count(30_000)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Milliseconds that one buyer waited."""
+
+    qr_ms: float
+    goods_ms: float
+
+
+def measure(stack: Stack, words: Sequence[str] = ()) -> list[report.Figure]:
+    """Goods within 2 s and QRs within 5 s, whatever the others do. `words`: crowds to try, by their names."""
+    figures = _figures("calm", _visits(stack, lambda *_: None))
+    for name, crowd in CROWDS.items():
+        if not words or any(word in name for word in words):
+            figures += _figures(name, _visits(stack, crowd))
+    return figures
+
+
+def _figures(name: str, visits: list[Visit]) -> list[report.Figure]:
+    goods, qrs = [visit.goods_ms for visit in visits], [visit.qr_ms for visit in visits]
+    note = f"(n={len(visits)})"
+    return [
+        report.figure(f"goods p99, {name} {note}", report.percentile(goods, 99), "ms", below=2_000),
+        report.figure(f"QR p99, {name} {note}", report.percentile(qrs, 99), "ms", below=5_000),
+    ]
+
+
+def _visits(stack: Stack, crowd: Crowd) -> list[Visit]:
+    people = newcomers(stack, BUYERS)
+    with gathered(stack, crowd), ThreadPoolExecutor(BUYERS) as shoppers:
+        visits = [shoppers.submit(_visit, stack, people[number]) for number in paced(BUYERS, BUYERS_PER_S)]
+        return [visit.result() for visit in visits]
+
+
+@contextmanager
+def gathered(stack: Stack, crowd: Crowd) -> Iterator[None]:
+    """The crowd is there inside, and gone after."""
+    gone = threading.Event()
+    thread = threading.Thread(target=crowd, args=(stack, gone))
+    thread.start()
+    gone.wait(GATHERS_S)
+    try:
+        yield
+    finally:
+        gone.set()
+        thread.join()
+        _calm_down(stack)
+
+
+def newcomers(stack: Stack, number: int) -> list[Person]:
+    """People whom the shop knows and who may be written to."""
+    people = [stack.telegram.person(next(_ids), "Buyer") for _ in range(number)]
+    with db.connection_context():
+        for person in people:
+            person.user.started = True
+            users.meet(person.id, "Buyer", None)
+    return people
+
+
+def _visit(stack: Stack, person: Person) -> Visit:
+    with db.connection_context():
+        invoice = orders.place(person.id, chat.PRODUCT, 1).invoice
+    placed_at = time.time()
+    qr_at = _arrival(stack, "sendPhoto", person, "")
+    time.sleep(random.uniform(0.5, 1.5))
+    paid_at = time.time()
+    stack.pakasir.pays(invoice)
+    goods_at = _arrival(stack, "sendMessage", person, "KEY-")
+    return Visit((qr_at - placed_at) * 1000, (goods_at - paid_at) * 1000)
+
+
+def _arrival(stack: Stack, method: str, person: Person, text: str) -> float:
+    """When Telegram was sent it."""
+
+    def look() -> float | None:
+        calls = stack.telegram.called(method, person.id)
+        return next((call.at for call in calls if text in str(call.params)), None)
+
+    at: float | None = stack.telegram.wait(look, FORGOTTEN_S)
+    return at or time.time()
+
+
+def _calm_down(stack: Stack) -> None:
+    """What one crowd left must not meet the next."""
+    stack.redis.flushall()
+    with db.connection_context():
+        Outbox.delete().where(Outbox.queue == lanes.BULK).execute()
+
+
+def _presses_of_stock(stack: Stack, gone: threading.Event) -> None:
+    """A hundred people, each at STOK every two seconds, as often as is allowed."""
+    people = newcomers(stack, 100)
+    while not gone.is_set():
+        for number in paced(len(people), 50):
+            if not gone.is_set():
+                people[number].send_text("/stock")
+
+
+def _waiters(stack: Stack, gone: threading.Event) -> None:
+    """One /addstock wakes a thousand people."""
+    people = newcomers(stack, 1_000)
+    with db.connection_context():
+        product = catalogue.add("Restocked", 25_000).id
+        for person in people:
+            restock.ask(product, person.id)
+        stock.add(product, ["NEW-1"])
+
+
+def _starts(stack: Stack, gone: threading.Event) -> None:
+    """A thousand new people in two seconds."""
+    people = [stack.telegram.person(next(_ids), "Guest") for _ in range(1_000)]
+    for number in paced(len(people), 500):
+        people[number].start()
+
+
+def _hoarders(stack: Stack, gone: threading.Event) -> None:
+    """Thirty accounts that open an order and give it up, again and again."""
+    people = newcomers(stack, 30)
+    with db.connection_context():
+        while not gone.is_set():
+            for person in people:
+                _open_and_cancel(person)
+            gone.wait(2)  # it takes some taps
+
+
+def _open_and_cancel(person: Person) -> None:
+    try:
+        order = orders.unpaid(person.id)
+        if order is None:
+            orders.place(person.id, chat.PRODUCT, 1)
+        else:
+            orders.cancel(order.id, person.id)
+    except errors.ShopError:
+        return
+
+
+CROWDS: dict[str, Crowd] = {
+    "100 people at STOK every 2 s": _presses_of_stock,
+    "1,000 waiters told of new stock": _waiters,
+    "1,000 /start in 2 s": _starts,
+    "30 accounts opening and canceling": _hoarders,
+}
