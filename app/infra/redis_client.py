@@ -14,11 +14,10 @@ from typing import Any
 
 import redis
 import redis.asyncio
-from redis.backoff import ConstantBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.retry import Retry
 
 import settings
+from app.infra import redis_retry
 
 SHARED, FEED, DOORBELL = 4, 2, 1
 WEB = 2
@@ -79,13 +78,13 @@ def _shared(_url: str) -> redis.Redis:
 def connect(timeout_s: float = 5.0, *, connections: int = 1, retries: int = 1) -> redis.Redis:
     """A thread-safe client with connections of its own.
 
-    One retry on a broken connection, none on a time-out (it may have worked).
+    One retry on a connection that is lost, none on a time-out (it may have worked).
     """
     pool = _Pool.from_url(
         settings.current().redis_url,
         max_connections=connections,
         timeout=FREE_WITHIN_S,
-        retry=Retry(ConstantBackoff(0.05), retries, supported_errors=(RedisConnectionError,)),
+        retry=redis_retry.retry(retries),
         **_options(timeout_s),
     )
     return redis.Redis.from_pool(pool)
@@ -94,7 +93,13 @@ def connect(timeout_s: float = 5.0, *, connections: int = 1, retries: int = 1) -
 def connect_async(timeout_s: float = 1.0, *, connections: int = WEB) -> redis.asyncio.Redis:
     """The same for an event loop, for processes that must answer quickly or say they cannot."""
     url = settings.current().redis_url
-    pool = _AsyncPool.from_url(url, max_connections=connections, timeout=FREE_WITHIN_S, **_options(timeout_s))
+    pool = _AsyncPool.from_url(
+        url,
+        max_connections=connections,
+        timeout=FREE_WITHIN_S,
+        retry=redis_retry.async_retry(1),
+        **_options(timeout_s),
+    )
     return redis.asyncio.Redis.from_pool(pool)
 
 
