@@ -128,14 +128,14 @@ def test_a_price_that_rose_is_shown_before_it_is_paid(buyer: Chatter, netflix):
     assert not Order.select().exists()
 
 
-@pytest.mark.parametrize("data", ["summary:101:3", "balance:101:3", "qris:101:3:75000:0"])
+@pytest.mark.parametrize("data", ["summary:101:3", "balance:101:3", "qris:101:3:75000:{}"])
 def test_what_is_left_is_told_at_every_step(buyer: Chatter, stranger: Chatter, netflix, data: str):
     given.proven()
     given.person(3, "Charlie")
     given.proven(3)
-    stranger.presses("qris:101:2:50000:0")
+    stranger.presses(f"qris:101:2:50000:{orders.latest_id(3)}")
 
-    outcome = buyer.presses(data)
+    outcome = buyer.presses(data.format(orders.latest_id(1)))
 
     assert outcome.reply.toast == "Maaf, stok tinggal 1."
     assert "Jumlah: <b>1</b>" in outcome.screen.text
@@ -244,7 +244,7 @@ def test_an_expired_order_only_leads_back(buyer: Chatter, netflix):
 
 def test_a_silent_gateway_leaves_the_balance(buyer: Chatter, netflix):
     given.proven()
-    buyer.presses("qris:101:2:50000:0")
+    buyer.presses(f"qris:101:2:50000:{orders.latest_id(1)}")
     order = orders.unpaid(1)
     orders.undo(order.id, "gateway")
 

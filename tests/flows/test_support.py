@@ -84,8 +84,9 @@ def test_an_answer_may_be_a_picture_a_file_or_a_sticker(customer, bob, telegram,
     assert all(each.buttons[0].label == "Balas" for each in answers)
 
 
-def test_in_the_group_admins_answer_and_others_do_not(customer, bob, charlie, group):
+def test_in_the_group_admins_answer_and_others_do_not(customer, bob, charlie, group, time_passes):
     customer.sends("KIRIM PESAN").sends("Halo")
+    time_passes(1)
     _, copy = copies(bob, GROUP)
 
     charlie.replies(copy, "Saya bukan admin")
