@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 
 import orjson
+import peewee
 import pytest
 
 import models
@@ -13,6 +14,7 @@ import settings
 from app import transactions
 from app.infra import consumer, outbox, redis_client
 from models import Outbox
+from tests.support.racing import together
 
 
 @pytest.fixture
@@ -107,6 +109,25 @@ def test_a_job_that_ends_during_a_sweep_is_not_run_again(promised, broker, valke
     assert Outbox.select().count() == 0
 
 
+def test_a_sweep_holds_the_rows_that_it_looks_at(promised, broker):
+    age()
+    with models.db.atomic():
+        held = list(outbox._due(models.utcnow(), 10))
+        (closed,) = together(lambda: _close_at_once(promised))
+
+    assert [str(row.id) for row in held] == [promised]
+    assert isinstance(closed, peewee.OperationalError)
+
+
+def test_a_second_sweep_passes_over_the_rows_of_the_first(promised, broker):
+    age()
+    with models.db.atomic():
+        list(outbox._due(models.utcnow(), 10))
+        (left,) = together(lambda: list(outbox._due(models.utcnow(), 10)))
+
+    assert left == []
+
+
 def test_without_the_lock_it_would_be(promised, broker, valkey):
     age()
     rows = list(Outbox.select())
@@ -115,6 +136,12 @@ def test_without_the_lock_it_would_be(promised, broker, valkey):
     broker.settle("default", promised, consumer.FINISHED)
 
     assert outbox._restore(rows) == 1
+
+
+def _close_at_once(row_id):
+    with models.db.atomic():
+        models.db.execute_sql("SET LOCAL lock_timeout = '200ms'")
+        outbox.close(row_id)
 
 
 def _close(row_id):

@@ -1,0 +1,161 @@
+"""A job that one worker holds and another was given: whose word counts, and whose copy stays."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from app.infra import broker as brokers
+from app.infra import consumer, redis_client, wire
+from app.infra.consumer import FINISHED, Outcome
+
+LATER = Outcome(delay_ms=3_600_000, options={"retries": 7})
+
+
+@pytest.fixture
+def other(broker):
+    """A second worker on the same queues."""
+    return brokers.build(heartbeat_timeout_ms=3000, timeout_s=1.5)
+
+
+@pytest.fixture
+def taken_over(broker, other, valkey):
+    """The id of a job that `broker` fetched and, after a long silence, `other` has."""
+    fetch(broker, valkey)
+    other.fetch("bulk", 0)
+    valkey.zadd(redis_client.key("__heartbeats__"), {broker.broker_id: 1})
+    assert ids(other.fetch("default", 1)) == ["a"]
+    return "a"
+
+
+def fetch(worker, valkey, text="first"):
+    wire.send(valkey, [(wire.message("note", [text], message_id="a"), 0)])
+    assert ids(worker.fetch("default", 1)) == ["a"]
+
+
+def ids(fetched):
+    return [redis_id for redis_id, _ in fetched]
+
+
+def message(text="first"):
+    return consumer.read(wire.encode(wire.message("note", [text], message_id="a")), "default")
+
+
+def kept(valkey, where="default.msgs"):
+    stored = valkey.hget(redis_client.key(where), "a")
+    return orjson.loads(stored) if stored else None
+
+
+def ready(valkey):
+    return [redis_id.decode() for redis_id in valkey.lrange(redis_client.key("default"), 0, -1)]
+
+
+def test_who_lost_a_job_does_not_end_it(taken_over, broker, valkey):
+    broker.settle("default", taken_over, FINISHED)
+
+    assert kept(valkey)
+
+
+def test_who_lost_a_job_does_not_delay_it(taken_over, broker, valkey):
+    broker.settle("default", taken_over, LATER, message())
+
+    assert kept(valkey)
+    assert kept(valkey, "default.DQ.msgs") is None
+
+
+def test_who_has_it_now_ends_it(taken_over, broker, other, valkey):
+    broker.settle("default", taken_over, FINISHED)
+
+    other.settle("default", taken_over, FINISHED)
+
+    assert kept(valkey) is None
+
+
+def test_who_lost_a_job_gives_back_nothing(taken_over, broker, valkey):
+    broker.release("default")
+
+    assert ready(valkey) == []
+
+
+def test_a_job_that_both_settle_comes_back_once(taken_over, broker, other, valkey):
+    other.settle("default", taken_over, LATER, message())
+    broker.settle("default", taken_over, LATER, message())
+
+    assert valkey.zcard(redis_client.key("default.DQ")) == 1
+    assert kept(valkey) is None
+
+
+def test_what_is_due_does_not_replace_a_job_that_runs(broker, valkey):
+    """Both exist when a settling was repeated after the sweep had brought the job back."""
+    fetch(broker, valkey, text="runs")
+    valkey.zadd(redis_client.key("default.DQ"), {"a": 1})
+    valkey.hset(redis_client.key("default.DQ.msgs"), "a", wire.encode(wire.message("note", ["due"])))
+
+    broker.promote("default")
+
+    assert kept(valkey)["args"] == ["runs"]
+    assert ready(valkey) == []
+    assert kept(valkey, "default.DQ.msgs") is None
+
+
+def test_what_is_due_becomes_ready_with_what_it_was_delayed_with(broker, valkey):
+    fetch(broker, valkey)
+    broker.settle("default", "a", LATER, message())
+
+    broker.promote("default", at_ms=consumer.now_ms() + 3_600_001)
+
+    assert kept(valkey)["options"]["retries"] == 7
+    assert ready(valkey) == ["a"]
+
+
+def test_a_dead_workers_jobs_are_given_to_the_next_who_asks(broker, other, valkey):
+    fetch(broker, valkey)
+    other.fetch("bulk", 0)
+    valkey.zadd(redis_client.key("__heartbeats__"), {broker.broker_id: 1})
+
+    other.fetch("bulk", 0)
+
+    assert ready(valkey) == ["a"]
+    assert not valkey.zscore(redis_client.key("__heartbeats__"), broker.broker_id)
+
+
+def test_after_a_silence_of_all_nobody_is_dead_at_once(broker, other, valkey):
+    fetch(broker, valkey)
+    valkey.zadd(redis_client.key("__heartbeats__"), {broker.broker_id: 1})
+
+    assert other.fetch("default", 1) == []
+
+
+def test_what_is_in_hand_is_not_given_back(broker, valkey):
+    fetch(broker, valkey)
+    broker.hands["default"].held.add("a")
+
+    assert broker.release("default") == 0
+    assert ready(valkey) == []
+
+
+def test_starts_are_counted_until_the_job_ends(broker, valkey):
+    fetch(broker, valkey)
+    assert [broker.count_start("a"), broker.count_start("a")] == [1, 2]
+
+    broker.settle("default", "a", FINISHED)
+
+    assert broker.count_start("a") == 1
+
+
+def test_a_start_that_was_refused_stays_counted(broker, valkey):
+    fetch(broker, valkey)
+    broker.count_start("a")
+
+    broker.settle("default", "a", Outcome(delay_ms=1000, keep_starts=True), message())
+
+    assert broker.count_start("a") == 2
+
+
+def test_what_is_given_back_is_served_first(broker, valkey):
+    fetch(broker, valkey)
+    wire.send(valkey, [(wire.message("note", ["second"], message_id="b"), 0)])
+
+    broker.release("default")
+
+    assert ready(valkey) == ["a", "b"]
