@@ -55,6 +55,7 @@ def test_asking_about_one_payment_leaves_room_for_another(gateway, paid, forget_
     assert gateway.status(other.txn_id, other.invoice, AMOUNT).status == "pending"
 
 
+@pytest.mark.parametrize("version", [2], indirect=True)
 def test_the_gateways_own_slot_is_waited_for(gateway, paid, forget_limits):
     gateway.status(paid.txn_id, paid.invoice, AMOUNT)
     forget_limits()

@@ -196,6 +196,27 @@ def test_the_fee_of_an_odd_amount_is_refused(wire, amount):
     assert wire.http.get(f"/api/v2/payment-fee/{amount}").status_code == 400
 
 
+def simulate(wire, txn_id, key=KEY):
+    return wire.http.post(f"/api/transactions/{txn_id}/simulate", headers={"X-Api-Key": key})
+
+
+def test_a_payment_is_simulated_by_its_transaction(wire, pakasir, txn_id):
+    answer = simulate(wire, txn_id)
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "completed")
+    assert pakasir.find(INVOICE).status == "completed"
+    assert simulate(wire, txn_id).status_code == 400
+
+
+def test_simulation_needs_the_key_a_sandbox_and_a_payment(wire, pakasir, txn_id):
+    pakasir.sandbox = False
+    real = wire.create(invoice="TRX20261123-REAL00").json()["txn_id"]
+
+    assert simulate(wire, txn_id, key="wrong").status_code == 401
+    assert simulate(wire, "PKSUNKNOWN").status_code == 404
+    assert simulate(wire, real).status_code == 403
+
+
 def test_a_third_write_in_a_second_is_too_many(wire, hands):
     answers = [wire.create(f"TRX-{number}") for number in range(3)]
 

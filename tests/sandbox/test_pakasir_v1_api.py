@@ -17,7 +17,7 @@ def house():
 
 @pytest.fixture
 def pakasir(house):
-    with house.hosting(StandIn(PROJECT, KEY, strict_limits=False)) as standin:
+    with house.hosting(StandIn(PROJECT, KEY)) as standin:
         yield standin
 
 
@@ -105,11 +105,19 @@ def test_another_method_is_refused(wire):
     assert wire.v1("transactioncreate/bri_va").status_code == 400
 
 
-def test_limits_hold_in_version_1_too():
-    with StandIn(PROJECT, KEY).serve() as standin:
-        wire = Wire(standin.url)
-        created = [wire.v1("transactioncreate/qris").status_code for _ in range(3)]
-        asked = [wire.detail().status_code for _ in range(2)]
+@pytest.mark.parametrize("redirect", [None, "https://shop.example/thanks"])
+def test_a_client_may_say_where_the_customer_goes_afterwards(wire, pakasir, redirect):
+    body = {
+        "project": PROJECT,
+        "order_id": INVOICE,
+        "amount": AMOUNT,
+        "api_key": KEY,
+        "redirect_url": redirect,
+    }
 
-    assert created == [200, 200, 429]
-    assert asked == [200, 429]
+    assert wire.http.post("/api/transactioncreate/qris", json=body).json()["payment"]["payment_number"]
+
+
+@pytest.mark.parametrize("call", ["transactioncancel", "paymentsimulation"])
+def test_success_is_named_as_clients_look_for_it(wire, created, call):
+    assert wire.v1(call).json()["success"] is True

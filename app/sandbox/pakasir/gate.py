@@ -112,15 +112,16 @@ INSTEAD: dict[str, Callable[[Fault], Response]] = {
 }
 
 
-def fields(body: bytes, names: set[str]) -> dict[str, Any]:
-    """A JSON object with exactly these names."""
+def fields(body: bytes, names: set[str], optional: set[str] | None = None) -> dict[str, Any]:
+    """A JSON object with exactly these names, and perhaps some optional ones."""
     try:
         value = json.loads(body)
     except ValueError:
         raise Refusal(400, "The body is not JSON") from None
     if not isinstance(value, dict):
         raise Refusal(400, "The body is not an object")
-    return exactly(value, names)
+    kept = {name: value[name] for name in value if name not in (optional or set())}
+    return exactly(kept, names)
 
 
 def exactly(given: dict[str, Any], names: set[str]) -> dict[str, Any]:
