@@ -8,7 +8,7 @@ from app import batches
 from models import DeadLetter, HandledUpdate, SupportMessage, db, utcnow
 
 #: Telegram repeats an update for a day at most.
-UPDATES_KEPT = timedelta(days=3)
+UPDATES_KEPT = timedelta(hours=30)
 #: Dead letters that an operator has dealt with.
 LETTERS_KEPT = timedelta(days=30)
 #: A customer's message can be answered for so long.

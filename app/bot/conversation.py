@@ -24,6 +24,9 @@ LOCKED_QUIET = timedelta(hours=1)
 
 Decide = Callable[[Turn], Reply]
 
+#: Nothing happened and nothing is said, so nothing is kept: else one noisy person would fill the database.
+IGNORED = Reply()
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -70,8 +73,9 @@ def begun(update_id: int, reply: Reply) -> None:
 
 def _act(turn: Turn) -> Reply:
     if router.is_forbidden(turn):
-        return SILENT
-    return guards.refusal(turn) or router.route(turn)
+        return IGNORED
+    refusal = guards.refusal(turn)
+    return IGNORED if refusal == SILENT else refusal or router.route(turn)
 
 
 def _refuse(turn: Turn, error: ShopError) -> Reply:
@@ -94,7 +98,8 @@ def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
         albums.hear(turn)
         reply = decide(turn)
         users.await_input(turn.person, turn.session.stored())
-        HandledUpdate.insert(id=event.update_id, reply=reply.store()).execute()
+        if reply is not IGNORED:
+            HandledUpdate.insert(id=event.update_id, reply=reply.store()).execute()
         return turn, reply
 
 

@@ -9,7 +9,7 @@ from tests.support import given
 
 
 def test_old_updates_are_forgotten_and_new_ones_kept():
-    for number, age in enumerate([timedelta(days=4), timedelta(days=2)]):
+    for number, age in enumerate([timedelta(hours=31), timedelta(hours=29)]):
         HandledUpdate.insert(id=number, handled_at=utcnow() - age).execute()
 
     assert upkeep.prune() == 1

@@ -71,6 +71,24 @@ def test_too_many_actions_are_answered_once(buyer: Chatter):
     assert silent.screen is None
 
 
+def test_what_gets_no_answer_leaves_no_row(buyer: Chatter):
+    for _ in range(40):
+        buyer.says("STOK")
+    kept = HandledUpdate.select().count()
+
+    for typed in ("STOK", "/start", "/ban 2", "halo"):
+        buyer.says(typed)
+
+    assert kept == 31  # the last one said that it was enough
+    assert HandledUpdate.select().count() == kept
+
+
+def test_commands_of_staff_typed_by_others_leave_no_row(buyer: Chatter):
+    buyer.says("/stats")
+
+    assert HandledUpdate.select().count() == 0
+
+
 def test_one_update_acts_once(buyer: Chatter, shop):
     shop.sells("A", number=101, stock=["K1", "K2"])
     update = buyer.press("qris:101:1:25000:0")
