@@ -21,6 +21,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 import settings
+from app.infra import log_bounds
 
 HIDDEN = "[hidden]"
 
@@ -39,6 +40,8 @@ QUIET = ("httpx", "httpcore", "apscheduler", "asyncio", "telegram", "urllib3")
 ADOPTED = ("uvicorn", "uvicorn.error", "dramatiq")
 #: Receivers log what came of a request. Uvicorn writes this one as soon as a handler can be found above it.
 SILENT = "uvicorn.access"
+#: Processes that strangers talk to.
+OPEN = {"web"}
 
 
 def setup(process: str, stream: TextIO | None = None) -> None:
@@ -50,6 +53,8 @@ def setup(process: str, stream: TextIO | None = None) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.format_exc_info,
             _hide_secrets,
+            log_bounds.cut,
+            *([log_bounds.Repeats()] if process in OPEN else []),
             partial(_stamp, process),
             _renderer(current.log_format),
         ],

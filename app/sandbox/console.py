@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.sandbox.logfile import LogFile
+
 Line = dict[str, Any]
 
 _QUIET = {"debug", "info"}
@@ -21,12 +23,11 @@ class Console:
     """Prints what is worth it, writes everything to a file, hands parsed lines on."""
 
     def __init__(self, log: Path, *followers: Callable[[Line], None]) -> None:
-        self._log = log.open("w", encoding="utf-8")
+        self._log = LogFile(log)
         self._followers = followers
 
     def heard(self, name: str, text: str) -> None:
-        self._log.write(f"{name}: {text}\n")
-        self._log.flush()
+        self._log.write(f"{name}: {text}")
         line = parse(text)
         if line is None:
             return

@@ -16,6 +16,8 @@ from typing import IO, Any
 
 import psutil
 
+from app.sandbox.logfile import LogFile
+
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -76,10 +78,10 @@ class Daemon:
 
     def _await_ready(self) -> None:
         assert self.process.stdout
-        log = self.log.open("ab", buffering=0)
+        log = LogFile(self.log)
         said = []
         for line in self.process.stdout:
-            log.write(line)
+            log.write(_text(line))
             said.append(line)
             if self.ready in line:
                 threading.Thread(target=_pump, args=(self.process.stdout, log), daemon=True).start()
@@ -99,10 +101,14 @@ class Daemon:
             self.process.wait()
 
 
-def _pump(source: IO[bytes], log: IO[bytes]) -> None:
-    with log:
-        for line in source:
-            log.write(line)
+def _pump(source: IO[bytes], log: LogFile) -> None:
+    for line in source:
+        log.write(_text(line))
+    log.close()
+
+
+def _text(line: bytes) -> str:
+    return line.decode(errors="replace").rstrip("\n")
 
 
 def end_leftovers(home: Path, name: str, sign: int = signal.SIGTERM) -> None:

@@ -145,3 +145,46 @@ def test_the_console_form_hides_secrets_too(log):
 
     assert "[hidden]" in stream.getvalue()
     assert FOREIGN_TOKEN not in stream.getvalue()
+
+
+def test_nobody_can_write_endless_values_into_the_log(log):
+    structlog.get_logger().info("said", text="x" * 60_000, facts=["y" * 60_000], few=3)
+
+    (line,) = log()
+    assert line["few"] == 3
+    assert len(json.dumps(line)) < 5_000
+
+
+def test_of_a_long_traceback_the_end_is_kept(log):
+    try:
+        raise ValueError("x" * 60_000 + " at last")
+    except ValueError:
+        structlog.get_logger().exception("job failed")
+
+    (line,) = log()
+    assert line["exception"].endswith("at last")
+    assert len(line["exception"]) < 10_000
+
+
+def test_many_values_make_no_endless_line_either(log):
+    structlog.get_logger().info("said", **{f"fact_{number}": "x" * 1_900 for number in range(50)}, few=3)
+
+    (line,) = log()
+    assert (line["event"], line["few"], line["cut"]) == ("said", 3, True)
+    assert len(json.dumps(line)) < 5_000
+
+
+def test_a_warning_that_strangers_repeat_is_counted_instead(log):
+    for _ in range(1_000):
+        structlog.get_logger().warning("request refused", path="/webhooks/telegram", reason="wrong secret")
+    structlog.get_logger().warning("request refused", path="/webhooks/pakasir", reason="wrong secret")
+
+    told = [line["path"] for line in log()]
+    assert told.count("/webhooks/telegram") <= 20
+    assert told.count("/webhooks/pakasir") == 1
+
+
+def test_the_servers_own_line_for_each_request_is_never_written(log):
+    logging.getLogger("uvicorn.access").info('%s - "%s"', "127.0.0.1", "GET /" + "x" * 60_000)
+
+    assert log() == []
