@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -18,6 +23,10 @@ SECRET_LENGTH, PASSWORD_LENGTH = 16, 12
 MAKE_ONE = 'python -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+#: Names that only the machines of one network know.
+NEAR = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".intranet", ".home.arpa", ".flycast")
+#: Where Heroku's Redis is found, with certificates that it signed itself.
+SELF_SIGNED = re.compile(r"ec2-[0-9-]+\.(compute-1|[a-z0-9-]+\.compute)\.amazonaws\.com")
 
 
 class SettingsError(Exception):
@@ -45,6 +54,39 @@ OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)]
 Seconds = Annotated[int, Field(ge=1)]
 
 
+def is_near(host: str | None) -> bool:
+    """Whether a host is this machine or one of a private network; "" and a path are Unix sockets."""
+    host = (host or "").lower().strip("[]").rstrip(".")
+    if not host or host.startswith(("/", "@")):
+        return True
+    address = _address(host)
+    if address is None:
+        return "." not in host or host.endswith(NEAR)
+    return not address.is_global
+
+
+def _address(host: str) -> IPv4Address | IPv6Address | None:
+    """In every way that a resolver reads one (8.8.8.8, 134744072, ::ffff:8.8.8.8); None for a name."""
+    with suppress(OSError):
+        return IPv4Address(socket.inet_aton(host))
+    with suppress(ValueError):
+        address = IPv6Address(host.partition("%")[0])
+        return address.ipv4_mapped or address
+    return None
+
+
+def _encrypted(postgres_uri: str) -> str:
+    """The address with TLS, unless it says something about that or leads to a near host."""
+    try:
+        said = conninfo_to_dict(postgres_uri)
+    except ProgrammingError:  # its text may hold the password
+        raise ValueError("is not an address that libpq understands") from None
+    hosts = str(said.get("hostaddr") or said.get("host") or os.environ.get("PGHOST", "")).split(",")
+    if said.get("sslmode") or os.environ.get("PGSSLMODE") or all(map(is_near, hosts)):
+        return postgres_uri
+    return f"{postgres_uri}{'&' if '?' in postgres_uri else '?'}sslmode=require"
+
+
 class Settings(BaseSettings):
     """One field a variable of the same name in capitals. Defaults are those of the contract."""
 
@@ -65,6 +107,7 @@ class Settings(BaseSettings):
     database_url: str
     audit_database_url: str
     redis_url: str
+    redis_tls_verify: bool | None = None
 
     public_url: OptionalText = None
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
@@ -134,13 +177,17 @@ class Settings(BaseSettings):
             value = "postgresql://" + value.removeprefix("postgres://")
         if not value.startswith("postgresql://"):
             raise ValueError("must begin with postgresql:// or postgres://")
-        return value
+        return _encrypted(value)
 
     @field_validator("redis_url")
     @classmethod
     def _redis_uri(cls, value: str) -> str:
         if not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("must begin with redis://, rediss:// or unix://")
+        if value.startswith("redis://") and not is_near(urlsplit(value).hostname):
+            raise ValueError(
+                "must begin with rediss:// (only a host of a private network may do without TLS)"
+            )
         return value
 
     @field_validator("stock_encryption_key")
@@ -162,6 +209,13 @@ class Settings(BaseSettings):
         if value and info.data.get("telegram_webhook_secret", "wrong anyway") is None:
             raise ValueError("needs TELEGRAM_WEBHOOK_SECRET to be set as well")
         return value
+
+    @property
+    def verifies_redis(self) -> bool:
+        """Whether the certificate of a `rediss://` address must be vouched for."""
+        if self.redis_tls_verify is not None:
+            return self.redis_tls_verify
+        return not SELF_SIGNED.fullmatch(urlsplit(self.redis_url).hostname or "")
 
     @property
     def stock_keys(self) -> list[str]:

@@ -119,6 +119,74 @@ def test_redis_may_be_reached_in_three_ways(url):
     assert load(redis_url=url).redis_url == url
 
 
+@pytest.mark.parametrize(
+    "host", ["cache.example.com", "8.8.8.8", "134744072", "[2001:4860:4860::8888]", "[::ffff:8.8.8.8]"]
+)
+def test_nothing_travels_in_the_clear_to_a_public_redis(host):
+    assert "REDIS_URL: must begin with rediss://" in complaint(redis_url=f"redis://:p@{host}:6379")
+    assert load(redis_url=f"rediss://:p@{host}:6379")
+
+
+NEAR = ["localhost", "127.0.0.1", "[::1]", "10.0.0.5", "192.168.1.9", "100.64.0.7", "[fd00::1]", "cache"]
+NEAR += ["redis.railway.internal", "shop-redis.flycast", "redis.shop.svc.cluster.local"]
+
+
+@pytest.mark.parametrize("host", NEAR)
+def test_near_hosts_may_do_without_encryption(host):
+    redis, database = f"redis://{host}:6379", f"postgresql://u:p@{host}:5432/d"
+    conf = load(redis_url=redis, database_url=database)
+
+    assert (conf.redis_url, conf.database_url) == (redis, database)
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgres://u:p@db.example.com:5432/d", "postgresql://u:p@db.example.com:5432/d?sslmode=require"),
+        ("postgresql://u@/d?host=db.example.com", "postgresql://u@/d?host=db.example.com&sslmode=require"),
+        ("postgresql://u@db,db.example.com/d", "postgresql://u@db,db.example.com/d?sslmode=require"),
+        ("postgresql://u@db/d?hostaddr=8.8.8.8", "postgresql://u@db/d?hostaddr=8.8.8.8&sslmode=require"),
+    ],
+)
+def test_databases_elsewhere_are_reached_with_tls_where_nothing_is_said(given, used):
+    conf = load(database_url=given, audit_database_url=given)
+
+    assert (conf.database_url, conf.audit_database_url) == (used, used)
+
+
+@pytest.mark.parametrize("mode", ["disable", "verify-full"])
+def test_what_is_said_about_tls_counts(mode, monkeypatch):
+    url = "postgresql://u@db.example.com/d"
+    assert load(database_url=f"{url}?sslmode={mode}").database_url == f"{url}?sslmode={mode}"
+
+    monkeypatch.setenv("PGSSLMODE", mode)
+    assert load(database_url=url).database_url == url
+
+
+def test_an_address_that_libpq_does_not_read_is_refused_without_its_password():
+    message = complaint(database_url="postgresql://u:s3cr%zzet@db.example.com/d")
+
+    assert "DATABASE_URL: is not an address" in message
+    assert "s3cr" not in message
+
+
+HEROKU = "ec2-34-200-1-2.compute-1.amazonaws.com", "ec2-34-200-1-2.eu-west-1.compute.amazonaws.com"
+
+
+@pytest.mark.parametrize(
+    ("host", "said", "verifies"),
+    [
+        *[(host, None, False) for host in HEROKU],
+        (HEROKU[0], "1", True),
+        ("cache.example.com", None, True),
+        ("cache.example.com", "0", False),
+        ("ec2-1-2-3-4.compute-1.amazonaws.com.evil.example", None, True),
+    ],
+)
+def test_certificates_of_redis_are_verified_but_for_those_known_to_be_self_signed(host, said, verifies):
+    assert load(redis_url=f"rediss://:p@{host}:6380", redis_tls_verify=said).verifies_redis is verifies
+
+
 @pytest.mark.parametrize("text", ["1,2", " 1 , 2 ", "1 2", "1,,2,"])
 def test_admin_ids_are_a_list(text):
     assert load(admin_ids=text).admin_ids == {1, 2}

@@ -7,6 +7,7 @@ none free waits for one.
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -111,6 +112,6 @@ def _options(timeout_s: float) -> dict[str, Any]:
         "socket_keepalive": True,
     }
     if settings.current().redis_url.startswith("rediss://"):
-        # Heroku's Redis presents a certificate that it signed itself.
-        options["ssl_cert_reqs"] = None
+        options["ssl_cert_reqs"] = "required" if settings.current().verifies_redis else "none"
+        options["ssl_min_version"] = ssl.TLSVersion.TLSv1_2
     return options
