@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app import typed
+
 #: What QRIS takes, in rupiah (pakasir.md).
 QRIS_LEAST, QRIS_MOST = 500, 10_000_000
 
@@ -33,7 +35,7 @@ def estimated_fee(amount: int) -> int:
 
 def parse(text: str) -> int | None:
     """Rupiah from `25000`, `25.000`, `Rp25.000`, `25k`, `25rb` or `1jt`; None when that is not clear."""
-    match = _AMOUNT.fullmatch(text.strip())
+    match = _AMOUNT.fullmatch(typed.seen(text))
     if not match:
         return None
     digits, unit = match[1], (match[2] or "").lower()

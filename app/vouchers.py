@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from app import audit, marks, transactions
 from app.errors import VoucherExpired, VoucherPaused, VoucherUnknown, VoucherUsed
+from app.typed import UNSEEN
 from models import Order, Voucher, utcnow
 
 LEAST, MOST = 1_000, 1_000_000
@@ -56,7 +57,7 @@ def find(typed: str, user_id: int) -> Voucher:
 
     Raises VoucherUnknown, VoucherUsed, VoucherExpired, VoucherPaused.
     """
-    letters = re.sub(r"[\s-]", "", typed[:100]).upper()
+    letters = re.sub(rf"[\s{UNSEEN}-]", "", typed[:100]).upper()
     if len(letters) != _LENGTH or not set(letters) <= set(_ALPHABET):
         raise VoucherUnknown
     return usable(_show(letters), user_id)

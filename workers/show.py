@@ -52,7 +52,7 @@ def send(chat_id: int, screen: Screen) -> int | None:
 
     Raises Halfway when only `screen.first` got through.
     """
-    if screen.first and send(chat_id, screen.first) is None:
+    if screen.first and not _introduced(chat_id, screen.first):
         return None
     try:
         sent = reach(chat_id, lambda chat: _send(chat, screen))
@@ -61,6 +61,17 @@ def send(chat_id: int, screen: Screen) -> int | None:
             raise Halfway(error) from error
         raise
     return sent[1] if sent else None
+
+
+def _introduced(chat_id: int, first: Screen) -> bool:
+    """False when nobody is there any more. A sticker that Telegram refuses (another bot's) is left out."""
+    try:
+        return send(chat_id, first) is not None
+    except Refused as refusal:
+        if not first.sticker:
+            raise
+        log.warning("sticker cannot be sent", reason=refusal.message)
+        return True
 
 
 def reach(chat_id: int, call: Call) -> tuple[int, int] | None:

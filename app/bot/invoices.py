@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app import orders
+from app import orders, typed
 from app.errors import NotYours, WrongFormat
 from models import Order
 
@@ -16,7 +16,7 @@ def read(text: str, command: str) -> Order:
 
     Raises WrongFormat, NotYours.
     """
-    invoice = text.strip().upper()
+    invoice = typed.seen(text).upper()
     if not _SHAPE.fullmatch(invoice):
         raise WrongFormat(f"{command}.invoice")
     order = orders.by_invoice(invoice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from app import typed
 from app.bot.events import Event
 from app.errors import WrongFormat
 
@@ -15,21 +16,31 @@ _EMAIL_LETTERS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~@-]*", re.ASCII)
 _EMAIL = re.compile(r"[^@]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 #: They turn the direction of what stands behind them, also in the notices of admins.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+#: What stands between the digits of a number, and how WhatsApp itself links to one.
+_BETWEEN = re.compile(r"[\s().\-/\u2010-\u2015\u2212]")
+_LINK = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?phone=)(\+?[0-9]+)(?:[/?&].*)?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
-def name(typed: str) -> str:
+def name(text: str) -> str:
     """One line with at least a letter in it."""
-    shown = " ".join(typed.translate(_TURNING).split())
-    if not any(letter.isalpha() for letter in shown):
+    shown = " ".join(text.translate(_TURNING).split())
+    if not any(letter.isalpha() for letter in typed.seen(shown)):
         raise WrongFormat("name_empty")
     if len(shown) > NAME_MOST:
         raise WrongFormat("name_long", most=NAME_MOST)
     return shown
 
 
-def whatsapp(typed: str) -> str:
-    """`+6281234567890` from `0812-3456-7890`, `62…` or any `+…`."""
-    number = re.sub(r"[\s().-]", "", typed)
+def whatsapp(text: str) -> str:
+    """`+6281234567890` from `0812-3456-7890`, `62…`, any `+…`, or `wa.me/62…`."""
+    number = typed.seen(text)
+    link = _LINK.fullmatch(number)
+    number = "+" + link[1].removeprefix("+") if link else _BETWEEN.sub("", number)
+    if number.startswith("00"):
+        number = "+" + number[2:]
     digits = number.removeprefix("+")
     if not re.fullmatch(r"[0-9]+", digits):
         raise WrongFormat("whatsapp_letters")
@@ -37,6 +48,8 @@ def whatsapp(typed: str) -> str:
         digits = "62" + digits.lstrip("0")
     elif not number.startswith("+") and not digits.startswith("62"):
         raise WrongFormat("whatsapp_prefix")
+    if digits.startswith("620"):  # +62 (0)812…
+        digits = "62" + digits[2:].lstrip("0")
     if len(digits) < NUMBER_LEAST:
         raise WrongFormat("whatsapp_short", least=NUMBER_LEAST)
     if len(digits) > NUMBER_MOST:
@@ -44,9 +57,9 @@ def whatsapp(typed: str) -> str:
     return f"+{digits}"
 
 
-def email(typed: str) -> str:
+def email(text: str) -> str:
     """An address that could exist; whether it does, only a letter would tell."""
-    address = typed.strip()
+    address = typed.seen(text).removeprefix("mailto:")
     if len(address) > EMAIL_MOST:
         raise WrongFormat("email_long", most=EMAIL_MOST)
     if address.count("@") != 1:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from app import users
-from app.bot import albums, routes, typed
+from app import typed, users
+from app.bot import albums, routes
 from app.bot import refusals as explained
 from app.bot.admin import answers, pieces
 from app.bot.events import Event
@@ -106,7 +106,8 @@ def _typed(turn: Turn) -> Reply:
     awaited = routes.INPUTS.get(turn.session.waiting or "")
     is_answer = awaited is not None and not (turn.event.is_relayed and awaited.own_words)
     if awaited and is_answer and not (is_number and awaited.yields_to(text)):
-        return awaited.run(turn)
+        is_way_out = typed.label(text) in routes.WAYS_OUT and not turn.event.is_media
+        return awaited.leave(turn) if awaited.leave and is_way_out else awaited.run(turn)
     if is_number:
         return product.open_number(turn, int(text))
     pieces.remember(turn)

@@ -68,9 +68,11 @@ class Press:
 @dataclass(frozen=True)
 class Input:
     """The handler of an awaited answer. A bare number of up to `product_digits` digits is no answer to it
-    but the label of a product. `own_words`: nothing that was forwarded answers it."""
+    but the label of a product. `own_words`: nothing that was forwarded answers it. `leave`: what the labels
+    of the buttons under the question do when they are typed."""
 
     run: Handler
+    leave: Handler | None = None
     product_digits: int = 0
     own_words: bool = False
 
@@ -215,17 +217,20 @@ LABELS: dict[str, Handler] = {
 
 #: What a typed message answers.
 INPUTS: dict[str, Input] = {
-    "onboarding": Input(onboarding.take, product_digits=6),
-    "addfile": Input(goods.take_file, product_digits=6),
+    "onboarding": Input(onboarding.take, onboarding.pass_over, product_digits=6),
+    "addfile": Input(goods.take_file, opens("home"), product_digits=6),
     stock.REST: Input(stock.take_rest, own_words=True),
-    "profile": Input(edit.take, product_digits=6),
-    "message": Input(write.take, product_digits=6),
-    vouchers.INPUT: Input(vouchers.take, product_digits=6),
-    deposits.INPUT: Input(deposits.take),
-    verdicts.ASK: Input(verdicts.take, own_words=True),
+    "profile": Input(edit.take, opens("account"), product_digits=6),
+    "message": Input(write.take, opens("home"), product_digits=6),
+    vouchers.INPUT: Input(vouchers.take, vouchers.leave, product_digits=6),
+    deposits.INPUT: Input(deposits.take, opens("account")),
+    verdicts.ASK: Input(verdicts.take, admin_orders.back, own_words=True),
     strays.ASK: Input(strays.take, own_words=True),
-    admin_refunds.ASK: Input(admin_refunds.take, own_words=True),
+    admin_refunds.ASK: Input(admin_refunds.take, admin_orders.back, own_words=True),
 }
+
+#: Labels of buttons that lead out of a question, as people type them.
+WAYS_OUT = {label.upper() for label in (keyboards.SKIP, keyboards.BACK, keyboards.CANCEL)}
 
 #: Screens that a button opens as they are, with such numbers. They check themselves who may see them.
 OPENED: dict[str, Kinds] = {
@@ -236,7 +241,6 @@ OPENED: dict[str, Kinds] = {
     "buyers": (),
     "everything": (PAGE,),
     "stock": (PAGE,),
-    "product": (PRODUCT, NUMBER),
     "account": (),
     "history": (PAGE,),
     "order": (ID,),
@@ -248,6 +252,7 @@ _VOUCHER: Kinds = (vouchers.NUMBERS,)
 
 #: Buttons by the name in their callback data.
 PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers in OPENED.items()} | {
+    "product": Press(opens("product"), _CHOSEN, _VOUCHER),
     "skip": Press(onboarding.skip, (NUMBER,)),
     "wait": Press(product.wait, (PRODUCT,)),
     "summary": Press(opens("summary"), _CHOSEN, _VOUCHER),
@@ -255,7 +260,7 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
     "qris": Press(checkout.pay_by_qris, (*_CHOSEN, AMOUNT, NUMBER), _VOUCHER),
     "spend": Press(checkout.spend, (*_CHOSEN, AMOUNT), _VOUCHER),
     "pay": Press(checkout.pay_by_balance, (*_CHOSEN, AMOUNT, NUMBER), _VOUCHER),
-    "voucher": Press(vouchers.ask, _CHOSEN),
+    "voucher": Press(vouchers.ask, _CHOSEN, _VOUCHER),
     "deposit": Press(deposits.ask),
     "deposit_of": Press(deposits.choose, (NUMBER, NUMBER)),
     "check": Press(checkout.check, (ID,)),

@@ -136,3 +136,24 @@ def test_a_refusal_in_a_group_brings_no_shop_buttons(admin: Chatter):
     outcome = Chatter(2, "Bob", chat_id=GROUP).says("/del 7")
 
     assert outcome.screen.buttons == []
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "shown"),
+    [
+        ("edit:0", "Kembali", "Akun"),
+        ("deposit", "⬅️ kembali", "Akun"),
+        ("voucher:101:1", "KEMBALI", "Ringkasan"),
+    ],
+)
+def test_a_typed_way_out_leads_out_of_a_question(buyer: Chatter, shop, question: str, typed: str, shown: str):
+    shop.sells("A", number=101, stock=["K1"])
+    buyer.presses(question)
+
+    assert shown in buyer.says(typed).screen.text
+    assert User.get_by_id(1).name == "Alice"
+
+
+@pytest.mark.parametrize("typed", ["/info\u00a0@alice", "/info 1\u200b", "/info\u2060 1", "\ufeff/info 1"])
+def test_spaces_nobody_sees_do_not_spoil_a_command(admin: Chatter, buyer: Chatter, typed: str):
+    assert "Alice" in admin.says(typed).screen.text

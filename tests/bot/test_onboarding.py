@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 
+import pytest
+
 import settings
 from app import users
 from tests.bot.conftest import Chatter
@@ -11,6 +13,10 @@ from tests.bot.conftest import Chatter
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 )
+
+
+#: What follows the first question, the second and the third.
+QUESTIONS = ("WhatsApp", "email", "Halo, <b>Charlie")
 
 
 def test_three_questions_lead_home(alice, shop):
@@ -96,3 +102,22 @@ def test_someone_who_wrote_before_start_is_still_welcomed(stranger: Chatter):
 
     assert "Siapa namamu" in stranger.says("/start").screen.text
     assert "Halo, <b>Charlie" in stranger.says("/start").screen.text
+
+
+def test_a_sticker_of_another_bot_ends_nothing(alice, telegram):
+    with settings.override(welcome_sticker="CAACAgUAAx-of-another-bot"):
+        alice.sends("/start")
+
+    assert [message.kind for message in alice.received] == ["text"]
+    assert "Siapa namamu" in alice.last_message.text
+
+
+@pytest.mark.parametrize("typed", ["Lewati", "LEWATI", " lewati ", "⏭ Lewati", "lewati\u200b", "Lewati."])
+def test_a_typed_lewati_is_the_button(stranger: Chatter, typed: str):
+    stranger.says("/start")
+
+    outcomes = [stranger.says(typed) for _ in range(3)]
+
+    assert all(words in each.screen.text for words, each in zip(QUESTIONS, outcomes, strict=True))
+    person = users.get(stranger.id)
+    assert (person.name, person.whatsapp, person.email) == ("Charlie", None, None)

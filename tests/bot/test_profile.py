@@ -8,8 +8,15 @@ from app.errors import WrongFormat
 
 
 @pytest.mark.parametrize(
-    "typed", ["0812-3456-7890", "6281234567890", "+62 812 3456 7890", "(0812) 3456.7890"]
-)
+    "typed",
+    [
+        "0812-3456-7890", "6281234567890", "+62 812 3456 7890", "(0812) 3456.7890",
+        "\u202a+62 812\u20113456\u20117890\u202c", "\u200b081234567890\u200e", "0812\u00a03456\u202f7890",
+        "0812\u20133456\u20137890", "0812/3456/7890", "wa.me/6281234567890", "HTTPS://WA.ME/+6281234567890/",
+        "https://wa.me/6281234567890?text=halo", "https://api.whatsapp.com/send?phone=6281234567890&text=x",
+        "+62 (0)812 3456 7890", "006281234567890", "+62 0812 3456 7890", "\ufeff62\u2060 812 3456 7890",
+    ],
+)  # fmt: skip
 def test_a_number_is_kept_in_one_form(typed: str):
     assert profile.whatsapp(typed) == "+6281234567890"
 
@@ -60,3 +67,20 @@ def test_a_name_may_be_of_any_script_but_turns_nothing_around():
 
 def test_an_ordinary_address_is_taken():
     assert profile.email(" alice.b+shop@mail.contoh.co.id ") == "alice.b+shop@mail.contoh.co.id"
+
+
+@pytest.mark.parametrize("typed", ["wa.me/alice", "https://wa.me/message/A1", "wa.me/", "x.id/6281234567890"])
+def test_a_link_without_a_number_is_none(typed: str):
+    with pytest.raises(WrongFormat):
+        profile.whatsapp(typed)
+
+
+@pytest.mark.parametrize("before", ["\u200b", "\u2068", "\u00ad", "mailto:", "\u00a0"])
+def test_marks_that_nobody_sees_are_no_part_of_an_address(before: str):
+    assert profile.email(f"{before}alice@contoh.com\u200e") == "alice@contoh.com"
+
+
+def test_a_name_keeps_what_its_emoji_are_made_of_and_needs_a_letter_to_be_seen():
+    assert profile.name("Alice 👩\u200d👧 ❤\ufe0f") == "Alice 👩\u200d👧 ❤\ufe0f"
+    with pytest.raises(WrongFormat):
+        profile.name("\u3164\u3164")

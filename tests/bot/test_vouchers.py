@@ -218,3 +218,26 @@ def test_the_screens_of_money_ask_little(
     router.render(person, show(screen, *args))
 
     assert len(reads(queries)) <= MOST, reads(queries)
+
+
+def test_a_voucher_stays_while_another_is_asked_for_and_the_quantity_changed(buyer: Chatter, netflix):
+    code = given.voucher(5_000)
+    buyer.presses("voucher:101:1")
+    summary = buyer.says(code)
+
+    for way in (["Gunakan Voucher", "KEMBALI"], ["KEMBALI", "+", "Lanjut"]):
+        outcome = summary
+        for label in way:
+            outcome = buyer.taps(outcome, label)
+        assert code in outcome.screen.text
+
+
+def test_a_wrong_second_voucher_takes_the_first_from_nobody(buyer: Chatter, netflix):
+    code = given.voucher(5_000)
+    buyer.presses("voucher:101:1")
+    buyer.taps(buyer.says(code), "Gunakan Voucher")
+
+    refused = buyer.says("SALAH")
+
+    assert code in buyer.says("kembali").screen.text
+    assert code in buyer.taps(refused, "KEMBALI").screen.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import money
+from app import money, typed
 from app.errors import WrongFormat
 
 #: Instead of a field that may be empty.
@@ -22,6 +22,7 @@ def split(text: str, count: int, command: str) -> list[str]:
 
 def number(text: str, command: str) -> int:
     """A product's number. Raises WrongFormat."""
+    text = typed.seen(text)
     if not (text.isascii() and text.isdecimal() and len(text) <= 10 and 1 <= int(text) <= BIGGEST_NUMBER):
         raise WrongFormat(f"{command}.number")
     return int(text)
@@ -37,10 +38,10 @@ def price(text: str, command: str) -> int:
 
 def amount(text: str, command: str, least: int, most: int) -> int:
     """Whole rupiah within limits. Raises WrongFormat."""
-    typed = money.parse(text) if len(text) <= 30 else None
-    if typed is None or not least <= typed <= most:
+    given = money.parse(text) if len(text) <= 30 else None
+    if given is None or not least <= given <= most:
         raise WrongFormat(f"{command}.money_amount", least=money.rupiah(least), most=money.rupiah(most))
-    return typed
+    return given
 
 
 def line(text: str, most: int, problem: str) -> str:
@@ -52,4 +53,4 @@ def line(text: str, most: int, problem: str) -> str:
 
 
 def optional(text: str) -> str | None:
-    return None if text in {"", NONE} else text
+    return None if typed.seen(text) in {"", NONE} else text

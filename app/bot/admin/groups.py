@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app import groups
+from app import groups, typed
 from app.bot import html
 from app.bot.html import Html
 from app.bot.reply import Reply, show
@@ -54,8 +54,9 @@ def named(chat_id: int, title: str) -> Html:
 
 
 def _which(turn: Turn, command: str) -> int:
-    if not turn.rest and turn.event.in_group:
+    named = typed.seen(turn.rest)
+    if not named and turn.event.in_group:
         return turn.event.chat_id
-    if not _ID.fullmatch(turn.rest):
+    if not _ID.fullmatch(named):
         raise WrongFormat(f"{command}.group")
-    return int(turn.rest)
+    return int(named)

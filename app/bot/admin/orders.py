@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app import audit, contradictions, money, orders, payments, timeline, transactions, warranty
+from app import audit, contradictions, money, orders, payments, timeline, transactions, users, warranty
 from app.bot import clock, html, invoices, keyboards, paging
 from app.bot.admin import verdicts
 from app.bot.callbacks import pack
@@ -17,7 +17,7 @@ from app.bot.texts import backoffice as texts
 from app.bot.texts import orders as order_texts
 from app.bot.texts import refusals as refusal_texts
 from app.bot.turn import Turn
-from app.errors import OrderClosed
+from app.errors import NotYours, OrderClosed
 from app.infra import outbox
 from app.timeline import Moment
 from models import Contradiction, Order, Payment, User
@@ -54,6 +54,13 @@ def admin_order(_person: User, order_id: int) -> Screen:
         timeline=_timeline(timeline.of_order(found, payment)),
     )
     return Screen(text, [*verdicts.buttons(contradiction), *_buttons(found)])
+
+
+def back(turn: Turn) -> Reply:
+    """Out of a question about an order. Raises NotYours for who is no admin any more."""
+    if not users.is_admin(turn.person):
+        raise NotYours
+    return show("admin_order", int(turn.session.facts["order"]))
 
 
 def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply:

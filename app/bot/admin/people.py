@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app import users
+from app import typed, users
 from app.errors import WrongFormat
 from models import User
 
@@ -18,7 +18,7 @@ def who(text: str, command: str = "user") -> User:
 
     Raises WrongFormat, UnknownPerson.
     """
-    named = text.strip()
+    named = typed.seen(text)
     if _ID.fullmatch(named) and 1 <= int(named) <= _BIGGEST:
         return users.known(int(named))
     username = _USERNAME.fullmatch(named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import settings
-from app import maintenance, version
+from app import maintenance, typed, version
 from app.bot import html
 from app.bot.reply import Reply, show
 from app.bot.screen import Screen
@@ -19,7 +19,7 @@ _SWITCH = {"on": True, "off": False}
 
 def switch(turn: Turn) -> Reply:
     """Raises WrongFormat."""
-    wanted = turn.rest.lower()
+    wanted = typed.seen(turn.rest).lower()
     if wanted not in _SWITCH:
         raise WrongFormat("maintenance.switch", now="on" if turn.closed else "off")
     maintenance.switch(on=_SWITCH[wanted])

@@ -55,8 +55,9 @@ def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
         Button(keyboards.QRIS, pack("qris", *seen, orders.latest_id(person.id), *offer.voucher)),
         Button(keyboards.BALANCE, pack("spend", *seen, *offer.voucher)),
     ]
-    reduce = [Button(keyboards.VOUCHER, pack("voucher", product_id, quantity))]
-    return Screen(text, [reduce, pay, _leave(pack("product", product_id, quantity))])
+    chosen = (product_id, quantity, *offer.voucher)
+    reduce = [Button(keyboards.VOUCHER, pack("voucher", *chosen))]
+    return Screen(text, [reduce, pay, _leave(pack("product", *chosen))])
 
 
 def balance(person: User, product_id: int, quantity: int, voucher: int = 0) -> Screen:

@@ -53,6 +53,11 @@ def skip(turn: Turn, step: int) -> Reply:
     return _next(turn, step)
 
 
+def pass_over(turn: Turn) -> Reply:
+    """`Lewati`, typed."""
+    return _next(turn, int(turn.session.facts["step"]))
+
+
 def question(
     person: User, step: int, problem: str | None = None, facts: dict[str, Any] | None = None
 ) -> Screen:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app import catalogue, money, orders, restock, stock, trust
+from app import catalogue, money, orders, restock, stock, trust, typed
 from app.bot import html, keyboards, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
 from app.bot.reply import Reply, show
 from app.bot.screen import Button, Rows, Screen
+from app.bot.screens import vouchers
 from app.bot.texts import shelf as shelf_texts
 from app.bot.texts import shop as texts
 from app.bot.turn import Turn
@@ -25,8 +26,11 @@ def open_number(_turn: Turn, number: int) -> Reply:
     return show("product", number, 1)
 
 
-def product(person: User, product_id: int, wanted: int) -> Screen:
-    """Raises UnknownProduct. A quantity that cannot be had becomes the nearest one that can."""
+def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Screen:
+    """Raises UnknownProduct. A quantity that cannot be had becomes the nearest one that can.
+
+    `voucher` is the number of one that waits in the summary: it stays while the quantity changes.
+    """
     found = catalogue.get(product_id)
     offer = catalogue.offer_for(found, person)
     most, limit = _most(person, found)
@@ -39,7 +43,8 @@ def product(person: User, product_id: int, wanted: int) -> Screen:
         total=money.rupiah(offer.price * quantity),
         note=limit(most=most) if wanted > most else "",
     )
-    return Screen(_page(found, person, offer) + amount, _buttons(found.id, quantity), photo=found.photo)
+    buttons = _buttons(found.id, quantity, vouchers.carried(voucher))
+    return Screen(_page(found, person, offer) + amount, buttons, photo=found.photo)
 
 
 def wait(turn: Turn, product_id: int) -> Reply:
@@ -50,7 +55,7 @@ def wait(turn: Turn, product_id: int) -> Reply:
 
 def from_link(turn: Turn) -> Reply:
     """`/start p_101`; raises UnknownProduct for a link that was made up."""
-    number = turn.rest.removeprefix("p_")
+    number = typed.seen(turn.rest).removeprefix("p_")
     if not (number.isdecimal() and len(number) <= 10):
         raise UnknownProduct
     return show("product", int(number), 1)
@@ -83,9 +88,12 @@ def _page(product: Product, person: User, offer: Offer) -> Html:
     )
 
 
-def _buttons(product_id: int, quantity: int) -> Rows:
-    steps = [Button(label, pack("product", product_id, max(1, quantity + step))) for label, step in STEPS]
-    return [steps, [Button(keyboards.TO_PAYMENT, pack("summary", product_id, quantity))], *_leave()]
+def _buttons(product_id: int, quantity: int, voucher: tuple[int, ...]) -> Rows:
+    def step(by: int) -> str:
+        return pack("product", product_id, max(1, quantity + by), *voucher)
+
+    on = Button(keyboards.TO_PAYMENT, pack("summary", product_id, quantity, *voucher))
+    return [[Button(label, step(by)) for label, by in STEPS], [on], *_leave()]
 
 
 def _wait(product_id: int) -> list[Button]:

@@ -18,26 +18,45 @@ INPUT = "voucher"
 NUMBERS = range(1, vouchers.COUNT)
 
 
-def ask(turn: Turn, product_id: int, quantity: int) -> Reply:
-    turn.session.wait(INPUT, product=product_id, quantity=quantity)
-    return show("voucher", product_id, quantity)
+def ask(turn: Turn, product_id: int, quantity: int, applied: int = 0) -> Reply:
+    """`applied` is the number of the voucher that the summary has: it stays until another takes over."""
+    turn.session.wait(INPUT, product=product_id, quantity=quantity, applied=applied)
+    return show("voucher", product_id, quantity, None, applied)
 
 
 def take(turn: Turn) -> Reply:
     """The typed code. What is wrong with one is said, and the question stays."""
-    product_id, quantity = int(turn.session.facts["product"]), int(turn.session.facts["quantity"])
+    product_id, quantity, applied = _chosen(turn)
     try:
         if turn.event.is_media:
             raise VoucherUnknown
         voucher = vouchers.find(turn.typed, turn.person.id)
     except VoucherRefused as refusal:
-        turn.session.wait(INPUT, product=product_id, quantity=quantity)
         text, facts = sentence(refusal)
-        return show("voucher", product_id, quantity, text(**facts))
+        turn.session.keep_waiting()
+        return show("voucher", product_id, quantity, text(**facts), applied)
     return show("summary", product_id, quantity, vouchers.number(voucher.code))
 
 
-def voucher(_person: User, product_id: int, quantity: int, problem: str | None = None) -> Screen:
+def leave(turn: Turn) -> Reply:
+    """`KEMBALI`, typed."""
+    return show("summary", *_chosen(turn))
+
+
+def voucher(
+    _person: User, product_id: int, quantity: int, problem: str | None = None, applied: int = 0
+) -> Screen:
     question = texts.ASK()
     text = texts.ASK_AGAIN(problem=problem, question=question) if problem else question
-    return Screen(text, [[Button(keyboards.SUMMARY_BACK, pack("summary", product_id, quantity))]])
+    back = pack("summary", product_id, quantity, *carried(applied))
+    return Screen(text, [[Button(keyboards.SUMMARY_BACK, back)]])
+
+
+def carried(applied: int) -> tuple[int, ...]:
+    """How buttons carry a voucher on: its number, or nothing."""
+    return (applied,) if applied else ()
+
+
+def _chosen(turn: Turn) -> tuple[int, int, int]:
+    facts = turn.session.facts
+    return int(facts["product"]), int(facts["quantity"]), int(facts.get("applied", 0))
