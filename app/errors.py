@@ -263,6 +263,10 @@ class Flood(ClientError):
         self.retry_after_s = retry_after_s
 
 
+class NoRoom(Flood):
+    """Our own limiter has no room for the call yet; the other side was not asked."""
+
+
 class NotFound(ClientError):
     """The other side does not know the thing (yet)."""
 

@@ -7,6 +7,7 @@ At the deadline, or a moment later where the gateway must be asked twice about o
     canceled                            expire here
     pending                             ask it to cancel and, whatever it answers to that, look again in 5 s;
                                         if it is still pending then, expire here and watch
+    pending, and QRs are made           expire here and watch: cancellations wait for the quiet, orders do not
     something that contradicts us       expire here and watch; the admins were told
     nothing, 429, or what cannot be     keep the order and its stock, ask again for 2 minutes, then expire
     read                                and watch
@@ -27,6 +28,7 @@ from app.errors import (
     Doubtful,
     Flood,
     MaybeDelivered,
+    NoRoom,
     OrderClosed,
     Refused,
     Unreachable,
@@ -77,13 +79,19 @@ def expire_order(order_id: int) -> None:
 
 
 def is_still_payable(order: Order) -> bool:
-    """Whether the order must wait for another look: its payment is pending, and was just to be canceled."""
+    """Whether the order must wait for another look: its payment is pending, and was just to be canceled.
+
+    Not when there is no room to cancel now: then that is promised when the order ends.
+    """
     if ask_and_settle(order) != payments.UNPAID:
         return False
     payment = payments.of_order(order.id)
     if payment is None or payment.state != Payment.OPEN or payment.cancel_asked_at:
         return False
-    cancel(order)
+    try:
+        cancel(order)
+    except NoRoom:
+        return False
     return True
 
 

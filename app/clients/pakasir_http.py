@@ -20,7 +20,17 @@ import httpx
 import orjson
 import structlog
 
-from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Silent, TurnedAway, Unreachable
+from app.errors import (
+    ClientError,
+    Flood,
+    Malformed,
+    NoRoom,
+    NotFound,
+    Refused,
+    Silent,
+    TurnedAway,
+    Unreachable,
+)
 from app.infra import breaker, calls, limits
 
 TIMEOUT_S = 10.0
@@ -130,7 +140,7 @@ class Http:
             raise Unreachable("the gateway has been silent, calls to it rest", delivered="no")
         if call.rate and (wait_s := limits.take(call.rate)):
             self._breaker.not_made()
-            raise Flood(wait_s)
+            raise NoRoom(wait_s)
         try:
             yield
         except Silent:

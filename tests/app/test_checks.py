@@ -6,9 +6,10 @@ import pytest
 from freezegun import freeze_time
 
 from app import checks, orders, payments
-from models import Payment
+from models import Payment, db
 from tests.support import given
 from tests.support.given import ALICE
+from tests.support.racing import together
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -158,3 +159,14 @@ def test_an_order_canceled_while_its_qr_was_made_is_watched(clock):
     payments.opened(order.id, given.answer(order))
 
     assert looks(clock, timedelta(minutes=5)) == [60, 300]
+
+
+def test_two_sweeps_never_look_at_one_payment(clock):
+    given.order()
+    clock.tick(timedelta(seconds=15))
+
+    with db.atomic():
+        mine = checks.claim_due()
+        (theirs,) = together(checks.claim_due)
+
+    assert (len(mine), theirs) == (1, [])

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+import settings
 from app import orders
+from app.clients import pakasir_http
 from app.errors import Flood
+from app.infra import broker, limits
 from app.infra.retries import Later
 from models import Order, Payment, utcnow
 from tests.support import given
@@ -155,6 +158,19 @@ def test_too_many_calls_are_made_again(overdue, run, pakasir, call):
     assert given.state(overdue) == Order.PENDING
     expire(run, overdue)
     assert given.state(overdue) == Order.EXPIRED
+
+
+def test_an_order_does_not_wait_until_there_is_room_to_cancel_its_qr(overdue, run, pakasir):
+    pakasir.forget_rates()
+    while not limits.take(pakasir_http.write_rate(settings.current().pakasir_project)):
+        pass
+
+    broker.setup().get_actor("expire_order").fn(overdue.id)
+
+    assert given.state(overdue) == Order.EXPIRED
+    assert given.promised("cancel_payment") == [[overdue.id]]
+    assert given.payment(overdue).watch_until
+    assert pakasir.calls_of("cancel") == []
 
 
 def test_a_gateway_that_only_says_wait_does_not_keep_the_goods_for_ever(order, run, pakasir):
