@@ -239,7 +239,10 @@ class RestockWaiter(Table):
 
 
 class Voucher(Table):
-    """A single-use reduction. Reserved by an unpaid order, freed if that ends, spent when it is paid."""
+    """A single-use reduction. Reserved by an unpaid order, freed if that ends, spent when it is paid.
+
+    The code is the key by which orders refer to it, so here it stands in the open; it is good once, for days.
+    """
 
     AVAILABLE, RESERVED, SPENT = "available", "reserved", "spent"
 
@@ -538,7 +541,7 @@ class Broadcast(Table):
     id = BigAutoField()
     source_chat_id = BigIntegerField(null=True)
     source_message_id = BigIntegerField(null=True)
-    #: HTML.
+    #: HTML, encrypted: it may hold voucher codes. app/broadcasts.py opens it.
     text = TextField(null=True)
     #: What it shows, if it is several pictures or files: {"kind", "file", "message"} each, in their order.
     album = BinaryJSONField(null=True)

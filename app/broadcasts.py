@@ -14,7 +14,7 @@ from typing import Any
 
 from app import audit, transactions, users
 from app.errors import NotYours
-from app.infra import outbox
+from app.infra import crypto, outbox
 from models import Broadcast, BroadcastRecipient, User, db, utcnow
 
 MOVES = {
@@ -77,18 +77,21 @@ def extend(broadcast_id: int, item: dict[str, Any]) -> bool:
         return True
 
 
-def _draft(created_by: int, **content: Any) -> Broadcast:
+def _draft(created_by: int, *, text: str | None, **content: Any) -> Broadcast:
+    kept = crypto.encrypt(text).decode() if text else text
     with transactions.atomic():
-        broadcast: Broadcast = Broadcast.create(created_by=created_by, **content)
+        broadcast: Broadcast = Broadcast.create(created_by=created_by, text=kept, **content)
         audit.record("broadcast.drafted", f"broadcast:{broadcast.id}")
         return broadcast
 
 
 def get(broadcast_id: int) -> Broadcast:
-    """Raises NotYours."""
+    """With its text opened, which may hold voucher codes and is kept encrypted. Raises NotYours, Locked."""
     broadcast: Broadcast | None = Broadcast.get_or_none(Broadcast.id == broadcast_id)
     if broadcast is None:
         raise NotYours
+    if broadcast.text and crypto.looks_encrypted(broadcast.text):  # else from before texts were encrypted
+        broadcast.text = crypto.decrypt(broadcast.text.encode())
     return broadcast
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any
+
+from app.errors import Locked
+from app.infra import sealing
+
+_NAME = re.compile(r"[a-z_.]{1,20}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -23,15 +29,25 @@ class Reply:
     begun: bool = False
 
     def store(self) -> dict[str, Any]:
-        return asdict(self)
+        """What a screen is drawn from may hold codes or what people wrote: that is encrypted."""
+        return asdict(self) | {"args": [_close(arg) for arg in self.args]}
 
     @classmethod
-    def load(cls, stored: dict[str, Any]) -> Self:
-        return cls(**stored | {"args": tuple(stored["args"])})
+    def load(cls, stored: dict[str, Any]) -> Reply:
+        """Nothing to draw when its key is gone: it has acted before."""
+        try:
+            return cls(**stored | {"args": tuple(sealing.unseal(stored["args"]))})
+        except Locked:
+            return SILENT
 
 
 #: A press is answered all the same.
 SILENT = Reply()
+
+
+def _close(arg: Any) -> Any:
+    """Names of ours stay open, as most replies hold nothing else."""
+    return arg if isinstance(arg, str) and _NAME.fullmatch(arg) else sealing.closed(arg)
 
 
 def show(screen: str, *args: Any, toast: str | None = None, alert: bool = False) -> Reply:

@@ -16,7 +16,7 @@ from dramatiq.encoder import Encoder
 from dramatiq.message import Message
 from dramatiq.middleware import Middleware
 
-from app.infra import lanes, middleware, queue_scripts, redis_client, vitals, wire
+from app.infra import lanes, middleware, queue_scripts, redis_client, sealing, vitals, wire
 from app.infra.consumer import DelayConsumer, Hand, Outcome, QueueConsumer, lost_connections, now_ms
 from app.infra.doorbell import Doorbell
 from app.infra.skew import Skew
@@ -77,7 +77,8 @@ class QueueBroker(RedisBroker):
         """What `actor.send` comes to. Raises dramatiq's ConnectionClosed; the job may be queued even so."""
         if message.kwargs:
             raise TypeError("jobs take positional arguments only")
-        message = message.copy(options={"redis_message_id": message.message_id})
+        sealed = tuple(sealing.seal(message.actor_name, message.args))
+        message = message.copy(args=sealed, options={"redis_message_id": message.message_id})
         self.emit_before("enqueue", message, delay)
         with lost_connections():
             message = message.copy(message_timestamp=self.now_ms())

@@ -23,7 +23,7 @@ from dramatiq.message import Message
 
 import models
 from app import transactions
-from app.infra import dead
+from app.infra import dead, sealing
 
 if TYPE_CHECKING:
     from app.infra.broker import QueueBroker
@@ -60,7 +60,13 @@ class Job(MessageProxy):
 
     @property
     def message(self) -> Message[Any]:
+        """As it is in Redis, its arguments sealed."""
         return self._message
+
+    @property
+    def args(self) -> tuple[Any, ...]:  # type: ignore[override]
+        """What the actor is called with. Raises Locked."""
+        return tuple(sealing.unseal(self._message.args))
 
 
 @dataclass

@@ -12,7 +12,7 @@ import orjson
 import models
 from app import transactions
 from app.errors import Locked
-from app.infra import crypto, logs, outbox
+from app.infra import crypto, logs, outbox, sealing
 from models import DeadLetter
 
 #: Actor of what could not even be read; it can be looked at and discarded, not retried.
@@ -114,8 +114,7 @@ def args(letter: DeadLetter) -> list[Any]:
         raise
     if letter.actor == UNREADABLE:
         return [base64.b64decode(plain)]
-    decoded: list[Any] = orjson.loads(plain)
-    return decoded
+    return sealing.unseal(orjson.loads(plain))
 
 
 def waiting() -> Any:

@@ -238,7 +238,7 @@ def _bury(broker: QueueBroker, message: Job, error: BaseException, failures: int
                 message.message_id,
                 message.actor_name,
                 message.queue_name,
-                message.args,
+                message.message.args,
                 error,
                 attempts=failures + 1,
                 correlation_id=message.options.get("correlation_id"),

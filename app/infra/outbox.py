@@ -13,7 +13,7 @@ import structlog
 
 import models
 from app import transactions
-from app.infra import lanes, logs, queue_scripts, redis_client, wire
+from app.infra import lanes, logs, queue_scripts, redis_client, sealing, wire
 from app.infra.skew import Skew
 from models import Outbox
 
@@ -47,7 +47,7 @@ def add(
         id=uuid.uuid4(),
         actor=actor,
         queue=queue or lanes.of(actor),
-        args=list(args),
+        args=sealing.seal(actor, args),
         attempt=0,
         created_at=now,
         due_at=now + timedelta(milliseconds=delay_ms),

@@ -21,7 +21,7 @@ from redis.commands.core import Script
 from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from app.infra import lanes, redis_client
+from app.infra import lanes, redis_client, sealing
 
 DEFAULT, BULK = lanes.DEFAULT, lanes.BULK
 QUEUES = lanes.QUEUES
@@ -104,7 +104,7 @@ def message(
     return {
         "queue_name": queue or lanes.of(actor),
         "actor_name": actor,
-        "args": list(args),
+        "args": sealing.seal(actor, args),
         "kwargs": {},
         "options": {
             **(options or {}),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.infra import dead, logs
+from app.errors import Locked
+from app.infra import dead, logs, sealing
 from app.ops import console
 from models import DeadLetter
 
 #: Words in arguments that say what happened and nothing about a person.
-PLAIN = {"type", "kind", "data", "state", "status", "differs", "language_code"}
+PLAIN = {"type", "kind", "data", "state", "status", "differs", "language_code", "invoice", "letters", "role"}
 
 
 def register(commands: console.Commands) -> None:
@@ -46,7 +47,7 @@ def show_(args: argparse.Namespace) -> int:
         "queue": letter.queue,
         "state": letter.state,
         "correlation_id": letter.correlation_id,
-        "args": masked(dead.args(letter)),
+        "args": _args(letter),
         "traceback": logs.redact(letter.traceback),
     }
     if args.json:
@@ -88,15 +89,24 @@ def masked(value: Any, name: str = "") -> Any:
     """The arguments of a job without what people wrote, are called, or were sold."""
     if isinstance(value, dict):
         return {key: masked(inner, key) for key, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [masked(inner, name) for inner in value]
     if isinstance(value, bytes):
         return f"({len(value)} bytes)"
     if isinstance(value, float):
         return "(a number)"
-    if isinstance(value, str) and name and name not in PLAIN:
+    if isinstance(value, str) and name not in PLAIN:
         return f"({len(value)} characters)"
     return logs.redact(value) if isinstance(value, str) else value
+
+
+def _args(letter: DeadLetter) -> list[Any]:
+    harmless = sealing.HARMLESS_ARGS.get(letter.actor, ())
+    try:
+        args = dead.args(letter)
+    except Locked:
+        return ["(none of the keys can read them)"]
+    return [arg if at in harmless else masked(arg) for at, arg in enumerate(args)]
 
 
 def _retry(letter: DeadLetter) -> None:

@@ -1,6 +1,6 @@
 """`keys rotate`: put everything that is encrypted under the first key of STOCK_ENCRYPTION_KEY.
 
-1. Put the new key first, keep the old one behind it, restart every process.
+1. Put the new key first, keep the old one behind it, restart every process, the workers before `web`.
 2. Rotate: harmless to repeat, safe while the shop is open.
 3. Take the old key away.
 """
@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 
 from app import audit, canary, marks, seals, transactions
 from app.errors import Locked
-from app.infra import crypto
+from app.infra import crypto, sealing
 from app.ops import console
-from models import DeadLetter, Product, Setting, StockBatch, StockItem, db
+from models import Broadcast, DeadLetter, Outbox, Product, Setting, StockBatch, StockItem, db
 
 BATCH = 500
 
@@ -60,6 +60,8 @@ def run(_args: argparse.Namespace) -> int:
     items += _each(_shared, _WRITE_SHARED, 0, "file of product", lost)
     items += _each(_batches, _WRITE_BATCHES, 0, "goods of batch", lost)
     letters = _each(_letters, _WRITE_LETTERS, "", "dead job", lost)
+    _promises(lost)
+    _broadcasts(lost)
     _fingerprint_key()
     canary.rotate()
     seals.renew()
@@ -121,6 +123,25 @@ def _rotated(token: bytes) -> bytes | None:
         return crypto.rotate(token)
     except Locked:
         return None
+
+
+def _promises(lost: list[str]) -> None:
+    """Jobs that wait. Those that end meanwhile are gone."""
+    for row in Outbox.select(Outbox.id, Outbox.args):
+        try:
+            fresh = sealing.rotate(row.args)
+        except Locked:
+            lost.append(f"job {row.id}")
+        else:
+            Outbox.update(args=fresh).where(Outbox.id == row.id).execute()
+
+
+def _broadcasts(lost: list[str]) -> None:
+    for row in Broadcast.select(Broadcast.id, Broadcast.text).where(Broadcast.text.startswith("gAAAAA")):
+        if token := _rotated((row.text or "").encode()):
+            Broadcast.update(text=token.decode()).where(Broadcast.id == row.id).execute()
+        else:
+            lost.append(f"broadcast {row.id}")
 
 
 def _fingerprint_key() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app import broadcasts
 from app.infra import dead
 from models import AuditEvent, Broadcast, LedgerEntry, Outbox, Voucher
 from tests.bot.conftest import Chatter
@@ -141,7 +142,8 @@ def test_a_giveaway_is_asked_about_then_makes_codes_and_asks_about_the_broadcast
     assert len(codes) == 3
     assert outcome.screen.first
     assert all(code in outcome.screen.first.text for code in codes)
-    assert all(code in Broadcast.get().text for code in codes)
+    assert all(code in broadcasts.get(Broadcast.get().id).text for code in codes)
+    assert not any(code in Broadcast.get().text for code in codes)
     assert labels(outcome) == ["Kirim", "Batalkan"]
 
 

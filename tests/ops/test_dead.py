@@ -118,3 +118,17 @@ def test_all_of_one_kind_are_discarded(ops, letter):
 def test_jobs_are_named_in_one_way(ops, letter, named):
     with pytest.raises(SystemExit):
         ops("dead", "retry", *named)
+
+
+def test_a_private_message_is_not_shown(ops):
+    dead.record("job-2", "send_pm", "default", [1, "the password is hunter22", 2], "broken")
+
+    assert ops("dead", "show", "job-2", "--json").json["args"] == [1, "(24 characters)", 2]
+
+
+def test_words_of_ours_are_shown(ops):
+    dead.record("job-2", "send_notice", "money", [1, "refused", {"text": "secret", "order_id": 5}], "broken")
+
+    shown = ops("dead", "show", "job-2", "--json").json["args"]
+
+    assert shown == [1, "refused", {"text": "(6 characters)", "order_id": 5}]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import settings
-from app import stock, stockroom
-from app.infra import dead
+from app import broadcasts, stock, stockroom
+from app.infra import dead, outbox
+from app.transactions import atomic
 from models import DeadLetter
 from tests.support import broken, given
 
@@ -61,3 +62,15 @@ def test_goods_of_a_lost_key_are_named_and_the_rest_goes_on(ops, old):
     assert answer.code == 2
     assert answer.out == "encrypted 1 items and 0 dead jobs with the first key\n"
     assert answer.err == "error: dead job job-1: none of the keys can read it\n"
+
+
+def test_jobs_and_broadcasts_are_rotated_too(ops, old):
+    draft = broadcasts.draft_text("Kode GIFT", 2)
+    with atomic():
+        outbox.add("send_pm", 1, "halo", 2)
+
+    ops("keys", "rotate", stock_encryption_key=f"{NEW},{old}")
+
+    with settings.override(stock_encryption_key=NEW):
+        assert broadcasts.get(draft.id).text == "Kode GIFT"
+        assert given.promised("send_pm") == [[1, "halo", 2]]

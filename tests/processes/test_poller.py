@@ -14,7 +14,7 @@ import redis
 import models
 import settings
 from app.clients.telegram import Telegram
-from app.infra import redis_client, wire
+from app.infra import redis_client, sealing, wire
 
 
 def ready(part: str = "") -> str:
@@ -24,7 +24,7 @@ def ready(part: str = "") -> str:
 def waits_for_text(valkey) -> str:
     """The text of the next update in the queue."""
     _, message_id = valkey.blpop([ready()], timeout=15)
-    (update,) = json.loads(valkey.hget(ready(".msgs"), message_id))["args"]
+    (update,) = sealing.unseal(json.loads(valkey.hget(ready(".msgs"), message_id))["args"])
     return update["message"]["text"]
 
 

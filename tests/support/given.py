@@ -7,6 +7,7 @@ from typing import Any
 
 from app import catalogue, deposits, orders, payments, stock, trust, users, vouchers, wallet
 from app.clients.pakasir_answers import COMPLETED, PENDING, Opened, Status
+from app.infra import sealing
 from app.transactions import atomic
 from models import AuditEvent, Order, Outbox, Payment, Product, StockItem, User
 
@@ -116,8 +117,8 @@ def promised(actor: str | None = None) -> list[Any]:
     """Arguments of the jobs in the outbox: of one actor, or (actor, arguments) of all."""
     rows = Outbox.select().order_by(Outbox.created_at)
     if actor:
-        return [row.args for row in rows if row.actor == actor]
-    return [(row.actor, row.args) for row in rows]
+        return [sealing.unseal(row.args) for row in rows if row.actor == actor]
+    return [(row.actor, sealing.unseal(row.args)) for row in rows]
 
 
 def told(kind: str) -> list[int]:

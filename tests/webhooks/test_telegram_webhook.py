@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 import settings
+from app.infra import sealing
 
 PATH = "/webhooks/telegram"
 SECRET = "telegram-webhook-secret"
@@ -29,8 +30,15 @@ def test_an_update_is_queued_as_it_came(deliver, queued):
 
     (job,) = queued()
     assert job["actor_name"] == "handle_update"
-    assert job["args"] == [UPDATE]
+    assert sealing.unseal(job["args"]) == [UPDATE]
     assert job["message_id"] == "tg-7"
+
+
+def test_nothing_of_an_update_lies_open_in_the_queue(deliver, queued):
+    deliver(UPDATE | {"message": UPDATE["message"] | {"text": "/addstock 101\nuser@x.id:secret"}})
+
+    assert queued()
+    assert "secret" not in str(queued())
 
 
 def test_an_update_that_comes_twice_is_queued_once(deliver, queued):
