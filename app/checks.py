@@ -143,7 +143,8 @@ def _next_watch(payment: Payment, now: datetime) -> datetime | None:
     if now >= last:
         return None
     if payment.state == Payment.CANCELED:
-        return last
+        first = last - _CONFIRM_LAST + _CONFIRM
+        return first if now < first else last
     begun = last - WATCH
     planned = (begun + look for look in _WATCH_LOOKS)
     return min(next((at for at in planned if at > now), now + _WATCH_THEN), last)

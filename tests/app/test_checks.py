@@ -70,6 +70,15 @@ def test_what_the_gateway_calls_canceled_is_looked_at_twice_more(clock):
     assert given.payment(order).state == Payment.CANCELED
 
 
+def test_an_announcement_of_what_is_canceled_is_one_look_more(clock):
+    order = given.order()
+    payments.settle(order.id, given.status(order, "canceled"))
+
+    checks.soon(order.id)
+
+    assert looks(clock, timedelta(days=7)) == [8, 600, 24 * 3600]
+
+
 def test_an_extra_look_does_not_shift_the_others(clock):
     order = given.order()
     orders.expire(order.id)
