@@ -14,7 +14,9 @@ import redis
 
 import models
 import settings
+from app import orders
 from app.sandbox import daemons
+from models import Order
 from tests.bench.stack import Stack, await_true
 
 Scene = Callable[[Stack], Iterator[None]]
@@ -95,6 +97,23 @@ def _gateway(call: str, kind: str, **options: object) -> Scene:
     return scene
 
 
+def _canceled_in_vain(**answer: object) -> Scene:
+    """Every open order ends here; what the gateway answers to that means nothing, its QR stays payable."""
+
+    def scene(stack: Stack) -> Iterator[None]:
+        stack.pakasir.fault("cancel", "refuse", None, **answer)
+        with models.db.connection_context():
+            for order in Order.select().where(Order.state == Order.PENDING):
+                orders.cancel_by_operator(order.id)
+        yield
+        stack.pakasir.clear_faults()
+
+    return scene
+
+
+_CANCELED = {"status": "canceled"}
+_ANOTHER = _CANCELED | {"txn_id": "PKSANOTHER", "order_id": "TRXANOTHER", "amount": 1}
+
 ALL = [
     Fault("nothing goes wrong", _none),
     Fault("worker killed while goods go out", _killed("worker")),
@@ -111,6 +130,11 @@ ALL = [
     Fault("gateway down", _gateway("status", "down")),
     Fault("gateway answers HTML", _gateway("status", "html")),
     Fault("gateway lies about the amount", _gateway("status", "change", fields={"amount": 1})),
+    Fault("gateway calls another payment canceled", _gateway("status", "change", fields=_ANOTHER), "lost"),
+    Fault("gateway calls what was paid canceled", _gateway("status", "change", fields=_CANCELED)),
+    Fault("gateway cancels in words only", _canceled_in_vain(status=200, message="Internal error"), "lost"),
+    Fault("gateway refuses to cancel, oddly", _canceled_in_vain(message="Sudah tidak dapat"), "lost"),
+    Fault("gateway answers what cannot be read", _gateway("status", "change", fields={"status": ["paid"]})),
     Fault("gateway limits status calls", _gateway("status", "rate")),
     Fault("webhooks lost", _none, webhook="lost"),
     Fault("webhooks doubled", _none, webhook="doubled"),
