@@ -212,9 +212,3 @@ def test_faults_are_planned_for_a_while_and_ended(browser):
 
     browser.post("faults", kind="none")
     assert browser.http.post(f"/telegram/bot{TOKEN}/getMe").status_code == 200
-
-
-def test_another_site_may_not_act(browser):
-    answer = browser.http.post("/chat/people", json={}, headers={"Sec-Fetch-Site": "cross-site"})
-
-    assert answer.status_code == 403

@@ -33,6 +33,14 @@ def test_other_paths_are_not_found(web_server, path):
     assert "error" in answer.json()
 
 
+@pytest.mark.parametrize(("public_url", "status"), [("http://127.0.0.1:8000", 400), ("https://shop.id", 401)])
+def test_a_demo_is_not_reached_by_a_foreign_name(public_url, status):
+    with settings.override(public_url=public_url), served() as web:
+        answer = web.post("/webhooks/telegram", headers={"Host": "rebound.example"})
+
+    assert answer.status_code == status
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS"])
 @pytest.mark.parametrize("path", ["/webhooks/telegram", "/webhooks/pakasir"])
 def test_other_methods_are_not_allowed(web_server, path, method):

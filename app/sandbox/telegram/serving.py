@@ -1,4 +1,4 @@
-"""Runs a stand-in's web application in a background thread, on a free port."""
+"""Runs a stand-in's web application in a background thread, on a free port of this machine."""
 
 import asyncio
 import socket
@@ -7,6 +7,7 @@ import threading
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.sandbox.doorman import Doorman
 from app.sandbox.telegram import clock
 
 
@@ -21,7 +22,7 @@ class Server:
         self.socket.listen(512)
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         config = uvicorn.Config(
-            app,
+            Doorman(app),
             log_config=None,  # the process itself may have set up these loggers
             access_log=False,
             lifespan="off",
