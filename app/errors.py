@@ -285,6 +285,10 @@ class Refused(ClientError):
         self.status, self.message = status, message
 
 
+class DeadFile(Refused):
+    """Telegram has no such file for us, or not as this kind: it is gone, or another bot's."""
+
+
 class Blocked(ClientError):
     """The person blocked the bot, deleted the account, or never wrote to it."""
 

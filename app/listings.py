@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import fn
 
-from app import audit, catalogue, marks, restock, stock, transactions
+from app import audit, catalogue, marks, notices, restock, stock, transactions
 from app.errors import NumberTaken, UnknownCategory
 from app.infra import crypto
 from app.prices import Discount
@@ -20,6 +20,15 @@ def change(product_id: int, **columns: Any) -> None:
         before = {name: getattr(product, name) for name in columns}
         Product.update(columns).where(Product.id == product_id).execute()
         audit.record("product.changed", f"product:{product_id}", before=before, after=columns)
+
+
+def lose_photo(photo: str) -> None:
+    """Telegram does not have the picture any more: forget it wherever it is, and tell the admins."""
+    with transactions.atomic():
+        rows = Product.update(photo=None).where(Product.photo == photo).returning(Product.id).execute()
+        for product in rows:
+            audit.record("product.photo_lost", f"product:{product.id}")
+            notices.to_admins("photo_lost", product_id=product.id)
 
 
 def discount(product_id: int, new: Discount) -> None:

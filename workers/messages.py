@@ -21,7 +21,13 @@ def send_qr(order_id: int) -> None:
     message_id = show.send(order.user_id, screens.qr(order_id))
     former = orders.show_in(order_id, message_id)
     if former:
-        show.delete(order.user_id, former)
+        show.discard(order.user_id, former)
+
+
+@patient
+def delete_message(chat_id: int, message_id: int) -> None:
+    """One that another has replaced, when there was no room for it at once."""
+    show.delete(chat_id, message_id)
 
 
 @patient
@@ -52,7 +58,7 @@ def show_closed(order_id: int) -> None:
     if order.state not in {Order.EXPIRED, Order.CANCELED} or not order.message_id:
         return
     show.send(order.user_id, screens.closed(order_id))
-    show.delete(order.user_id, order.message_id)
+    show.discard(order.user_id, order.message_id)
     orders.show_in(order_id, None)
 
 

@@ -11,12 +11,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import structlog
 
-from app import groups, users
+from app import groups, listings, transactions, users
 from app.bot.events import Event
 from app.bot.reply import Reply
 from app.bot.screen import Screen
 from app.clients import telegram
-from app.errors import Blocked, ChatMoved, ClientError, Refused
+from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused, Unreachable
+from app.infra import outbox
 
 log = structlog.get_logger()
 
@@ -47,15 +48,16 @@ def reply(event: Event, what: Reply, screen: Screen | None) -> int | None:
             answered.result()
 
 
-def send(chat_id: int, screen: Screen) -> int | None:
+def send(chat_id: int, screen: Screen, *, instead: bool = False) -> int | None:
     """A new message; its id, or None when nobody can be reached there.
 
-    Raises Halfway when only `screen.first` got through.
+    `instead`: of a call that was refused just now, whose room it takes: were both to wait for room in turn,
+    the refused call would be made again and again. Raises Halfway when only `screen.first` got through.
     """
     if screen.first and not _introduced(chat_id, screen.first):
         return None
     try:
-        sent = reach(chat_id, lambda chat: _send(chat, screen))
+        sent = reach(chat_id, lambda chat: _send(chat, screen, instead))
     except ClientError as error:
         if screen.first:
             raise Halfway(error) from error
@@ -97,7 +99,9 @@ def edit(chat_id: int, message_id: int, screen: Screen, *, is_picture: bool = Fa
     """
     if is_picture and isinstance(screen.photo, str):
         # A picture that Telegram keeps stays: only a product's page has one, and its buttons lead to itself.
-        return _caption(chat_id, message_id, screen, lambda: _replace(chat_id, message_id, screen))
+        return _caption(
+            chat_id, message_id, screen, lambda: _replace(chat_id, message_id, screen, instead=True)
+        )
     if screen.photo or is_picture:
         return _replace(chat_id, message_id, screen)
     try:
@@ -109,13 +113,14 @@ def edit(chat_id: int, message_id: int, screen: Screen, *, is_picture: bool = Fa
         return send(chat_id, screen)
     except Refused as refusal:
         log.info("message cannot be changed", reason=refusal.message)
-        return None if screen.fleeting else _replace(chat_id, message_id, screen)
+        return None if screen.fleeting else _replace(chat_id, message_id, screen, instead=True)
     return message_id
 
 
 def edit_caption(chat_id: int, message_id: int, screen: Screen) -> int | None:
     """Change what stands under a picture, and its buttons. If it is gone, the text becomes a message."""
-    return _caption(chat_id, message_id, screen, lambda: send(chat_id, Screen(screen.text, screen.buttons)))
+    text = Screen(screen.text, screen.buttons)
+    return _caption(chat_id, message_id, screen, lambda: send(chat_id, text, instead=True))
 
 
 def _caption(chat_id: int, message_id: int, screen: Screen, instead: Callable[[], int | None]) -> int | None:
@@ -140,6 +145,16 @@ def delete(chat_id: int, message_id: int) -> None:
         log.info("message cannot be deleted", reason=refusal.message)
 
 
+def discard(chat_id: int, message_id: int) -> None:
+    """Delete what a new message has replaced; later, if there is no room now: the new one must not be sent
+    again for that."""
+    try:
+        delete(chat_id, message_id)
+    except (Flood, Unreachable):
+        with transactions.atomic():
+            outbox.add("delete_message", chat_id, message_id)
+
+
 def _gone(chat_id: int) -> None:
     groups.lost(chat_id) if chat_id < 0 else users.unreachable(chat_id)
 
@@ -152,39 +167,42 @@ def _place(event: Event, what: Reply, screen: Screen) -> int | None:
     return edit(event.chat_id, event.message_id, screen, is_picture=event.on_picture)
 
 
-def _replace(chat_id: int, message_id: int, screen: Screen) -> int | None:
+def _replace(chat_id: int, message_id: int, screen: Screen, *, instead: bool = False) -> int | None:
     """The new message first: should it have to wait, the old one is still there."""
-    new = send(chat_id, screen)
+    new = send(chat_id, screen, instead=instead)
     if new is not None:
-        delete(chat_id, message_id)
+        discard(chat_id, message_id)
     return new
 
 
-def _send(chat_id: int, screen: Screen) -> int:
+def _send(chat_id: int, screen: Screen, instead: bool) -> int:
     bot = telegram.client()
     if screen.sticker:
-        return bot.send_sticker(chat_id, screen.sticker)
+        return bot.send_sticker(chat_id, screen.sticker, instead=instead)
     if isinstance(screen.photo, str):
-        return _send_kept(chat_id, screen.photo, screen)
+        return _send_kept(chat_id, screen.photo, screen, instead)
     if screen.photo:
-        return _send_picture(chat_id, screen.photo, screen)
-    return bot.send_text(chat_id, screen.text, screen.markup())
+        return _send_picture(chat_id, screen.photo, screen, instead)
+    return bot.send_text(chat_id, screen.text, screen.markup(), instead=instead)
 
 
-def _send_kept(chat_id: int, photo: str, screen: Screen) -> int:
+def _send_kept(chat_id: int, photo: str, screen: Screen, instead: bool) -> int:
     """A picture that Telegram keeps; if it does not any more (another bot's id, too), the text alone."""
+    bot = telegram.client()
     try:
-        return telegram.client().send_photo(chat_id, photo, screen.text, screen.markup())
+        return bot.send_photo(chat_id, photo, screen.text, screen.markup(), instead=instead)
     except Refused as refusal:
         log.warning("picture cannot be sent", reason=refusal.message)
-        return telegram.client().send_text(chat_id, screen.text, screen.markup())
+        if isinstance(refusal, DeadFile):
+            listings.lose_photo(photo)
+        return bot.send_text(chat_id, screen.text, screen.markup(), instead=True)
 
 
-def _send_picture(chat_id: int, photo: bytes, screen: Screen) -> int:
+def _send_picture(chat_id: int, photo: bytes, screen: Screen, instead: bool) -> int:
     """A picture made here; one that Telegram does not take for a picture goes out as a file."""
     bot = telegram.client()
     try:
-        return bot.send_photo(chat_id, photo, screen.text, screen.markup())
+        return bot.send_photo(chat_id, photo, screen.text, screen.markup(), instead=instead)
     except Refused as refusal:
         log.warning("picture refused, sent as a file", reason=refusal.message)
         return bot.send_document(chat_id, photo, PICTURE, screen.text, screen.markup(), instead=True)

@@ -40,11 +40,13 @@ def forward_copy(chat_id: int, user_id: int, message_id: int, header_id: int) ->
         )
     except Refused as refusal:
         log.info("message cannot be copied", reason=refusal.message)
-        sent = show.reach(
-            chat_id, lambda chat: bot.send_text(chat, write.taken_back().text, reply_to=header_id)
-        )
+        sent = show.reach(chat_id, lambda chat: _taken_back(chat, header_id))
     if sent:
         support.lies_in(*sent, user_id)
+
+
+def _taken_back(chat_id: int, header_id: int) -> int:
+    return telegram.client().send_text(chat_id, write.taken_back().text, reply_to=header_id, instead=True)
 
 
 @patient

@@ -124,9 +124,12 @@ def _failed(data: Data) -> Screen:
     return Screen(text, _failed_buttons(letters, about))
 
 
-def _goods_locked(data: Data) -> Screen:
-    product = stockroom.get(data["product_id"])
-    return Screen(texts.GOODS_LOCKED(number=product.id, name=html.cut(product.name, LINE_UNITS)))
+def _about_product(text: Text) -> Callable[[Data], Screen]:
+    def draw(data: Data) -> Screen:
+        product = stockroom.get(data["product_id"])
+        return Screen(text(number=product.id, name=html.cut(product.name, LINE_UNITS)))
+
+    return draw
 
 
 def _failed_orders(about: list[Order]) -> Html | str:
@@ -157,7 +160,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "payment_stray": lambda data: strays.stray(None, data["stray_id"]),
     "orders_expired": _expired,
     failures.NOTICE: _failed,
-    "goods_locked": _goods_locked,
+    "goods_locked": _about_product(texts.GOODS_LOCKED),
+    "photo_lost": _about_product(texts.PHOTO_LOST),
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
     "sandbox": lambda data: Screen((state_texts.SANDBOX_ON if data["on"] else state_texts.SANDBOX_OFF)()),
     "gateway_down": lambda data: Screen(texts.GATEWAY_DOWN(invoice=data["invoice"])),

@@ -83,10 +83,11 @@ class Telegram:
         filename: str = "qris.png",
         *,
         reply_to: int | None = None,
+        instead: bool = False,
     ) -> int:
         """`photo`: the picture itself, or the id of a file that Telegram has."""
         picture = {"photo": telegram_media.file(photo, filename), "caption": caption}
-        return self._send("sendPhoto", chat_id, keyboard, reply_to, False, **picture)
+        return self._send("sendPhoto", chat_id, keyboard, reply_to, instead, **picture)
 
     def send_document(
         self,

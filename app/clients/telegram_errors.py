@@ -13,7 +13,7 @@ from telegram.error import (
 )
 
 from app.clients.telegram_http import NotSent, NotTheApi, Throttled, TooLarge, UnknownBot
-from app.errors import Blocked, ChatMoved, ClientError, Flood, Refused, TurnedAway, Unreachable
+from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused, TurnedAway, Unreachable
 from app.infra import logs
 
 # The state that was asked for is there already, or nobody waits for the answer any more.
@@ -32,6 +32,27 @@ UNREACHABLE_PEOPLE = (
     "chat_write_forbidden",
     "have no rights to send a message",
     "bot is not a member",
+)
+# About the file that a call names: none such, not ours, or of another kind.
+DEAD_FILES = (
+    "wrong file identifier",
+    "wrong remote file identifier",
+    "wrong file_id",
+    "file_id_invalid",
+    "file_reference_",
+    "can't use file of type",
+    "type of file mismatch",
+    "wrong padding in the string",
+    "wrong string length",
+    "wrong character in the string",
+    "can't unserialize it",
+    "wrong type of the web page content",
+    "failed to get http url content",
+    "photo_invalid",
+    "photo_id_invalid",
+    "document_invalid",
+    "sticker_id_invalid",
+    "media_empty",
 )
 # What a server says of a bot that has left it (logOut), with a status that is else about the message.
 GONE_BOTS = ("logged out",)
@@ -69,7 +90,7 @@ def translate(error: TelegramError) -> ClientError:
                 return TurnedAway(400, text)
             if _says(error, UNREACHABLE_PEOPLE):
                 return Blocked(text)
-            return Refused(400, text)
+            return DeadFile(400, text) if _says(error, DEAD_FILES) else Refused(400, text)
         case NotSent():
             return Unreachable(text, delivered="no")
         case NetworkError() | _:

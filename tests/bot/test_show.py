@@ -9,11 +9,12 @@ from types import ModuleType
 import freezegun
 import pytest
 
-from app import users
+from app import listings, users
 from app.bot.screen import Button, Screen
 from app.clients import telegram_limits
 from app.infra import redis_client
-from models import HandledUpdate, utcnow
+from models import HandledUpdate, Product, utcnow
+from tests.support import given
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def show(drain) -> ModuleType:
 
 
 #: How many messages a chat gets at once.
-BURST = 5
+BURST, GROUP = 5, -100
 BUTTON = [[Button("Kembali", "home")]]
 
 
@@ -102,6 +103,68 @@ def test_a_screen_of_two_messages_goes_on_where_it_was_cut(alice, shop, telegram
 
     assert [message.text[:6] for message in alice.received] == ["Menu a", "👋 Halo"]
     assert alice.keyboard
+
+
+def test_a_dead_photo_is_asked_for_once_and_forgotten(alice, bob, shop, telegram, valkey):
+    shop.knows(1, "Alice")
+    product = shop.sells("A", number=101, stock=["K"])
+    listings.change(101, photo="FILE-OF-ANOTHER-BOT")
+    bob.sends("/start")
+    leave_room_for_one(valkey)
+
+    alice.sends("101")
+    forget_limits(valkey)
+    alice.sends("101")
+
+    assert [message.kind for message in alice.received] == ["text", "text"]
+    assert len(telegram.called("sendPhoto")) == 1
+    assert Product.get_by_id(product.id).photo is None
+    assert given.audited("product.photo_lost") == [{}]
+    assert "/photo 101" in bob.sees("Foto produk").text
+
+
+def test_a_photo_refused_for_its_text_is_kept(alice, shop, telegram):
+    shop.knows(1, "Alice")
+    product = shop.sells("A", number=101, stock=["K"])
+    listings.change(101, photo="PHOTO")
+    telegram.fault("sendPhoto", "says", status=400, description="Bad Request: can't parse entities")
+
+    alice.sends("101")
+
+    assert Product.get_by_id(product.id).photo == "PHOTO"
+
+
+def test_what_replaces_a_message_that_is_gone_needs_no_second_room(alice, group, show, telegram, valkey):
+    for _ in range(BURST - 1):
+        telegram_limits.take(GROUP, message=True)
+
+    new = show.edit(GROUP, 99_999, Screen("Teks", BUTTON))
+
+    assert new
+    assert len(telegram.called("editMessageText")) == 1
+
+
+def test_an_old_message_that_cannot_go_at_once_costs_no_second_new_one(alice, group, show, valkey):
+    old = show.send(GROUP, Screen("Lama"))
+    for _ in range(BURST - 2):
+        telegram_limits.take(GROUP, message=True)
+
+    new = show.edit(GROUP, old, Screen("Baru"), is_picture=True)
+
+    assert new
+    assert given.promised("delete_message") == [[GROUP, old]]
+
+
+@pytest.fixture
+def group(alice, telegram):
+    """A group with the bot and Alice in it."""
+    return telegram.group(GROUP, "Staf", [alice.person])
+
+
+def leave_room_for_one(valkey):
+    for _ in range(BURST - 1):
+        telegram_limits.take(1, message=True)
+    valkey.delete(redis_client.key("limit", "telegram:messages"))  # the chat alone is busy
 
 
 def test_every_press_is_answered(alice, telegram):

@@ -41,6 +41,11 @@ JOBS_FAILED = Text(
 FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
 ALL_FAILED = "Lihat Semua"
 FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
+PHOTO_LOST = Text(
+    "🖼 <b>Foto produk tidak bisa dipakai lagi</b>\n\nTelegram menolak foto <b>{number}</b> · {name}, "
+    "jadi produknya sekarang tampil tanpa foto. Kirim fotonya lagi dengan keterangan "
+    "<code>/photo {number}</code>."
+)
 GOODS_LOCKED = Text(
     "🚨 <b>Stok tidak bisa dibuka</b>\n\nProduk <b>{number}</b> · {name} tidak bisa dijual: isinya "
     "tidak terbuka dengan kunci yang terpasang. Periksa STOCK_ENCRYPTION_KEY di server. Kalau kuncinya "
