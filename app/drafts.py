@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import settings
-from app import audit, catalogue, marks, stock, trust, users, vouchers
+from app import audit, catalogue, marks, stock, transactions, trust, users, vouchers
 from app.errors import AmountOutOfRange, NotYours, OpenOrder, OutOfStock, PriceChanged, QrisPaused
 from app.infra import outbox
 from app.money import QRIS_LEAST, QRIS_MOST
@@ -45,7 +45,7 @@ def purchase(person: User, wanted: Wanted, method: str, message_id: int | None) 
 
     Raises UnknownProduct, OutOfStock, PriceChanged, and what vouchers.reserve raises.
     """
-    product = catalogue.get(wanted.product_id)
+    product = stock.lock_product(wanted.product_id, transactions.KEY_KEPT)
     if stock.left(product) < wanted.quantity:
         raise OutOfStock(product.id, product.available)
     bill = catalogue.bill_for(product, person, wanted.quantity)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
-from peewee import fn
+from peewee import OperationalError, fn
 
 from app import audit, catalogue, marks, notices, restock, stock, transactions
 from app.errors import NumberTaken, UnknownCategory
 from app.infra import crypto
 from app.prices import Discount
-from models import CategoryDiscount, Order, Product, StockItem
+from models import CategoryDiscount, Order, Product, StockItem, db
+
+#: How often a product's orders are asked for, and how long those who work on one may go on in between.
+TRIES, PASS_S = 20, 0.05
 
 
 def change(product_id: int, **columns: Any) -> None:
@@ -45,13 +49,10 @@ def tell_sold(product_id: int, shown: int) -> None:
 def renumber(product_id: int, number: int) -> None:
     """The product, its goods, orders and waiters get another number; old buttons find nothing.
 
-    Orders that are being paid or delivered are locked before the product, as everywhere.
-    Raises UnknownProduct, NumberTaken.
+    Raises UnknownProduct, NumberTaken; LockNotAvailable, as peewee tells it, in a rush that does not end.
     """
     with transactions.atomic():
-        in_hand = (Order.product == product_id, Order.state.in_([Order.PENDING, Order.PAID]))
-        list(Order.select(Order.id).where(*in_hand).order_by(Order.id).for_update())
-        product = stock.lock_product(product_id)
+        product = _lock_with_orders(product_id)
         if Product.select().where(Product.id == number).exists():
             raise NumberTaken
         Product.update(id=number).where(Product.id == product_id).execute()
@@ -63,6 +64,28 @@ def renumber(product_id: int, number: int) -> None:
             mark=product.shared_content and marks.of(crypto.decrypt(product.shared_content)), **moves,
         )  # fmt: skip
         restock.tell(number)
+
+
+def _lock_with_orders(product_id: int) -> Product:
+    """The product and all its orders, as they change with its number. Nobody who holds one waits for us.
+
+    1. The orders, before the product, as everywhere; late payments wake ended ones. 2. The product: buyers
+    who have placed an order meanwhile come first. 3. Their orders, unless somebody is at work on one: then
+    everything is let go, and we begin again.
+    """
+    held = Order.select(Order.id).where(Order.product == product_id).order_by(Order.id)
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with db.atomic():
+                list(held.for_update(transactions.LOCK).tuples())
+                product = stock.lock_product(product_id, transactions.KEY_LOCK)
+                list(held.for_update(transactions.LOCK, nowait=True).tuples())
+                return product
+        except OperationalError as error:
+            if not tries_left or not transactions.lock_was_taken(error):
+                raise
+        threading.Event().wait(PASS_S)
+    raise AssertionError("the last try returns or raises")
 
 
 def discount_category(named: str, new: Discount) -> str:

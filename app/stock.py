@@ -196,13 +196,10 @@ def _move_reserved(order: Order, changes: dict[str, object]) -> None:
     )
 
 
-def lock_product(product_id: int) -> Product:
+def lock_product(product_id: int, how: Any = transactions.LOCK) -> Product:
     """The row of a product on sale, locked. Raises UnknownProduct."""
     product: Product | None = (
-        Product.select()
-        .where(Product.id == product_id, Product.retired_at.is_null())
-        .for_update(transactions.LOCK)
-        .first()
+        Product.select().where(Product.id == product_id, Product.retired_at.is_null()).for_update(how).first()
     )
     if product is None:
         raise UnknownProduct

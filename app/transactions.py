@@ -11,10 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import peewee
+
 from models import db
 
 #: How rows are locked: against changes, but not against rows that refer to them, such as a broadcast's.
 LOCK: Any = "FOR NO KEY UPDATE"
+#: Of a row whose key is about to change, and of one whose key must not: it will be referred to.
+KEY_LOCK: Any = "FOR UPDATE"
+KEY_KEPT: Any = "FOR KEY SHARE"
 
 Work = Callable[[], None]
 Write = Callable[[list[Any]], None]
@@ -67,3 +72,8 @@ def after_commit(work: Work) -> None:
 def _require() -> None:
     if not _pending.open:
         raise RuntimeError("this belongs inside transactions.atomic()")
+
+
+def lock_was_taken(error: peewee.OperationalError) -> bool:
+    """Whether a row or table that was not to be waited for was in somebody's hands."""
+    return getattr(error.__cause__ or error.__context__, "sqlstate", None) == "55P03"

@@ -17,6 +17,7 @@ import structlog
 from playhouse.migrations import Runner
 
 import models
+from app import transactions
 from models import db
 
 log = structlog.get_logger()
@@ -25,7 +26,6 @@ _LOCK = 7_203_001  # an arbitrary number that nothing else in this database lock
 
 #: How long a change waits for a table, how often it tries, and how long it lets others pass in between.
 TABLE_WAIT_S, TRIES, PASS_S = 3.0, 40, 2.0
-LOCK_NOT_AVAILABLE = "55P03"
 
 
 class TableBusy(Exception):
@@ -69,7 +69,7 @@ class _Patient(Runner):  # type: ignore[misc]
                     super()._run(name, module, direction, fake)
                 return
             except peewee.OperationalError as error:
-                if getattr(error.__cause__ or error.__context__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                if not transactions.lock_was_taken(error):
                     raise
                 log.warning("a table is in use, the migration waits", migration=name)
             threading.Event().wait(PASS_S)

@@ -163,6 +163,40 @@ def test_a_new_number_and_buyers_do_not_lock_each_other_out():
     assert verify.run() == []
 
 
+def test_a_new_number_waits_for_who_is_buying():
+    for number in range(4):
+        people = [given.person(1000 + 20 * number + n).id for n in range(12)]
+        made = given.product(stock_lines=12, number=500 + number)
+
+        results = racing.together(
+            lambda made=made, number=number: listings.renumber(made.id, 700 + number),
+            *[lambda who=who, made=made: _buys_and_leaves(who, made.id) for who in people],
+        )
+
+        assert set(racing.kinds(results)) <= {"ok", "UnknownProduct"}
+        assert results[0] is None
+    assert verify.run() == []
+
+
+def _buys_and_leaves(who, product_id):
+    order = orders.place(who, product_id, 1)
+    orders.cancel(order.id, who)
+
+
+def test_a_late_payment_and_a_new_number_do_not_lock_each_other_out():
+    for number in range(5):
+        made = given.product(stock_lines=2, number=800 + number)
+        placed = given.order(ALICE, made.id)
+        orders.expire(placed.id)
+
+        results = racing.together(
+            lambda made=made, number=number: listings.renumber(made.id, 900 + number),
+            lambda placed=placed: given.payments.settle(placed.id, given.status(placed)),
+        )
+
+        assert racing.kinds(results) == ["ok", "ok"]
+
+
 def test_two_edits_at_once_are_both_audited():
     made = given.product()
 
