@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from peewee import ModelSelect, fn
 
 from app import audit, prices, transactions
-from app.errors import NumberTaken, UnknownProduct
+from app.errors import NumberTaken, OtherProduct, UnknownProduct
 from app.prices import Bill, Discount, Offer
 from models import CategoryDiscount, Product, User, db, utcnow
 
@@ -16,6 +17,10 @@ TOLD = (
     "name", "category", "price", "description", "reseller_price", "discount_percent", "discount_amount",
     "photo", "sold_offset",
 )  # fmt: skip
+
+
+#: Marks of products are below this, since buttons have little room: one in so many reuses goes unnoticed.
+MARKS = 10_000
 
 
 def on_sale() -> ModelSelect[Product]:
@@ -36,6 +41,17 @@ def get(product_id: int) -> Product:
     if product is None:
         raise UnknownProduct
     return product
+
+
+def mark(product: Product) -> int:
+    """Tells a product from the next one that gets its number, or its row under another name."""
+    return crc32(f"{product.created_at.timestamp()} {product.name}".encode()) % (MARKS - 1) + 1
+
+
+def must_be(product: Product, seen: int) -> None:
+    """`seen` is the mark of the product that somebody saw; 0 where nobody noted it. Raises OtherProduct."""
+    if seen and seen != mark(product):
+        raise OtherProduct(product.id, product.name)
 
 
 def categories() -> list[tuple[str | None, int]]:

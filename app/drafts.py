@@ -21,12 +21,13 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0, O, 1, I: people rea
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the buyer chose. `agreed` is the total that was shown, `voucher` a code."""
+    """What the buyer chose. `agreed` is the total that was shown, `voucher` a code, `mark` the product's."""
 
     product_id: int
     quantity: int
     agreed: int | None = None
     voucher: str | None = None
+    mark: int = 0
 
 
 def buyer(user_id: int) -> User:
@@ -43,9 +44,10 @@ def buyer(user_id: int) -> User:
 def purchase(person: User, wanted: Wanted, method: str, message_id: int | None) -> Order:
     """What a voucher pays for in full is charged nowhere: not to the gateway, so to the balance, nothing.
 
-    Raises UnknownProduct, OutOfStock, PriceChanged, and what vouchers.reserve raises.
+    Raises UnknownProduct, OtherProduct, OutOfStock, PriceChanged, and what vouchers.reserve raises.
     """
     product = stock.lock_product(wanted.product_id, transactions.KEY_KEPT)
+    catalogue.must_be(product, wanted.mark)
     if stock.left(product) < wanted.quantity:
         raise OutOfStock(product.id, product.available)
     bill = catalogue.bill_for(product, person, wanted.quantity)

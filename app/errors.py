@@ -64,6 +64,14 @@ class UnknownProduct(ShopError):
     """No such product, or it is retired."""
 
 
+class OtherProduct(ShopError):
+    """The number is another product's by now than the one that was shown."""
+
+    def __init__(self, product_id: int, name: str) -> None:
+        super().__init__(f"product {product_id} is another one by now")
+        self.product_id, self.name = product_id, name
+
+
 class BadQuantity(ShopError):
     """A quantity outside 1 to `most`."""
 

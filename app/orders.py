@@ -52,19 +52,20 @@ def place(
     *,
     agreed: int | None = None,
     voucher: str | None = None,
+    mark: int = 0,
     message_id: int | None = None,
 ) -> Order:
     """Reserve the goods and promise to ask the gateway for a QR, or change nothing.
 
     `agreed` is the total that the buyer saw, less what the `voucher` is worth. If that leaves nothing to pay,
-    the goods go out at once. `message_id` is the chat message that shows the order's progress.
+    the goods go out at once. `mark`: see catalogue.mark; `message_id`: what shows the progress in the chat.
 
-    Raises OpenOrder, UnknownProduct, BadQuantity, PriceChanged, AmountOutOfRange, QrisPaused, OutOfStock,
-    ShareOnly, and what vouchers.reserve raises.
+    Raises OpenOrder, UnknownProduct, OtherProduct, BadQuantity, PriceChanged, AmountOutOfRange, QrisPaused,
+    OutOfStock, ShareOnly, and what vouchers.reserve raises.
     """
     _must_be_possible(quantity)
     with transactions.atomic():
-        wanted = drafts.Wanted(product_id, quantity, agreed, voucher)
+        wanted = drafts.Wanted(product_id, quantity, agreed, voucher, mark)
         order = drafts.purchase(drafts.buyer(user_id), wanted, Order.QRIS, message_id)
         if order.total:
             drafts.ask_for_payment(order)
@@ -80,6 +81,7 @@ def buy_with_balance(
     *,
     agreed: int | None = None,
     voucher: str | None = None,
+    mark: int = 0,
     message_id: int | None = None,
 ) -> Order:
     """Balance, stock and the promise to deliver in one transaction, or nothing.
@@ -88,7 +90,7 @@ def buy_with_balance(
     """
     _must_be_possible(quantity)
     with transactions.atomic():
-        wanted = drafts.Wanted(product_id, quantity, agreed, voucher)
+        wanted = drafts.Wanted(product_id, quantity, agreed, voucher, mark)
         order = drafts.purchase(drafts.buyer(user_id), wanted, Order.BALANCE, message_id)
         if order.total:
             wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")

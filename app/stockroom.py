@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from peewee import ModelSelect, fn
 
-from app import audit, marks, restock, stock, transactions
+from app import audit, catalogue, marks, restock, stock, transactions
 from app.errors import Locked, StillStocked, UnknownItem, UnknownProduct
 from app.infra import crypto
 from models import Product, StockItem
@@ -60,13 +60,14 @@ def unsold(product_id: int) -> Unsold:
     return Unsold(product.available, last_id or 0, product.shared_kind is not None)
 
 
-def remove_all(product_id: int, last_id: int) -> int:
+def remove_all(product_id: int, last_id: int, mark: int = 0) -> int:
     """Take away what is unsold up to this item, and the file for everybody; how many items there were.
 
-    Raises UnknownProduct.
+    `mark`: which product it was when that was asked. Raises UnknownProduct, OtherProduct.
     """
     with transactions.atomic():
         product = _lock(product_id)
+        catalogue.must_be(product, mark)
         removed = _remove(product_id, StockItem.id <= last_id)
         if product.shared_kind:
             Product.update(shared_kind=None, shared_content=None).where(Product.id == product_id).execute()

@@ -21,12 +21,13 @@ NOBODY = "•••"
 _SEEN_AGAIN = timedelta(minutes=1)
 
 
-def meet(user_id: int, first_name: str, username: str | None) -> tuple[User, bool]:
+def meet(user_id: int, first_name: str, username: str | None, *, returns: bool = False) -> tuple[User, bool]:
     """The person, locked until the transaction ends, and whether this is the first meeting.
 
-    A person who had blocked the bot is reachable again, and goods that were paid meanwhile go out.
+    A person who had blocked the bot is reachable again, and goods that were paid meanwhile go out. `returns`:
+    Telegram says that they let the bot write again, which may be news to whoever is writing right now.
     """
-    person = _seen(user_id, username)
+    person = _seen(user_id, username, returns=returns)
     if person:
         return person, False
     created = (
@@ -42,12 +43,13 @@ def meet(user_id: int, first_name: str, username: str | None) -> tuple[User, boo
     return person, is_new
 
 
-def _seen(user_id: int, username: str | None) -> User | None:
+def _seen(user_id: int, username: str | None, *, returns: bool = False) -> User | None:
     person = lock(user_id)
     if person is None or is_forgotten(person):
         return person
     changes: dict[str, Any] = {}
-    if person.username != username or utcnow() - person.seen_at > _SEEN_AGAIN:
+    is_back = returns or person.unreachable_at is not None
+    if is_back or person.username != username or utcnow() - person.seen_at > _SEEN_AGAIN:
         changes = {"seen_at": utcnow(), "username": username}
     if person.unreachable_at:
         changes["unreachable_at"] = None
@@ -221,6 +223,22 @@ def set_profile(user_id: int, **fields: str | None) -> None:
 def unreachable(user_id: int) -> None:
     """The person blocked the bot or is gone; nothing is sent until they write again."""
     User.update(unreachable_at=utcnow()).where(User.id == user_id, User.unreachable_at.is_null()).execute()
+
+
+def last_seen(user_id: int) -> datetime | None:
+    """Changes whenever somebody who could not be reached comes back; None for who never wrote."""
+    seen_at: datetime | None = User.select(User.seen_at).where(User.id == user_id).scalar()
+    return seen_at
+
+
+def still_unreachable(user_id: int, seen_at: datetime | None) -> bool:
+    """As `unreachable`; False when they came back since `last_seen` was this: a refusal is old news then."""
+    with transactions.atomic():
+        person = lock(user_id)
+        if person and person.seen_at != seen_at:
+            return False
+        unreachable(user_id)
+        return True
 
 
 def top_buyers(most: int) -> list[User]:

@@ -15,7 +15,7 @@ At the deadline, or a moment later where the gateway must be asked twice about o
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -54,6 +54,9 @@ OTHERWISE = {
     StockItem.DOCUMENT: StockItem.STICKER,
     StockItem.STICKER: StockItem.DOCUMENT,
 }
+
+#: The buyer blocked the bot and let it write again while goods were on their way.
+BACK_AGAIN_MS = 1_000
 
 
 @patient
@@ -101,12 +104,13 @@ def deliver_order(order_id: int) -> None:
     order = orders.get(order_id)
     if order.state not in {Order.PAID, Order.DELIVERED}:
         return
+    seen_at = users.last_seen(order.user_id)
     try:
         hand_over_all(order)
     except OrderClosed:
         log.warning("credited while it was to be delivered", invoice=order.invoice)
     except Blocked:
-        postpone_until_they_write(order)
+        postpone_until_they_write(order, seen_at)
     else:
         orders.delivered(order_id)
 
@@ -173,8 +177,12 @@ def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead
     return bot.send_document(buyer, part.content, None, heading, instead=instead)
 
 
-def postpone_until_they_write(order: Order) -> None:
-    """The buyer blocked the bot: the goods stay theirs and go out when they write again."""
-    users.unreachable(order.user_id)
+def postpone_until_they_write(order: Order, seen_at: datetime | None) -> None:
+    """The buyer blocked the bot: the goods stay theirs and go out when they write again.
+
+    If they let it write again after `seen_at`, before this was known here, they go out now.
+    """
     with transactions.atomic():
+        if not users.still_unreachable(order.user_id, seen_at):
+            raise Later(BACK_AGAIN_MS)
         notices.to_admins("buyer_unreachable", order_id=order.id)

@@ -62,7 +62,7 @@ def membership(event: Event) -> None:
         return
     with transactions.atomic():
         if users.exists(event.user_id):
-            users.meet(event.user_id, event.first_name, event.username)
+            users.meet(event.user_id, event.first_name, event.username, returns=True)
 
 
 def begun(update_id: int, reply: Reply) -> None:

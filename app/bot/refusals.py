@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app import errors, money
-from app.bot import clock
+from app.bot import clock, html
 from app.bot.html import Html, Text
 from app.bot.reply import Reply, say, show
 from app.bot.screens import checkout
@@ -94,6 +94,10 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),
     errors.GoodsLocked: lambda _: (texts.GOODS_LOCKED, {}),
     errors.Locked: lambda _: (staff_texts.LOCKED, {}),
+    errors.OtherProduct: lambda e: (
+        texts.OTHER_PRODUCT,
+        {"number": e.product_id, "name": html.cut(e.name, 60)},
+    ),
     errors.ShareOnly: lambda e: (texts.SHARE_ONLY, {"most": e.most}),
     errors.QrisPaused: lambda e: (texts.QRIS_PAUSED, {"until": clock.time(e.until)}),
     errors.BadQuantity: lambda e: (texts.BAD_QUANTITY, {"most": e.most}),
@@ -109,6 +113,7 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
 _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Screen]] = {
     errors.OutOfStock: lambda _, e: ("product", e.product_id, max(1, e.left)),
     errors.ShareOnly: lambda _, e: ("product", e.product_id, e.most),
+    errors.OtherProduct: lambda turn, e: _shown_again(turn, e.product_id),
     errors.UnknownProduct: lambda _, __: ("everything", 1),
     errors.PriceChanged: lambda turn, _: (_paying(turn), *_chosen(turn)),
     errors.TooLittle: lambda turn, _: ("balance", *_chosen(turn)),
@@ -124,6 +129,13 @@ def _paying(turn: Turn) -> str:
 
 
 def _chosen(turn: Turn) -> tuple[int, ...]:
-    """Product and quantity come first in every button of the checkout, a voucher last."""
+    """Product and quantity come first in every button of the checkout, a voucher after what it needs."""
     name, numbers = turn.event.press or ("", ())
-    return numbers[:2] + numbers[checkout.NUMBERS.get(name, len(numbers)) :]
+    at = checkout.NUMBERS.get(name, len(numbers))
+    return numbers[:2] + numbers[at : at + 1]
+
+
+def _shown_again(turn: Turn, product_id: int) -> Screen:
+    """Staff were asked about its goods, buyers about its price."""
+    is_purge = turn.event.press is not None and turn.event.press[0] == "purge"
+    return ("purge", product_id) if is_purge else ("product", product_id, 1)

@@ -28,7 +28,7 @@ from app.bot.admin import (
 )
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import refunds as admin_refunds
-from app.bot.callbacks import AMOUNT, CHECKSUM, FLAG, ID, NUMBER, PAGE, PRODUCT
+from app.bot.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, PAGE, PRODUCT
 from app.bot.reply import Reply, show
 from app.bot.screens import (
     account,
@@ -246,7 +246,7 @@ OPENED: dict[str, Kinds] = {
     "order": (ID,),
 }
 
-#: Product and quantity come first in every button of the checkout; a voucher may come last.
+#: Product and quantity come first in every button of the checkout; a voucher may follow, and a mark.
 _CHOSEN: Kinds = (PRODUCT, NUMBER)
 _VOUCHER: Kinds = (vouchers.NUMBERS,)
 
@@ -257,9 +257,9 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
     "wait": Press(product.wait, (PRODUCT,)),
     "summary": Press(opens("summary"), _CHOSEN, _VOUCHER),
     "balance": Press(opens("balance"), _CHOSEN, _VOUCHER),
-    "qris": Press(checkout.pay_by_qris, (*_CHOSEN, AMOUNT, NUMBER), _VOUCHER),
-    "spend": Press(checkout.spend, (*_CHOSEN, AMOUNT), _VOUCHER),
-    "pay": Press(checkout.pay_by_balance, (*_CHOSEN, AMOUNT, NUMBER), _VOUCHER),
+    "qris": Press(checkout.pay_by_qris, (*_CHOSEN, AMOUNT, NUMBER), (*_VOUCHER, MARK)),
+    "spend": Press(checkout.spend, (*_CHOSEN, AMOUNT), (*_VOUCHER, MARK)),
+    "pay": Press(checkout.pay_by_balance, (*_CHOSEN, AMOUNT, NUMBER), (*_VOUCHER, MARK)),
     "voucher": Press(vouchers.ask, _CHOSEN, _VOUCHER),
     "deposit": Press(deposits.ask),
     "deposit_of": Press(deposits.choose, (NUMBER, NUMBER)),
@@ -296,7 +296,7 @@ ADMIN_PRESSES: dict[str, Press] = {
     "dead": Press(opens("dead"), (PAGE,)),
     "dead_job": Press(opens("dead_job"), (NUMBER, CHECKSUM)),
     "retry_job": Press(jobs.retry, (NUMBER, CHECKSUM, PAGE)),
-    "purge": Press(goods.purge, (PRODUCT, NUMBER)),
+    "purge": Press(goods.purge, (PRODUCT, NUMBER), (MARK,)),
     "keep": Press(goods.keep),
     "stock_batch_add": Press(stock.confirm, (ID,)),
     "stock_batch_drop": Press(stock.drop, (ID,)),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, orders, transactions, wallet
+from app import catalogue, listings, orders, transactions, wallet
 from app.bot.screens import orders as order_screens
+from app.bot.texts.checkout import STILL_OPEN
 from models import Order, Outbox, Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -253,3 +254,56 @@ def test_a_silent_gateway_leaves_the_balance(buyer: Chatter, netflix):
     assert "tidak ada yang ditagih" in screen.text
     assert screen.buttons[0][0].label == "SALDO"
     assert "2 × Rp25.000" in buyer.presses(screen.buttons[0][0].data).screen.text
+
+
+@pytest.mark.parametrize("label", ["QRIS", "SALDO"])
+def test_an_old_summary_buys_no_other_product_under_its_number(buyer: Chatter, netflix, shop, label: str):
+    given.person(balance=100_000)
+    summary = buyer.presses("summary:101:1")
+    listings.renumber(101, 201)
+    shop.sells("Spotify", number=101, price=25_000, stock=["S1", "S2"])
+
+    outcome = buyer.taps(summary, label)
+
+    assert outcome.reply.toast == "Nomor 101 sekarang produk lain: Spotify. Periksa dulu, ya."
+    assert "Spotify" in outcome.screen.text
+    assert orders.unpaid(1) is None
+
+
+def test_an_old_confirmation_pays_for_no_other_product(buyer: Chatter, netflix, shop):
+    given.person(balance=100_000)
+    confirm = buyer.taps(buyer.presses("summary:101:1"), "SALDO")
+    catalogue.retire(101)
+    Product.update(id=999).where(Product.id == 101).execute()
+    shop.sells("Spotify", number=101, price=25_000, stock=["S1", "S2"])
+
+    assert "produk lain" in buyer.taps(confirm, "Ya, Bayar").reply.toast
+    assert given.balance() == 100_000
+
+
+def test_a_balance_on_another_device_hears_of_the_unpaid_order(buyer: Chatter, netflix):
+    given.person(balance=100_000)
+    confirm = buyer.taps(buyer.presses("summary:101:1"), "SALDO")
+    order = given.order(1, 101)
+
+    outcome = buyer.taps(confirm, "Ya, Bayar")
+
+    assert outcome.reply.toast == STILL_OPEN.plain(invoice=order.invoice)
+    assert given.promised("send_qr")[-1] == [order.id]
+    assert given.balance() == 100_000
+
+
+@pytest.mark.parametrize(("label", "pressed"), [("QRIS", "qris"), ("SALDO", "pay")])
+def test_a_summary_older_than_an_order_that_ended_is_drawn_anew(
+    buyer: Chatter, netflix, label: str, pressed: str
+):
+    given.person(balance=100_000)
+    old = buyer.presses("summary:101:1")
+    old = old if pressed == "qris" else buyer.taps(old, label)
+    orders.expire(given.order(1, 101).id)
+
+    outcome = buyer.taps(old, "QRIS" if pressed == "qris" else "Ya, Bayar")
+
+    assert "kedaluwarsa" in outcome.reply.toast
+    assert "Ringkasan" in outcome.screen.text
+    assert "preparing" in buyer.taps(outcome, "QRIS").reply.screen

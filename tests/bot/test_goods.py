@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, orders, stock, stockroom, verify
+from app import catalogue, listings, orders, stock, stockroom, verify
 from models import AuditEvent, Outbox, Product, StockItem
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -211,3 +211,16 @@ def test_a_shared_file_is_bought_again_and_again(buyer: Chatter, ebook):
 
     assert given.shelf(404) == {"reserved": 3}
     assert verify.run() == []
+
+
+def test_a_question_about_stock_is_no_question_about_the_next_product_of_the_number(admin: Chatter, shop):
+    shop.sells("Netflix", number=101, stock=["N1"])
+    question = admin.says("/delallstock 101")
+    listings.renumber(101, 201)
+    shop.sells("Spotify", number=101, stock=["S1"])
+
+    outcome = admin.presses(question.screen.buttons[0][0].data.replace(":1:", ":9:"))
+
+    assert "produk lain" in outcome.reply.toast
+    assert "Spotify" in outcome.screen.text
+    assert catalogue.get(101).available == 1

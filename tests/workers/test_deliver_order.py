@@ -1,5 +1,6 @@
 """Handing over the goods: always these, to this buyer, whatever Telegram and the machine do meanwhile."""
 
+import importlib
 import io
 
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 from app import orders, payments, users
 from app.errors import Doubtful, Flood, MaybeDelivered, Refused, Unreachable
 from app.infra import broker
+from app.infra.retries import Later
 from app.transactions import atomic
 from models import DeadLetter, Delivery, Order, Outbox, StockItem
 from tests.support import given
@@ -321,3 +323,32 @@ def test_goods_of_an_order_credited_meanwhile_stay_here(buyer, run, paid):
     run("deliver_order", order.id)
 
     assert buyer.received == []
+
+
+@pytest.fixture
+def postpone(run):
+    """What the worker does when the buyer blocked the bot; modules of workers are imported with a broker."""
+    return importlib.import_module("workers.orders").postpone_until_they_write
+
+
+def test_who_lets_the_bot_write_again_while_goods_are_refused_gets_them(buyer, run, paid, postpone):
+    order = paid("KEY-1")
+    before = users.last_seen(buyer.id)
+    with atomic():
+        users.meet(buyer.id, "Alice", "alice", returns=True)
+
+    with pytest.raises(Later):
+        postpone(order, before)
+    assert not users.get(buyer.id).unreachable_at
+    assert not given.told("buyer_unreachable")
+    run("deliver_order", order.id)
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_who_does_not_come_back_meanwhile_is_waited_for(buyer, paid, postpone):
+    order = paid("KEY-1")
+
+    postpone(order, users.last_seen(buyer.id))
+
+    assert users.get(buyer.id).unreachable_at
+    assert given.told("buyer_unreachable") == [BOB]

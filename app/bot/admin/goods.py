@@ -81,10 +81,10 @@ def ask_to_purge(turn: Turn) -> Reply:
     return show("purge", number)
 
 
-def purge(turn: Turn, product_id: int, last_id: int) -> Reply:
-    """Nothing that came after the question goes. Raises UnknownProduct."""
+def purge(turn: Turn, product_id: int, last_id: int, mark: int = 0) -> Reply:
+    """Nothing that came after the question goes. Raises UnknownProduct, OtherProduct."""
     del turn
-    return show("purged", product_id, stockroom.remove_all(product_id, last_id))
+    return show("purged", product_id, stockroom.remove_all(product_id, last_id, mark))
 
 
 def keep(turn: Turn) -> Reply:
@@ -105,7 +105,7 @@ def export(turn: Turn) -> Reply:
 def question(_person: User, product_id: int) -> Screen:
     """How many items there are now, with a button for just these."""
     found, product = stockroom.unsold(product_id), stockroom.get(product_id)
-    yes = Button(texts.PURGE_YES, pack("purge", product_id, found.last_id))
+    yes = Button(texts.PURGE_YES, pack("purge", product_id, found.last_id, catalogue.mark(product)))
     return Screen(
         texts.PURGE(
             number=product_id,

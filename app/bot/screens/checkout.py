@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from app import catalogue, money, orders, payments, stock, vouchers
 from app.bot import guards, html, keyboards, shelf
@@ -11,6 +12,7 @@ from app.bot.html import Html, Text
 from app.bot.reply import Reply, say, show, toast
 from app.bot.screen import Button, Screen
 from app.bot.texts import checkout as texts
+from app.bot.texts import orders as order_texts
 from app.bot.texts import refusals
 from app.bot.texts import vouchers as voucher_texts
 from app.bot.turn import Turn
@@ -24,15 +26,31 @@ NAME_UNITS = 200
 NUMBERS = {"summary": 2, "balance": 2, "qris": 4, "spend": 3, "pay": 4}
 
 
+class _Seen(TypedDict):
+    """What the buyer saw, for the service to compare."""
+
+    agreed: int
+    voucher: str | None
+    mark: int
+    message_id: int | None
+
+
 @dataclass(frozen=True)
 class _Offer:
-    """What the person would get and pay now. `voucher` is how buttons carry it on: its number, or nothing."""
+    """What the person would get and pay now.
+
+    `voucher` is how buttons carry it on: its number, or nothing; `tail` how they end that order or pay.
+    """
 
     product: Product
     bill: Bill
     total: int
     reduction: Voucher | None
     voucher: tuple[int, ...]
+
+    @property
+    def tail(self) -> tuple[int, ...]:
+        return (*(self.voucher or (0,)), catalogue.mark(self.product))
 
 
 def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> Screen:
@@ -52,8 +70,8 @@ def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
     )
     seen = (product_id, quantity, total)
     pay = [
-        Button(keyboards.QRIS, pack("qris", *seen, orders.latest_id(person.id), *offer.voucher)),
-        Button(keyboards.BALANCE, pack("spend", *seen, *offer.voucher)),
+        Button(keyboards.QRIS, pack("qris", *seen, orders.latest_id(person.id), *offer.tail)),
+        Button(keyboards.BALANCE, pack("spend", *seen, *offer.tail)),
     ]
     chosen = (product_id, quantity, *offer.voucher)
     reduce = [Button(keyboards.VOUCHER, pack("voucher", *chosen))]
@@ -75,56 +93,62 @@ def balance(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
         if missing > 0
         else texts.REST(rest=money.rupiah(-missing)),
     )
-    seen = (product_id, quantity, offer.total, orders.latest_id(person.id), *offer.voucher)
+    seen = (product_id, quantity, offer.total, orders.latest_id(person.id), *offer.tail)
     pay = Button(keyboards.PAY, pack("pay", *seen))
     on = Button(keyboards.DEPOSIT, pack("deposit")) if missing > 0 else pay
     return Screen(text, [[on], _leave(pack("summary", product_id, quantity, *offer.voucher))])
 
 
 def pay_by_qris(
-    turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0
+    turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0, mark: int = 0
 ) -> Reply:
     """`total` is what the person agreed to, compared with today's price and never charged.
 
     `latest`: the newest order when the button was drawn; a newer one means that it was pressed before.
+    `mark`: the product that was shown, which may have another number by now.
     """
     newer = _newer(turn, latest)
     if newer:
-        return (
-            still_open(turn, newer.id, pressed_twice=True) if newer.state == Order.PENDING else _done(newer)
-        )
+        return _pressed_before(turn, newer, "qris", (product_id, quantity, voucher))
     refusal = guards.limited(turn, "checkout")
     if refusal:
         return refusal
-    message_id, code = turn.event.message_id, _code(voucher)
-    order = orders.place(
-        turn.person.id, product_id, quantity, agreed=total, voucher=code, message_id=message_id
-    )
+    seen: _Seen = {
+        "agreed": total,
+        "voucher": _code(voucher),
+        "mark": mark,
+        "message_id": turn.event.message_id,
+    }
+    order = orders.place(turn.person.id, product_id, quantity, **seen)
     return show("preparing" if order.state == Order.PENDING else "bought", order.id)
 
 
-def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int = 0) -> Reply:
+def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int = 0, mark: int = 0) -> Reply:
     """`SALDO`: on to the question whether to pay, and word of a price that is not the summary's any more."""
     offer = _offer(turn.person, product_id, quantity, voucher)
+    catalogue.must_be(offer.product, mark)
     changed = offer.total != total
     toast = refusals.PRICE_CHANGED.plain(total=money.rupiah(offer.total)) if changed else None
     return show("balance", product_id, quantity, *offer.voucher, toast=toast, alert=changed)
 
 
 def pay_by_balance(
-    turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0
+    turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0, mark: int = 0
 ) -> Reply:
-    """`total` and `latest` as for QRIS."""
+    """`total`, `latest` and `mark` as for QRIS."""
     newer = _newer(turn, latest)
     if newer:
-        return _done(newer)
+        return _pressed_before(turn, newer, "pay", (product_id, quantity, voucher))
     refusal = guards.limited(turn, "checkout")
     if refusal:
         return refusal
-    message_id, code = turn.event.message_id, _code(voucher)
-    order = orders.buy_with_balance(
-        turn.person.id, product_id, quantity, agreed=total, voucher=code, message_id=message_id
-    )
+    seen: _Seen = {
+        "agreed": total,
+        "voucher": _code(voucher),
+        "mark": mark,
+        "message_id": turn.event.message_id,
+    }
+    order = orders.buy_with_balance(turn.person.id, product_id, quantity, **seen)
     return show("bought", order.id)
 
 
@@ -220,8 +244,16 @@ def _tell(turn: Turn, sentence: Text, order: Order) -> Reply:
     return say(sentence(invoice=order.invoice))
 
 
-def _done(order: Order) -> Reply:
-    return toast(texts.ALREADY_BOUGHT.plain(invoice=order.invoice), alert=True)
+def _pressed_before(turn: Turn, newer: Order, pressed: str, chosen: tuple[int, int, int]) -> Reply:
+    """There is a newer order than the button knows of, perhaps of another device, as it is now."""
+    if newer.state == Order.PENDING:
+        return still_open(turn, newer.id, pressed_twice=pressed == "qris")
+    if newer.state in {Order.EXPIRED, Order.CANCELED}:
+        state = order_texts.STATES[newer.state]
+        return show(
+            "summary", *chosen, toast=texts.ENDED.plain(invoice=newer.invoice, state=state), alert=True
+        )
+    return toast(texts.ALREADY_BOUGHT.plain(invoice=newer.invoice), alert=True)
 
 
 def _leave(back: str) -> list[Button]:

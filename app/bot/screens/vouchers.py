@@ -14,8 +14,8 @@ from app.errors import VoucherRefused, VoucherUnknown
 from models import User
 
 INPUT = "voucher"
-#: A code as buttons carry it.
-NUMBERS = range(1, vouchers.COUNT)
+#: A code as buttons carry it; 0 for none.
+NUMBERS = range(vouchers.COUNT)
 
 
 def ask(turn: Turn, product_id: int, quantity: int, applied: int = 0) -> Reply:

@@ -11,6 +11,7 @@ GOODS_LOCKED = Text(
 SOLD_OUT = Text("Maaf, stoknya baru saja habis.")
 UNKNOWN_PRODUCT = Text("Produk itu tidak ada atau sudah tidak dijual.")
 BAD_QUANTITY = Text("Jumlahnya harus 1 sampai {most}.")
+OTHER_PRODUCT = Text("Nomor {number} sekarang produk lain: {name}. Periksa dulu, ya.")
 SHARE_ONLY = Text(
     "Sebelum pembayaran pertamamu, QRIS hanya untuk paling banyak {most}: separuh dari stok yang tersisa."
 )
