@@ -366,6 +366,14 @@ class Stray(Table):
     note = TextField(null=True)
 
 
+class Quote(Table):
+    """The fee that the gateway names for an amount, as of `asked_at`."""
+
+    amount = BigIntegerField(primary_key=True)
+    fee = BigIntegerField()
+    asked_at = DateTimeTZField(default=utcnow)
+
+
 class StockItem(Table):
     """One thing to hand over, encrypted. `fingerprint` finds duplicates within the product, sold ones too."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app import batches
+from app import batches, quotes
 from models import DeadLetter, HandledUpdate, SupportMessage, db, utcnow
 
 #: Telegram repeats an update for a day at most.
@@ -38,5 +38,5 @@ def prune() -> int:
     )
     messages = SupportMessage.delete().where(SupportMessage.at < now - MESSAGES_KEPT)
     recipients = db.execute_sql(_RECIPIENTS, (now - RECIPIENTS_KEPT, RECIPIENTS_AT_ONCE)).rowcount
-    goods = batches.forget_old()
-    return int(updates.execute() + letters.execute() + messages.execute() + recipients + goods)
+    forgotten = batches.forget_old() + quotes.forget_old()
+    return int(updates.execute() + letters.execute() + messages.execute() + recipients + forgotten)

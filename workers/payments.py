@@ -104,7 +104,7 @@ def check_payment(order_id: int, show: bool) -> None:
     order = orders.get(order_id)
     try:
         outcome = ask_and_settle(order)
-        if outcome == payments.UNPAID and order.state != Order.PENDING:
+        if order.state != Order.PENDING:
             cancel(order)
     except Flood:
         raise

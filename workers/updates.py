@@ -12,7 +12,7 @@ from app.bot import conversation, events, groups
 from app.bot.events import Command, Event
 from app.clients import telegram
 from app.clients.telegram import Telegram
-from workers import show
+from workers import quotes, show
 
 
 @dramatiq.actor
@@ -32,6 +32,8 @@ def handle_update(update: dict[str, Any]) -> None:
         except show.Halfway as halfway:
             conversation.begun(event.update_id, outcome.reply)
             raise halfway.error from halfway
+        if outcome.screen:
+            quotes.want(outcome.screen)
         if shown_in and outcome.screen and outcome.screen.order_id:
             _remember(event, outcome.screen.order_id, shown_in)
         if shown_in and outcome.screen and outcome.screen.batch_id:

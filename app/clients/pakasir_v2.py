@@ -5,9 +5,12 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from app.clients import pakasir_answers as answers
-from app.clients import pakasir_fees as fees
 from app.clients import pakasir_http as http
+from app.errors import ClientError
 from settings import Settings
+
+#: A fee that comes later than this is not worth waiting for.
+FEE_TIMEOUT_S = 2.0
 
 
 class Client:
@@ -21,7 +24,6 @@ class Client:
         self._http = http.Http(
             settings.pakasir_base_url, timeout_s, headers={"X-Api-Key": api_key}, hide=api_key
         )
-        self._fees = fees.Fees(self._ask_fee)
 
     @answers.reading()
     def open(self, invoice: str, amount: int) -> answers.Opened:
@@ -62,7 +64,11 @@ class Client:
         )
 
     def fee(self, amount: int) -> answers.Fee:
-        return self._fees.of(amount)
+        """Raises no ClientError."""
+        try:
+            return answers.Fee(self._ask_fee(amount), estimated=False)
+        except ClientError:
+            return answers.estimated_fee(amount)
 
     def probe(self) -> None:
         self._ask_fee(10_000)
@@ -70,7 +76,7 @@ class Client:
     @answers.reading()
     def _ask_fee(self, amount: int) -> int:
         path = f"/api/v2/payment-fee/{amount}"
-        answer = self._http.ask(http.Call("fee", "GET", path, timeout_s=fees.TIMEOUT_S))
+        answer = self._http.ask(http.Call("fee", "GET", path, timeout_s=FEE_TIMEOUT_S))
         return answers.whole(answers.unwrapped(answer, "qris"), "qris")
 
     def _path(self, call: str, last: str) -> str:

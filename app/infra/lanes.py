@@ -38,7 +38,7 @@ _LANES = {
         "check_payments",
     ),
     GATEWAY: ("open_payment", "settle_payment", "expire_order", "check_payment"),
-    WATCH: ("cancel_payment", "look_at_stray"),
+    WATCH: ("cancel_payment", "look_at_stray", "quote_fee"),
     BULK: (
         "list_recipients",
         "send_broadcast",

@@ -93,7 +93,6 @@ def test_a_hasty_estimate_of_the_fee_makes_nothing_rest(pakasir, valkey):
     with client_of(2, pakasir.url, timeout_s=0.2) as client:
         pakasir.fault("fee", "slow", None, seconds=5)
         for amount in range(10_000, 10_000 + breaker.SILENCES):
-            client._fees._ask_again_at = 0.0
             assert client.fee(amount).estimated
         pakasir.clear_faults()
 

@@ -49,26 +49,11 @@ def test_the_fee_is_the_gateways(gateway, pakasir):
     assert gateway.fee(12_000) == Fee(444, estimated=False)
 
 
-def test_a_fee_is_asked_for_once(gateway, pakasir):
-    fees = [gateway.fee(12_000) for _ in range(3)]
-
-    assert fees == [Fee(394, estimated=False)] * 3
-    assert len(pakasir.calls_of("fee")) == 1
-
-
 @pytest.mark.parametrize(("amount", "fee"), [(12_000, 394), (105_000, 1045), (105_100, 1051), (99_001, 1004)])
 def test_an_unreachable_gateways_fee_is_estimated(gateway, pakasir, amount, fee):
     pakasir.fault("fee", "error")
 
     assert gateway.fee(amount) == Fee(fee, estimated=True)
-
-
-def test_a_gateway_that_failed_is_left_alone_for_a_while(gateway, pakasir):
-    pakasir.fault("fee", "error")
-    gateway.fee(12_000)
-
-    assert gateway.fee(13_000).estimated
-    assert len(pakasir.calls_of("fee")) == 1
 
 
 def test_an_odd_fee_is_estimated(gateway, pakasir):

@@ -122,6 +122,19 @@ def test_watching_tries_again_to_cancel_there_and_then_asks_what_became_of_it(or
     assert given.payment(order).state == Payment.CANCELED
 
 
+def test_what_is_canceled_or_paid_is_not_canceled_again(order, run, pakasir):
+    orders.expire(order.id)
+    pakasir.fault("status", "change", fields={"status": "canceled"})
+    run("check_payment", order.id, False)
+    pakasir.pays(order.invoice, webhook="lost")
+    run("check_payment", order.id, False)
+
+    for actor in ("cancel_payment", "check_payment"):
+        run(actor, order.id, *([False] if actor == "check_payment" else []))
+
+    assert pakasir.calls_of("cancel") == []
+
+
 def test_a_cancellation_by_the_gateway_s_own_word_may_still_be_wrong(order, run, pakasir):
     orders.expire(order.id)
     pakasir.fault("status", "change", fields={"status": "canceled"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from app import catalogue, money, orders, payments, stock, vouchers
+from app import catalogue, money, orders, payments, quotes, stock, vouchers
 from app.bot import guards, html, keyboards, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
@@ -57,8 +57,9 @@ def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
     """`voucher` is the number of a code. Raises UnknownProduct, OutOfStock, BadQuantity, VoucherRefused."""
     offer = _offer(person, product_id, quantity, voucher)
     bill, total = offer.bill, offer.total
-    fee = money.estimated_fee(total) if total else 0
-    text = texts.SUMMARY(
+    told = quotes.fee(total) if total else 0
+    fee = money.estimated_fee(total) if told is None else told
+    text = (texts.SUMMARY_ESTIMATED if told is None else texts.SUMMARY)(
         name=html.cut(offer.product.name, NAME_UNITS),
         quantity=quantity,
         price=shelf.price(bill.offer),
@@ -75,7 +76,7 @@ def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
     ]
     chosen = (product_id, quantity, *offer.voucher)
     reduce = [Button(keyboards.VOUCHER, pack("voucher", *chosen))]
-    return Screen(text, [reduce, pay, _leave(pack("product", *chosen))])
+    return Screen(text, [reduce, pay, _leave(pack("product", *chosen))], amount=total)
 
 
 def balance(person: User, product_id: int, quantity: int, voucher: int = 0) -> Screen:

@@ -44,7 +44,8 @@ def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Scr
         note=limit(most=most) if wanted > most else "",
     )
     buttons = _buttons(found.id, quantity, vouchers.carried(voucher))
-    return Screen(_page(found, person, offer) + amount, buttons, photo=found.photo)
+    price = offer.price * quantity
+    return Screen(_page(found, person, offer) + amount, buttons, photo=found.photo, amount=price)
 
 
 def wait(turn: Turn, product_id: int) -> Reply:

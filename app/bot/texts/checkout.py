@@ -4,6 +4,11 @@ from app.bot.html import Text
 
 SUMMARY = Text(
     "🧾 <b>Ringkasan pesanan</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n\n"
+    "Subtotal: {subtotal}\n{discount}Biaya QRIS: {fee}\n💰 <b>Total QRIS: {payable}</b>\n\n"
+    "<i>Bayar dengan saldo tanpa biaya.</i>\n{hint}\nBayar pakai apa?"
+)
+SUMMARY_ESTIMATED = Text(
+    "🧾 <b>Ringkasan pesanan</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n\n"
     "Subtotal: {subtotal}\n{discount}Perkiraan biaya QRIS: ± {fee}\n💰 <b>Total QRIS: ± {payable}</b>\n\n"
     "<i>Biaya QRIS yang pasti tertera di QR. Bayar dengan saldo tanpa biaya.</i>\n{hint}\nBayar pakai apa?"
 )

@@ -1,0 +1,33 @@
+"""The gateway's fee for what somebody looks at: asked beside the conversation, so nobody waits for it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import dramatiq
+
+from app import quotes
+from app.bot.screen import Screen
+from app.clients import pakasir
+from app.infra import lanes
+
+#: After so long the page that wanted it has been left: an old job is dropped, and none becomes a dead letter.
+MAX_AGE_MS = 30_000
+
+
+@dramatiq.actor(queue_name=lanes.of("quote_fee"), max_retries=1000, max_age=MAX_AGE_MS)
+def quote_fee(amount: int) -> None:
+    """Remember what the gateway answers; where it does not, the estimate goes on being shown."""
+    if quotes.fee(amount) is not None:
+        return
+    fee = pakasir.client().fee(amount)
+    if not fee.estimated:
+        quotes.note(amount, fee.amount)
+
+
+def want(screen: Screen) -> None:
+    """Have the fee asked that this page or the one after it shows, unless it is known."""
+    if screen.amount and quotes.fee(screen.amount) is None:
+        message = quote_fee.message_with_options(args=(screen.amount,))
+        with suppress(dramatiq.errors.BrokerConnectionError):  # nobody's answer depends on it
+            quote_fee.broker.enqueue(message.copy(message_id=f"quote-{screen.amount}"))
