@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import settings
+from app.infra import broker as brokers
 from app.infra import doorbell, redis_client, wire
 from tests.queue.processes import Valkey
 
@@ -38,6 +39,24 @@ def connections(client) -> list[dict]:
 
 def test_a_new_job_rings(bell, own_valkey):
     ring(own_valkey)
+
+    assert bell.wait("default", 5)
+
+
+def test_only_a_new_earliest_delayed_job_rings(bell, own_valkey):
+    due = [(wire.message("note", []), at) for at in (2_000, 1_000, 3_000)]
+
+    for job, rings in zip(due, [True, True, False], strict=True):
+        bell.hush("default.DQ")
+        wire.send(own_valkey.client, [job])
+        assert bell.wait("default.DQ", 5 if rings else 0.2) is rings
+
+
+def test_a_job_that_becomes_due_rings(bell, own_valkey):
+    with settings.override(redis_url=own_valkey.url):
+        worker = brokers.build()
+        wire.send(own_valkey.client, [(wire.message("note", []), 1)])
+        worker.promote("default")
 
     assert bell.wait("default", 5)
 

@@ -12,7 +12,7 @@ import pytest
 import models
 import settings
 from app import transactions
-from app.infra import consumer, outbox, redis_client
+from app.infra import consumer, outbox, redis_client, wire
 from models import Outbox
 from tests.support.racing import together
 
@@ -163,6 +163,20 @@ def test_a_job_behind_a_backlog_is_not_forced(promised, valkey):
 
     assert outbox.sweep() == 0
     assert ready(valkey) == [promised]
+
+
+def test_a_job_that_waits_for_its_time_is_not_forced(promised, broker, valkey):
+    broker.fetch("default", 1)
+    later = consumer.Outcome(delay_ms=3_600_000)
+    broker.settle("default", promised, later, consumer.read(_encoded(promised), "default"))
+    age(outbox.STUCK)
+
+    assert outbox.sweep() == 0
+    assert ready(valkey) == []
+
+
+def _encoded(message_id):
+    return wire.encode(wire.message("note", ["promised"], message_id=message_id))
 
 
 def test_overdue_rows_can_be_listed(promised):

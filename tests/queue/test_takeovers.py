@@ -28,8 +28,8 @@ def taken_over(broker, other, valkey):
     return "a"
 
 
-def fetch(worker, valkey, text="first"):
-    wire.send(valkey, [(wire.message("note", [text], message_id="a"), 0)])
+def fetch(worker, valkey):
+    wire.send(valkey, [(wire.message("note", ["first"], message_id="a"), 0)])
     assert ids(worker.fetch("default", 1)) == ["a"]
 
 
@@ -37,8 +37,8 @@ def ids(fetched):
     return [redis_id for redis_id, _ in fetched]
 
 
-def message(text="first"):
-    return consumer.read(wire.encode(wire.message("note", [text], message_id="a")), "default")
+def message():
+    return consumer.read(wire.encode(wire.message("note", ["first"], message_id="a")), "default")
 
 
 def kept(valkey, where="default.msgs"):
@@ -87,13 +87,14 @@ def test_a_job_that_both_settle_comes_back_once(taken_over, broker, other, valke
 
 def test_what_is_due_does_not_replace_a_job_that_runs(broker, valkey):
     """Both exist when a settling was repeated after the sweep had brought the job back."""
-    fetch(broker, valkey, text="runs")
+    fetch(broker, valkey)
+    running = kept(valkey)
     valkey.zadd(redis_client.key("default.DQ"), {"a": 1})
     valkey.hset(redis_client.key("default.DQ.msgs"), "a", wire.encode(wire.message("note", ["due"])))
 
     broker.promote("default")
 
-    assert kept(valkey)["args"] == ["runs"]
+    assert kept(valkey) == running
     assert ready(valkey) == []
     assert kept(valkey, "default.DQ.msgs") is None
 
@@ -106,6 +107,7 @@ def test_what_is_due_becomes_ready_with_what_it_was_delayed_with(broker, valkey)
 
     assert kept(valkey)["options"]["retries"] == 7
     assert ready(valkey) == ["a"]
+    assert broker.promote("default") is None  # nothing is due any more
 
 
 def test_a_dead_workers_jobs_are_given_to_the_next_who_asks(broker, other, valkey):
@@ -141,6 +143,23 @@ def test_starts_are_counted_until_the_job_ends(broker, valkey):
     broker.settle("default", "a", FINISHED)
 
     assert broker.count_start("a") == 1
+
+
+def test_the_count_of_starts_does_not_stay_for_ever(broker, valkey):
+    broker.count_start("a")
+
+    assert valkey.ttl(redis_client.key("starts", "a")) > 0
+
+
+def test_a_dead_worker_gives_back_only_what_was_not_finished(broker, other, valkey):
+    fetch(broker, valkey)
+    valkey.hdel(redis_client.key("default.msgs"), "a")
+    other.fetch("bulk", 0)
+    valkey.zadd(redis_client.key("__heartbeats__"), {broker.broker_id: 1})
+
+    other.fetch("bulk", 0)
+
+    assert ready(valkey) == []
 
 
 def test_a_start_that_was_refused_stays_counted(broker, valkey):

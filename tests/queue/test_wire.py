@@ -97,6 +97,8 @@ def test_a_running_job_is_known_too(valkey, broker):
     broker.fetch("default", 1)
 
     assert wire.send(valkey, [(job, 0)]) == [False]
+    assert wire.send(valkey, [(job, 2_000_000_000_000)]) == [False]
+    assert not valkey.exists(redis_client.key("default.DQ"))
 
 
 def test_redis_may_forget_the_script(valkey):
