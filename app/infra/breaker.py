@@ -20,7 +20,7 @@ FORGET_S = 120.0
 
 # KEYS: count, turn. ARGV: how many silences, ms that a probe may take (0: never probe). Answers how many
 # silences there were, or -1 when the call must not be made.
-ADMIT = """
+ADMIT = """#!lua flags=allow-oom
 local silences = tonumber(redis.call('GET', KEYS[1]) or 0)
 if silences < tonumber(ARGV[1]) then return silences end
 if ARGV[2] == '0' then return -1 end
@@ -28,7 +28,7 @@ return redis.call('SET', KEYS[2], 'probe', 'NX', 'PX', ARGV[2]) and silences or 
 """
 
 # KEYS: count, turn. ARGV: how many silences, ms to remember, ms to rest. Answers how many there were.
-SILENT = """
+SILENT = """#!lua flags=allow-oom
 local silences = redis.call('INCR', KEYS[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 if silences >= tonumber(ARGV[1]) then redis.call('SET', KEYS[2], 'rest', 'PX', ARGV[3]) end

@@ -21,7 +21,9 @@ from app.infra import redis_client
 # Whoever is refused by a rate with a line is told a moment of their own, one interval after the last who was:
 # a hundred waiting jobs then come back one by one instead of all at once. The line holds nobody's place, so a
 # call that finds room goes ahead of it.
-TAKE = """
+#
+# All of this also works while Redis is full: without limits nothing is sent, and then nothing empties it.
+TAKE = """#!lua flags=allow-oom
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 local longest = tonumber(ARGV[1])
@@ -60,12 +62,12 @@ return math.ceil(told - now)
 """
 
 # After a pause that is to be probed, one call a second goes out until the probe is over.
-PAUSE = """
+PAUSE = """#!lua flags=allow-oom
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '', 'PX', ARGV[1]) end
 if ARGV[2] ~= '0' then redis.call('SET', KEYS[1] .. ':probe', '', 'PX', ARGV[1] + ARGV[2]) end
 """
 
-COUNT = """
+COUNT = """#!lua flags=allow-oom
 local count = redis.call('INCR', KEYS[1])
 if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return count

@@ -72,6 +72,13 @@ def _redis_stalled(stack: Stack) -> Iterator[None]:
     server.resume()
 
 
+def _redis_full(stack: Stack) -> Iterator[None]:
+    """What is written to it is refused, but for what workers do."""
+    stack.redis.config_set("maxmemory", stack.redis.info("memory")["used_memory"] // 2)
+    yield
+    stack.redis.config_set("maxmemory", 0)
+
+
 def _postgres_killed(stack: Stack) -> Iterator[None]:
     with _server_killed("postgres", stack):
         yield
@@ -123,11 +130,13 @@ ALL = [
     Fault("Redis flushed", _redis_flushed),
     Fault("Redis killed and restarted", _redis_killed),
     Fault("Redis stalled", _redis_stalled),
+    Fault("Redis full", _redis_full),
     Fault("PostgreSQL killed and restarted", _postgres_killed),
     Fault("Telegram throttles", _telegram("flood", retry_after_s=2)),
     Fault("Telegram answers 502", _telegram("5xx")),
     Fault("Telegram takes messages and does not answer", _telegram("dropped")),
     Fault("gateway down", _gateway("status", "down")),
+    Fault("gateway takes calls and does not answer", _gateway("*", "slow", seconds=60)),
     Fault("gateway answers HTML", _gateway("status", "html")),
     Fault("gateway lies about the amount", _gateway("status", "change", fields={"amount": 1})),
     Fault("gateway calls another payment canceled", _gateway("status", "change", fields=_ANOTHER), "lost"),

@@ -91,3 +91,12 @@ def test_nothing_of_it_stays_for_ever(rests, valkey):
 
     assert keys
     assert all(valkey.pttl(key) > 0 for key in keys)
+
+
+def test_it_works_while_redis_is_full(system, valkey):
+    valkey.config_set("maxmemory", 1)
+    try:
+        assert [system.silent() for _ in range(breaker.SILENCES)][-1]
+        assert system.admit() is None
+    finally:
+        valkey.config_set("maxmemory", 0)

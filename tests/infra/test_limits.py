@@ -229,3 +229,14 @@ def test_who_yields_is_served_after_the_others(valkey):
         valkey.delete(key)
 
     assert limits.take(CANCEL) == 0.0
+
+
+def test_limits_work_while_redis_is_full(valkey):
+    valkey.config_set("maxmemory", 1)
+    try:
+        assert limits.take(SLOW) == 0.0
+        assert limits.count("actions", who=1) is Verdict.ALLOWED
+        limits.pause("burst", 50.0)
+        assert limits.take(BURST) > 49.0
+    finally:
+        valkey.config_set("maxmemory", 0)
