@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from app.infra import logs
-from tests.bench import broadcast, chat, crowds, purse, queue, race, receivers, report, scale
+from tests.bench import broadcast, chat, crowds, purse, queue, race, receivers, report, scale, silence
 from tests.bench.stack import Stack, stack
 
 BUYERS = 150
@@ -33,8 +33,9 @@ def _crowds(words: list[str]) -> int:
         running.start_worker()
         running.start("clock", "workers.clock")
         running.set_webhook()
-        chat.prepare(running, 1)
-        return 1 if report.show(crowds.measure(running, words)) else 0
+        looking = chat.prepare(running, 30)
+        figures = crowds.measure(running, words) + silence.measure(running, looking)
+        return 1 if report.show(figures) else 0
 
 
 def _shop(running: Stack) -> list[report.Figure]:
@@ -48,6 +49,7 @@ def _shop(running: Stack) -> list[report.Figure]:
     figures += race.measure(running)
     figures += purse.measure(running)
     figures += crowds.measure(running)
+    figures += silence.measure(running, looking[:30])
     figures += [report.figure(f"memory of {name}", mib, "MiB") for name, mib in running.memory_mib().items()]
     figures += broadcast.measure(running, looking)
     return figures + broadcast.measure_raw(running)

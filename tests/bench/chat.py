@@ -34,7 +34,9 @@ def prepare(stack: Stack, buyers: int) -> list[tuple[Person, Message]]:
     return [(person, person.waits_for(_has("+5"), 60)) for person in people]
 
 
-def measure_taps(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
+def measure_taps(
+    stack: Stack, looking: list[tuple[Person, Message]], *, p50: float | None = 40, p99: float = 120
+) -> list[report.Figure]:
     """A tap on `+` or `-` is a callback query; the screen is there when Telegram has the edit."""
     taps: list[tuple[float, Message]] = []
     edits = len(stack.telegram.called("editMessageText"))
@@ -44,7 +46,7 @@ def measure_taps(stack: Stack, looking: list[tuple[Person, Message]]) -> list[re
         taps.append((time.time(), message))
         person.tap(message, _button(message, label))
     stack.telegram.wait(lambda: len(stack.telegram.called("editMessageText")) >= edits + TAPS, 30)
-    return report.latencies("tap to screen at 10/s", _delays(stack, taps), p50=40, p99=120)
+    return report.latencies("tap to screen at 10/s", _delays(stack, taps), p50=p50, p99=p99)
 
 
 def measure_rate(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:

@@ -15,7 +15,7 @@ from app import catalogue, errors, orders, restock, stock, users
 from app.infra import lanes
 from app.sandbox.telegram.people import Person
 from models import Outbox, db
-from tests.bench import chat, report
+from tests.bench import chat, plan, report
 from tests.bench.pace import paced
 from tests.bench.stack import Stack
 
@@ -40,11 +40,12 @@ class Visit:
 
 def measure(stack: Stack, words: Sequence[str] = ()) -> list[report.Figure]:
     """Goods within 2 s and QRs within 5 s, whatever the others do. `words`: crowds to try, by their names."""
-    figures = _figures("calm", _visits(stack, lambda *_: None))
-    for name, crowd in CROWDS.items():
-        if not words or any(word in name for word in words):
-            figures += _figures(name, _visits(stack, crowd))
-    return figures
+    figures = plan.measure_rest(stack) + _figures("calm", _visits(stack, lambda *_: None))
+    with plan.watching(stack) as use:
+        for name, crowd in CROWDS.items():
+            if not words or any(word in name for word in words):
+                figures += _figures(name, _visits(stack, crowd))
+    return figures + plan.figures("beside crowds", use)
 
 
 def _figures(name: str, visits: list[Visit]) -> list[report.Figure]:

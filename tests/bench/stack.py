@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, ClassVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -45,6 +45,7 @@ class Stack:
     redis: redis.Redis
     log: IO[bytes]
     home: Path
+    redis_name: ClassVar[str] = "bench"
     servers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     commands: dict[str, tuple[str, ...]] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -133,7 +134,10 @@ def stack() -> Iterator[Stack]:
         cleanup.callback(models.db.close_all)
         migrations.apply()
         env = os.environ | {name.upper(): str(value) for name, value in values.items()}
-        client = cleanup.enter_context(redis.Redis.from_url(addresses.redis, socket_timeout=30))
+        env["PGAPPNAME"] = "quickcart"  # how its connections are told from those of this process
+        client = cleanup.enter_context(
+            redis.Redis.from_url(addresses.redis, socket_timeout=30, client_name=Stack.redis_name)
+        )
         log = cleanup.enter_context((home / "log").open("wb"))
         running = Stack(messenger, gateway, web_url, env, client, log, home)
         cleanup.callback(_end, running)
