@@ -95,6 +95,16 @@ def _telegram(kind: str, **options: object) -> Scene:
     return scene
 
 
+def _one_chat_throttled(stack: Stack) -> Iterator[None]:
+    """Not a buyer of this run: what waits is that chat's alone."""
+    person = stack.telegram.person(6_900, "Throttled")
+    stack.telegram.fault("*", "flood", None, chat_id=person.id, retry_after_s=90, for_s=60)
+    person.start()
+    stack.telegram.wait(lambda: stack.telegram.called("sendMessage", person.id), 10)
+    yield
+    stack.telegram.faults.clear()
+
+
 def _gateway(call: str, kind: str, **options: object) -> Scene:
     def scene(stack: Stack) -> Iterator[None]:
         stack.pakasir.fault(call, kind, None, **options)
@@ -133,6 +143,7 @@ ALL = [
     Fault("Redis full", _redis_full),
     Fault("PostgreSQL killed and restarted", _postgres_killed),
     Fault("Telegram throttles", _telegram("flood", retry_after_s=2)),
+    Fault("one chat is throttled for 90 s while others buy", _one_chat_throttled),
     Fault("Telegram answers 502", _telegram("5xx")),
     Fault("Telegram takes messages and does not answer", _telegram("dropped")),
     Fault("gateway down", _gateway("status", "down")),
