@@ -132,6 +132,22 @@ def _about_product(text: Text) -> Callable[[Data], Screen]:
     return draw
 
 
+def _stuck(data: Data) -> Screen:
+    """As it is by the time somebody reads it."""
+    actor = data["actor"]
+    count = failures.stuck(actor).count()
+    if not count:
+        return Screen(texts.STUCK_DONE())
+    about = failures.stuck_orders(actor)
+    text = texts.JOBS_STUCK(
+        what=texts.FAILED[actor],
+        orders=_failed_orders(about),
+        minutes=int(failures.PATIENCE.total_seconds() // 60),
+        count=count,
+    )
+    return Screen(text, [[Button(each.invoice, pack("admin_order", each.id))] for each in about])
+
+
 def _failed_orders(about: list[Order]) -> Html | str:
     if not about:
         return ""
@@ -160,6 +176,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "payment_stray": lambda data: strays.stray(None, data["stray_id"]),
     "orders_expired": _expired,
     failures.NOTICE: _failed,
+    failures.STUCK: _stuck,
     "goods_locked": _about_product(texts.GOODS_LOCKED),
     "photo_lost": _about_product(texts.PHOTO_LOST),
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),

@@ -14,7 +14,18 @@ from app.infra import crypto
 #: Positions of arguments that are words of ours, or numbers that name something.
 HARMLESS_ARGS = {"send_notice": {1}, "settle_payment": {0, 1}}
 #: Names of such values inside an argument.
-HARMLESS_NAMES = {"invoice", "hint", "role", "outcome", "message", "differs", "letters", "name", "reason"}
+HARMLESS_NAMES = {
+    "invoice",
+    "hint",
+    "role",
+    "outcome",
+    "message",
+    "differs",
+    "letters",
+    "name",
+    "reason",
+    "actor",
+}
 #: Arguments that are sealed in one piece: Telegram's updates, in which anything may stand anywhere.
 WHOLE = {"handle_update"}
 

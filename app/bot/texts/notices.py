@@ -38,6 +38,11 @@ JOBS_FAILED = Text(
     "🚨 <b>{what}</b>\n\n{orders}Sebabnya: <code>{error}</code>\n{count}\n"
     "Bereskan sebabnya dulu, lalu tekan Coba Lagi."
 )
+JOBS_STUCK = Text(
+    "⏳ <b>{what}</b>\n\n{orders}Sistem masih mencoba terus, tapi sudah lebih dari {minutes} menit belum "
+    "berhasil. Yang tertahan: {count}. Periksa Pakasir, token bot, dan log server."
+)
+STUCK_DONE = Text("✅ Yang tadi tertahan sudah berjalan lagi.")
 FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
 ALL_FAILED = "Lihat Semua"
 FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
