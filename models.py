@@ -519,6 +519,8 @@ class NotifyGroup(Table):
     """A group that gets the shop's notices."""
 
     chat_id = BigIntegerField(primary_key=True)
+    #: The topic of a forum that gets them.
+    thread_id = BigIntegerField(null=True)
     title = TextField(default="")
     added_by = BigIntegerField()
     added_at = DateTimeTZField(default=utcnow)

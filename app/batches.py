@@ -85,10 +85,13 @@ def change(batch_id: int, lines: Sequence[str]) -> bool:
     return bool(waiting.execute())
 
 
-def confirm(batch_id: int, chat_id: int, message_id: int | None) -> StockBatch | None:
+def confirm(
+    batch_id: int, chat_id: int, message_id: int | None, thread_id: int | None = None
+) -> StockBatch | None:
     """Add them. How it goes is shown in this message. None when that was answered before."""
     with transactions.atomic():
-        confirmed = _move(batch_id, StockBatch.ADDING, chat_id=chat_id, message_id=message_id)
+        shown = {"chat_id": chat_id, "message_id": message_id, "thread_id": thread_id}
+        confirmed = _move(batch_id, StockBatch.ADDING, **shown)
         if confirmed:
             _promise(batch_id)
         return confirmed

@@ -297,6 +297,10 @@ class DeadFile(Refused):
     """Telegram has no such file for us, or not as this kind: it is gone, or another bot's."""
 
 
+class TopicGone(Refused):
+    """The topic of the forum is closed or deleted; the forum may well be there."""
+
+
 class Blocked(ClientError):
     """The person blocked the bot, deleted the account, or never wrote to it."""
 

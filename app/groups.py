@@ -6,13 +6,32 @@ from app import audit, notices, transactions
 from models import NotifyGroup, utcnow
 
 
-def add(chat_id: int, title: str, by: int) -> bool:
-    """From now on the group gets the shop's notices; False when it did before."""
+def add(chat_id: int, title: str, by: int, thread_id: int | None = None) -> bool:
+    """From now on the group, or this topic of it, gets the shop's notices; False when it did before."""
     with transactions.atomic():
-        if not _insert(chat_id, title, by):
+        if _insert(chat_id, title, by, thread_id):
+            audit.record("group.added", f"group:{chat_id}", title=title, topic=thread_id)
+            return True
+        return False
+
+
+def choose_topic(chat_id: int, thread_id: int | None) -> bool:
+    """Notices of a group that gets them go to this topic (None: the general one); False when they did."""
+    with transactions.atomic():
+        group = NotifyGroup.select().where(NotifyGroup.chat_id == chat_id).for_update().first()
+        if group is None or group.thread_id == thread_id:
             return False
-        audit.record("group.added", f"group:{chat_id}", title=title)
+        NotifyGroup.update(thread_id=thread_id).where(NotifyGroup.chat_id == chat_id).execute()
+        audit.record("group.topic_chosen", f"group:{chat_id}", before=group.thread_id, after=thread_id)
         return True
+
+
+def topic(chat_id: int) -> int | None:
+    """Where notices go in this group."""
+    thread_id: int | None = (
+        NotifyGroup.select(NotifyGroup.thread_id).where(NotifyGroup.chat_id == chat_id).scalar()
+    )
+    return thread_id
 
 
 def remove(chat_id: int) -> bool:
@@ -43,12 +62,9 @@ def get(chat_id: int) -> NotifyGroup | None:
     return group
 
 
-def _insert(chat_id: int, title: str, by: int) -> bool:
-    fresh = (
-        NotifyGroup.insert(chat_id=chat_id, title=title, added_by=by, added_at=utcnow())
-        .on_conflict_ignore()
-        .returning(NotifyGroup.chat_id)
-    )
+def _insert(chat_id: int, title: str, by: int, thread_id: int | None = None) -> bool:
+    row = {"chat_id": chat_id, "thread_id": thread_id, "title": title, "added_by": by, "added_at": utcnow()}
+    fresh = NotifyGroup.insert(row).on_conflict_ignore().returning(NotifyGroup.chat_id)
     return bool(list(fresh.execute()))
 
 

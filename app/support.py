@@ -21,10 +21,10 @@ def send(user_id: int, message_id: int) -> None:
             outbox.add("forward_message", chat_id, user_id, message_id)
 
 
-def answer(user_id: int, chat_id: int, message_id: int) -> None:
-    """Promise the customer what an admin wrote in some chat."""
+def answer(user_id: int, chat_id: int, message_id: int, thread_id: int | None = None) -> None:
+    """Promise the customer what an admin wrote in some chat, or a topic of it."""
     with transactions.atomic():
-        outbox.add("send_answer", user_id, chat_id, message_id)
+        outbox.add("send_answer", user_id, chat_id, message_id, thread_id)
 
 
 def lies_in(chat_id: int, message_id: int, user_id: int) -> None:

@@ -41,9 +41,11 @@ class Someone:
 
     # Verbs
 
-    def sends(self, text: str, *, chat: int | None = None, silent: bool = False) -> Someone:
+    def sends(
+        self, text: str, *, chat: int | None = None, topic: int | None = None, silent: bool = False
+    ) -> Someone:
         """Type a message; `silent` when the bot is right to say nothing."""
-        return self._does(lambda: self.person.send_text(text, chat_id=chat), chat, silent)
+        return self._does(lambda: self.person.send_text(text, chat_id=chat, thread_id=topic), chat, silent)
 
     def starts(self, payload: str = "") -> Someone:
         """Press Start, or open a deep link."""

@@ -63,6 +63,7 @@ def show_closed(order_id: int) -> None:
 
 
 @patient
-def send_notice(chat_id: int, kind: str, data: dict[str, Any]) -> None:
-    """A notice to one person or group; its words are in app/bot/notices.py."""
-    show.send(chat_id, notices.render(kind, data))
+def send_notice(chat_id: int, kind: str, data: dict[str, Any], thread_id: int | None = None) -> None:
+    """A notice to one person or group; its words are in app/bot/notices.py. `thread_id`: where asked."""
+    with show.in_topic(chat_id, thread_id):
+        show.send(chat_id, notices.render(kind, data))

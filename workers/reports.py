@@ -8,6 +8,7 @@ from workers.policies import patient
 
 
 @patient
-def send_stats(chat_id: int) -> None:
+def send_stats(chat_id: int, thread_id: int | None = None) -> None:
     """Drawn anew at every try: figures of an hour ago would mislead."""
-    show.send(chat_id, stats.picture())
+    with show.in_topic(chat_id, thread_id):
+        show.send(chat_id, stats.picture())

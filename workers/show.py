@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 
@@ -15,7 +16,7 @@ from app import groups, listings, transactions, users
 from app.bot.events import Event
 from app.bot.reply import Reply
 from app.bot.screen import Screen
-from app.clients import telegram
+from app.clients import telegram, telegram_topics
 from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused, Unreachable
 from app.infra import outbox
 
@@ -46,6 +47,11 @@ def reply(event: Event, what: Reply, screen: Screen | None) -> int | None:
     finally:
         if answered:
             answered.result()
+
+
+def in_topic(chat_id: int, thread_id: int | None) -> AbstractContextManager[None]:
+    """What is sent to the chat meanwhile goes to the topic in which somebody asked for it, if any."""
+    return telegram_topics.within(chat_id, thread_id) if thread_id else nullcontext()
 
 
 def send(chat_id: int, screen: Screen, *, instead: bool = False) -> int | None:
@@ -79,8 +85,12 @@ def _introduced(chat_id: int, first: Screen) -> bool:
 def reach(chat_id: int, call: Call) -> tuple[int, int] | None:
     """Send something: the chat's id of today, and the message's; None when nobody is there any more.
 
-    The one place that follows a group to its new id, and that notices who is gone.
+    The one place that follows a group to its new id, and that notices who is gone. What has no place of its
+    own goes to the topic that the group has for notices.
     """
+    if chat_id < 0 and not telegram_topics.is_chosen(chat_id):
+        with telegram_topics.within(chat_id, groups.topic(chat_id)):
+            return reach(chat_id, call)
     try:
         return chat_id, call(chat_id)
     except ChatMoved as moved:

@@ -30,17 +30,24 @@ RUN_S = 4.0
 
 @patient
 def add_stock_file(
-    chat_id: int, admin_id: int, product_id: int, file_id: str, name: str, update_id: int | None = None
+    chat_id: int,
+    admin_id: int,
+    product_id: int,
+    file_id: str,
+    name: str,
+    update_id: int | None = None,
+    thread_id: int | None = None,
 ) -> None:
     """Repeating adds nothing twice: an update opens one batch at most."""
+    origin = Origin(admin_id, chat_id, update_id, thread_id)
     try:
         goods = files.goods(name, telegram.client().download(file_id, files.MOST_BYTES))
     except Refused as refusal:
-        tell_wrong(chat_id, "file_size" if refusal.status == 413 else "file_lost")
+        tell_wrong(origin, "file_size" if refusal.status == 413 else "file_lost")
     except WrongFormat as wrong:
-        tell(chat_id, "wrong_format", hint=wrong.hint, facts=wrong.facts)
+        tell(origin, "wrong_format", hint=wrong.hint, facts=wrong.facts)
     else:
-        take(product_id, goods, Origin(admin_id, chat_id, update_id))
+        take(product_id, goods, origin)
 
 
 def take(product_id: int, goods: Goods, origin: Origin) -> None:
@@ -50,10 +57,11 @@ def take(product_id: int, goods: Goods, origin: Origin) -> None:
         with audit.acting_as(origin.admin_id):
             batch = put(product_id, goods.items, origin, with_heading=goods.heading is not None)
     except ShopError as refusal:
-        tell_refusal(origin.chat_id, refusal)
+        tell_refusal(origin, refusal)
         return
     if batch.state == StockBatch.ASKED:
-        show.send(origin.chat_id, screens.batch(None, batch.id))
+        with show.in_topic(origin.chat_id, origin.thread_id):
+            show.send(origin.chat_id, screens.batch(None, batch.id))
 
 
 @dramatiq.actor(queue_name="bulk", max_retries=1000, max_backoff=15_000)
@@ -64,7 +72,7 @@ def add_stock_batch(batch_id: int) -> None:
         batch = add_for(batch, RUN_S)
     except ShopError as refusal:
         batches.drop(batch_id)
-        tell_refusal(batch.chat_id, refusal)
+        tell_refusal(Origin(batch.created_by, batch.chat_id, thread_id=batch.thread_id), refusal)
         return
     except batches.Overtaken:
         raise Later(0) from None
@@ -94,10 +102,11 @@ def show_progress(batch: StockBatch) -> None:
 def report(batch: StockBatch) -> None:
     """On the message that asked, or on a new one, which from then on is it."""
     screen = screens.batch(None, batch.id)
-    if batch.message_id:
-        shown = show.edit(batch.chat_id, batch.message_id, screen)
-    else:
-        shown = show.send(batch.chat_id, screen)
+    with show.in_topic(batch.chat_id, batch.thread_id):
+        if batch.message_id:
+            shown = show.edit(batch.chat_id, batch.message_id, screen)
+        else:
+            shown = show.send(batch.chat_id, screen)
     if shown and shown != batch.message_id:
         batches.show_in(batch.id, shown)
 
@@ -111,7 +120,7 @@ def export_stock(admin_id: int, product_id: int) -> None:
         name, content, caption = exported(product_id)
         telegram.client().send_document(admin_id, content, name, caption)
     except ShopError as refusal:
-        tell_refusal(admin_id, refusal)
+        tell_refusal(Origin(admin_id, admin_id), refusal)
     except Blocked:
         users.unreachable(admin_id)
 
@@ -123,15 +132,15 @@ def tell_waiters(product_id: int) -> None:
         pass
 
 
-def tell_wrong(chat_id: int, problem: str) -> None:
-    tell(chat_id, "wrong_format", hint=f"addstock.{problem}", facts={"most": files.MOST_BYTES >> 20})
+def tell_wrong(origin: Origin, problem: str) -> None:
+    tell(origin, "wrong_format", hint=f"addstock.{problem}", facts={"most": files.MOST_BYTES >> 20})
 
 
-def tell_refusal(chat_id: int, refusal: ShopError) -> None:
+def tell_refusal(origin: Origin, refusal: ShopError) -> None:
     text, facts = refusals.sentence(refusal)
-    tell(chat_id, "refused", text=text(**facts))
+    tell(origin, "refused", text=text(**facts))
 
 
-def tell(chat_id: int, kind: str, **data: object) -> None:
+def tell(origin: Origin, kind: str, **data: object) -> None:
     with transactions.atomic():
-        outbox.add("send_notice", chat_id, kind, data)
+        outbox.add("send_notice", origin.chat_id, kind, data, origin.thread_id)

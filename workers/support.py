@@ -50,19 +50,19 @@ def _taken_back(chat_id: int, header_id: int) -> int:
 
 
 @patient
-def send_answer(user_id: int, chat_id: int, message_id: int) -> None:
+def send_answer(user_id: int, chat_id: int, message_id: int, thread_id: int | None = None) -> None:
     """An admin's reply, whatever it is, with a button to write back. Only a failure is reported."""
     outcome = _sent(user_id, lambda chat: _copy(chat, chat_id, message_id))
     if outcome != "sent":
-        _report(chat_id, user_id, "answer", outcome)
+        _report((chat_id, thread_id), user_id, "answer", outcome)
 
 
 @patient
-def send_pm(user_id: int, text: str, chat_id: int) -> None:
+def send_pm(user_id: int, text: str, chat_id: int, thread_id: int | None = None) -> None:
     """What an admin wrote to somebody; `chat_id` is told how it went."""
     screen = info.message(Html(text))
     outcome = _sent(user_id, lambda chat: telegram.client().send_text(chat, screen.text, screen.markup()))
-    _report(chat_id, user_id, "pm", outcome)
+    _report((chat_id, thread_id), user_id, "pm", outcome)
 
 
 def _copy(to: int, chat_id: int, message_id: int) -> int:
@@ -78,7 +78,8 @@ def _sent(user_id: int, call: show.Call) -> str:
         return "failed"
 
 
-def _report(chat_id: int, user_id: int, message: str, outcome: str) -> None:
+def _report(asked_in: tuple[int, int | None], user_id: int, message: str, outcome: str) -> None:
     with transactions.atomic():
         data = {"user_id": user_id, "message": message, "outcome": outcome}
-        outbox.add("send_notice", chat_id, "message_outcome", data)
+        chat_id, thread_id = asked_in
+        outbox.add("send_notice", chat_id, "message_outcome", data, thread_id)

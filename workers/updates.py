@@ -10,7 +10,7 @@ import dramatiq
 from app import batches, orders
 from app.bot import conversation, events, groups
 from app.bot.events import Command, Event
-from app.clients import telegram
+from app.clients import telegram, telegram_topics
 from app.clients.telegram import Telegram
 from workers import quotes, show
 
@@ -28,7 +28,8 @@ def handle_update(update: dict[str, Any]) -> None:
     elif not _is_for_another_bot(event.command):
         outcome = conversation.react(event)
         try:
-            shown_in = show.reply(event, outcome.reply, outcome.screen)
+            with telegram_topics.within(event.chat_id, event.thread_id):
+                shown_in = show.reply(event, outcome.reply, outcome.screen)
         except show.Halfway as halfway:
             conversation.begun(event.update_id, outcome.reply)
             raise halfway.error from halfway

@@ -55,6 +55,8 @@ class Event:
     chat_id: int
     #: Of a group; private chats have none.
     chat_title: str = ""
+    #: The topic of a forum; none in its general one.
+    thread_id: int | None = None
     #: The message that the button sits on, or the person's own.
     message_id: int | None = None
     text: str = ""
@@ -128,6 +130,7 @@ def _message(message: Json, who: Json) -> Event | None:
         **who,
         chat_id=chat_id,
         chat_title=_clean(str(message["chat"].get("title", ""))),
+        thread_id=_topic(message),
         message_id=message.get("message_id"),
         text=_clean(text).strip(),
         entities=_entities(message, text),
@@ -139,7 +142,7 @@ def _message(message: Json, who: Json) -> Event | None:
         media=_media(message),
         album=_clean(str(message["media_group_id"])) if message.get("media_group_id") else None,
         reply_to=_replied(message),
-        replied_is_of_album="media_group_id" in (message.get("reply_to_message") or {}),
+        replied_is_of_album="media_group_id" in _answered(message),
         is_relayed=not _RELAYED.isdisjoint(message),
     )
 
@@ -151,6 +154,7 @@ def _press(query: Json, who: Json) -> Event | None:
     return Event(
         **who,
         chat_id=chat_id or who["user_id"],
+        thread_id=_topic(message),
         message_id=message.get("message_id"),
         callback_id=str(query.get("id")),
         press=callbacks.unpack(str(query.get("data", ""))),
@@ -194,10 +198,22 @@ def _file(message: Json, kind: str) -> File | None:
     return File(_clean(str(file.get("file_id", ""))), name, int(file.get("file_size") or 0), unique_id, kind)
 
 
-def _replied_file(message: Json) -> File | None:
+def _topic(message: Json) -> int | None:
+    """Replies in ordinary groups have a thread, too, which is no topic."""
+    thread_id = message.get("message_thread_id")
+    return thread_id if message.get("is_topic_message") and isinstance(thread_id, int) else None
+
+
+def _answered(message: Json) -> Json:
+    """The message that this one answers; {} for none. Whatever is typed in a topic "answers" its creation."""
     replied = message.get("reply_to_message")
-    if not isinstance(replied, dict):
-        return None
+    if not isinstance(replied, dict) or "forum_topic_created" in replied:
+        return {}
+    return {} if _topic(message) and replied.get("message_id") == _topic(message) else replied
+
+
+def _replied_file(message: Json) -> File | None:
+    replied = _answered(message)
     return _file(replied, "document") or _file(replied, "sticker")
 
 
@@ -234,8 +250,7 @@ def _media(message: Json) -> tuple[str, str] | None:
 
 
 def _replied(message: Json) -> int | None:
-    replied = message.get("reply_to_message")
-    number = replied.get("message_id") if isinstance(replied, dict) else None
+    number = _answered(message).get("message_id")
     return number if isinstance(number, int) else None
 
 

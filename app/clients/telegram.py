@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 from telegram.warnings import PTBUserWarning
 
 import settings
-from app.clients import telegram_errors, telegram_limits, telegram_media
+from app.clients import telegram_errors, telegram_limits, telegram_media, telegram_topics
 from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
 from app.errors import ClientError, Flood, Refused, TurnedAway
 from app.infra import lanes
@@ -268,7 +268,10 @@ class Telegram:
         if not instead:
             telegram_limits.take(chat_id, message=True)
         reply = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
-        return self._message(method, chat_id=chat_id, reply_markup=keyboard, reply_parameters=reply, **params)
+        params |= {"chat_id": chat_id, "reply_markup": keyboard, "reply_parameters": reply}
+        return telegram_topics.deliver(
+            chat_id, lambda topic: self._message(method, message_thread_id=topic, **params)
+        )
 
     def _message(self, method: str, *, bulk: bool = False, **params: Any) -> int:
         if params.get("text") or params.get("caption"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -13,7 +15,17 @@ from telegram.error import (
 )
 
 from app.clients.telegram_http import NotSent, NotTheApi, Throttled, TooLarge, UnknownBot
-from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused, TurnedAway, Unreachable
+from app.errors import (
+    Blocked,
+    ChatMoved,
+    ClientError,
+    DeadFile,
+    Flood,
+    Refused,
+    TopicGone,
+    TurnedAway,
+    Unreachable,
+)
 from app.infra import logs
 
 # The state that was asked for is there already, or nobody waits for the answer any more.
@@ -22,16 +34,20 @@ HARMLESS = (
     "message to delete not found",
     "query is too old",
 )
-# 400s that say the same as a 403.
-UNREACHABLE_PEOPLE = (
-    "chat not found",
-    "peer_id_invalid",
-    "user_is_blocked",
-    "input_user_deactivated",
-    "user is deactivated",
-    "chat_write_forbidden",
-    "have no rights to send a message",
-    "bot is not a member",
+# 400s that say the same as a 403: the person is gone, or the bot may not write there. The Bot API's server
+# passes on what TDLib and Telegram's own servers say, the latter in capitals, also what they meant as 403.
+# Rights that only lack for pictures, files or stickers are about the message.
+UNREACHABLE = re.compile(
+    r"chat not found|peer_id_invalid|channel_private|chat_restricted|user_banned_in_channel"
+    r"|chat_admin_required|user_(is_)?(blocked|deleted|deactivated)|user is (blocked|deleted|deactivated)"
+    r"|chat_(write|send_plain|guest_send)_forbidden|chat_forbidden"
+    r"|no(t enough)? (write access|access|rights) to (the chat|send (a message|messages|text messages))"
+    r"|can't access the chat|need administrator rights|bot is not a member|bot was (kicked|blocked)"
+    r"|group chat (was|is) (deleted|deactivated)|bot can't (initiate|send messages to)"
+)
+# A forum's topic, not the forum.
+TOPIC_GONE = re.compile(
+    r"topic_(closed|deleted|not_found|id_invalid)|thread not found|topic (not found|is closed)"
 )
 # About the file that a call names: none such, not ours, or of another kind.
 DEAD_FILES = (
@@ -68,6 +84,8 @@ def translate(error: TelegramError) -> ClientError:
     """The ClientError that callers act on. Its text is Telegram's own description, without any secret."""
     text = logs.redact(error.message)[:300]
     match error:
+        case BadRequest() | Forbidden() if TOPIC_GONE.search(error.message.lower()):
+            return TopicGone(400, text)
         case Throttled():
             return Flood(error.retry_after_s)
         case RetryAfter():  # not with status 429, so no limit of ours was met: an odd server
@@ -88,7 +106,7 @@ def translate(error: TelegramError) -> ClientError:
         case BadRequest():
             if _says(error, GONE_BOTS):
                 return TurnedAway(400, text)
-            if _says(error, UNREACHABLE_PEOPLE):
+            if UNREACHABLE.search(error.message.lower()):
                 return Blocked(text)
             return DeadFile(400, text) if _says(error, DEAD_FILES) else Refused(400, text)
         case NotSent():

@@ -51,7 +51,8 @@ def groups_are_audited() -> Iterator[Breach]:
         FULL JOIN (
             SELECT DISTINCT ON (entity) entity, action
             FROM (
-                SELECT id, entity, action FROM audit_event WHERE action ~ '^group[.]'
+                SELECT id, entity, action FROM audit_event
+                WHERE action ~ '^group[.]' AND action <> 'group.topic_chosen'
                 UNION ALL
                 SELECT id, 'group:' || (data->>'before'), 'group.left'
                 FROM audit_event

@@ -107,7 +107,7 @@ def test_an_admin_s_album_is_answered_in_full(admin: Chatter, buyer: Chatter):
         )
         admin.does(pictures)
 
-    assert given.promised("send_answer") == [[1, 2, 61], [1, 2, 62]]
+    assert given.promised("send_answer") == [[1, 2, 61, None], [1, 2, 62, None]]
 
 
 def test_writing_back_leaves_the_answer_as_it_is(buyer: Chatter):

@@ -21,7 +21,7 @@ def answered(turn: Turn) -> Reply | None:
     user_id = support.customer(event.chat_id, event.reply_to)
     if user_id is None or event.message_id is None:
         return None
-    support.answer(user_id, event.chat_id, event.message_id)
+    support.answer(user_id, event.chat_id, event.message_id, event.thread_id)
     return show("answered", user_id)
 
 

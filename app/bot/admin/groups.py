@@ -25,7 +25,10 @@ def whitelist(turn: Turn) -> Reply:
     chat_id = _which(turn, "whitelist")
     is_here = chat_id == turn.event.chat_id
     title = turn.event.chat_title if is_here else ""
-    changed = groups.add(chat_id, title, turn.person.id)
+    thread_id = turn.event.thread_id if is_here else None
+    changed = groups.add(chat_id, title, turn.person.id, thread_id)
+    if is_here and not changed:
+        changed = groups.choose_topic(chat_id, thread_id)
     if changed and not is_here:
         outbox.add("send_notice", chat_id, "group_added", {})
     return show("whitelisted", chat_id, title, changed)

@@ -38,7 +38,7 @@ def write(turn: Turn) -> Reply:
     person = people.who(named, "pm")
     if not 1 <= len(text) <= TEXT_MOST or html.cut(text, TEXT_MOST) != text:
         raise WrongFormat("pm.message", most=TEXT_MOST)
-    outbox.add("send_pm", person.id, _formatted(turn, text), turn.event.chat_id)
+    outbox.add("send_pm", person.id, _formatted(turn, text), turn.event.chat_id, turn.event.thread_id)
     return show("pm", person.id)
 
 

@@ -18,7 +18,7 @@ from models import utcnow
 
 
 def ask(turn: Turn) -> Reply:
-    outbox.add("send_stats", turn.event.chat_id)
+    outbox.add("send_stats", turn.event.chat_id, turn.event.thread_id)
     return show("plain", texts.DRAWING())
 
 

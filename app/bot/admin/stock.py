@@ -101,7 +101,8 @@ def _asked_before(turn: Turn) -> StockBatch | None:
 
 def confirm(turn: Turn, batch_id: int) -> Reply:
     batches.get(batch_id)
-    confirmed = batches.confirm(batch_id, turn.event.chat_id, turn.event.message_id)
+    event = turn.event
+    confirmed = batches.confirm(batch_id, event.chat_id, event.message_id, event.thread_id)
     return show("stock_batch", batch_id, toast=None if confirmed else texts.BATCH_OVER.plain())
 
 
@@ -119,7 +120,8 @@ def undo(_turn: Turn, batch_id: int) -> Reply:
 
 
 def origin(turn: Turn) -> Origin:
-    return Origin(turn.person.id, turn.event.chat_id, turn.event.update_id)
+    event = turn.event
+    return Origin(turn.person.id, event.chat_id, event.update_id, event.thread_id)
 
 
 def _add_file(turn: Turn) -> Reply:
@@ -131,7 +133,9 @@ def _add_file(turn: Turn) -> Reply:
     if problem:
         raise WrongFormat(f"addstock.{problem}", most=files.MOST_BYTES >> 20)
     where = (turn.event.chat_id, turn.person.id, product.id)
-    outbox.add("add_stock_file", *where, document.id, document.name, turn.event.update_id)
+    outbox.add(
+        "add_stock_file", *where, document.id, document.name, turn.event.update_id, turn.event.thread_id
+    )
     return SILENT if turn.event.follows_caption else show("plain", texts.READING(number=product.id))
 
 

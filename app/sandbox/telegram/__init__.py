@@ -140,6 +140,23 @@ class StandIn:
         chat = Chat(chat_id, kind, title, [each.id for each in members], bot_is_admin=bot_is_admin)
         return groups.create(self.world, self.updates, chat, members[0])
 
+    def topic(self, chat_id: int, name: str, by: Person) -> int:
+        """A new topic, which makes the group a forum."""
+        return groups.open_topic(self.world, self.world.chats[chat_id], name, by)
+
+    def end_topic(self, chat_id: int, thread_id: int, *, deleted: bool = False) -> None:
+        """Close a topic, or delete it."""
+        with self.world.lock:
+            chat = self.world.chats[chat_id]
+            chat.topics[str(thread_id)] = "deleted" if deleted else "closed"
+            self.world.keep(chat)
+
+    def mute_bot(self, chat_id: int, wording: str) -> None:
+        """The bot may not write there; Telegram says why in these words."""
+        with self.world.lock:
+            self.world.chats[chat_id].muted = wording
+            self.world.keep(self.world.chats[chat_id])
+
     def migrate(self, chat_id: int, new_id: int, by: Person) -> Chat:
         """Turn a group into a supergroup."""
         return groups.migrate(self.world, self.updates, self.world.chats[chat_id], new_id, by)

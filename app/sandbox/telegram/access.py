@@ -2,7 +2,7 @@
 
 import time
 
-from app.sandbox.telegram.params import Params
+from app.sandbox.telegram.params import Json, Params
 from app.sandbox.telegram.refusal import Refusal, bad_request, forbidden
 from app.sandbox.telegram.things import Chat, Message
 from app.sandbox.telegram.world import World
@@ -35,9 +35,27 @@ def writable(world: World, params: Params) -> Chat:
     found = chat(world, params)
     if found.is_group and not found.has_bot:
         raise forbidden(f"bot was kicked from the {found.type} chat")
+    if found.muted:
+        raise bad_request(found.muted)
     if not found.is_group:
         _check_person(world, found)
     return found
+
+
+GENERAL = 1
+
+
+def topic(where: Chat, params: Params) -> Json:
+    """The topic that a message goes to, as it shows on it. Outside of forums there is none."""
+    thread_id = params.integer("message_thread_id")
+    if not where.topics or not thread_id:
+        return {}
+    state = where.topics.get(str(thread_id))
+    if state in {None, "deleted"} or thread_id == GENERAL:
+        raise bad_request("message thread not found")
+    if state == "closed" and not where.bot_is_admin:
+        raise bad_request("TOPIC_CLOSED")
+    return {"message_thread_id": thread_id, "is_topic_message": True}
 
 
 def _check_person(world: World, private: Chat) -> None:

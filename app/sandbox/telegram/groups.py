@@ -16,6 +16,19 @@ def create(world: World, updates: Updates, chat: Chat, by: Person) -> Chat:
     return chat
 
 
+def open_topic(world: World, chat: Chat, name: str, by: Person) -> int:
+    """A new topic of a forum; its id is that of the message that made it."""
+    with world.lock:
+        if not chat.last_message_id:  # 1 is the general topic
+            world.post(chat, by.user.api(), {"supergroup_chat_created": True})
+        made = world.post(chat, by.user.api(), {"forum_topic_created": {"name": name, "icon_color": 0}})
+        made.api |= {"message_thread_id": made.id, "is_topic_message": True}
+        chat.topics[str(made.id)] = "open"
+        world.keep(made)
+        world.keep(chat)
+        return made.id
+
+
 def remove_bot(world: World, updates: Updates, chat: Chat, by: Person) -> None:
     """Somebody throws the bot out."""
     with world.lock:

@@ -26,11 +26,20 @@ class Person:
         """Press Start, or open a deep link."""
         return self.send_text(f"/start {payload}".strip())
 
-    def send_text(self, text: str, *, chat_id: int | None = None, reply_to: int | None = None) -> Message:
-        """Type a message."""
+    def send_text(
+        self,
+        text: str,
+        *,
+        chat_id: int | None = None,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> Message:
+        """Type a message, in a topic of a forum perhaps: there it answers the topic's first message."""
         if not text.strip():
             raise ValueError("Nobody can send an empty message")
-        return self._send(formatting.plain("text", text.strip()), chat_id, reply_to)
+        topic = {"message_thread_id": thread_id, "is_topic_message": True} if thread_id else {}
+        content = formatting.plain("text", text.strip()) | topic
+        return self._send(content, chat_id, reply_to or thread_id)
 
     def send_photo(
         self, content: bytes, caption: str = "", *, chat_id: int | None = None, reply_to: int | None = None

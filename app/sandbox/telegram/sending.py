@@ -77,6 +77,7 @@ class Sending:
 
     def _send(self, params: Params, content: Json, where: Chat | None = None) -> Json:
         where = where or access.writable(self.world, params)
+        content = content | access.topic(where, params)
         keyboard = markup.read(params)
         replied = access.replied(self.world, where, params)
         if replied:

@@ -34,6 +34,10 @@ class Chat:
     has_bot: bool = True
     bot_is_admin: bool = False
     migrated_to: int | None = None
+    #: Topics of a forum by the id of the message that made them: open or closed. Empty: it is no forum.
+    topics: dict[str, str] = field(default_factory=dict)
+    #: Why the bot may not write here, as Telegram says it.
+    muted: str = ""
     last_message_id: int = 0
     keyboard: Json | None = None
     keyboard_message_id: int | None = None

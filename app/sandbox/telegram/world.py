@@ -122,6 +122,8 @@ class World:
                 "date",
                 "reply_to_message",
                 "media_group_id",
+                "message_thread_id",
+                "is_topic_message",
                 "forward_origin",
             )
             kept = {name: message.api[name] for name in fixed if name in message.api}

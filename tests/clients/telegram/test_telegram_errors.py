@@ -207,3 +207,51 @@ def test_a_server_that_repeats_the_token_is_not_quoted(client, alice):
         client.send_text(alice.id, f"<{TOKEN}>Halo")
 
     assert TOKEN not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "chat not found",
+        "not enough rights to send text messages to the chat",
+        "have no write access to the chat",
+        "have no rights to send a message",
+        "CHAT_WRITE_FORBIDDEN",
+        "CHAT_RESTRICTED",
+        "CHAT_SEND_PLAIN_FORBIDDEN",
+        "USER_DELETED",
+        "USER_DEACTIVATED",
+        "USER_IS_BLOCKED",
+        "USER_BANNED_IN_CHANNEL",
+        "CHANNEL_PRIVATE",
+        "group chat was deactivated",
+        "need administrator rights in the channel chat",
+        "bot was kicked from the supergroup chat",
+        "PEER_ID_INVALID",
+        "TOPIC_CLOSED",
+    ],
+)
+def test_today_s_wordings_for_nobody_there(client, messenger, alice, wording):
+    messenger.mute_bot(alice.id, wording)
+
+    with pytest.raises(Blocked):
+        client.send_text(alice.id, "Halo")
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "not enough rights to send photos to the chat",
+        "CHAT_SEND_PHOTOS_FORBIDDEN",
+        "wrong file identifier/HTTP URL specified",
+        "message text is empty",
+        "reply markup is too long",
+    ],
+)
+def test_what_is_about_the_message_is_not_about_the_person(client, messenger, alice, wording):
+    messenger.mute_bot(alice.id, wording)
+
+    with pytest.raises(Refused) as refusal:
+        client.send_text(alice.id, "Halo")
+
+    assert not isinstance(refusal.value, Blocked)
