@@ -3,10 +3,13 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum | cut -d' ' -f1)
+# Exact versions with hashes, for every Python and platform; `make lock` writes them.
+LOCKS := requirements.txt .ci/dev.txt
+STAMP := $(VENV)/installed-$(shell cat $(LOCKS) | cksum | cut -d' ' -f1)
+TOOLS := $(VENV)/tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test bench chaos lint
+.PHONY: help demo run test bench chaos lint lock audit
 
 help:
 	@echo "make demo   the whole shop with stand-ins for Telegram and Pakasir; RESET=1 starts afresh"
@@ -15,6 +18,8 @@ help:
 	@echo "make bench  measurements"
 	@echo "make chaos  fault runs"
 	@echo "make lint   ruff and types"
+	@echo "make lock   pin what pyproject.toml allows; UPGRADE=1 takes the newest"
+	@echo "make audit  known advisories against what is pinned"
 
 demo: $(STAMP)
 	@$(BIN)/python -m app.sandbox --end-with-parent $(if $(filter-out 0,$(RESET)),--reset)
@@ -36,7 +41,18 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-$(STAMP): requirements.txt pyproject.toml
+lock: $(STAMP)
+	@$(BIN)/python -m venv $(TOOLS)
+	@$(TOOLS)/bin/python -m pip install -qq --disable-pip-version-check uv
+	@$(TOOLS)/bin/python .ci/lock.py $(if $(filter-out 0,$(UPGRADE)),--upgrade)
+
+audit: $(STAMP)
+	@$(BIN)/python -m venv $(TOOLS)
+	@if $(TOOLS)/bin/python -m pip install -qq --disable-pip-version-check --retries 1 --timeout 15 pip-audit; \
+		then $(TOOLS)/bin/python .ci/audit.py; \
+		else echo "Known advisories could not be looked up here: there is no way to install pip-audit."; fi
+
+$(STAMP): $(LOCKS)
 	@python=; for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 		if $$candidate -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
 		then python=$$candidate; break; fi; \
@@ -46,9 +62,7 @@ $(STAMP): requirements.txt pyproject.toml
 	fi; \
 	echo "Preparing $(VENV) with $$($$python --version) …"; \
 	$$python -m venv $(VENV)
-	@$(BIN)/python -c 'import sys, pip; sys.exit(tuple(map(int, pip.__version__.split(".")[:2])) < (25, 1))' \
-		|| $(BIN)/python -m pip install -qq --upgrade "pip>=25.1"
 	@echo "Installing dependencies …"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt --group dev
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes $(LOCKS:%=-r %)
 	@rm -f $(VENV)/installed-*
 	@touch $@
