@@ -109,7 +109,6 @@ def _options(timeout_s: float) -> dict[str, Any]:
         "socket_timeout": timeout_s,
         "socket_connect_timeout": min(timeout_s, 2.0),
         "health_check_interval": 0,
-        "socket_keepalive": True,
     }
     if settings.current().redis_url.startswith("rediss://"):
         options["ssl_cert_reqs"] = "required" if settings.current().verifies_redis else "none"

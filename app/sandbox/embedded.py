@@ -28,6 +28,7 @@ from app.sandbox import daemons
 
 ROLE = "quickcart"
 _SOCKET_PATH_LIMIT = 100  # of the 104 (macOS) and 108 (Linux) bytes that a socket's address may have
+_POSTGRES_SOCKET, _VALKEY_SOCKET = ".s.PGSQL.5432.lock", "valkey.sock"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def postgres(home: Path, **parameters: str) -> Iterator[Server]:
     daemons.end_leftovers(home, "postgres", signal.SIGQUIT)
     _create(home, owner)
     _forget_last_life(home)
-    with _socket_folder(home, owner) as folder:
+    with _socket_folder(home, _POSTGRES_SOCKET, owner) as folder:
         settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "timezone": "UTC"}
         flags = [f"--{name}={value}" for name, value in (settings | parameters).items()]
         daemon = daemons.Daemon(
@@ -177,13 +178,14 @@ def _initdb(folder: Path, owner: _Owner) -> None:
 
 
 @contextmanager
-def _socket_folder(home: Path, owner: _Owner) -> Iterator[Path]:
+def _socket_folder(home: Path, name: str, owner: _Owner | None = None) -> Iterator[Path]:
     """The data folder itself, or a short private one where its path is too long for a socket."""
-    if len(os.fsencode(home)) <= _SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432.lock") and "," not in str(home):
+    if len(os.fsencode(home)) <= _SOCKET_PATH_LIMIT - len(f"/{name}") and "," not in str(home):
         yield home
         return
     folder = Path(tempfile.mkdtemp(prefix="quickcart-"))
-    owner.takes(folder)
+    if owner:
+        owner.takes(folder)
     try:
         yield folder
     finally:
@@ -192,40 +194,37 @@ def _socket_folder(home: Path, owner: _Owner) -> Iterator[Path]:
 
 @contextmanager
 def valkey(home: Path) -> Iterator[str]:
-    """A Valkey on the data in `home`, on a free port; yields its address."""
+    """A Valkey on the data in `home`, reached through a socket that only its owner may open; its address.
+
+    A port of the loopback interface would be open to every user of the machine.
+    """
     home = home.resolve()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     daemons.end_leftovers(home, "valkey")
-    daemon, port = _start_valkey(home)
-    try:
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        daemon.stop()
+    with _socket_folder(home, _VALKEY_SOCKET) as folder:
+        daemon = _valkey_daemon(home, folder / _VALKEY_SOCKET)
+        daemon.start(cwd=home)
+        try:
+            yield f"unix://{quote(str(folder / _VALKEY_SOCKET))}?db=0"
+        finally:
+            daemon.stop()
 
 
-def _start_valkey(home: Path, attempts: int = 5) -> tuple[daemons.Daemon, int]:
-    """Another program may take the free port before Valkey does: then try the next one."""
-    port = free_port()
+def _valkey_daemon(home: Path, socket_path: Path) -> daemons.Daemon:
     options = {
-        "port": port,
-        "bind": "127.0.0.1",
+        "port": 0,
+        "unixsocket": socket_path,
+        "unixsocketperm": 700,
         "dir": home,
         "appendonly": "yes",
         "save": "",
         "maxmemory-policy": "noeviction",
     }
-    daemon = daemons.Daemon(
+    return daemons.Daemon(
         [_valkey_program(), *[str(word) for name, value in options.items() for word in (f"--{name}", value)]],
-        ready=b"Ready to accept connections",
+        ready=b"eady to accept connections",
         log=home.parent / "valkey.log",
     )
-    try:
-        daemon.start(cwd=home)
-    except daemons.StartFailed:
-        if attempts == 1:
-            raise
-        return _start_valkey(home, attempts - 1)
-    return daemon, port
 
 
 def _valkey_program() -> Path:

@@ -26,9 +26,12 @@ class InUse(Exception):
 def held(folder: Path) -> Iterator[Path]:
     """Make the folder and hold it; the lock ends with this process, however that ends. Raises InUse.
 
-    One who is just starting or stopping is waited for; main thread only.
+    One who is just starting or stopping is waited for; main thread only. From here on, whatever this process
+    and its children make is for their user alone.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True)
+    _close_to_others(folder)
     lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         words = os.read(lock, 1000).decode()
@@ -38,6 +41,14 @@ def held(folder: Path) -> Iterator[Path]:
         yield folder
     finally:
         os.close(lock)
+
+
+def _close_to_others(folder: Path) -> None:
+    """Also what an earlier release left open. What PostgreSQL keeps is closed anyway."""
+    folder.chmod(0o700)
+    for path in folder.iterdir():
+        if path.is_file():
+            path.chmod(0o600)
 
 
 @contextmanager

@@ -199,9 +199,9 @@ def _command(server: psutil.Process) -> list[str]:
     words = server.cmdline()
     if "-D" in words:
         return words
-    port = words[0].rsplit(":", 1)[1]
+    sockets = [line.laddr for line in server.net_connections("unix") if line.laddr]
     return [
-        *(server.exe(), "--port", port, "--bind", "127.0.0.1", "--dir", server.cwd()),
+        *(server.exe(), "--port", "0", "--unixsocket", sockets[0], "--dir", server.cwd()),
         *("--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction"),
     ]
 

@@ -17,6 +17,7 @@ import pytest
 import redis
 
 from app.sandbox import daemons, embedded, supervisor
+from app.sandbox.folder import held
 from app.sandbox.supervisor import Program, Supervisor
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +34,7 @@ with embedded.servers(Path(sys.argv[1])) as addresses:
 PARENT = """
 import sys
 from pathlib import Path
+from app.sandbox.folder import held
 from app.sandbox.supervisor import Program, Supervisor
 parent = Supervisor(Path(sys.argv[1]), lambda name, line: print(line, flush=True))
 parent.start(Program("child", "sh -c 'echo $$; exec cat /dev/zero > /dev/null'", {"PATH": "/bin:/usr/bin"}))
@@ -226,3 +228,32 @@ def read(database: str, address: str | None = None) -> tuple[int, bytes | None]:
         return row[0], None
     with redis.Redis.from_url(address) as client:
         return row[0], client.get("kept")
+
+
+def test_nobody_else_can_reach_the_queue(folder):
+    with embedded.valkey(folder / "valkey") as address:
+        path = Path(address.removeprefix("unix://").partition("?")[0])
+
+        with redis.Redis.from_url(address) as client:
+            assert client.config_get("port") == {"port": "0"}
+        assert path.stat().st_mode & 0o077 == 0
+        assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_deep_folder_gets_the_queue_s_socket_elsewhere(folder):
+    with embedded.valkey(folder / ("d" * 100) / "valkey") as address:
+        assert "d" * 100 not in address
+        with redis.Redis.from_url(address) as client:
+            assert client.ping()
+
+
+def test_what_a_shop_of_this_machine_writes_is_for_its_owner_alone(folder):
+    (folder / "demo.log").write_text("from before")
+    before = os.umask(0o022)
+    try:
+        with held(folder) as state:
+            (state / "new.log").write_text("orders")
+
+        assert [path.stat().st_mode & 0o077 for path in folder.iterdir()] == [0, 0, 0]
+    finally:
+        os.umask(before)
