@@ -31,7 +31,8 @@ def lose_photo(photo: str) -> None:
     with transactions.atomic():
         rows = Product.update(photo=None).where(Product.photo == photo).returning(Product.id).execute()
         for product in rows:
-            audit.record("product.photo_lost", f"product:{product.id}")
+            facts = {"before": {"photo": photo}, "after": {"photo": None}, "reason": "photo_lost"}
+            audit.record("product.changed", f"product:{product.id}", **facts)
             notices.to_admins("photo_lost", product_id=product.id)
 
 

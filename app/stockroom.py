@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from peewee import ModelSelect, fn
 
-from app import audit, catalogue, marks, restock, stock, transactions
+from app import audit, catalogue, marks, notices, restock, stock, transactions
 from app.errors import Locked, StillStocked, UnknownItem, UnknownProduct
 from app.infra import crypto
-from models import Product, StockItem
+from models import Product, StockItem, db
 
 #: So many lines an exported file has at most, the oldest items.
 MOST_EXPORTED = 50_000
@@ -37,11 +37,36 @@ def share(product_id: int, kind: str, content: str) -> None:
             raise StillStocked(product.available)
         shared = {"shared_kind": kind, "shared_content": crypto.encrypt(content)}
         Product.update(shared).where(Product.id == product_id).execute()
+        _mend_copies(product_id, kind, shared["shared_content"])
         audit.record(
             "stock.shared", f"product:{product_id}",
             before=product.shared_kind, after=kind, mark=marks.of(content),
         )  # fmt: skip
         restock.tell(product_id)
+
+
+def _mend_copies(product_id: int, kind: str, content: object) -> None:
+    """Who has paid for the former file, and could not get it, gets this one when it is sent again."""
+    db.execute_sql(
+        """
+        UPDATE stock_item SET kind = %s, content = %s
+        WHERE product_id = %s AND fingerprint IS NULL AND state = 'reserved' AND order_id::text IN
+            (SELECT subject FROM dead_letter WHERE actor = 'deliver_order' AND state = 'dead')
+        """,
+        (kind, content, product_id),
+    )
+
+
+def lose_file(product_id: int, content: str) -> None:
+    """Telegram does not have the file for everybody any more: nobody else shall pay for it."""
+    with transactions.atomic():
+        product = _lock(product_id)
+        if product.shared_content is None or crypto.decrypt(product.shared_content) != content:
+            return
+        Product.update(shared_kind=None, shared_content=None).where(Product.id == product_id).execute()
+        facts = {"count": 0, "shared": product.shared_kind, "reason": "file_lost"}
+        audit.record("stock.removed", f"product:{product_id}", **facts)
+        notices.to_admins("file_lost", product_id=product_id)
 
 
 def remove(product_id: int, item_id: int) -> None:

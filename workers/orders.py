@@ -19,12 +19,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from app import goods, notices, orders, payments, transactions, users
+from app import goods, notices, orders, payments, stockroom, transactions, users
 from app.bot.screens import orders as screens
 from app.clients import telegram
 from app.errors import (
     Blocked,
     ClientError,
+    DeadFile,
     Doubtful,
     Flood,
     MaybeDelivered,
@@ -126,6 +127,8 @@ def hand_over_all(order: Order) -> None:
         except Refused as error:
             log.error("goods refused", invoice=order.invoice, part=part.number, error=str(error))
             refusal = refusal or error
+            if isinstance(error, DeadFile) and order.product_id:
+                stockroom.lose_file(order.product_id, part.content)
     if refusal:
         raise refusal
 

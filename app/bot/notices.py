@@ -178,6 +178,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     failures.NOTICE: _failed,
     failures.STUCK: _stuck,
     "goods_locked": _about_product(texts.GOODS_LOCKED),
+    "file_lost": _about_product(texts.FILE_LOST),
     "photo_lost": _about_product(texts.PHOTO_LOST),
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
     "sandbox": lambda data: Screen((state_texts.SANDBOX_ON if data["on"] else state_texts.SANDBOX_OFF)()),

@@ -9,7 +9,7 @@ from types import ModuleType
 import freezegun
 import pytest
 
-from app import listings, users
+from app import listings, users, verify
 from app.bot.screen import Button, Screen
 from app.clients import telegram_limits
 from app.infra import redis_client
@@ -119,7 +119,8 @@ def test_a_dead_photo_is_asked_for_once_and_forgotten(alice, bob, shop, telegram
     assert [message.kind for message in alice.received] == ["text", "text"]
     assert len(telegram.called("sendPhoto")) == 1
     assert Product.get_by_id(product.id).photo is None
-    assert given.audited("product.photo_lost") == [{}]
+    assert given.audited("product.changed")[-1]["after"] == {"photo": None}
+    assert verify.run() == []
     assert "/photo 101" in bob.sees("Foto produk").text
 
 

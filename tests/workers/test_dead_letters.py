@@ -1,6 +1,6 @@
 """What fails for good is kept where an operator sees it, and runs again when they say so."""
 
-from app import failures, orders, payments, users, verify
+from app import catalogue, failures, orders, payments, stock, stockroom, users, verify
 from app.infra import dead
 from models import DeadLetter, Order, Outbox
 from tests.support import given
@@ -124,6 +124,36 @@ def test_one_admin_who_cannot_be_told_keeps_it_from_no_other(admin, drain, teleg
 
     assert "belum terkirim ke pembeli" in admin.last_message.text
     assert [letter.kind for letter in dead.waiting()][1:] == ["send_notice/jobs_failed Refused"]
+
+
+def test_a_file_for_everybody_that_is_gone_is_not_sold_on(buyer, admin, drain, telegram):
+    product, order = shared_and_paid(buyer)
+    drain()
+
+    assert stock.left(catalogue.get(product.id)) == 0
+    assert given.told("file_lost") or f"/addfile {product.id}|" in admin.sees("Berkas produk").text
+    assert not [breach for breach in verify.run() if breach.subject != order.invoice]
+
+
+def test_who_paid_for_a_file_that_was_gone_gets_the_new_one(buyer, admin, drain, telegram):
+    product, order = shared_and_paid(buyer)
+    drain()
+    upload = admin.person.send_document("guide.pdf", b"%PDF-1.4 guide").file_id
+
+    stockroom.share(product.id, "document", upload)
+    dead.retry(dead.waiting().get().id)
+    drain()
+
+    assert buyer.downloads() == b"%PDF-1.4 guide"
+    assert given.state(order) == Order.DELIVERED
+
+
+def shared_and_paid(buyer):
+    product = given.product(stock_lines=0)
+    stockroom.share(product.id, "document", "FILE-OF-ANOTHER-BOT")
+    order = given.order(buyer.id, product.id)
+    payments.settle(order.id, given.status(order))
+    return product, order
 
 
 def settle(order):

@@ -46,6 +46,11 @@ STUCK_DONE = Text("✅ Yang tadi tertahan sudah berjalan lagi.")
 FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
 ALL_FAILED = "Lihat Semua"
 FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
+FILE_LOST = Text(
+    "📎 <b>Berkas produk tidak bisa dikirim lagi</b>\n\nTelegram menolak berkas <b>{number}</b> · {name}, "
+    "jadi produknya tidak dijual dulu. Kirim berkasnya lagi dengan keterangan "
+    "<code>/addfile {number}|tanpa batas</code>, lalu tekan Kirim Ulang di pesanan yang tertahan."
+)
 PHOTO_LOST = Text(
     "🖼 <b>Foto produk tidak bisa dipakai lagi</b>\n\nTelegram menolak foto <b>{number}</b> · {name}, "
     "jadi produknya sekarang tampil tanpa foto. Kirim fotonya lagi dengan keterangan "
