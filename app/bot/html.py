@@ -7,6 +7,8 @@ from html import escape
 
 #: What Telegram takes: UTF-16 units of a message, of a picture's caption, of a callback's answer.
 MESSAGE, CAPTION, TOAST = 4096, 1024, 200
+#: From so many on, a message may be the beginning of a text that Telegram has cut.
+NEARLY_FULL = MESSAGE - 500
 
 
 class Html(str):
@@ -35,7 +37,7 @@ def lines(parts: Iterable[Html]) -> Html:
 
 def cut(text: str, most: int) -> str:
     """At most so many UTF-16 units, as Telegram counts, with an ellipsis where something is missing."""
-    if len(text) * 2 <= most or _units(text) <= most:
+    if len(text) * 2 <= most or units(text) <= most:
         return text
     return text.encode("utf-16-le")[: (most - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
@@ -46,7 +48,8 @@ def masked(name: str) -> str:
     return f"{shown[:2]}***{shown[-1]}" if len(shown) > 3 else f"{shown[:1]}***"
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """How long Telegram finds a text."""
     return len(text.encode("utf-16-le")) // 2
 
 

@@ -67,6 +67,23 @@ def unopened_payments_are_being_opened() -> Iterator[Breach]:
     )
 
 
+def batches_are_being_added() -> Iterator[Breach]:
+    return find(
+        4,
+        "has {} of {} lines left that nobody is going to add to product {}",
+        """
+        SELECT 'batch ' || s.id, s.total - s.done, s.total, s.product_id
+        FROM stock_batch s
+        WHERE s.state = 'adding' AND s.id <> ALL (%s::bigint[])
+          AND NOT EXISTS (
+            SELECT 1 FROM outbox b WHERE b.actor = 'add_stock_batch' AND b.args->>0 = s.id::text
+          )
+        ORDER BY s.id
+        """,
+        list(promises.dead_subjects("add_stock_batch")),
+    )
+
+
 def dead_letters_can_be_read() -> Iterator[Breach]:
     for letter_id in promises.unreadable():
         yield Breach(4, f"dead job {letter_id}", "none of the keys can read its arguments")
@@ -77,5 +94,6 @@ CHECKS = (
     jobs_come_due,
     orders_end_at_their_deadline,
     unopened_payments_are_being_opened,
+    batches_are_being_added,
     dead_letters_can_be_read,
 )

@@ -182,3 +182,8 @@ def test_the_question_and_the_progress_ask_little(admin: Chatter, asked, queries
         router.render(User.get_by_id(2), show("broadcast", 1))
         assert len(reads(queries)) <= MOST, reads(queries)
         broadcasts.confirm(1, 2, None)
+
+
+def test_a_text_that_may_have_been_cut_is_said_to_be(admin: Chatter, buyer: Chatter):
+    assert "terpotong" in admin.says("/broadcast " + "a" * 4000).screen.text
+    assert "terpotong" not in admin.says("/broadcast " + "a" * 3300).screen.text

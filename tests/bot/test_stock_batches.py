@@ -6,7 +6,7 @@ import pytest
 
 from app import batches, catalogue, stock, verify
 from app.batches import Origin
-from models import AuditEvent, Product, StockBatch, StockItem
+from models import AuditEvent, Outbox, Product, StockBatch, StockItem
 from tests.bot.conftest import Chatter
 from tests.support import given
 
@@ -144,3 +144,12 @@ def test_goods_that_telegram_would_shorten_come_as_a_file(netflix, database):
     stock.add(101, ["a\u2028b"])
 
     assert [part.kind for part in goods.parts(given.order(product_id=101))] == [goods.FILE]
+
+
+def test_goods_that_nobody_adds_are_a_breach(netflix, database):
+    batch = batches.begin(101, many(3), ORIGIN)
+    assert verify.run() == []
+
+    Outbox.delete().execute()
+
+    assert f"batch {batch.id}" in str(verify.run()[0])

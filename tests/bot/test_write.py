@@ -18,7 +18,7 @@ def sent() -> list[list[int]]:
     return [args[2] for args in given.promised("forward_message") if args[0] == 2]
 
 
-@pytest.mark.parametrize("text", ["Halo", "<b>&", "😀", "こんにちは", "x" * 4096, "1234567", "08123"])
+@pytest.mark.parametrize("text", ["Halo", "<b>&", "😀", "こんにちは", "x" * 3500, "1234567", "08123"])
 def test_any_text_is_a_message(buyer: Chatter, text: str):
     buyer.says("KIRIM PESAN")
 
@@ -158,3 +158,14 @@ def test_a_reply_of_somebody_who_is_no_admin_answers_nobody(buyer: Chatter, stra
     stranger.says("Halo", reply_to_message={"message_id": 50})
 
     assert given.promised("send_answer") == []
+
+
+def test_a_long_message_that_telegram_has_cut_is_passed_on_whole(buyer: Chatter):
+    buyer.says("KIRIM PESAN")
+
+    first = buyer.says("a" * 4096, message_id=11)
+    buyer.says("lanjutannya", message_id=12)
+
+    assert "lanjutannya" in first.screen.text
+    assert sent() == [11, 12]
+    assert "belum mengerti" in buyer.says("Halo").screen.text

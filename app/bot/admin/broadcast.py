@@ -7,7 +7,7 @@ from datetime import timedelta
 from app import broadcasts
 from app.bot import formatting, keyboards
 from app.bot.callbacks import pack
-from app.bot.html import CAPTION, MESSAGE, Html, Text, cut
+from app.bot.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units
 from app.bot.reply import SILENT, Reply, show
 from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import broadcasts as texts
@@ -106,13 +106,22 @@ def _text(one: Broadcast) -> Html:
 
 def _question(one: Broadcast) -> Html:
     people = broadcasts.reachable()
-    shown = one.text if one.source_message_id is None and len(one.text or "") <= PREVIEW_MOST else None
     return texts.ASK(
         title=_title(one),
         people=_number(people),
         duration=_duration(people),
-        preview=texts.PREVIEW(text=Html(shown)) if shown else texts.ALBUM() if one.album else "",
+        preview=_preview(one),
     )
+
+
+def _preview(one: Broadcast) -> Html:
+    if one.album:
+        return texts.ALBUM()
+    if one.source_message_id is not None or one.text is None:
+        return Html()
+    if len(one.text) <= PREVIEW_MOST:
+        return texts.PREVIEW(text=Html(one.text))
+    return texts.LONG() if units(one.text) >= NEARLY_FULL else Html()
 
 
 def _progress(one: Broadcast) -> Html:

@@ -20,7 +20,9 @@ _LISTED = 5
 _BREAK = re.compile(r"\r\n|\n|\r")
 #: Nothing else in a line is no item: what spreadsheets leave of empty rows.
 BLANK = " \t,;|"
-_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
+)
 #: Joiners belong between letters that are not Latin, and into emoji.
 _STRAY_JOINER = re.compile("(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
 _NO_BREAK = re.compile("[\u00a0\u2007\u202f]")

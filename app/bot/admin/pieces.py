@@ -17,12 +17,10 @@ from app import users
 from app.bot import formatting
 from app.bot.admin import lines
 from app.bot.events import Event
-from app.bot.html import MESSAGE
+from app.bot.html import MESSAGE, NEARLY_FULL, units
 from app.bot.turn import Turn
 from app.infra import crypto
 
-#: From so many UTF-16 units on a message may be the beginning of a longer text.
-NEARLY_FULL = MESSAGE - 500
 #: More than this is a file's business.
 MOST = 20
 
@@ -51,7 +49,7 @@ class Whole:
 def of(event: Event, start: int = 0) -> Piece:
     """What was typed from the letter `start` on."""
     text = formatting.typed(event.text, formatting.certain(event.text, event.entities, start), start)
-    return Piece(event.message_id or 0, len(event.text.encode("utf-16-le")) // 2, text)
+    return Piece(event.message_id or 0, units(event.text), text)
 
 
 def remember(turn: Turn) -> None:

@@ -38,6 +38,9 @@ def take(turn: Turn) -> Reply:
     if refusal:
         return refusal
     _send(turn)
+    if html.units(turn.typed) >= html.NEARLY_FULL and not event.is_media:
+        turn.session.wait(MESSAGE)
+        return say(texts.SENT_LONG())
     if event.album is None:
         return say(texts.SENT())
     turn.session.wait(ALBUM, captioned=bool(turn.typed))

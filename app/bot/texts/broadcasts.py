@@ -34,6 +34,10 @@ ASK = Text(
     "{title}\n\nSiaran ini akan dikirim ke <b>{people}</b> orang yang bisa dihubungi, "
     "perkiraan waktu {duration}.\n\nKirim sekarang?{preview}"
 )
+LONG = Text(
+    "\n\n✂️ Teksnya penuh sampai batas Telegram, jadi mungkin terpotong. Kalau masih ada lanjutannya, "
+    "batalkan, lalu bagi jadi dua siaran."
+)
 ALBUM = Text("\n\n🖼 Seluruh album ikut disiarkan.")
 ALBUM_TOO_LATE = Text(
     "⚠️ Siarannya sudah dimulai sebelum seluruh album sampai, jadi sebagian tidak ikut. Hentikan, lalu kirim "

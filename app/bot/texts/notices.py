@@ -31,6 +31,7 @@ FAILED = {
     "send_notice": "Sebuah pemberitahuan tidak terkirim.",
     "handle_update": "Sebuah pesan atau tombol belum bisa dijawab.",
     "add_stock_file": "Berkas stok belum bisa dimasukkan.",
+    "add_stock_batch": "Stok belum selesai ditambahkan.",
     "send_broadcast": "Sebuah siaran berhenti.",
 }
 FAILED_OTHERWISE = "Pekerjaan {actor} gagal."

@@ -9,6 +9,10 @@ WRITE = Text(
 ASK_AGAIN = Text("⚠️ {problem}\n\n{question}")
 ONLY_TEXT_OR_PICTURE = Text("Yang bisa dikirim hanya teks atau satu gambar.")
 SENT = Text("✅ Pesanmu sudah dikirim ke toko. Tunggu jawabannya di sini, ya.")
+SENT_LONG = Text(
+    "✅ Pesanmu sudah dikirim ke toko. Karena panjang, mungkin Telegram memotongnya: kalau masih ada "
+    "lanjutannya, kirim saja sekarang, nanti ikut diteruskan."
+)
 SENT_FIRST_PICTURE = Text(
     "✅ Pesanmu sudah dikirim ke toko, dengan gambar pertama saja: satu pesan memuat satu gambar.\n\n"
     "Tunggu jawabannya di sini, ya."
