@@ -11,6 +11,12 @@ from models import db
 #: So many of a kind are named; a thousand lines tell no more than their number.
 MOST = 100
 
+#: Events about anything but orders and money; in these words the index audit_event_rare knows them.
+RARE = """(
+    SELECT * FROM audit_event
+    WHERE split_part(action, '.', 1) NOT IN ('order', 'payment', 'balance', 'goods', 'voucher')
+)"""
+
 _COUNTED = """
 WITH found AS MATERIALIZED (
 {query}
@@ -32,8 +38,8 @@ class Breach:
 
 
 def find(invariant: int, problem: str, query: str, *params: Any, **named: Any) -> Iterator[Breach]:
-    """Rows are the subject, then what fills the braces of `problem`."""
-    counted = _COUNTED.replace("{most}", str(MOST)).replace("{query}", query)
+    """Rows are the subject, then what fills the braces of `problem`. In `query`, `{rare}` stands for RARE."""
+    counted = _COUNTED.replace("{most}", str(MOST)).replace("{query}", query).replace("{rare}", RARE)
     rows = db.execute_sql(counted, named or params or None).fetchall()
     for _, subject, *values in rows:
         yield Breach(invariant, str(subject), problem.format(*values))

@@ -112,21 +112,53 @@ def payments_are_what_the_gateway_opened() -> Iterator[Breach]:
         6,
         "{} is not what the audit event payment.opened says",
         """
-        SELECT o.invoice, wrong.what
+        SELECT o.invoice, CASE
+            WHEN (p.fee, p.total) IS DISTINCT FROM (e.fee, e.total) THEN 'what its QR asks for, or the fee,'
+            WHEN p.txn_id <> e.txn THEN 'its transaction'
+            ELSE 'its QR' END
         FROM payment p
         JOIN "order" o ON o.id = p.order_id
-        JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.opened'
-        CROSS JOIN LATERAL (
-            VALUES ('the fee', p.fee::text, e.data->>'fee'),
-                   ('what the QR asks for', p.total::text, e.data->>'total'),
-                   ('the transaction', p.txn_id, coalesce(e.data->>'txn', p.txn_id)),
-                   ('the QR',
-                    CASE WHEN e.data ? 'qr'
-                         THEN encode(sha256(convert_to(p.qr_string || '|' || p.page_url, 'UTF8')), 'hex') END,
-                    e.data->>'qr')
-        ) AS wrong (what, value, told)
-        WHERE wrong.value IS DISTINCT FROM wrong.told
-        ORDER BY o.id, wrong.what
+        JOIN (
+            SELECT entity, (data->>'fee')::bigint AS fee, (data->>'total')::bigint AS total,
+                   data->>'txn' AS txn, data->>'qr' AS qr
+            FROM audit_event
+            WHERE action = 'payment.opened'
+        ) e ON e.entity = 'order:' || o.invoice
+        WHERE (p.fee, p.total, coalesce(e.txn, p.txn_id)) IS DISTINCT FROM (e.fee, e.total, p.txn_id)
+           OR p.state = 'open'
+              AND encode(sha256(convert_to(p.qr_string || '|' || p.page_url, 'UTF8')), 'hex') <> e.qr
+        ORDER BY o.id
+        """,
+    )
+
+
+def completed_payments_are_what_was_told() -> Iterator[Breach]:
+    """What the gateway confirmed, or an operator accepted instead."""
+    return find(
+        6,
+        "its payment is completed with {}, but the audit event payment.completed says {}",
+        """
+        SELECT o.invoice, coalesce(p.accepted, p.amount), e.data->>'amount'
+        FROM payment p
+        JOIN "order" o ON o.id = p.order_id
+        JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.completed'
+        WHERE p.state = 'completed' AND coalesce(p.accepted, p.amount) <> (e.data->>'amount')::bigint
+        ORDER BY o.id
+        """,
+    )
+
+
+def verdicts_are_audited() -> Iterator[Breach]:
+    return find(
+        6,
+        "what contradicts its payment is called {}, and no audit event payment.{} says so",
+        """
+        SELECT o.invoice, c.verdict, c.verdict
+        FROM contradiction c
+        JOIN "order" o ON o.id = c.order_id
+        LEFT JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.' || c.verdict
+        WHERE c.verdict IS NOT NULL AND e.id IS NULL
+        ORDER BY o.id
         """,
     )
 
@@ -144,7 +176,8 @@ def payment_states_are_audited() -> Iterator[Breach]:
           AND NOT EXISTS (
               SELECT 1
               FROM audit_event e
-              WHERE e.entity = CASE WHEN p.state = 'lapsed' THEN 'payment:' || p.id
+              WHERE e.action IN ('payment.opened', 'payment.canceled', 'payment.lapsed')
+                AND e.entity = CASE WHEN p.state = 'lapsed' THEN 'payment:' || p.id
                                     ELSE 'order:' || o.invoice END
                 AND e.action = 'payment.' || CASE p.state WHEN 'open' THEN 'opened' ELSE p.state END
           )
@@ -160,5 +193,7 @@ CHECKS = (
     open_payments_are_looked_at,
     watches_come_due,
     payments_are_what_the_gateway_opened,
+    completed_payments_are_what_was_told,
+    verdicts_are_audited,
     payment_states_are_audited,
 )

@@ -17,7 +17,7 @@ def roles_are_audited() -> Iterator[Breach]:
             SELECT DISTINCT ON (entity, role) entity, role, split_part(action, '_', 2) = 'added' AS given
             FROM (
                 SELECT id, entity, action, split_part(split_part(action, '.', 2), '_', 1) AS role
-                FROM audit_event
+                FROM {rare} AS rare
                 WHERE action IN ('user.admin_added', 'user.admin_removed',
                                  'user.reseller_added', 'user.reseller_removed')
             ) AS events
@@ -41,7 +41,7 @@ def bans_are_audited() -> Iterator[Breach]:
         """
         WITH told AS (
             SELECT DISTINCT ON (entity) entity, action = 'user.banned' AS banned
-            FROM audit_event
+            FROM {rare} AS rare
             WHERE action IN ('user.banned', 'user.unbanned')
             ORDER BY entity, id DESC
         )

@@ -64,20 +64,6 @@ def no_event_is_missing() -> Iterator[Breach]:
     return find(6, problem, query.replace("{before}", _BEFORE))
 
 
-def no_event_is_there_twice() -> Iterator[Breach]:
-    query = """
-    SELECT 'audit lane ' || lane, number, count(*)
-    FROM audit_event
-    WHERE id > {before}
-      AND lane IN (
-          SELECT lane FROM audit_event WHERE id > {before} GROUP BY lane HAVING count(*) > max(number)
-      )
-    GROUP BY lane, number
-    HAVING count(*) > 1
-    """
-    return find(6, "has event number {} {} times", query.replace("{before}", _BEFORE))
-
-
 def events_from_before_the_seals_are_kept() -> Iterator[Breach]:
     return find(
         6,
@@ -104,6 +90,5 @@ CHECKS = (
     events_are_as_they_were_written,
     lanes_are_as_they_were_written,
     no_event_is_missing,
-    no_event_is_there_twice,
     events_from_before_the_seals_are_kept,
 )

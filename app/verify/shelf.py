@@ -17,10 +17,10 @@ from models import AuditEvent, Product
 #: Events of products in the life that they have now: `product_id`, `action`, `data`, `id`.
 _LIFE = """
     SELECT (substr(e.entity, 9))::int AS product_id, e.id, e.action, e.data, b.action AS birth
-    FROM audit_event e
+    FROM {rare} e
     JOIN (
         SELECT DISTINCT ON (entity) entity, id, action
-        FROM audit_event
+        FROM {rare} AS births
         WHERE action IN ('product.added', 'product.renumbered')
         ORDER BY entity, id DESC
     ) b ON b.entity = e.entity AND e.id >= b.id
@@ -45,7 +45,7 @@ def audited_products_are_there() -> Iterator[Breach]:
     SELECT 'product ' || e.product_id, e.data->>'name'
     FROM ({life}) e
     LEFT JOIN product p ON p.id = e.product_id
-    LEFT JOIN audit_event r ON r.action = 'product.renumbered' AND r.id > e.id
+    LEFT JOIN {rare} r ON r.action = 'product.renumbered' AND r.id > e.id
                            AND (r.data->>'before')::int = e.product_id
     WHERE e.action IN ('product.added', 'product.renumbered') AND p.id IS NULL AND r.id IS NULL
     ORDER BY e.product_id
@@ -61,10 +61,11 @@ def products_are_what_was_told() -> Iterator[Breach]:
         FROM ({life}) e
         CROSS JOIN LATERAL jsonb_each(
             CASE e.action WHEN 'product.changed' THEN e.data->'after'
+                          WHEN 'product.photo_lost' THEN '{"photo": null}'
                           WHEN 'product.added' THEN e.data
                           WHEN 'product.renumbered' THEN coalesce(e.data->'values', '{}') END
         ) AS k
-        WHERE e.action IN ('product.changed', 'product.added', 'product.renumbered')
+        WHERE e.action IN ('product.changed', 'product.added', 'product.renumbered', 'product.photo_lost')
         GROUP BY e.product_id
     )
     SELECT 'product ' || p.id, fact.name, fact.value::text, coalesce(fact.told, 'null')::text
@@ -178,7 +179,7 @@ def category_discounts_are_audited() -> Iterator[Breach]:
         ) d
         FULL JOIN (
             SELECT DISTINCT ON (entity) entity, nullif(data->'after', 'null') AS discount
-            FROM audit_event
+            FROM {rare} AS events
             WHERE action = 'category.discounted'
             ORDER BY entity, id DESC
         ) t ON t.entity = 'category:' || d.category

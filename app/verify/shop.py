@@ -26,7 +26,7 @@ def settings_are_audited() -> Iterator[Breach]:
         FROM (SELECT key, value FROM setting WHERE key = ANY(%s) AND value <> 'false') s
         FULL JOIN (
             SELECT DISTINCT ON (entity) entity, nullif(data->'after', 'false') AS value
-            FROM audit_event
+            FROM {rare} AS rare
             WHERE entity = ANY(%s)
             ORDER BY entity, id DESC
         ) t ON t.entity = 'setting:' || s.key
@@ -51,11 +51,11 @@ def groups_are_audited() -> Iterator[Breach]:
         FULL JOIN (
             SELECT DISTINCT ON (entity) entity, action
             FROM (
-                SELECT id, entity, action FROM audit_event
+                SELECT id, entity, action FROM {rare} AS rare
                 WHERE action ~ '^group[.]' AND action <> 'group.topic_chosen'
                 UNION ALL
                 SELECT id, 'group:' || (data->>'before'), 'group.left'
-                FROM audit_event
+                FROM {rare} AS moves
                 WHERE action = 'group.moved'
             ) events
             ORDER BY entity, id DESC

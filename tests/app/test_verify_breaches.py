@@ -25,15 +25,15 @@ BREACHES = {
     ),
     "a part that was sent is unknown": (
         "UPDATE delivery SET state = 'sending' WHERE order_id = {delivered.id}",
-        "{delivered.invoice}: the order is delivered, in 1 messages, but only 0 were surely sent",
+        "{delivered.invoice}: the order is delivered, its goods are 1 messages, and 0 were surely sent",
     ),
     "a sent part has no message": (
         "UPDATE delivery SET message_id = NULL WHERE order_id = {delivered.id}",
-        "{delivered.invoice}: the order is delivered, in 1 messages, but only 0 were surely sent",
+        "{delivered.invoice}: the order is delivered, its goods are 1 messages, and 0 were surely sent",
     ),
     "a delivered order has no part": (
         "DELETE FROM delivery WHERE order_id = {delivered.id}",
-        "{delivered.invoice}: the order is delivered, in 1 messages, but only 0 were surely sent",
+        "{delivered.invoice}: the order is delivered, its goods are 1 messages, and 0 were surely sent",
     ),
     "goods went out unpaid": (
         "INSERT INTO delivery (order_id, part, state, message_id, at)"
@@ -44,6 +44,13 @@ BREACHES = {
         "INSERT INTO delivery (order_id, part, state, message_id, at)"
         " VALUES ({credited.id}, 0, 'sent', 1, now())",
         "{credited.invoice}: its goods went out, the order is credited, and it keeps none of them",
+    ),
+    "an order is credited and all of it was sent": (
+        "WITH kept AS (UPDATE stock_item SET state = 'sold', order_id = {credited.id} WHERE id = ("
+        " SELECT max(id) FROM stock_item WHERE product_id = {product} AND state = 'available'))"
+        " INSERT INTO delivery (order_id, part, state, message_id, at)"
+        " VALUES ({credited.id}, 0, 'sent', 1, now())",
+        "{credited.invoice}: the order is credited, its goods are 1 messages, and 1 were surely sent",
     ),
     "an open payment is never looked at": (
         "UPDATE payment SET next_check_at = NULL WHERE order_id = {pending.id}",
@@ -91,15 +98,24 @@ BREACHES = {
     ),
     "a QR leads elsewhere": (
         "UPDATE payment SET qr_string = 'theirs' WHERE order_id = {pending.id}",
-        "{pending.invoice}: the QR is not what the audit event payment.opened says",
+        "{pending.invoice}: its QR is not what the audit event payment.opened says",
     ),
     "a payment is about another transaction": (
         "UPDATE payment SET txn_id = 'theirs' WHERE order_id = {pending.id}",
-        "{pending.invoice}: the transaction is not what the audit event payment.opened says",
+        "{pending.invoice}: its transaction is not what the audit event payment.opened says",
     ),
     "a fee is another": (
         "UPDATE payment SET fee = 1 WHERE order_id = {delivered.id}",
-        "{delivered.invoice}: the fee is not what the audit event payment.opened says",
+        "{delivered.invoice}: what its QR asks for, or the fee, is not what the audit event",
+    ),
+    "an operator is said to have accepted more": (
+        "UPDATE payment SET accepted = 990000 WHERE order_id = {paid.id}",
+        "{paid.invoice}: its payment is completed with 990000, but the audit event payment.completed says",
+    ),
+    "a contradiction is said to be dealt with": (
+        "INSERT INTO contradiction (order_id, differs, said, found_at, verdict, decided_at)"
+        " VALUES ({expired.id}, '[\"amount\"]', '{{}}', now(), 'refused', now())",
+        "{expired.invoice}: what contradicts its payment is called refused",
     ),
     # orders
     "a paid order is another person's": (

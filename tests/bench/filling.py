@@ -1,6 +1,7 @@
 """Years of a large shop in minutes: rows made by PostgreSQL itself, indexes built when they are there.
 
-Only tables that people's screens read. The audit trail is left empty, so `verify` would complain.
+Everything is as the services would have left it, with its audit events, but for one thing: all items hold the
+same, so `verify` says that one is there twice.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
+
+from app import seals
 
 FIRST_PRODUCT = 101
 #: Has one order in 250 of all, so that paging through a long history is measured too.
@@ -65,7 +68,8 @@ STEPS = {
                'qris', state, CASE WHEN state = 'expired' THEN 'deadline' END, at, at + interval '10 min',
                CASE WHEN state = 'delivered' THEN at + interval '1 min' END,
                CASE WHEN state = 'delivered' THEN at + interval '2 min' END,
-               CASE WHEN state <> 'pending' THEN at + interval '10 min' END
+               CASE state WHEN 'pending' THEN NULL WHEN 'delivered' THEN at + interval '2 min'
+                          ELSE at + interval '10 min' END
         FROM (
             SELECT n, now() - (%(orders)s - n) * (interval '730 days' / %(orders)s) AS at,
                    CASE WHEN n > %(orders)s - %(pending)s THEN 'purchase'
@@ -110,11 +114,15 @@ STEPS = {
         FROM generate_series(1, %(items)s) AS n
     """,
     "vouchers": """
-        INSERT INTO voucher (code, amount, state, user_id, redeemed_at, created_by, created_at, expires_at)
-        SELECT 'GIFT' || n, 5000, CASE WHEN n % 2 = 0 THEN 'spent' ELSE 'available' END,
-               CASE WHEN n % 2 = 0 THEN 1 + n % %(users)s END, CASE WHEN n % 2 = 0 THEN now() END, 1, now(),
-               now() + interval '30 days'
+        INSERT INTO voucher (code, amount, state, created_by, created_at, expires_at)
+        SELECT 'GIFT' || n, 5000, 'available', 1, now(), now() + interval '30 days'
         FROM generate_series(1, 10000) AS n
+    """,
+    "deliveries": """
+        INSERT INTO delivery (order_id, part, state, message_id, at)
+        SELECT id, 0, 'sent', id, delivered_at
+        FROM "order"
+        WHERE state = 'delivered'
     """,
     "ledger": """
         INSERT INTO ledger_entry (user_id, amount, balance, reason, created_at)
@@ -124,6 +132,62 @@ STEPS = {
         WHERE state = 'credited'
     """,
 }
+
+#: One row an event: what happens to an order is told one after the other.
+TRAIL = """
+    INSERT INTO audit_event (id, lane, number, at, actor, action, entity, data, correlation_id, seal)
+    SELECT *, {seal}
+    FROM (
+        SELECT row_number() OVER story AS id, 0::smallint AS lane, row_number() OVER story AS number,
+               at, 'system' AS actor, action, entity, data, NULL AS correlation_id
+        FROM (
+            SELECT 0 AS chapter, p.id::bigint AS page, n AS line, p.created_at AS at,
+                   CASE n WHEN 1 THEN 'product.added' ELSE 'stock.added' END AS action,
+                   'product:' || p.id AS entity,
+                   CASE n WHEN 1 THEN jsonb_build_object('name', name, 'price', price, 'category', category)
+                          ELSE jsonb_build_object('count', i.items) END AS data
+            FROM product p
+            JOIN (SELECT product_id, count(*) AS items FROM stock_item GROUP BY product_id) i
+              ON i.product_id = p.id
+            CROSS JOIN generate_series(1, 2) AS n
+            UNION ALL
+            SELECT 0, id, 3, created_at, 'product.changed', 'product:' || id,
+                   jsonb_build_object('after', jsonb_build_object('reseller_price', reseller_price))
+            FROM product
+            WHERE reseller_price IS NOT NULL
+            UNION ALL
+            SELECT 1, id, 0, joined_at, 'user.reseller_added', 'user:' || id, '{}'
+            FROM "user"
+            WHERE is_reseller
+            UNION ALL
+            SELECT 2, 0, 0, now(), 'vouchers.created', 'user:1', jsonb_build_object('count', count(*))
+            FROM voucher
+            UNION ALL
+            SELECT 3, o.id, step.line, step.at, step.action, 'order:' || invoice, step.data
+            FROM "order" o
+            JOIN payment p ON p.order_id = o.id
+            CROSS JOIN LATERAL (
+                VALUES (1, o.created_at, 'order.placed', jsonb_build_object(
+                            'user', user_id, 'kind', kind, 'method', method, 'product', product_id,
+                            'quantity', quantity, 'unit_price', unit_price, 'discount', discount,
+                            'total', o.total, 'expires', expires_at, 'voucher', NULL)),
+                       (2, p.opened_at, 'payment.opened', jsonb_build_object(
+                            'amount', p.amount, 'fee', fee, 'total', p.total, 'txn', txn_id, 'qr', encode(
+                                sha256(convert_to(qr_string || '|' || page_url, 'UTF8')), 'hex'))),
+                       (3, p.completed_at, 'payment.completed', jsonb_build_object('amount', p.amount)),
+                       (4, paid_at, 'order.paid', jsonb_build_object('total', o.total)),
+                       (5, CASE WHEN p.state = 'canceled' THEN closed_at END, 'payment.canceled', '{}'),
+                       (6, closed_at, 'order.' || o.state, jsonb_build_object('total', o.total))
+            ) AS step (line, at, action, data)
+            WHERE step.at IS NOT NULL
+            UNION ALL
+            SELECT 4, id, 0, created_at, 'balance.changed', 'user:' || user_id,
+                   jsonb_build_object('amount', amount, 'balance', balance, 'reason', reason)
+            FROM ledger_entry
+        ) AS events
+        WINDOW story AS (ORDER BY chapter, page, line)
+    ) AS event
+"""
 
 COUNTERS = {
     "balances": """
@@ -151,12 +215,19 @@ COUNTERS = {
     "who joined": "INSERT INTO setting (key, value) VALUES ('users_joined', to_jsonb(%(users)s::bigint))",
     "sequences": """
         SELECT setval('order_id_seq', max(id)), setval('payment_id_seq', max(id)),
-               setval('user_number', %(users)s)
+               setval('user_number', %(users)s),
+               setval('audit_event_id_seq', (SELECT max(id) FROM audit_event))
         FROM "order"
+    """,
+    "the trail's lane": """
+        INSERT INTO audit_lane (lane, last, seal)
+        SELECT lane, last, {lane_seal} FROM (SELECT 0 AS lane, max(number) AS last FROM audit_event) AS events
     """,
 }
 
-TABLES = ("user", "product", "order", "payment", "stock_item", "voucher", "ledger_entry")
+TABLES = (
+    "user", "product", "order", "payment", "stock_item", "voucher", "ledger_entry", "delivery", "audit_event",
+)  # fmt: skip
 
 
 def fill(url: str, size: Size, content: bytes, did: Callable[[str], None]) -> None:
@@ -170,13 +241,14 @@ def fill(url: str, size: Size, content: bytes, did: Callable[[str], None]) -> No
         "faithful": FAITHFUL,
         "pending": min(PENDING, size.orders // 100),
         "content": content,
+        "key": seals.keys()[0],
     }
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET maintenance_work_mem = '1GB'")
         connection.execute("SET work_mem = '256MB'")
         with _without_indexes(connection, did):
-            for name, query in STEPS.items():
+            for name, query in {**STEPS, "audit events": TRAIL}.items():
                 _run(connection, query, values)
                 did(name)
         for name, query in COUNTERS.items():
@@ -187,7 +259,8 @@ def fill(url: str, size: Size, content: bytes, did: Callable[[str], None]) -> No
 
 
 def _run(connection: psycopg.Connection, query: str, values: dict[str, object]) -> None:
-    connection.execute(_escaped(query).encode(), values)
+    sealed = _escaped(query).replace("{seal}", seals.EVENT).replace("{lane_seal}", seals.LANE)
+    connection.execute(sealed.encode(), values)
 
 
 def _escaped(query: str) -> str:

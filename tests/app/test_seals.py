@@ -1,0 +1,79 @@
+"""Seals of audit events: they go with the key, and writers do not wait for one another."""
+
+from __future__ import annotations
+
+import settings
+from app import audit, canary, orders, seals
+from app.transactions import atomic
+from models import AuditEvent, AuditLane
+from tests.support import broken, given, lively, racing
+
+NEW = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
+
+
+def old_key():
+    return settings.current().stock_encryption_key.get_secret_value()
+
+
+def record(number):
+    with atomic():
+        audit.record("test.happened", f"test:{number}")
+        audit.record("test.ended", f"test:{number}")
+
+
+def test_many_who_write_at_once_leave_no_gap_and_no_double(database):
+    results = racing.crowd(record, range(200), threads=12)
+
+    assert racing.kinds(results) == ["ok"] * 200
+    assert sum(lane.last for lane in AuditLane.select()) == AuditEvent.select().count() == 400
+    assert broken.breaches() == []
+
+
+def test_what_is_rolled_back_leaves_no_gap(database):
+    record(1)
+    try:
+        with atomic():
+            given.product()
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        record(2)
+
+    assert broken.breaches() == []
+
+
+def test_after_a_rotation_seals_need_only_the_new_key():
+    lively.shop()
+    with settings.override(stock_encryption_key=f"{NEW},{old_key()}"):
+        record(1)
+        assert [line for line in broken.breaches() if "invariant 6" in line] == []
+        seals.renew()
+
+    with settings.override(stock_encryption_key=NEW):
+        assert [line for line in broken.breaches() if line.startswith("invariant 6: audit ")] == []
+
+
+def test_with_another_key_every_event_is_named():
+    orders.expire(given.order().id)
+
+    with settings.override(stock_encryption_key=NEW):
+        found = [line for line in broken.breaches() if "was changed or forged" in line]
+
+    assert len(found) == AuditEvent.select().count()
+
+
+def test_a_shop_that_lost_its_key_trusts_what_it_has_and_watches_what_follows():
+    lively.shop()
+    with settings.override(stock_encryption_key=NEW):
+        canary.renew()
+        given.voucher(9_000)
+        record(1)
+        before = broken.breaches()
+
+        broken.by_hand("UPDATE audit_event SET actor = '7' WHERE action = 'test.happened'")
+        broken.by_hand("DELETE FROM audit_event WHERE action = 'user.banned'")
+
+        found = [line for line in broken.breaches() if line not in before]
+
+    assert [line for line in before if "invariant 6" in line] == []
+    assert any("test.happened of test:1 was changed or forged" in line for line in found)
+    assert any("events were there before these were sealed" in line for line in found)
