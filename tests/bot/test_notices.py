@@ -26,6 +26,7 @@ def order(buyer: Chatter, shop):
         ("deposit_new", {}),
         ("buyer_unreachable", {}),
         ("payment_mismatch", {"differs": ["amount", "<x>"]}),
+        ("payment_lapsed", {}),
         ("credited", {}),
         ("late_credited", {}),
     ],

@@ -106,6 +106,15 @@ def test_a_payment_that_the_gateway_does_not_know_either_stays_to_be_decided(run
     assert Stray.get().outcome is None
 
 
+def test_what_was_dealt_with_is_not_asked_about(order, run, pakasir):
+    strays.note("TRXLOST", txn(order))
+    strays.dismiss(Stray.get().id, why="a test")
+
+    run("look_at_stray", Stray.get().id)
+
+    assert pakasir.calls_of("status") == []
+
+
 def test_a_notification_after_a_restored_backup_reaches_the_admins(order, admin, pakasir, drain):
     pakasir.pays(order.invoice, webhook="late")
     Order.update(invoice="TRXFORGOTTEN").execute()
