@@ -9,7 +9,9 @@ from typing import Any
 
 from app import users
 from app.bot.events import File
+from app.bot.texts import staff as texts
 from app.bot.turn import Turn
+from app.infra import outbox
 
 #: Admins' commands that can be about several files.
 COMMANDS = {"addstock", "addfile", "broadcast", "photo"}
@@ -50,6 +52,14 @@ def earlier(turn: Turn) -> list[Turn]:
     return [
         replace(turn, event=replace(turn.event, follows_caption=True, **_unpacked(part))) for part in parts
     ]
+
+
+def warn_group(turn: Turn) -> None:
+    """In groups a bot hears only what has a command, unless it is an admin there."""
+    event = turn.event
+    if event.album and event.in_group and event.command and not event.follows_caption:
+        said = {"text": texts.ALBUM_IN_GROUP()}
+        outbox.add("send_notice", event.chat_id, "refused", said, event.thread_id)
 
 
 def expect(turn: Turn, command: str) -> None:

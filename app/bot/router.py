@@ -81,19 +81,21 @@ def _command(turn: Turn, name: str) -> Reply:
         handler = routes.ADMIN_COMMANDS.get(name, handler)
     if handler is None:
         return _help()
-    reply = handler(turn)
-    for part in albums.earlier(turn):
-        reply = _also(handler, part) or reply
+    parts = albums.earlier(turn)
+    reply = _all_of(handler, [turn, *parts]) if parts else handler(turn)
+    albums.warn_group(turn)
     return reply
 
 
-def _also(handler: Handler, part: Turn) -> Reply | None:
-    """One more of an album, under the command of another; only a refusal is news."""
-    try:
-        handler(part)
-    except ShopError as refusal:
-        return explained.reply(part, refusal)
-    return None
+def _all_of(handler: Handler, album: list[Turn]) -> Reply:
+    """That one is refused is no reason to leave the others, but what is said. Handlers refuse, then write."""
+    replies, refused = [], []
+    for turn in album:
+        try:
+            replies.append(handler(turn))
+        except ShopError as refusal:
+            refused.append(explained.reply(turn, refusal))
+    return (refused or replies)[0]
 
 
 def _typed(turn: Turn) -> Reply:

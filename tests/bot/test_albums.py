@@ -136,3 +136,13 @@ def test_in_a_group_the_others_are_taken_if_they_are_heard(admin: Chatter, ebook
 
     assert told[0] == ""
     assert catalogue.get(404).available == 2
+    assert "chat pribadi" in given.promised("send_notice")[0][2]["text"]
+
+
+def test_a_bad_file_with_the_caption_does_not_hide_those_that_came_before(admin: Chatter, ebook):
+    captioned = {"document": document(0, "foto.jpg"), "caption": "/addstock 404"}
+
+    told = sends(admin, {"document": document(1, "a.txt")}, captioned)
+
+    assert [args[3] for args in given.promised("add_stock_file")] == ["F1"]
+    assert "harus .txt" in told[1]

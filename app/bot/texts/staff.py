@@ -102,6 +102,10 @@ LOCKED = Text(
     "Stok toko ini tidak bisa dibuka dengan kunci yang terpasang, jadi tidak ada yang diubah. "
     "Periksa STOCK_ENCRYPTION_KEY di server, lalu kirim lagi."
 )
+ALBUM_IN_GROUP = Text(
+    "ℹ️ Di grup belum tentu seluruh isi album sampai kepadaku. Kalau ada yang belum masuk, kirim albumnya "
+    "lagi di chat pribadi."
+)
 UNKNOWN_CATEGORY = Text("Kategori itu tidak ada.")
 ENDLESS = Text("Produk ini satu berkas untuk semua pembeli. Hapus dulu dengan /delallstock.")
 STILL_STOCKED = Text("Masih ada {left} item yang belum terjual. Hapus dulu dengan /delallstock.")
