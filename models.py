@@ -47,7 +47,7 @@ PING_S = 3.0
 
 _LIMITS = """
 select set_config('statement_timeout', %s, false),
-       set_config('idle_in_transaction_session_timeout', '60s', false),
+       set_config('idle_in_transaction_session_timeout', '30s', false),
        set_config('timezone', 'UTC', false)
 """
 
@@ -134,7 +134,7 @@ db = Database(None)
 def connect(url: str, max_connections: int = 10, statement_s: float | None = STATEMENT_S) -> None:
     """Point `db` at a libpq URI. Connections are opened on first use, one a thread.
 
-    Time-outs: 10 s for a free connection, 5 s for a new one, `statement_s` a statement (None: none), 60 s for
+    Time-outs: 10 s for a free connection, 5 s for a new one, `statement_s` a statement (None: none), 30 s for
     an idle transaction.
     """
     db.init(

@@ -18,6 +18,7 @@ from app import orders
 from app.sandbox import daemons
 from models import Order
 from tests.bench.stack import Stack, await_true
+from tests.chaos import connections
 
 Scene = Callable[[Stack], Iterator[None]]
 
@@ -30,6 +31,8 @@ class Fault:
     scene: Scene
     #: How the gateway announces each payment: once, lost, doubled, late, forged.
     webhook: str | None = None
+    #: How soon after it all must be well.
+    within_s: float = 30.0
 
 
 def _none(stack: Stack) -> Iterator[None]:
@@ -141,7 +144,14 @@ ALL = [
     Fault("Redis killed and restarted", _redis_killed),
     Fault("Redis stalled", _redis_stalled),
     Fault("Redis full", _redis_full),
+    Fault("Redis falls silent behind a proxy", connections.redis_silent),
     Fault("PostgreSQL killed and restarted", _postgres_killed),
+    Fault("PostgreSQL ends every connection", connections.connections_terminated),
+    Fault(
+        "PostgreSQL falls silent behind a proxy",
+        connections.database_silent,
+        within_s=connections.SILENCE_IS_OVER_S,
+    ),
     Fault("Telegram throttles", _telegram("flood", retry_after_s=2)),
     Fault("one chat is throttled for 90 s while others buy", _one_chat_throttled),
     Fault("Telegram answers 502", _telegram("5xx")),
@@ -159,6 +169,7 @@ ALL = [
     Fault("webhooks lost", _none, webhook="lost"),
     Fault("webhooks doubled", _none, webhook="doubled"),
     Fault("webhooks forged", _none, webhook="forged"),
+    Fault("Redis fails over", connections.redis_fails_over),
 ]
 
 
