@@ -19,7 +19,7 @@ from tabulate import tabulate
 
 import models
 import settings
-from app import broadcasts, checks, migrations, notices, orders, stats, upkeep, users
+from app import broadcasts, checks, migrations, notices, orders, stats, upkeep, users, verify
 from app.bot import router, routes
 from app.bot.reply import show
 from app.bot.screens import browse
@@ -81,7 +81,7 @@ def main(factor: float) -> int:
     size = Size(factor)
     with _shop(size) as watch:
         results = [*_screens(watch), *_presses(watch), *_jobs(watch)]
-        figures = _listing(size)
+        figures = [_verifying(size), *_listing(size)]
     rows = [[one.what, one.queries, f"{one.ms:.1f}", ", ".join(one.scans) or "-"] for one in results]
     print(tabulate(rows, ["what", "queries", "ms", "full scans"]))
     screens = [one for one in results if one.is_screen]
@@ -108,7 +108,7 @@ def _shop(size: Size) -> Iterator[Watch]:
         tempfile.TemporaryDirectory(prefix="quickcart-scale-") as folder,
         embedded.postgres(Path(folder) / "postgres", **FAST) as server,
         embedded.valkey(Path(folder) / "valkey") as redis_url,
-        settings.override(**_values(server.ensure("shop"), redis_url)),
+        settings.override(**values(server.ensure("shop"), redis_url)),
     ):
         models.connect(settings.current().database_url)
         logs.setup("bench")
@@ -122,7 +122,7 @@ def _shop(size: Size) -> Iterator[Watch]:
         db.close_all()
 
 
-def _values(database_url: str, redis_url: str) -> dict[str, object]:
+def values(database_url: str, redis_url: str) -> dict[str, object]:
     return {
         "telegram_bot_token": "100000001:bench-token-0123456789abcdefghijk",
         "telegram_api_url": "http://127.0.0.1:9",
@@ -315,6 +315,14 @@ def _rows(table: str) -> float:
     return float(
         db.connection().execute("SELECT reltuples FROM pg_class WHERE relname = %s", (table,)).fetchone()[0]
     )
+
+
+def _verifying(size: Size) -> report.Figure:
+    """All checks, on as many orders as there are; a smaller shop takes about as long in proportion."""
+    started = time.perf_counter()
+    verify.run()
+    per_million = (time.perf_counter() - started) / (size.orders / 1_000_000)
+    return report.figure("verify, per million orders", per_million, "s", below=60)
 
 
 def _listing(size: Size) -> list[report.Figure]:

@@ -14,7 +14,7 @@ from app.sandbox.telegram.people import Person
 from models import Order, StockItem, db
 from tests.bench import chat
 from tests.bench.stack import Stack, stack
-from tests.chaos import faults
+from tests.chaos import faults, services
 
 BUYERS = 8
 PRODUCT = chat.PRODUCT
@@ -38,16 +38,21 @@ class Outcome:
 
 def main(wanted: list[str]) -> int:
     chosen = [fault for fault in faults.ALL if not wanted or any(word in fault.name for word in wanted)]
-    with stack() as running:
-        logs.setup("chaos")
-        _prepare(running)
-        outcomes = [_try(running, number, fault) for number, fault in enumerate(chosen)]
+    outcomes = _try_all(chosen) if chosen else []
     rows = [[o.fault, f"{o.ended}/{BUYERS}", o.repeated, f"{o.after_s:.1f}", _verdict(o)] for o in outcomes]
     print(tabulate(rows, ["fault", "ended well", "sent twice", "s after its end", ""]))
     for outcome in outcomes:
         for breach in outcome.breaches:
             print(f"{outcome.fault}: {breach}")
-    return 0 if all(outcome.good for outcome in outcomes) else 1
+    held = services.hold(wanted)
+    return 0 if held and all(outcome.good for outcome in outcomes) else 1
+
+
+def _try_all(chosen: list[faults.Fault]) -> list[Outcome]:
+    with stack() as running:
+        logs.setup("chaos")
+        _prepare(running)
+        return [_try(running, number, fault) for number, fault in enumerate(chosen)]
 
 
 def _prepare(running: Stack) -> None:
