@@ -216,6 +216,8 @@ class Product(Table):
     sold_offset = IntegerField(default=0)
     created_at = DateTimeTZField(default=utcnow)
     retired_at = DateTimeTZField(null=True)
+    #: Off the shelf meanwhile: none of the keys opens what would be sold next.
+    locked_at = DateTimeTZField(null=True)
 
 
 class CategoryDiscount(Table):

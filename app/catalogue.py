@@ -30,7 +30,8 @@ def on_sale() -> ModelSelect[Product]:
 
 def in_stock() -> ModelSelect[Product]:
     """What can be bought now: the index product_in_stock has exactly these."""
-    return on_sale().where((Product.available > 0) | Product.shared_kind.is_null(False))
+    has_goods = (Product.available > 0) | Product.shared_kind.is_null(False)
+    return on_sale().where(has_goods, Product.locked_at.is_null())
 
 
 def get(product_id: int) -> Product:

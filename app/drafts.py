@@ -49,7 +49,7 @@ def purchase(person: User, wanted: Wanted, method: str, message_id: int | None) 
     product = stock.lock_product(wanted.product_id, transactions.KEY_KEPT)
     catalogue.must_be(product, wanted.mark)
     if stock.left(product) < wanted.quantity:
-        raise OutOfStock(product.id, product.available)
+        raise OutOfStock(product.id, stock.left(product))
     bill = catalogue.bill_for(product, person, wanted.quantity)
     voucher = vouchers.reserve(wanted.voucher, person.id) if wanted.voucher else None
     total = vouchers.less(bill.total, voucher)

@@ -90,11 +90,11 @@ def _low() -> int:
 def _is_there(product_id: int) -> bool:
     """Locks the product's row until the transaction ends. Raises UnknownProduct."""
     product: Product | None = (
-        Product.select(Product.available, Product.shared_kind)
+        Product.select(Product.available, Product.shared_kind, Product.locked_at)
         .where(Product.id == product_id, Product.retired_at.is_null())
         .for_update(_SHARE)
         .first()
     )
     if product is None:
         raise UnknownProduct
-    return bool(product.available or product.shared_kind)
+    return not product.locked_at and bool(product.available or product.shared_kind)

@@ -85,6 +85,8 @@ def open_shelf(product_id: int) -> Product:
 
 def left(product: Product) -> int:
     """How many can be bought now; ENDLESS for a file that is sold to many."""
+    if product.locked_at:
+        return 0
     return ENDLESS if product.shared_kind else int(product.available)
 
 

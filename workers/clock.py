@@ -28,6 +28,7 @@ SWEEPS = {
     "check_payments": 5,
     "report_failures": 20,
     "report_expired": 60,
+    "check_locks": 60,
     "prune": 3600,
 }
 #: A sweep that waited longer than this is not worth running: the next one is there already.

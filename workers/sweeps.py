@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app import checks, failures, notices, orders, upkeep
+from app import checks, failures, locks, notices, orders, upkeep
 from app.infra import lanes
 from workers.orders import DOUBT, expire_order
 from workers.payments import check_payment
@@ -30,6 +30,12 @@ def check_payments() -> None:
 def report_failures() -> None:
     """Also promised by each job that failed for good; this finds those whose time to be told has come."""
     failures.report()
+
+
+@sweep
+def check_locks() -> None:
+    """Whether what is on the shelf can be opened, and what was not can be again."""
+    locks.check()
 
 
 @sweep

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from peewee import Select
 
-from app import audit, maintenance, notices, support, transactions, users
+from app import audit, locks, maintenance, support, transactions, users
 from app.bot import albums, guards, refusals, router
 from app.bot.events import Event
 from app.bot.reply import SILENT, Reply
@@ -18,9 +17,6 @@ from app.bot.session import NEW, Session
 from app.bot.turn import Turn
 from app.errors import GoodsLocked, ShopError
 from models import HandledUpdate, Setting, db
-
-#: So long one word to the admins stands for all who want goods that cannot be opened.
-LOCKED_QUIET = timedelta(hours=1)
 
 Decide = Callable[[Turn], Reply]
 
@@ -81,8 +77,7 @@ def _act(turn: Turn) -> Reply:
 def _refuse(turn: Turn, error: ShopError) -> Reply:
     """What nobody can buy, because no key opens it, is for the admins to mend."""
     if isinstance(error, GoodsLocked):
-        about = str(error.product_id)
-        notices.alarm("goods_locked", about, quiet=LOCKED_QUIET, product_id=error.product_id)
+        locks.tell(error.product_id)
     return refusals.reply(turn, error)
 
 

@@ -17,6 +17,7 @@ from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
 from app.bot.texts import shelf as shelf_texts
 from app.bot.texts import shopkeeping as state_texts
+from app.infra import dead
 from models import DeadLetter, Order
 
 LISTED = 20
@@ -161,7 +162,8 @@ def _failed_buttons(letters: list[DeadLetter], about: list[Order]) -> Rows:
     rows = [[Button(each.invoice, pack("admin_order", each.id))] for each in about if len(about) > 1]
     if len(about) == 1 and about[0].product_id:
         rows += admin_orders.help_with_goods(about[0])
-    again = [Button(keyboards.TRY_AGAIN, jobs.again(letters[0]))] if len(letters) == 1 else []
+    one = len(letters) == 1 and letters[0].actor != dead.UNREADABLE
+    again = [Button(keyboards.TRY_AGAIN, jobs.again(letters[0]))] if one else []
     return [*rows, [*again, Button(texts.ALL_FAILED, pack("dead", 1))]]
 
 

@@ -114,6 +114,12 @@ class Request(BaseRequest):
     async def fetch(self, url: str, max_bytes: int) -> bytes:
         """The content at an address; reading stops with TooLarge beyond `max_bytes`."""
         status, payload = await self._exchange("GET", url, None, UPLOAD_TIMEOUT_S, max_bytes)
+        if status == 429:
+            raise Throttled(1.0)
+        if status in {401, 403, 407}:
+            raise NotTheApi(status)
+        if status >= 500:
+            raise NetworkError(f"the file answered {status}")
         if status != 200:
             raise BadRequest(f"the file answered {status}")
         return payload

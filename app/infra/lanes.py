@@ -49,6 +49,7 @@ _LANES = {
         "publish_commands",
         "offer_commands",
         "report_expired",
+        "check_locks",
         "prune",
     ),
 }

@@ -32,6 +32,7 @@ FAILED = {
     "handle_update": "Sebuah pesan atau tombol belum bisa dijawab.",
     "add_stock_file": "Berkas stok belum bisa dimasukkan.",
     "add_stock_batch": "Stok belum selesai ditambahkan.",
+    "(unreadable)": "Sebuah pekerjaan di antrean tidak bisa dibaca.",
     "send_broadcast": "Sebuah siaran berhenti.",
 }
 FAILED_OTHERWISE = "Pekerjaan {actor} gagal."

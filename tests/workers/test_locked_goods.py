@@ -1,9 +1,9 @@
 """Another valid key than the one that encrypted the goods: nothing is sold, and somebody is told."""
 
 import settings
-from app import verify
+from app import catalogue, locks, stock, stockroom, verify
 from app.infra import dead
-from models import DeadLetter, Order
+from models import DeadLetter, Order, StockItem
 from tests.support import given
 
 OTHER = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
@@ -29,6 +29,37 @@ def test_nobody_buys_what_cannot_be_opened(alice, bob, shop):
     assert Order.select().count() == 1
 
 
+def test_the_shelf_holds_only_what_can_be_opened(alice, bob, shop):
+    shop.knows(alice.id, "Alice", "alice")
+    product = shop.sells("Netflix 1M", price=25_000, stock=["KEY-1"])
+    bob.sends("/start")
+
+    with another_key():
+        assert (locks.check(), locks.check()) == (1, 0)
+        assert "habis" in alice.sends(str(product.id)).last_message.text.lower()
+        assert "STOCK_ENCRYPTION_KEY" in bob.sees("Stok tidak bisa dibuka").text
+    assert catalogue.in_stock().count() == 0
+
+    locks.check()
+
+    assert catalogue.in_stock().count() == 1
+
+
+def test_locked_goods_that_are_taken_away_free_the_shelf(shop):
+    product = shop.sells("Netflix 1M", price=25_000, stock=["KEY-1"])
+    StockItem.update(content=b"broken").execute()
+    locks.check()
+    stock.add(product.id, ["KEY-2"])
+    locks.check()
+    before = stock.left(catalogue.get(product.id))
+
+    stockroom.remove(product.id, StockItem.select().order_by(StockItem.id).get().id)
+    locks.check()
+
+    assert (before, stock.left(catalogue.get(product.id))) == (0, 1)
+    assert verify.run() == []
+
+
 def test_who_adds_goods_gets_an_answer(bob, shop):
     product = shop.sells("Netflix 1M", price=25_000, stock=["KEY-1"])
 
@@ -39,10 +70,12 @@ def test_who_adds_goods_gets_an_answer(bob, shop):
     assert given.shelf(product.id) == {"available": 1}
 
 
-def test_goods_that_were_paid_for_wait_for_the_key_and_are_told(alice, bob, shop, pakasir, drain, checkout):
+def test_goods_that_were_paid_for_wait_for_the_key_and_are_told(alice, bob, shop, pakasir, drain):
     shop.sells("Netflix 1M", price=25_000, stock=["KEY-1"])
     bob.sends("/start")
-    invoice = checkout("Netflix 1M")
+    shop.knows(alice.id, "Alice", "alice")
+    alice.sends("/start").taps("Semua Produk").taps("Netflix 1M").taps("Lanjut ke pembayaran").taps("QRIS")
+    invoice = alice.last_order
     with another_key():
         pakasir.pays(invoice)
         drain()
