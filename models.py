@@ -18,6 +18,7 @@ from peewee import (
     CompositeKey,
     ForeignKeyField,
     IntegerField,
+    InternalError,
     Model,
     OperationalError,
     Psycopg3Adapter,
@@ -44,6 +45,8 @@ STATEMENT_S = 30.0
 #: The server gives up first, unless it cannot be heard.
 MARGIN_S = 5.0
 PING_S = 3.0
+#: What a server says to a change that takes none.
+READ_ONLY = "25006"
 
 _LIMITS = """
 select set_config('statement_timeout', %s, false),
@@ -99,6 +102,19 @@ class Database(PooledPostgresqlDatabase):
                 f"all {most} database connections of this process were in use for {waited_s} s"
             ) from None
 
+    def execute_sql(self, sql: Any, params: Any = None) -> Any:
+        try:
+            return super().execute_sql(sql, params)
+        except InternalError as error:
+            if getattr(error.__cause__ or error.__context__, "sqlstate", None) == READ_ONLY:
+                self._leave_replica()
+            raise
+
+    def _leave_replica(self) -> None:
+        """A failover made a replica of this server; the address leads to another one by now."""
+        self.connection().close()
+        self.close_idle()
+
     def lend(self) -> None:
         """Give this thread's connection back, unless in a transaction; its next statement takes one again."""
         if not self.is_closed() and not self.in_transaction():
@@ -131,14 +147,25 @@ def _answer_s(statement_s: float | None) -> float | None:
 db = Database(None)
 
 
-def connect(url: str, max_connections: int = 10, statement_s: float | None = STATEMENT_S) -> None:
+def connect(
+    url: str, max_connections: int = 10, statement_s: float | None = STATEMENT_S, process: str | None = None
+) -> None:
     """Point `db` at a libpq URI. Connections are opened on first use, one a thread.
+
+    `process` is what the server shows of us, behind "quickcart".
 
     Time-outs: 10 s for a free connection, 5 s for a new one, `statement_s` a statement (None: none), 30 s for
     an idle transaction.
     """
+    shown = {"application_name": f"quickcart {process}"} if process else {}
     db.init(
-        url, max_connections=max_connections, stale_timeout=300, timeout=10, statement_s=statement_s, **DIAL
+        url,
+        max_connections=max_connections,
+        stale_timeout=300,
+        timeout=10,
+        statement_s=statement_s,
+        **DIAL,
+        **shown,
     )
 
 

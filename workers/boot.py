@@ -28,7 +28,7 @@ class Boot(Middleware):
         logs.setup("worker")
         startup.announce()
         schema.insist()
-        models.connect(settings.current().database_url, max_connections=CONNECTIONS)
+        models.connect(settings.current().database_url, max_connections=CONNECTIONS, process="worker")
         _must_have_the_key()
         _tell_of_trial()
 

@@ -137,7 +137,7 @@ class Poller:
 
 
 def work(client: telegram.Telegram, stop: threading.Event) -> int:
-    models.connect(settings.current().database_url, max_connections=2)
+    models.connect(settings.current().database_url, max_connections=2, process="poller")
     with models.db.connection_context():
         menus.publish()
     with redis_client.connect(timeout_s=2.0) as queue:

@@ -150,7 +150,9 @@ class Health:
         async with (
             self._dialling,
             asyncio.timeout(PROBE_TIMEOUT_S),
-            await psycopg.AsyncConnection.connect(url, autocommit=True) as connection,
+            await psycopg.AsyncConnection.connect(
+                url, autocommit=True, application_name="quickcart web"
+            ) as connection,
         ):
             yield connection
 

@@ -10,6 +10,7 @@ from typing import Any
 import peewee
 from dramatiq.middleware import MiddlewareError
 
+import models
 from app import errors
 
 MAX_RETRIES = 8
@@ -60,10 +61,12 @@ def is_outage(error: BaseException) -> bool:
     """PostgreSQL is away, or another system turns the whole shop away: says nothing about the job."""
     if isinstance(error, DatabaseAway | errors.TurnedAway):
         return True
-    if not isinstance(error, peewee.OperationalError | peewee.InterfaceError):
-        return False
     # Peewee raises its own error while it handles the driver's.
     state = getattr(error.__cause__ or error.__context__, "sqlstate", None)
+    if isinstance(error, peewee.InternalError):
+        return bool(state == models.READ_ONLY)
+    if not isinstance(error, peewee.OperationalError | peewee.InterfaceError):
+        return False
     # None: the server was not even asked. 08: connection, 57P: shutting down, 53300: too many connections.
     return state is None or state.startswith(("08", "57P")) or state == "53300"
 

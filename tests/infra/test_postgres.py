@@ -77,6 +77,18 @@ def test_a_connection_that_the_server_ended_is_replaced(database):
             assert victims.execute_sql("select pg_backend_pid()").fetchone() != (pid,)
 
 
+def test_a_server_that_became_a_replica_is_left(database):
+    with pool(settings.current().database_url) as old, old.connection_context():
+        old.execute_sql("SET default_transaction_read_only = on")
+
+        with pytest.raises(peewee.InternalError) as refusal:
+            old.execute_sql("DELETE FROM outbox")
+
+    assert retries.is_outage(refusal.value)
+    with old.connection_context():
+        old.execute_sql("DELETE FROM outbox")
+
+
 def test_a_pool_that_stays_full_is_an_outage_that_says_so(database):
     with pool(settings.current().database_url, most=1, timeout=1) as small, small.connection_context():
         refused = []
