@@ -14,7 +14,8 @@ from itertools import count
 from app import catalogue, errors, orders, restock, stock, users
 from app.infra import lanes
 from app.sandbox.telegram.people import Person
-from models import Outbox, db
+from app.sandbox.telegram.things import Message
+from models import Order, Outbox, db
 from tests.bench import chat, plan, report
 from tests.bench.pace import paced
 from tests.bench.stack import Stack
@@ -58,7 +59,7 @@ def _figures(name: str, visits: list[Visit]) -> list[report.Figure]:
 
 
 def _visits(stack: Stack, crowd: Crowd) -> list[Visit]:
-    people = newcomers(stack, BUYERS)
+    people = [_at_the_counter(person) for person in newcomers(stack, BUYERS)]
     with gathered(stack, crowd), ThreadPoolExecutor(BUYERS) as shoppers:
         visits = [shoppers.submit(_visit, stack, people[number]) for number in paced(BUYERS, BUYERS_PER_S)]
         return [visit.result() for visit in visits]
@@ -89,11 +90,29 @@ def newcomers(stack: Stack, number: int) -> list[Person]:
     return people
 
 
+def _at_the_counter(person: Person) -> Person:
+    """One button away from the QR."""
+    person.start(f"p_{chat.PRODUCT}")
+    _tap(person, "Lanjut")
+    person.waits_for(lambda message: any("QRIS" in button.label for button in message.buttons), 60)
+    return person
+
+
+def _tap(person: Person, label: str) -> None:
+    def fits(message: Message) -> bool:
+        return any(label in button.label for button in message.buttons)
+
+    message = person.waits_for(fits, 60)
+    person.tap(message, next(button for button in message.buttons if label in button.label))
+
+
 def _visit(stack: Stack, person: Person) -> Visit:
-    with db.connection_context():
-        invoice = orders.place(person.id, chat.PRODUCT, 1).invoice
+    """From the press of `QRIS` to the QR, from the payment to the goods."""
     placed_at = time.time()
+    _tap(person, "QRIS")
     qr_at = _arrival(stack, "sendPhoto", person, "")
+    with db.connection_context():
+        invoice = Order.get(Order.user == person.id).invoice
     time.sleep(random.uniform(0.5, 1.5))
     paid_at = time.time()
     stack.pakasir.pays(invoice)

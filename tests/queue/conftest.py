@@ -74,6 +74,10 @@ def broker(database, valkey):
             raise Later(20)
         valkey.rpush("results", f"done at try {tries}")
 
+    @dramatiq.actor(broker=queue)
+    def wait_for_long():
+        raise Later(3_600_000)
+
     @dramatiq.actor(broker=queue, max_age=1000)
     def sweep(text):
         valkey.rpush("results", text)

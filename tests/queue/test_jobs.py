@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import dramatiq
+import orjson
 import pytest
 
 import models
@@ -141,6 +142,17 @@ def test_waiting_is_no_failure(worker, results):
     promise("wait_for", 12)  # no retries allowed
 
     assert results.next() == "done at try 13"
+
+
+def test_waiting_uses_up_no_tries(broker, start_worker, commands):
+    promise("wait_for_long")
+    job = str(Outbox.get().id)
+    start_worker()
+    commands.until("zadd", redis_client.key("default.DQ"), job)
+
+    assert Outbox.get().attempt == 0
+    stored = broker.client.hget(redis_client.key("default.DQ.msgs"), job)
+    assert orjson.loads(stored)["options"]["retries"] == 0
 
 
 def test_a_row_moves_on_with_its_job(broker, start_worker, commands):
