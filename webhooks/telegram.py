@@ -26,4 +26,4 @@ class Telegram:
         # Besides its number an update only holds objects; which of them is news to us is no reason to refuse.
         if not all(isinstance(value, dict) for name, value in update.items() if name != "update_id"):
             raise Refusal(400, "not an update")
-        return wire.message("handle_update", [update], message_id=f"tg-{number}")
+        return wire.update(update)

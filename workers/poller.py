@@ -66,10 +66,7 @@ class Poller:
 
     def _enqueue(self, updates: list[dict[str, Any]]) -> bool:
         """Try until the queue takes them; False when stopped before. Twice is harmless."""
-        jobs = [
-            (wire.message("handle_update", [update], message_id=f"tg-{update['update_id']}"), 0)
-            for update in updates
-        ]
+        jobs = [(wire.update(update), 0) for update in updates]
         while not self._stop.is_set():
             self._watchdog.expect("polling", STANDSTILL_S)
             try:

@@ -18,6 +18,7 @@ log = structlog.get_logger()
 ALL = limits.Rate("telegram:messages", count=25, burst=5, line=True)
 # Screens leave the common bucket fuller than money and goods may: those find room at once, and the screen
 # waits. Each waits in a line of its own, in front of nobody else.
+PRESSED = limits.Rate(ALL.key, count=ALL.count, burst=4, line=True, lane=":pressed")
 SCREENS = limits.Rate(ALL.key, count=ALL.count, burst=3, line=True, lane=":screens")
 # What goes to many gets at most 20 of the 30, rate and burst together, and leaves the bucket fuller still.
 BULK = limits.Rate("telegram:bulk", count=18, burst=2, line=True)
@@ -44,14 +45,16 @@ def _chat(chat_id: int) -> limits.Rate:
 
 def _is_urgent() -> bool:
     """Whether the call is for money or goods, or for nobody's job: then it waits behind no other."""
-    return lanes.current() not in {lanes.DEFAULT, lanes.BULK}
+    return lanes.current() not in {lanes.PRESSED, lanes.DEFAULT, lanes.BULK}
 
 
 def _messages() -> list[limits.Rate]:
     """Room for one more message, by the queue of the job that sends it."""
     if _is_urgent():
         return [ALL]
-    return [REST, BULK] if lanes.current() == lanes.BULK else [SCREENS]
+    if lanes.current() == lanes.BULK:
+        return [REST, BULK]
+    return [PRESSED if lanes.current() == lanes.PRESSED else SCREENS]
 
 
 def _hold(chat_id: int) -> limits.Rate:

@@ -1,28 +1,32 @@
 """Which queue a job waits in, and how much of a worker each queue may use: nobody starves anybody.
 
     money     goods, QRs, what became of a payment, notices of it; the sweeps behind them
-    default   what people press and type
+    pressed   buttons: people in the middle of something, a purchase perhaps
+    default   what people type
     gateway   calls to the gateway that somebody waits for
     watch     calls to the gateway that nobody waits for: cancellations, looks at what may have been paid
     bulk      whatever goes to many, and what may take long
 
 A fetched job counts until it is done, so a queue's share bounds how many of its jobs run at once in a
-process. All but money together leave two of ten threads, whatever hangs.
+process. All but money together leave two of twelve threads, whatever hangs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
+from typing import Any
 
-MONEY, DEFAULT, GATEWAY, WATCH, BULK = "money", "default", "gateway", "watch", "bulk"
-QUEUES = (MONEY, DEFAULT, GATEWAY, WATCH, BULK)
+MONEY, GATEWAY, PRESSED, DEFAULT = "money", "gateway", "pressed", "default"
+WATCH, BULK = "watch", "bulk"
+QUEUES = (MONEY, GATEWAY, PRESSED, DEFAULT, WATCH, BULK)
 
-#: Threads of ten that a queue may use.
-SHARES = {MONEY: 5, DEFAULT: 3, GATEWAY: 2, WATCH: 1, BULK: 2}
-OF_THREADS = 10
+#: Threads of twelve that a queue may use.
+SHARES = {MONEY: 5, GATEWAY: 2, PRESSED: 3, DEFAULT: 2, WATCH: 1, BULK: 2}
+OF_THREADS = 12
 
 #: Among the jobs that a process has fetched, the lowest is begun first.
-PRIORITIES = {MONEY: 0, GATEWAY: 10, DEFAULT: 20, WATCH: 50, BULK: 100}
+PRIORITIES = {MONEY: 0, GATEWAY: 10, PRESSED: 20, DEFAULT: 20, WATCH: 50, BULK: 100}
 
 #: Actors that are not in the default queue. Who sends a job may say otherwise: a notice to many is bulk.
 _LANES = {
@@ -61,6 +65,11 @@ _current: ContextVar[str | None] = ContextVar("lane", default=None)
 def of(actor: str) -> str:
     """The queue where an actor's jobs wait unless their sender says otherwise."""
     return _LANE_OF.get(actor, DEFAULT)
+
+
+def of_update(update: Mapping[str, Any]) -> str:
+    """The queue where an update from Telegram waits: whoever presses does not stand behind those who type."""
+    return PRESSED if "callback_query" in update else DEFAULT
 
 
 def share(queue: str, threads: int) -> int:

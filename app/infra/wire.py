@@ -116,6 +116,12 @@ def message(
     }
 
 
+def update(update: Message) -> Message:
+    """The job for an update from Telegram, once however often it comes."""
+    queue, name = lanes.of_update(update), f"tg-{update['update_id']}"
+    return message("handle_update", [update], queue=queue, message_id=name)
+
+
 def encode(message: Message) -> bytes:
     """Raises TypeError for arguments that JSON cannot carry."""
     return orjson.dumps(message)

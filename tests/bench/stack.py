@@ -84,10 +84,10 @@ class Stack:
                 self.restart(name)
 
     def start_worker(self, *modules: str) -> None:
-        """One worker process of 10 threads; returns when it takes jobs."""
+        """One worker process of 12 threads; returns when it takes jobs."""
         self.redis.delete(redis_client.key("heartbeat", "worker"))
         workers = modules or ("workers.actors",)
-        self.start("worker", "dramatiq", *workers, "--processes", "1", "--threads", "10")
+        self.start("worker", "dramatiq", *workers, "--processes", "1", "--threads", "12")
         await_true(lambda: self.redis.exists(redis_client.key("heartbeat", "worker")), "worker")
 
     def start_web(self) -> None:

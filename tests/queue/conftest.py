@@ -124,7 +124,7 @@ def start_worker(broker):
     """Call it for a worker of this process, once all that it should find is queued."""
     started = []
 
-    def start(threads=10):
+    def start(threads=12):
         worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=100)
         worker.start()
         started.append(worker)

@@ -92,7 +92,7 @@ class WorkerProcesses:
         self._lines: queue.Queue[str] = queue.Queue()
         self._started: list[subprocess.Popen] = []
 
-    def start(self, threads: int = 10) -> subprocess.Popen:
+    def start(self, threads: int = 12) -> subprocess.Popen:
         command = [sys.executable, "-m", "dramatiq", self.module, "-p", "1", "-t", str(threads)]
         # How long the master waits for a child that died while it started.
         command += ["--worker-fork-timeout", "2000"]

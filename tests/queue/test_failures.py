@@ -17,7 +17,7 @@ from models import DeadLetter, Outbox
 
 
 def test_jobs_of_a_killed_worker_run_elsewhere(workers, enqueue, begun, done, own_valkey):
-    first = workers.start(threads=7)  # two of the default queue at once
+    first = workers.start()  # two of the default queue at once
     for name in ("a", "b", "c"):
         enqueue("wait_at_gate", name)
     begun.take(2)
@@ -64,7 +64,7 @@ def test_delayed_jobs_survive_a_restart_of_redis(workers, enqueue, done, own_val
 
 
 def test_running_jobs_survive_a_restart_of_redis(workers, enqueue, begun, done, own_valkey):
-    workers.start(threads=7)  # two of the default queue at once
+    workers.start()  # two of the default queue at once
     for name in ("a", "b", "c", "d"):
         enqueue("wait_at_gate", name)
     begun.take(2)

@@ -51,6 +51,11 @@ def test_a_job_without_a_queue_goes_to_its_actors():
     assert wire.message("send_notice", [1], queue=lanes.BULK)["queue_name"] == lanes.BULK
 
 
+def test_whoever_presses_does_not_stand_behind_those_who_type():
+    assert lanes.of_update({"update_id": 1, "callback_query": {}}) == lanes.PRESSED
+    assert lanes.of_update({"update_id": 1, "message": {}}) == lanes.DEFAULT
+
+
 def test_all_others_together_leave_threads_to_money():
     others = [lanes.share(queue, lanes.OF_THREADS) for queue in lanes.QUEUES if queue != lanes.MONEY]
 
@@ -60,8 +65,8 @@ def test_all_others_together_leave_threads_to_money():
 def test_goods_go_out_while_everything_else_hangs(held, start_worker, results, valkey):
     for queue in lanes.QUEUES[1:] * 5:
         held(queue)
-    start_worker(threads=10)
-    for _ in range(8):
+    start_worker()
+    for _ in range(10):
         assert valkey.blpop(["begun"], timeout=5)
 
     wire.send(valkey, [(wire.message("note", ["goods"], queue=lanes.MONEY), 0)])
@@ -73,7 +78,7 @@ def test_goods_go_out_while_everything_else_hangs(held, start_worker, results, v
 def test_screens_are_drawn_while_goods_hang(held, start_worker, results, valkey):
     for _ in range(12):
         held(lanes.MONEY)
-    start_worker(threads=10)
+    start_worker()
     for _ in range(5):
         assert valkey.blpop(["begun"], timeout=5)
 

@@ -51,6 +51,12 @@ def test_goods_find_room_where_screens_have_none_left(valkey):
     assert sends(lanes.MONEY) == 1
 
 
+def test_whoever_presses_finds_room_where_those_who_type_have_none_left(valkey):
+    sends(lanes.DEFAULT, most=100)
+
+    assert sends(lanes.PRESSED) == 1
+
+
 def test_goods_do_not_wait_in_the_line_of_screens(valkey):
     assert max(told(lanes.DEFAULT) for _ in range(200)) > 5
 
