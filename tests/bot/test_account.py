@@ -8,6 +8,7 @@ from app import orders, transactions, users, wallet
 from models import AuditEvent, Order
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
+from tests.support import broken
 
 
 def buys(person: int, product: int, quantity: int = 1) -> Order:
@@ -15,9 +16,8 @@ def buys(person: int, product: int, quantity: int = 1) -> Order:
     with transactions.atomic():
         wallet.post(person, 10_000_000, f"test:{Order.select().count()}")
         order = orders.buy_with_balance(person, product, quantity)
-    delivered = orders.delivered(order.id)
-    assert delivered
-    return delivered
+    broken.hand_over(order)
+    return orders.get(order.id)
 
 
 def test_the_account_shows_what_is_known(buyer: Chatter):
