@@ -314,6 +314,8 @@ class Order(Table):
     state = CharField(default=PENDING)
     #: Why it ended as it did: buyer, deadline, gateway, operator, late payment.
     reason = TextField(null=True)
+    #: What the operator who ended it gave as the reason.
+    note = TextField(null=True)
     #: The Telegram message that shows "preparing", then the QR, then the outcome.
     message_id = BigIntegerField(null=True)
     created_at = DateTimeTZField(default=utcnow)

@@ -88,8 +88,7 @@ def _decide(order: Order, verdict: str, why: str | None) -> bool:
         .execute()
     )
     if decided:
-        reason = {"note": why} if why else {}
-        audit.record(f"payment.{verdict}", f"order:{order.invoice}", **reason)
+        audit.record(f"payment.{verdict}", f"order:{order.invoice}")
     return bool(decided)
 
 

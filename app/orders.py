@@ -27,11 +27,8 @@ MOVES = {
 MOST_ITEMS = 100
 
 
-def move(order: Order, to: str, *, note: str | None = None, **changes: Any) -> Order | None:
-    """Move an order if that is still allowed; None means someone else got there first.
-
-    `note` is what an operator gave as the reason.
-    """
+def move(order: Order, to: str, **changes: Any) -> Order | None:
+    """Move an order if that is still allowed; None means someone else got there first."""
     rows = (
         Order.update(state=to, **changes)
         .where(Order.id == order.id, Order.state.in_(MOVES[to]))
@@ -40,8 +37,7 @@ def move(order: Order, to: str, *, note: str | None = None, **changes: Any) -> O
     )
     moved = next(iter(rows), None)
     if moved:
-        noted = {"note": note} if note else {}
-        audit.record(f"order.{to}", f"order:{moved.invoice}", total=moved.total, reason=moved.reason, **noted)
+        audit.record(f"order.{to}", f"order:{moved.invoice}", total=moved.total, reason=moved.reason)
     return moved
 
 

@@ -116,6 +116,7 @@ def _order(order: Order) -> dict[str, Any]:
         "method": order.method,
         "state": order.state,
         "reason": order.reason,
+        "note": order.note,
         "warranty_claims": order.claims,
         "created_at": _moment(order.created_at),
         "paid_at": _moment(order.paid_at),

@@ -59,7 +59,7 @@ def credit(stray_id: int, user_id: int, amount: int, *, why: str, actor_id: int 
         wallet.post(user_id, amount, f"stray:{stray.id}:credit", note=why, actor_id=actor_id)
         balance = users.get(user_id).balance
         outbox.add("send_notice", user_id, "balance_changed", {"amount": amount, "balance": balance})
-        audit.record("stray.credited", _entity(stray), user=user_id, amount=amount, note=why)
+        audit.record("stray.credited", _entity(stray), user=user_id, amount=amount)
         return stray
 
 
@@ -67,7 +67,7 @@ def dismiss(stray_id: int, *, why: str) -> Stray:
     """Somebody has dealt with it elsewhere. Raises NotYours, StrayEnded."""
     with transactions.atomic():
         stray = _end(stray_id, Stray.DISMISSED, why)
-        audit.record("stray.dismissed", _entity(stray), note=why)
+        audit.record("stray.dismissed", _entity(stray))
         return stray
 
 

@@ -34,7 +34,8 @@ def of_order(order: Order, payment: Payment | None) -> list[Moment]:
 def _audited(order: Order, payment: Payment | None) -> Iterator[Moment]:
     entities = [f"order:{order.invoice}", *([f"payment:{payment.id}"] if payment else [])]
     for event in AuditEvent.select().where(AuditEvent.entity.in_(entities)).order_by(AuditEvent.id):
-        yield Moment(event.at, event.action, event.actor, _given(**event.data))
+        note = order.note if event.action == f"order.{order.state}" else None
+        yield Moment(event.at, event.action, event.actor, _given(**event.data, note=note))
 
 
 def _noted(order: Order, payment: Payment | None) -> Iterator[Moment]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from peewee import fn
+
 from app import audit
 from app.infra import crypto
-from models import DeadLetter, LedgerEntry, User, db
+from models import Contradiction, DeadLetter, LedgerEntry, Order, Stray, User, db
 
 #: Jobs with the person as their subject that carry words or a file for them.
 _PERSONAL = ("send_pm", "send_answer", "send_my_data")
@@ -27,8 +29,20 @@ def erase(person: User) -> None:
     LedgerEntry.update(note=None).where(
         LedgerEntry.user == person.id, LedgerEntry.note.is_null(False)
     ).execute()
+    _erase_decisions(person.id)
     _silence_replies(person)
     _empty_letters(person.id)
+
+
+def _erase_decisions(user_id: int) -> None:
+    """Why operators ended orders of theirs, or decided about payments as they did."""
+    theirs = Order.select(Order.id).where(Order.user == user_id)
+    Order.update(note=None).where(Order.user == user_id, Order.note.is_null(False)).execute()
+    Contradiction.update(note=None).where(Contradiction.order.in_(theirs)).execute()
+    credits = LedgerEntry.select(fn.SPLIT_PART(LedgerEntry.reason, ":", 2)).where(
+        LedgerEntry.user == user_id, LedgerEntry.reason.startswith("stray:")
+    )
+    Stray.update(note=None).where(Stray.id.cast("text").in_(credits)).execute()
 
 
 def _silence_replies(person: User) -> None:

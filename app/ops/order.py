@@ -152,6 +152,7 @@ def _facts(order: Order) -> dict[str, Any]:
         "accepted": payment.accepted,
         "contradicts": contradiction and contradiction.said,
         "contradiction_is": contradiction and (contradiction.verdict or "undecided"),
+        "decided_because": contradiction and contradiction.note,
         "next_check_at": payment.next_check_at,
         "watched_until": payment.watch_until,
     }

@@ -6,9 +6,31 @@ import json
 
 import pytest
 
-from app import orders, privacy, refunds, restock, support, transactions, users, verify, wallet
+from app import (
+    orders,
+    payments,
+    privacy,
+    refunds,
+    restock,
+    strays,
+    support,
+    transactions,
+    users,
+    verify,
+    wallet,
+)
 from app.infra import dead
-from models import AuditEvent, DeadLetter, HandledUpdate, LedgerEntry, Order, User, utcnow
+from models import (
+    AuditEvent,
+    Contradiction,
+    DeadLetter,
+    HandledUpdate,
+    LedgerEntry,
+    Order,
+    Stray,
+    User,
+    utcnow,
+)
 from tests.bot.conftest import Chatter
 from tests.bot.test_account import buys
 from tests.bot.test_browse import labels
@@ -183,6 +205,22 @@ def test_notes_and_stored_replies_about_the_person_go_too(buyer: Chatter, admin:
 
     left = [row.reply for row in HandledUpdate.select()], [row.note for row in LedgerEntry.select()]
     assert "zuba" not in json.dumps(left).lower()
+    assert "zuba" not in json.dumps([event.data for event in AuditEvent.select()]).lower()
+
+
+def test_why_operators_decided_about_the_person_goes_too(buyer: Chatter, shop):
+    shop.sells("Netflix", number=101, stock=["K1", "K2"])
+    paid = given.order(1, 101)
+    payments.settle(paid.id, given.status(paid, amount=1))
+    payments.accept(paid.id, 1_000, why="Zubaidah sudah bayar")
+    orders.cancel_by_operator(given.order(1, 101).id, note="Zubaidah menimbun stok")
+    strays.note("TRXLOST", "PKS1")
+    strays.credit(Stray.get().id, 1, 1_000, why="uang Zubaidah")
+
+    forgets(buyer)
+
+    left = [each.note for table in (Order, Contradiction, Stray, LedgerEntry) for each in table.select()]
+    assert set(left) == {None}
     assert "zuba" not in json.dumps([event.data for event in AuditEvent.select()]).lower()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app import payments
+from app import contradictions, payments
 from app.bot import notices
 from models import Order
 from tests.bot.conftest import Chatter
@@ -52,7 +52,7 @@ def test_another_amount_may_be_typed_before_the_reason(admin: Chatter, contradic
 
     assert "Rp1 sampai Rp10.000.000" in too_much.screen.text
     assert given.balance() == 5_000
-    assert given.audited("payment.accepted") == [{"note": "dicek|dua kali"}]
+    assert contradictions.of_order(contradicted.id).note == "dicek|dua kali"
 
 
 def test_refusing_ends_the_order(admin: Chatter, contradicted):
@@ -75,7 +75,7 @@ def test_the_second_to_decide_is_told_so(admin: Chatter, contradicted, first: st
     outcome = admin.taps(confirm, label)
 
     assert "sudah diterima" in outcome.reply.toast
-    assert given.audited("payment.accepted") == [{"note": "shell"}]
+    assert contradictions.of_order(contradicted.id).note == "shell"
 
 
 def test_an_old_confirmation_confirms_nothing(admin: Chatter, contradicted):
