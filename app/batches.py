@@ -51,7 +51,7 @@ def get(batch_id: int) -> StockBatch:
     """Raises NotYours."""
     batch: StockBatch | None = StockBatch.get_or_none(StockBatch.id == batch_id)
     if batch is None:
-        raise NotYours
+        raise NotYours("batch")
     return batch
 
 

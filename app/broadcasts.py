@@ -89,7 +89,7 @@ def get(broadcast_id: int) -> Broadcast:
     """With its text opened, which may hold voucher codes and is kept encrypted. Raises NotYours, Locked."""
     broadcast: Broadcast | None = Broadcast.get_or_none(Broadcast.id == broadcast_id)
     if broadcast is None:
-        raise NotYours
+        raise NotYours("broadcast", f"#{broadcast_id}")
     if broadcast.text and crypto.looks_encrypted(broadcast.text):  # else from before texts were encrypted
         broadcast.text = crypto.decrypt(broadcast.text.encode())
     return broadcast

@@ -40,7 +40,7 @@ def get(product_id: int) -> Product:
         on_sale().where(Product.id == product_id).first() if 0 < product_id < 2**31 else None
     )
     if product is None:
-        raise UnknownProduct
+        raise UnknownProduct(product_id)
     return product
 
 
@@ -122,7 +122,7 @@ def add(
     Raises NumberTaken, also for a retired product's number: its history keeps its meaning.
     """
     with transactions.atomic():
-        number = number or _smallest_free()
+        number = number or smallest_free()
         rows = (
             Product.insert(id=number, name=name, price=price, category=category, description=description)
             .on_conflict_ignore()
@@ -130,7 +130,7 @@ def add(
         )
         product: Product | None = next(iter(rows.execute()), None)
         if product is None:
-            raise NumberTaken
+            raise NumberTaken(number, smallest_free())
         audit.record(
             "product.added", f"product:{number}",
             name=name, price=price, category=category, description=description,
@@ -148,12 +148,34 @@ def retire(product_id: int) -> Product:
         )
         product: Product | None = next(iter(rows.execute()), None)
         if product is None:
-            raise UnknownProduct
+            raise UnknownProduct(product_id)
         audit.record("product.retired", f"product:{product_id}", name=product.name)
         return product
 
 
-def _smallest_free() -> int:
+def retired(product_id: int) -> Product | None:
+    """The retired product of this number, if there is one."""
+    product: Product | None = Product.get_or_none(Product.id == product_id, Product.retired_at.is_null(False))
+    return product
+
+
+def bring_back(product_id: int) -> Product:
+    """On sale again, as it was, with its goods and its history. Raises UnknownProduct."""
+    with transactions.atomic():
+        rows = (
+            Product.update(retired_at=None)
+            .where(Product.id == product_id, Product.retired_at.is_null(False))
+            .returning(Product)
+        )
+        product: Product | None = next(iter(rows.execute()), None)
+        if product is None:
+            raise UnknownProduct(product_id)
+        audit.record("product.returned", f"product:{product_id}", name=product.name)
+        return product
+
+
+def smallest_free() -> int:
+    """The smallest number that no product has or had."""
     row = db.execute_sql(
         "SELECT min(n) FROM (SELECT 1 AS n UNION ALL SELECT id + 1 FROM product) AS candidate "
         "WHERE NOT EXISTS (SELECT 1 FROM product WHERE id = n)"

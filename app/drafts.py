@@ -34,7 +34,7 @@ def buyer(user_id: int) -> User:
     """The person, locked, who has no unpaid order. Raises NotYours, OpenOrder."""
     person = users.lock(user_id)
     if person is None:
-        raise NotYours
+        raise NotYours("person", user_id)
     unpaid = Order.select(Order.id).where(Order.user == user_id, Order.state == Order.PENDING).scalar()
     if unpaid:
         raise OpenOrder(unpaid)
@@ -73,7 +73,7 @@ def purchase(person: User, wanted: Wanted, method: str, message_id: int | None) 
 
 def deposit(person: User, amount: int, *, message_id: int | None) -> Order:
     """Raises AmountOutOfRange."""
-    _must_be_within(amount)
+    _must_be_within(amount, "deposit")
     return _insert(
         user=person.id,
         kind=Order.DEPOSIT,
@@ -98,9 +98,9 @@ def ask_for_payment(order: Order) -> None:
     outbox.add("expire_order", order.id, delay_ms=settings.current().payment_expiry_seconds * 1000)
 
 
-def _must_be_within(amount: int) -> None:
+def _must_be_within(amount: int, what: str = "qris") -> None:
     if not QRIS_LEAST <= amount <= QRIS_MOST:
-        raise AmountOutOfRange(amount, QRIS_LEAST, QRIS_MOST)
+        raise AmountOutOfRange(amount, QRIS_LEAST, QRIS_MOST, what)
 
 
 def _insert(**columns: object) -> Order:

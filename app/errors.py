@@ -10,15 +10,21 @@ class ShopError(Exception):
 
 
 class NotYours(ShopError):
-    """The thing does not exist, or belongs to somebody else: never say which."""
+    """The thing does not exist, or belongs to somebody else: never say which.
+
+    `kind` is a key of texts.refusals.NOT_FOUND, `named` what was asked for, where people know it by that.
+    """
+
+    def __init__(self, kind: str = "order", named: object = "") -> None:
+        super().__init__(f"no {kind} {named}".rstrip())
+        self.kind, self.named = kind, str(named)
 
 
 class UnknownPerson(NotYours):
     """Whom an admin named has never written to the bot, or has another username now."""
 
     def __init__(self, named: str) -> None:
-        super().__init__(f"nobody is known as {named}")
-        self.named = named
+        super().__init__("person", named)
 
 
 class LastAdmin(ShopError):
@@ -61,7 +67,11 @@ class GoodsLocked(OutOfStock):
 
 
 class UnknownProduct(ShopError):
-    """No such product, or it is retired."""
+    """No such product, or it is retired. `number` is 0 where none was asked for."""
+
+    def __init__(self, number: int = 0) -> None:
+        super().__init__(f"no product {number} is on sale")
+        self.number = number
 
 
 class OtherProduct(ShopError):
@@ -113,11 +123,11 @@ class OrderClosed(ShopError):
 
 
 class AmountOutOfRange(ShopError):
-    """QRIS takes `least` to `most` rupiah."""
+    """The amount must be within `least` and `most` rupiah, since `what` takes no other (texts.refusals)."""
 
-    def __init__(self, amount: int, least: int, most: int) -> None:
+    def __init__(self, amount: int, least: int, most: int, what: str = "qris") -> None:
         super().__init__(f"{amount} is not within {least} and {most}")
-        self.amount, self.least, self.most = amount, least, most
+        self.amount, self.least, self.most, self.what = amount, least, most, what
 
 
 class TooLittle(ShopError):
@@ -147,6 +157,10 @@ class PriceChanged(ShopError):
 class UnknownCategory(ShopError):
     """No product on sale is in it."""
 
+    def __init__(self, named: str) -> None:
+        super().__init__(f"no category {named}")
+        self.named = named
+
 
 class Endless(ShopError):
     """The product is one file for every buyer: it has no items of its own."""
@@ -163,9 +177,17 @@ class StillStocked(ShopError):
 class UnknownItem(ShopError):
     """The product has no unsold item of this id: it never had, or somebody has bought or reserved it."""
 
+    def __init__(self, item: object) -> None:
+        super().__init__(f"no unsold item {item}")
+        self.item = item
+
 
 class NumberTaken(ShopError):
-    """A product with this number exists."""
+    """A product with this number exists; `free` is the smallest number that none has."""
+
+    def __init__(self, number: int, free: int) -> None:
+        super().__init__(f"number {number} is taken, {free} is free")
+        self.number, self.free = number, free
 
 
 class VoucherRefused(ShopError):

@@ -55,7 +55,7 @@ def renumber(product_id: int, number: int) -> None:
     with transactions.atomic():
         product = _lock_with_orders(product_id)
         if Product.select().where(Product.id == number).exists():
-            raise NumberTaken
+            raise NumberTaken(number, catalogue.smallest_free())
         Product.update(id=number).where(Product.id == product_id).execute()
         goods = StockItem.select().where(StockItem.product == number, StockItem.fingerprint.is_null(False))
         entity, moves = f"product:{number}", {"before": product_id, "after": number}
@@ -116,5 +116,5 @@ def _category(named: str) -> str:
         return str(product.category)
     row = CategoryDiscount.get_or_none(fn.LOWER(CategoryDiscount.category) == named.lower())
     if row is None:
-        raise UnknownCategory
+        raise UnknownCategory(named)
     return str(row.category)

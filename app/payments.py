@@ -108,7 +108,7 @@ def accept(order_id: int, amount: int, *, why: str) -> Order:
     Raises NothingToDecide, AmountOutOfRange, NotYours.
     """
     if not 1 <= amount <= QRIS_MOST:
-        raise AmountOutOfRange(amount, 1, QRIS_MOST)
+        raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
     with transactions.atomic():
         order = orders.lock(order_id)
         payment = _decidable(order)

@@ -59,7 +59,7 @@ def forget(user_id: int) -> Order | None:
     with transactions.atomic():
         person = users.lock(user_id)
         if person is None:
-            raise NotYours
+            raise NotYours("person", user_id)
         if users.is_admin(person):
             raise IsAdmin
         unpaid = orders.unpaid(user_id)

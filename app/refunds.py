@@ -97,7 +97,7 @@ def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
             raise OrderClosed(order.state)
         most = orders.paid_for(order)
         if not 1 <= amount <= most:
-            raise AmountOutOfRange(amount, 1, most)
+            raise AmountOutOfRange(amount, 1, most, "booking")
         if not wallet.post(order.user_id, amount, _reason(order), note=note, actor_id=actor_id):
             raise RefundedBefore
         audit.record("order.refunded", f"order:{order.invoice}", amount=amount)

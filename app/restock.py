@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import notices, transactions
+from app import audit, notices, transactions
 from app.errors import UnknownProduct
 from app.infra import outbox
 from models import Product, RestockWaiter, Setting, db, utcnow
@@ -75,16 +75,28 @@ def watch(product: Product, before: int) -> None:
     after = product.available
     if after == 0:
         kind = "stock_out"
-    elif after <= _low() < before:
+    elif after <= low_stock() < before:
         kind = "stock_low"
     else:
         return
     notices.to_admins(kind, product_id=product.id, name=product.name, left=after)
 
 
-def _low() -> int:
+def low_stock() -> int:
+    """From how many items on the stock of a product is low; 0: it never is, only out."""
     row = Setting.get_or_none(Setting.key == LOW_STOCK)
     return int(row.value) if row else _LOW_STOCK
+
+
+def set_low_stock(wanted: int) -> int:
+    """From now on; returns what held until now."""
+    with transactions.atomic():
+        before = low_stock()
+        Setting.insert(key=LOW_STOCK, value=wanted).on_conflict(
+            conflict_target=[Setting.key], update={Setting.value: wanted}
+        ).execute()
+        audit.record("shop.low_stock", f"setting:{LOW_STOCK}", before=before, after=wanted)
+        return before
 
 
 def _is_there(product_id: int) -> bool:
@@ -96,5 +108,5 @@ def _is_there(product_id: int) -> bool:
         .first()
     )
     if product is None:
-        raise UnknownProduct
+        raise UnknownProduct(product_id)
     return not product.locked_at and bool(product.available or product.shared_kind)

@@ -204,7 +204,7 @@ def lock_product(product_id: int, how: Any = transactions.LOCK) -> Product:
         Product.select().where(Product.id == product_id, Product.retired_at.is_null()).for_update(how).first()
     )
     if product is None:
-        raise UnknownProduct
+        raise UnknownProduct(product_id)
     return product
 
 

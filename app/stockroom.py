@@ -74,7 +74,7 @@ def remove(product_id: int, item_id: int) -> None:
     with transactions.atomic():
         _lock(product_id)
         if not _remove(product_id, StockItem.id == item_id):
-            raise UnknownItem
+            raise UnknownItem(item_id)
         audit.record("stock.removed", f"product:{product_id}", count=1, item=item_id)
 
 
@@ -147,7 +147,7 @@ def get(product_id: int) -> Product:
     """Also a retired one: its goods are still there. Raises UnknownProduct."""
     product: Product | None = Product.get_or_none(Product.id == product_id)
     if product is None:
-        raise UnknownProduct
+        raise UnknownProduct(product_id)
     return product
 
 
@@ -156,5 +156,5 @@ def _lock(product_id: int) -> Product:
         Product.select().where(Product.id == product_id).for_update(transactions.LOCK).first()
     )
     if product is None:
-        raise UnknownProduct
+        raise UnknownProduct(product_id)
     return product

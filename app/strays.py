@@ -51,10 +51,10 @@ def looked(stray_id: int, said: dict[str, Any]) -> None:
 def credit(stray_id: int, user_id: int, amount: int, *, why: str, actor_id: int | None = None) -> Stray:
     """Its money becomes somebody's balance, once. Raises NotYours, AmountOutOfRange, StrayEnded."""
     if not 1 <= amount <= QRIS_MOST:
-        raise AmountOutOfRange(amount, 1, QRIS_MOST)
+        raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
     with transactions.atomic():
         if users.lock(user_id) is None:
-            raise NotYours
+            raise NotYours("person", user_id)
         stray = _end(stray_id, Stray.CREDITED, why)
         wallet.post(user_id, amount, f"stray:{stray.id}:credit", note=why, actor_id=actor_id)
         balance = users.get(user_id).balance
@@ -75,7 +75,7 @@ def get(stray_id: int) -> Stray:
     """Raises NotYours."""
     stray = Stray.get_or_none(Stray.id == stray_id)
     if stray is None:
-        raise NotYours
+        raise NotYours("stray")
     return stray
 
 

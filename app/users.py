@@ -85,7 +85,7 @@ def get(user_id: int) -> User:
     """Raises NotYours for someone who never wrote to the bot."""
     person = User.get_or_none(User.id == user_id)
     if person is None:
-        raise NotYours
+        raise NotYours("person", user_id)
     return person
 
 
@@ -140,7 +140,7 @@ def make_admin(user_id: int, *, admin: bool) -> bool:
         others = set() if admin else _other_admins(user_id)
         person = lock(user_id)
         if person is None:
-            raise NotYours
+            raise NotYours("person", user_id)
         if bool(person.is_admin) == admin:
             return False
         if admin and person.banned_at:
@@ -167,7 +167,7 @@ def ban(user_id: int) -> bool:
     with transactions.atomic():
         person = lock(user_id)
         if person is None:
-            raise NotYours
+            raise NotYours("person", user_id)
         if is_admin(person):
             raise IsAdmin
         return _set_ban(person, utcnow())
@@ -178,7 +178,7 @@ def unban(user_id: int) -> bool:
     with transactions.atomic():
         person = lock(user_id)
         if person is None:
-            raise NotYours
+            raise NotYours("person", user_id)
         return _set_ban(person, None)
 
 
@@ -197,7 +197,7 @@ def make_reseller(user_id: int, *, reseller: bool) -> bool:
     with transactions.atomic():
         person = lock(user_id)
         if person is None:
-            raise NotYours
+            raise NotYours("person", user_id)
         if bool(person.is_reseller) == reseller:
             return False
         User.update(is_reseller=reseller).where(User.id == user_id).execute()

@@ -20,7 +20,7 @@ def post(
     with transactions.atomic():
         person = users.lock(user_id)
         if person is None:
-            raise NotYours
+            raise NotYours("person", user_id)
         if posted(reason):
             return False
         balance = person.balance + amount
@@ -49,7 +49,7 @@ def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -
     with transactions.atomic():
         person = users.lock(user_id)
         if person is None:
-            raise NotYours
+            raise NotYours("person", user_id)
         if posted(reason):
             return False
         if person.balance != seen:

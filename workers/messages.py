@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import orders
+from app import orders, users
 from app.bot import notices
 from app.bot.screens import orders as screens
 from models import Order
@@ -31,10 +31,13 @@ def delete_message(chat_id: int, message_id: int) -> None:
 
 
 @patient
-def show_checked(order_id: int) -> None:
-    """Tell under the QR when the gateway was last asked, still without a payment."""
+def show_checked(order_id: int, page_id: int | None = None) -> None:
+    """Tell under the QR when the gateway was last asked, still without a payment; or in the order's page."""
     order = orders.get(order_id)
-    if order.state == Order.PENDING and order.message_id:
+    if page_id:
+        page = screens.order(users.get(order.user_id), order_id, checked=True)
+        show.edit(order.user_id, page_id, page)
+    elif order.state == Order.PENDING and order.message_id:
         show.edit_caption(order.user_id, order.message_id, screens.qr(order_id, checked=True))
 
 

@@ -96,8 +96,10 @@ def look_at_stray(stray_id: int) -> None:
 
 
 @patient
-def check_payment(order_id: int, show: bool) -> None:
+def check_payment(order_id: int, show: bool, page_id: int | None = None) -> None:
     """Look whether an open payment was made, and try again to end one whose order has ended.
+
+    `show`: tell that it was looked for in vain, under the QR or in the order's page that was pressed.
 
     A gateway that cannot answer is no failure: the next look is planned already.
     """
@@ -111,9 +113,9 @@ def check_payment(order_id: int, show: bool) -> None:
     except ClientError as error:
         log.warning("payment could not be checked", invoice=order.invoice, error=str(error))
         return
-    if show and outcome == payments.UNPAID:
+    if show and (page_id or outcome == payments.UNPAID):
         with transactions.atomic():
-            outbox.add("show_checked", order_id)
+            outbox.add("show_checked", order_id, *([page_id] if page_id else []))
 
 
 @patient

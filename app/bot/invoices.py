@@ -21,5 +21,5 @@ def read(text: str, command: str) -> Order:
         raise WrongFormat(f"{command}.invoice")
     order = orders.by_invoice(invoice)
     if order is None:
-        raise NotYours
+        raise NotYours("order", invoice)
     return order

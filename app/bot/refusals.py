@@ -67,19 +67,21 @@ _FORMATS = {name: text for topic in _TOPICS for name, text in topic.FORMATS.item
 _PROBLEMS = {name: text for topic in _TOPICS for name, text in topic.PROBLEMS.items()}
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
-    errors.NotYours: lambda _: (texts.NOT_YOURS, {}),
+    errors.NotYours: lambda e: _not_found(e.kind, e.named),
     errors.UnknownPerson: lambda e: (people_texts.UNKNOWN, {"named": e.named}),
     errors.LastAdmin: lambda _: (people_texts.LAST_ADMIN, {}),
     errors.AdminForGood: lambda _: (people_texts.ADMIN_FOR_GOOD, {}),
     errors.IsAdmin: lambda _: (people_texts.IS_ADMIN, {}),
     errors.IsBanned: lambda _: (people_texts.IS_BANNED, {}),
     errors.NobodyThere: lambda _: (support_texts.NOBODY_THERE, {}),
-    errors.UnknownProduct: lambda _: (texts.UNKNOWN_PRODUCT, {}),
-    errors.UnknownCategory: lambda _: (staff_texts.UNKNOWN_CATEGORY, {}),
+    errors.UnknownProduct: lambda e: (
+        (texts.UNKNOWN_PRODUCT, {"number": e.number}) if e.number else (texts.UNKNOWN_LINK, {})
+    ),
+    errors.UnknownCategory: lambda e: (staff_texts.UNKNOWN_CATEGORY, {"named": html.cut(e.named, 60)}),
     errors.Endless: lambda _: (staff_texts.ENDLESS, {}),
     errors.StillStocked: lambda e: (staff_texts.STILL_STOCKED, {"left": e.left}),
-    errors.UnknownItem: lambda _: (staff_texts.UNKNOWN_ITEM, {}),
-    errors.NumberTaken: lambda _: (texts.NUMBER_TAKEN, {}),
+    errors.UnknownItem: lambda e: (staff_texts.UNKNOWN_ITEM, {"item": e.item}),
+    errors.NumberTaken: lambda e: (texts.NUMBER_TAKEN, {"number": e.number, "free": e.free}),
     errors.PriceChanged: lambda e: (texts.PRICE_CHANGED, {"total": money.rupiah(e.total)}),
     errors.VoucherUnknown: lambda _: (voucher_texts.UNKNOWN, {}),
     errors.VoucherUsed: lambda _: (voucher_texts.USED, {}),
@@ -104,8 +106,8 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.OrderClosed: lambda e: (texts.ORDER_CLOSED, {"state": order_texts.STATES[e.state]}),
     errors.TooLittle: lambda e: (texts.TOO_LITTLE, {"missing": money.rupiah(e.missing)}),
     errors.AmountOutOfRange: lambda e: (
-        texts.AMOUNT_OUT_OF_RANGE,
-        {"least": money.rupiah(e.least), "most": money.rupiah(e.most)},
+        texts.OUT_OF_RANGE[e.what],
+        {"amount": money.rupiah(e.amount), "least": money.rupiah(e.least), "most": money.rupiah(e.most)},
     ),
 }
 
@@ -121,6 +123,11 @@ _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Screen]] = {
     (errors.VoucherUnknown, errors.VoucherUsed, errors.VoucherExpired, errors.VoucherPaused),
     lambda turn, _: ("summary", *_chosen(turn)[:2]),
 )
+
+
+def _not_found(kind: str, name: str) -> Sentence:
+    unnamed, named = texts.NOT_FOUND[kind]
+    return (named, {"named": html.cut(name, 64)}) if name else (unnamed, {})
 
 
 def _paying(turn: Turn) -> str:

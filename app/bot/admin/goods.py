@@ -67,7 +67,7 @@ def remove(turn: Turn) -> Reply:
     if not (text.isascii() and text.isdecimal()):
         raise WrongFormat("delstock.item")
     if len(text) > 19 or int(text) > _BIGGEST_ITEM:
-        raise UnknownItem
+        raise UnknownItem(html.cut(text, 30))
     stockroom.remove(number, int(text))
     return show("plain", texts.REMOVED(item=text, number=number))
 

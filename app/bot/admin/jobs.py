@@ -46,7 +46,7 @@ def job(_person: User, moment: int, check: int) -> Screen:
     """Raises NotYours when it was dealt with."""
     letter = _find(moment, check)
     if letter is None:
-        raise NotYours
+        raise NotYours("job")
     text = texts.DEAD_JOB(
         actor=letter.actor,
         at=clock.moment(letter.died_at),

@@ -2,32 +2,74 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app import catalogue, money
+from app.bot import html
 from app.bot.admin import fields
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
+from app.bot.callbacks import pack
+from app.bot.reply import Reply, show, toast
+from app.bot.screen import Button, Screen
 from app.bot.texts import admin as texts
+from app.bot.texts import backoffice as backoffice_texts
+from app.bot.texts import refusals as refusal_texts
 from app.bot.texts import shop as shop_texts
 from app.bot.turn import Turn
-from app.errors import WrongFormat
+from app.errors import NumberTaken, WrongFormat
 from models import Product, User
 
+#: The session's mark while an `/add` waits for another number.
+TAKEN = "number_taken"
+NAME_UNITS = 40
 NAME_MOST, CATEGORY_MOST, DESCRIPTION_MOST = 100, 50, 2000
 
 
 def add(turn: Turn) -> Reply:
-    """`/add id|name|category|price|description`. Raises WrongFormat, NumberTaken."""
+    """`/add id|name|category|price|description`. Raises WrongFormat."""
     number, name, category, price, description = fields.split(turn.rest, 5, "add")
     if len(description) > DESCRIPTION_MOST:
         raise WrongFormat("add.description", most=DESCRIPTION_MOST)
-    product = catalogue.add(
-        fields.line(name, NAME_MOST, "add.name"),
-        fields.price(price, "add"),
-        number=None if number in {"", fields.NONE} else fields.number(number, "add"),
-        category=_category(category),
-        description=fields.optional(description) or "",
-    )
-    return show("product_added", product.id)
+    wanted = {
+        "name": fields.line(name, NAME_MOST, "add.name"),
+        "price": fields.price(price, "add"),
+        "category": _category(category),
+        "description": fields.optional(description) or "",
+    }
+    given = fields.optional(number)
+    return _add(turn, fields.number(given, "add") if given else None, wanted)
+
+
+def add_as(turn: Turn, number: int) -> Reply:
+    """`/add` once more, with the free number that was offered, as long as nothing else was said meanwhile."""
+    if turn.session.waiting != TAKEN:
+        return toast(backoffice_texts.CONFIRMATION_GONE.plain(), alert=True)
+    return _add(turn, number, turn.session.facts["wanted"])
+
+
+def bring_back(_turn: Turn, number: int) -> Reply:
+    """A retired product, as it was. Raises UnknownProduct."""
+    catalogue.bring_back(number)
+    return show("card", "bring_back", number)
+
+
+def _add(turn: Turn, number: int | None, wanted: dict[str, Any]) -> Reply:
+    """What was typed is kept for the case that the number is taken."""
+    try:
+        return show("product_added", catalogue.add(number=number, **wanted).id)
+    except NumberTaken as taken:
+        turn.session.wait(TAKEN, wanted=wanted)
+        return show("number_taken", taken.number, taken.free)
+
+
+def number_taken(_person: User, number: int, free: int) -> Screen:
+    """A retired product can come back; the new one can have another number."""
+    other = [Button(texts.USE_FREE.plain(free=free), pack("add_as", free))]
+    former = catalogue.retired(number)
+    if former is None:
+        return Screen(refusal_texts.NUMBER_TAKEN(number=number, free=free), [other])
+    name = html.cut(former.name, NAME_UNITS)
+    text = texts.NUMBER_RETIRED(number=number, name=name, free=free)
+    return Screen(text, [[Button(texts.BRING_BACK.plain(name=name), pack("bring_back", number))], other])
 
 
 def retire(turn: Turn) -> Reply:

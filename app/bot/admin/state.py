@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import settings
-from app import maintenance, typed, version
+from app import maintenance, restock, typed, version
 from app.bot import html
 from app.bot.reply import Reply, show
 from app.bot.screen import Screen
@@ -13,6 +13,8 @@ from app.bot.texts import shopkeeping as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
 from models import User
+
+LOW_STOCK_MOST = 1_000
 
 _SWITCH = {"on": True, "off": False}
 
@@ -24,6 +26,17 @@ def switch(turn: Turn) -> Reply:
         raise WrongFormat("maintenance.switch", now="on" if turn.closed else "off")
     maintenance.switch(on=_SWITCH[wanted])
     return show("maintenance", _SWITCH[wanted])
+
+
+def low_stock(turn: Turn) -> Reply:
+    """`/lowstock n`; alone it says what holds. Raises WrongFormat."""
+    given = typed.seen(turn.rest)
+    if not given:
+        return show("plain", texts.LOW_STOCK(now=restock.low_stock()))
+    if not (given.isascii() and given.isdecimal() and len(given) <= 4 and int(given) <= LOW_STOCK_MOST):
+        raise WrongFormat("lowstock.low_stock", most=LOW_STOCK_MOST, now=restock.low_stock())
+    before = restock.set_low_stock(int(given))
+    return show("plain", texts.LOW_STOCK_CHANGED(before=before, now=int(given)))
 
 
 def switched(_person: User, on: bool) -> Screen:

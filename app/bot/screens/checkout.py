@@ -166,7 +166,7 @@ def still_open(turn: Turn, order_id: int, *, pressed_twice: bool = False) -> Rep
 
 
 def check(turn: Turn, order_id: int) -> Reply:
-    """`Status Pembayaran`: the answer appears under the QR, or the goods do."""
+    """`Status Pembayaran`: the answer appears where it was pressed, or the goods do."""
     order = orders.of_user(order_id, turn.person.id)
     if order.state in {Order.PAID, Order.DELIVERED}:
         return toast(texts.ALREADY_PAID.plain())
@@ -178,7 +178,8 @@ def check(turn: Turn, order_id: int) -> Reply:
     refusal = guards.limited(turn, "status")
     if refusal:
         return refusal
-    outbox.add("check_payment", order_id, True)
+    is_page = turn.event.message_id != order.message_id and not turn.event.on_picture
+    outbox.add("check_payment", order_id, True, *([turn.event.message_id] if is_page else []))
     return toast(texts.CHECKING.plain())
 
 
@@ -225,11 +226,13 @@ def _reduction(offer: _Offer) -> Html:
 
 
 def _hint(total: int) -> Html:
-    """What to do where QRIS has nothing or too little to charge."""
+    """What to do where QRIS has nothing, too little or too much to charge."""
     if not total:
         return voucher_texts.FREE()
     if total < money.QRIS_LEAST:
         return voucher_texts.TOO_LITTLE_FOR_QRIS(least=money.rupiah(money.QRIS_LEAST))
+    if total > money.QRIS_MOST:
+        return texts.TOO_MUCH_FOR_QRIS(most=money.rupiah(money.QRIS_MOST))
     return Html()
 
 

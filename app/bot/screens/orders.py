@@ -102,8 +102,8 @@ def history(person: User, number: int) -> Screen:
     return Screen(texts.HISTORY() if rows else texts.NO_HISTORY(), [*rows, *pager])
 
 
-def order(person: User, order_id: int) -> Screen:
-    """Raises NotYours."""
+def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
+    """`checked` as for the QR. Raises NotYours."""
     found = orders.with_product(orders.of_user(order_id, person.id).id)
     payment = payments.of_order(order_id) if found.state == Order.PENDING else None
     page = deposit_texts.PAGE if found.kind == Order.DEPOSIT else texts.PAGE
@@ -118,6 +118,8 @@ def order(person: User, order_id: int) -> Screen:
         method=method(found),
         timeline=html.lines(texts.EVENT(at=clock.moment(at), what=what()) for at, what in _timeline(found)),
     )
+    if checked and payment:
+        text = Html(text + checkout_texts.CHECKED(at=clock.time(utcnow())))
     return Screen(text, [*_order_buttons(found, payment), *keyboards.back("history", 1)])
 
 

@@ -18,7 +18,7 @@ def calculate(turn: Turn) -> Reply:
     """One's own order, or for admins anybody's. Raises WrongFormat, NotYours."""
     order = invoices.read(turn.rest, "refund")
     if order.user_id != turn.person.id and not users.is_admin(turn.person):
-        raise NotYours
+        raise NotYours("order", order.invoice)
     return show("refund", order.id)
 
 

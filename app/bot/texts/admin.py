@@ -56,6 +56,11 @@ ADDED = Text(
     "✅ Produk <b>{number}</b> ditambahkan.\n\n🏷 {name}\n🗂 {category}\n💵 {price}\n\n"
     "Isi stoknya: <code>/addstock {number}|…</code>"
 )
+NUMBER_RETIRED = Text(
+    "Nomor <b>{number}</b> milik produk yang sudah tidak dijual: {name}.\n\n"
+    "Jual lagi produk itu, atau simpan yang baru dengan nomor <b>{free}</b>?"
+)
+BRING_BACK, USE_FREE = Text("Jual lagi {name}"), Text("Pakai nomor {free}")
 RETIRED = Text("🗑 Produk <b>{number}</b> ({name}) tidak dijual lagi. Riwayat dan stok sisanya tetap ada.")
 STOCKED = Text(
     "✅ <b>{number}</b> · {name}\nDitambahkan: <b>{added}</b>\nDuplikat: <b>{duplicates}</b>\n"

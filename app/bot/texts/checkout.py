@@ -16,6 +16,10 @@ BALANCE = Text(
     "💳 <b>Bayar dengan saldo</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n"
     "{voucher}💰 Total: <b>{total}</b>\n\nSaldo kamu: {balance}\n{outcome}"
 )
+TOO_MUCH_FOR_QRIS = Text(
+    "\n⚠️ QRIS paling banyak {most} sekali bayar. Untuk total ini pakai <b>SALDO</b>, "
+    "yang bisa diisi dengan beberapa deposit.\n"
+)
 REST = Text("Sisa saldo nanti: {rest}\n\nLanjut bayar?")
 MISSING = Text("\n😔 Saldo belum cukup, kurang <b>{missing}</b>.")
 

@@ -2,14 +2,29 @@
 
 from app.bot.html import Text
 
-NOT_YOURS = Text("Pesanan itu tidak ditemukan.")
+#: By the kind of thing: where it has no name that people know, and with the one that was asked for.
+NOT_FOUND = {
+    "order": (Text("Pesanan itu tidak ditemukan."), Text("Pesanan {named} tidak ditemukan.")),
+    "person": (Text("Pengguna itu tidak ditemukan."), Text("Pengguna {named} tidak ditemukan.")),
+    "broadcast": (Text("Siaran itu tidak ditemukan."), Text("Siaran {named} tidak ditemukan.")),
+    "batch": (Text("Kiriman stok itu tidak ditemukan."), Text("Kiriman stok {named} tidak ditemukan.")),
+    "job": (
+        Text("Yang gagal diproses itu sudah ditangani, atau tidak ada lagi. Lihat sisanya di /dead."),
+        Text("Yang gagal diproses, {named}, tidak ada lagi. Lihat sisanya di /dead."),
+    ),
+    "stray": (
+        Text("Pembayaran tanpa pesanan itu tidak ditemukan."),
+        Text("Pembayaran {named} tidak ditemukan."),
+    ),
+}
 OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")
 GOODS_LOCKED = Text(
     "Maaf, produk ini sedang tidak bisa dijual. Penjual sudah diberi tahu; coba lagi nanti, "
     "atau pilih produk lain."
 )
 SOLD_OUT = Text("Maaf, stoknya baru saja habis.")
-UNKNOWN_PRODUCT = Text("Produk itu tidak ada atau sudah tidak dijual.")
+UNKNOWN_PRODUCT = Text("Produk itu tidak ada atau sudah tidak dijual: nomor {number}.")
+UNKNOWN_LINK = Text("Produk itu tidak ada atau sudah tidak dijual.")
 BAD_QUANTITY = Text("Jumlahnya harus 1 sampai {most}.")
 OTHER_PRODUCT = Text("Nomor {number} sekarang produk lain: {name}. Periksa dulu, ya.")
 SHARE_ONLY = Text(
@@ -20,10 +35,14 @@ QRIS_PAUSED = Text(
     "Bayar dengan SALDO tetap bisa."
 )
 ORDER_CLOSED = Text("Pesanan ini sudah {state}.")
-AMOUNT_OUT_OF_RANGE = Text("QRIS hanya untuk {least} sampai {most}. Coba jumlah lain atau pakai saldo.")
+OUT_OF_RANGE = {
+    "qris": Text("QRIS hanya untuk {least} sampai {most}, sedangkan totalnya {amount}. Pakai SALDO, ya."),
+    "deposit": Text("Deposit harus {least} sampai {most}, bukan {amount}. Pilih jumlah lain, ya."),
+    "booking": Text("Jumlahnya harus {least} sampai {most}, bukan {amount}."),
+}
 TOO_LITTLE = Text("Saldo belum cukup, kurang {missing}.")
 PRICE_CHANGED = Text("Harganya baru saja berubah, sekarang totalnya {total}. Periksa lagi, ya.")
-NUMBER_TAKEN = Text("Nomor itu sudah dipakai produk lain.")
+NUMBER_TAKEN = Text("Nomor {number} sudah dipakai produk lain. Nomor terkecil yang kosong: {free}.")
 UNKNOWN_BUTTON = Text("Tombol ini tidak berlaku.")
 OTHER = Text("Maaf, itu tidak bisa dilakukan.")
 

@@ -3,6 +3,10 @@
 from app.bot.html import Text
 
 FORMATS = {
+    "lowstock": Text(
+        "Format: <code>/lowstock jumlah</code>, 0 agar hanya dikabari saat habis\n"
+        "Contoh: <code>/lowstock 5</code>"
+    ),
     "whitelist": Text(
         "Kirim <code>/whitelist</code> di dalam grupnya, atau dengan id grup.\n"
         "Contoh: <code>/whitelist -1001234567890</code>"
@@ -17,6 +21,7 @@ FORMATS = {
     ),
 }
 PROBLEMS = {
+    "low_stock": Text("Batasnya harus angka 0 sampai {most}. Sekarang: <b>{now}</b>."),
     "group": Text("Id grup harus angka negatif."),
     "switch": Text("Tulis <code>on</code> atau <code>off</code>. Sekarang: <b>{now}</b>."),
 }
@@ -38,6 +43,11 @@ GROUP_LOST = Text(
     "Undang botnya kembali, lalu kirim /whitelist di sana."
 )
 
+LOW_STOCK = Text(
+    "📉 Admin dikabari saat stok sebuah produk tinggal <b>{now}</b> atau kurang. "
+    "Ubah dengan <code>/lowstock jumlah</code>."
+)
+LOW_STOCK_CHANGED = Text("📉 Batas stok menipis diubah: {before} → <b>{now}</b>")
 MAINTENANCE = {
     True: Text(
         "🛠 Perawatan dimulai: pembeli hanya melihat pemberitahuan. Pembayaran yang berjalan tetap diproses."

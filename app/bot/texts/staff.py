@@ -76,6 +76,7 @@ DONE = {
     "photo": "Foto diubah.",
     "photo_of_album": "Foto diubah. Satu produk satu foto: yang dipakai hanya yang berketerangan.",
     "addfile": "Berkas ditambahkan.",
+    "bring_back": "Produk dijual lagi.",
     "known": "Berkas itu sudah pernah ditambahkan.",
     "shared": "Berkas ini sekarang dijual ke semua pembeli.",
 }
@@ -106,7 +107,7 @@ ALBUM_IN_GROUP = Text(
     "ℹ️ Di grup belum tentu seluruh isi album sampai kepadaku. Kalau ada yang belum masuk, kirim albumnya "
     "lagi di chat pribadi."
 )
-UNKNOWN_CATEGORY = Text("Kategori itu tidak ada.")
+UNKNOWN_CATEGORY = Text("Kategori itu tidak ada: {named}. Lihat daftarnya lewat LIST PRODUK.")
 ENDLESS = Text("Produk ini satu berkas untuk semua pembeli. Hapus dulu dengan /delallstock.")
 STILL_STOCKED = Text("Masih ada {left} item yang belum terjual. Hapus dulu dengan /delallstock.")
-UNKNOWN_ITEM = Text("Item itu tidak ada, atau sudah dipesan atau terjual.")
+UNKNOWN_ITEM = Text("Item itu tidak ada, atau sudah dipesan atau terjual: {item}. Lihat di /exportstock.")
