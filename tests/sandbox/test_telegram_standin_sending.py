@@ -36,7 +36,9 @@ def test_a_wrong_token_is_refused(bot, token, code, words):
 
 
 def test_an_unknown_method_is_not_found(bot):
-    assert bot.sendTelepathy()["error_code"] == 404
+    answer = bot.sendTelepathy()
+
+    assert (answer["error_code"], answer["description"]) == (404, "Not Found: method not found")
 
 
 def test_method_names_ignore_case(bot):
@@ -160,7 +162,7 @@ def test_too_many_buttons_are_refused(bot, alice, rows, columns):
 
     answer = bot.sendMessage(**HELLO, reply_markup={"inline_keyboard": [[button] * columns] * rows})
 
-    assert refusal(answer) == "Bad Request: REPLY_MARKUP_TOO_LONG"
+    assert refusal(answer) == "Bad Request: reply markup is too long"
 
 
 def test_a_markup_that_is_no_object_is_refused(bot, alice):

@@ -10,8 +10,9 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from app.sandbox.telegram import calls, clock, files, groups
+from app.sandbox.telegram import calls, clock, files, groups, otherwise
 from app.sandbox.telegram.account import Account
+from app.sandbox.telegram.carrying import Carrying
 from app.sandbox.telegram.editing import Editing
 from app.sandbox.telegram.faults import Fault, Faults
 from app.sandbox.telegram.http import Api, Method
@@ -85,6 +86,7 @@ class StandIn:
     def _methods(self) -> dict[str, Method]:
         account = Account(self.world, self.updates)
         sending = Sending(self.world, self.flood)
+        carrying = Carrying(sending)
         editing = Editing(self.world, self.flood, self.taps)
         return {
             "getMe": account.get_me,
@@ -103,8 +105,11 @@ class StandIn:
             "sendSticker": sending.send_sticker,
             "sendMediaGroup": sending.send_media_group,
             "sendChatAction": sending.send_chat_action,
-            "copyMessage": sending.copy_message,
-            "forwardMessage": sending.forward_message,
+            "copyMessage": carrying.copy_message,
+            "copyMessages": carrying.copy_messages,
+            "forwardMessage": carrying.forward_message,
+            "forwardMessages": carrying.forward_messages,
+            **otherwise.methods(sending),
             "editMessageText": editing.edit_message_text,
             "editMessageCaption": editing.edit_message_caption,
             "editMessageMedia": editing.edit_message_media,

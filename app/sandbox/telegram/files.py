@@ -14,7 +14,12 @@ MB = 1024 * 1024
 UPLOAD_LIMIT, PHOTO_LIMIT, DOWNLOAD_LIMIT = 50 * MB, 10 * MB, 20 * MB
 MAX_SIDES, MAX_RATIO = 10_000, 20
 THUMBNAIL = 90
-PREFIX = {"photo": "AgACAgUAAx", "document": "BQACAgUAAx", "sticker": "CAACAgUAAx"}
+PREFIX = {
+    "photo": "AgACAgUAAx", "document": "BQACAgUAAx", "sticker": "CAACAgUAAx", "animation": "CgACAgUAAx",
+    "audio": "CQACAgUAAx", "video": "BAACAgUAAx", "video_note": "DQACAgUAAx", "voice": "AwACAgUAAx",
+}  # fmt: skip
+#: Their size in pixels is looked at.
+PICTURES = {"photo", "sticker"}
 
 
 def content_from(world: World, params: Params, kind: str) -> Json:
@@ -37,7 +42,7 @@ def _known(world: World, file_id: str, kind: str) -> File:
         raise bad_request("failed to get HTTP URL content")  # the stand-in fetches nothing from elsewhere
     if found is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
-    if found.kind != kind:
+    if found.kind != kind and "photo" in {found.kind, kind}:  # the others are documents of some kind
         raise bad_request(f"can't use file of type {found.kind.title()} as {kind.title()}")
     return found
 
@@ -53,7 +58,7 @@ def as_content(world: World, file: File) -> Json:
 def add(world: World, upload: Upload, kind: str, file_id: str = "", emoji: str = "") -> File:
     """Store an upload, if Telegram would take it as this kind."""
     _check_size(upload, kind)
-    width, height = _measure(upload, kind) if kind != "document" else (0, 0)
+    width, height = _measure(upload, kind) if kind in PICTURES else (0, 0)
     unique = secrets.token_urlsafe(9).replace("-", "A")
     name = upload.name.replace("/", "_") or kind
     file_id = file_id or PREFIX[kind] + secrets.token_urlsafe(24)

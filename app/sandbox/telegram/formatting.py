@@ -2,7 +2,7 @@
 
 import re
 
-from app.sandbox.telegram import entities
+from app.sandbox.telegram import entities, markdown
 from app.sandbox.telegram.params import Json, Params
 from app.sandbox.telegram.refusal import bad_request
 
@@ -14,6 +14,11 @@ FOUND = re.compile(
     r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)"
     r"|(?<![\w/])(?P<mention>@\w{4,32})"
 )
+PARSERS = {
+    "html": entities.parse_html,
+    "markdown": markdown.parse_legacy,
+    "markdownv2": markdown.parse_v2,
+}
 OPAQUE = {"code", "pre", "text_link"}
 
 
@@ -44,10 +49,10 @@ def plain(field: str, body: str) -> Json:
 
 def _read(params: Params, field: str, entities_field: str) -> tuple[str, list[Json]]:
     source, mode = params.text(field), params.text("parse_mode").lower()
-    if mode == "html":
-        return entities.parse_html(source)
-    if mode:
-        raise bad_request("unsupported parse_mode")  # the shop speaks HTML only, so does its stand-in
+    if source and mode and mode != "none":
+        if mode not in PARSERS:
+            raise bad_request("unsupported parse_mode")
+        return PARSERS[mode](source)
     given = params.parsed(entities_field) or []
     end = entities.utf16(source)
     if any(each["offset"] < 0 or each["offset"] + each["length"] > end for each in given):

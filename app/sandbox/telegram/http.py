@@ -95,7 +95,7 @@ class Api:
         self._check_token(request)
         name, method = self.methods.get(request.path_params["method"].lower(), ("", None))
         if method is None:
-            raise Refusal(404, "Not Found")
+            raise Refusal(404, "Not Found: method not found")
         params = await read(request)
         call = calls.call(name, params)
         self.standin.calls.append(call)

@@ -47,7 +47,7 @@ def _inline_keyboard(markup: Json) -> Json | None:
     count = sum(len(row) for row in rows)
     size = sum(len(str(value).encode()) for row in rows for each in row for value in each.values())
     if count > MAX_INLINE_BUTTONS or any(len(row) > MAX_INLINE_ROW for row in rows) or size > MAX_BYTES:
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
+        raise bad_request("reply markup is too long")
     return {"inline_keyboard": rows} if rows else None
 
 
@@ -92,7 +92,7 @@ def _reply_keyboard(markup: Json) -> Json | None:
     if not rows:
         return None
     if sum(len(row) for row in rows) > MAX_REPLY_BUTTONS or any(len(row) > MAX_REPLY_ROW for row in rows):
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
+        raise bad_request("reply markup is too long")
     return {**markup, "keyboard": rows}
 
 

@@ -1,16 +1,20 @@
 """The Bot API methods that put new messages into chats."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app.sandbox.telegram import access, files, formatting, markup
 from app.sandbox.telegram.limits import FloodControl
 from app.sandbox.telegram.params import Json, Params
 from app.sandbox.telegram.refusal import bad_request
-from app.sandbox.telegram.things import Chat, Message
+from app.sandbox.telegram.things import Chat
 from app.sandbox.telegram.world import World
 
 ALBUM_MIN, ALBUM_MAX = 2, 10
-CARRIED = ("text", "entities", "caption", "caption_entities", "photo", "document", "sticker")
+CARRIED = (
+    "text", "entities", "caption", "caption_entities", "photo", "document", "sticker",
+    "animation", "audio", "video", "video_note", "voice", "location", "venue", "contact", "poll", "dice",
+)  # fmt: skip
 
 
 class Sending:
@@ -46,22 +50,6 @@ class Sending:
         contents = [self._media(params, each) | album for each in media]
         return [self._send(params, content, where) for content in contents]
 
-    def copy_message(self, params: Params) -> Json:
-        """https://core.telegram.org/bots/api#copymessage"""
-        where = access.writable(self.world, params)
-        source = access.message(self.world, params, "copy")
-        content = self._carried(source)
-        if "caption" in params.values and source.kind != "text":
-            content = _without_caption(content) | formatting.caption(params)
-        return {"message_id": self._send(params, content, where)["message_id"]}
-
-    def forward_message(self, params: Params) -> Json:
-        """https://core.telegram.org/bots/api#forwardmessage"""
-        where = access.writable(self.world, params)
-        source = access.message(self.world, params, "forward")
-        origin = {"type": "user", "date": source.api["date"], "sender_user": source.api["from"]}
-        return self._send(params, self._carried(source) | {"forward_origin": origin}, where)
-
     def send_chat_action(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#sendchataction"""
         where = access.writable(self.world, params)
@@ -75,9 +63,16 @@ class Sending:
         caption = formatting.caption(params)
         return self._send(params, files.content_from(self.world, params, kind) | caption, where)
 
+    def send(self, params: Params, content: Json | Callable[[], Json]) -> Json:
+        """Whatever it is into the chat that the call names; made only if the bot may write there."""
+        where = access.writable(self.world, params)
+        return self._send(params, content if isinstance(content, dict) else content(), where)
+
     def _send(self, params: Params, content: Json, where: Chat | None = None) -> Json:
         where = where or access.writable(self.world, params)
         content = content | access.topic(where, params)
+        if params.flag("protect_content"):
+            content = content | {"has_protected_content": True}
         keyboard = markup.read(params)
         replied = access.replied(self.world, where, params)
         if replied:
@@ -91,12 +86,6 @@ class Sending:
             raise bad_request("can't parse media: unsupported media type")
         return media_content(self.world, params, item, kind)
 
-    def _carried(self, source: Message) -> Json:
-        content = {name: source.api[name] for name in CARRIED if name in source.api}
-        if not content:
-            raise bad_request("message can't be copied")
-        return content
-
 
 def media_content(world: World, params: Params, item: Json, kind: str) -> Json:
     """What an `InputMedia` shows: its file and its caption."""
@@ -107,7 +96,3 @@ def media_content(world: World, params: Params, item: Json, kind: str) -> Json:
 def without_reply(api: Json) -> Json:
     """A message as it stands inside another; Telegram nests only once."""
     return {name: value for name, value in api.items() if name != "reply_to_message"}
-
-
-def _without_caption(content: Json) -> Json:
-    return {name: value for name, value in content.items() if not name.startswith("caption")}

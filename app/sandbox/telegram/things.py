@@ -59,6 +59,13 @@ class Button:
     url: str | None = None
 
 
+#: What a message shows, the more telling kinds first.
+KINDS = (
+    "text", "photo", "document", "sticker", "animation", "audio", "video", "video_note", "voice", "venue",
+    "location", "contact", "poll", "dice",
+)  # fmt: skip
+
+
 @dataclass
 class Message:
     """A message; `api` is what the bot sees, `markup` any keyboard it carries."""
@@ -77,10 +84,8 @@ class Message:
 
     @property
     def kind(self) -> str:
-        """text, photo, document, sticker or service."""
-        return next(
-            (each for each in ("text", "photo", "document", "sticker") if each in self.api), "service"
-        )
+        """One of KINDS, or service."""
+        return next((each for each in KINDS if each in self.api), "service")
 
     @property
     def file_id(self) -> str | None:
@@ -138,7 +143,7 @@ class File:
     def api(self) -> Json:
         """As PhotoSize, Document or Sticker of the Bot API."""
         common: Json = {"file_id": self.id, "file_unique_id": self.unique_id, "file_size": self.size}
-        if self.kind == "document":
+        if self.kind not in {"photo", "sticker"}:
             return common | {"file_name": self.name, "mime_type": self.mime}
         common |= {"width": self.width, "height": self.height}
         if self.kind == "photo":
