@@ -57,7 +57,7 @@ def _updates(url: str) -> Iterator[bytes]:
                 "text": "LIST PRODUK",
             },
         }
-        headers = {"X-Telegram-Bot-Api-Secret-Token": "bench-secret"}
+        headers = {"X-Telegram-Bot-Api-Secret-Token": "bench-webhook-secret"}
         yield load.request(url, orjson.dumps(update), headers)
 
 
@@ -71,4 +71,4 @@ def _payments(url: str) -> Iterator[bytes]:
             "status": "completed",
             "completed_at": "2026-01-01T12:00:00.123456789Z",
         }
-        yield load.request(url, orjson.dumps(body), {"X-Secret": "bench-secret"})
+        yield load.request(url, orjson.dumps(body), {"X-Secret": "bench-webhook-secret"})
