@@ -12,8 +12,8 @@ from app.infra import lanes, wire
 
 
 @pytest.fixture
-def held(broker, valkey):
-    """Jobs in every queue that report and then wait at a gate."""
+def held(broker, valkey, start_worker):
+    """Jobs in every queue that report and then wait at a gate, which opens before the worker ends."""
 
     def hold(queue):
         valkey.rpush("begun", queue)
@@ -22,7 +22,7 @@ def held(broker, valkey):
     for queue in lanes.QUEUES:
         dramatiq.actor(broker=broker, queue_name=queue, actor_name=f"hold_{queue}")(hold)
     yield lambda queue: wire.send(valkey, [(wire.message(f"hold_{queue}", [queue], queue=queue), 0)])
-    valkey.rpush("gate", *range(20))
+    valkey.rpush("gate", *range(100))
 
 
 @pytest.fixture
