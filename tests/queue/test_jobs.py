@@ -7,6 +7,7 @@ from datetime import timedelta
 import dramatiq
 import orjson
 import pytest
+from structlog.testing import capture_logs
 
 import models
 import settings
@@ -181,6 +182,19 @@ def test_an_old_sweep_is_dropped(worker, results, valkey):
     assert results.next() == "new"
     worker.join()
     assert results.silent()
+
+
+def test_dropped_sweeps_are_told_once_a_minute(start_worker, results, valkey):
+    old = [wire.message("sweep", ["old"], ahead_ms=-5000) for _ in range(3)]
+    wire.send(valkey, [(job, 0) for job in old])
+
+    with capture_logs() as lines:
+        worker = start_worker()
+        send(valkey, "note", "done")
+        results.next()
+        worker.join()
+
+    assert [line["jobs"] for line in lines if line["event"] == "jobs skipped, too old"] == [{"sweep": 1}]
 
 
 def test_bulk_leaves_threads_to_the_rest(start_worker, results, valkey):
