@@ -43,8 +43,8 @@ def renew() -> None:
     with transactions.atomic():
         Setting.delete().where(Setting.key == _KEY).execute()
         Setting.insert(key=_KEY, value=crypto.encrypt(_WORD).decode()).execute()
-        marks.renew()
-        seals.start_anew()
+        if marks.renew():
+            seals.start_anew()
         audit.record("keys.abandoned", "shop")
 
 

@@ -23,11 +23,39 @@ def of_each(secrets_: Iterable[str]) -> list[str]:
     return [crypto.fingerprint(known, secret).hex() for secret in secrets_]
 
 
-def renew() -> None:
-    """If the key is lost: duplicates of what was added until now are no longer found."""
-    if not is_readable():
-        Setting.delete().where(Setting.key == KEY).execute()
-        key()
+def key() -> bytes:
+    """Made once and kept encrypted: a stolen database must not allow guessing at goods. Raises Locked."""
+    return opened(token())
+
+
+def token() -> str:
+    """The key as it is kept, made if there is none."""
+    known = kept()
+    if known is None:
+        fresh = crypto.encrypt(secrets.token_hex(32)).decode()
+        Setting.insert(key=KEY, value=fresh).on_conflict_ignore().execute()
+        known = kept()
+        assert known is not None
+    return known
+
+
+def kept() -> str | None:
+    row = Setting.get_or_none(Setting.key == KEY)
+    return str(row.value) if row else None
+
+
+def opened(encrypted: str) -> bytes:
+    """Raises Locked."""
+    return bytes.fromhex(crypto.decrypt(encrypted.encode()))
+
+
+def renew() -> bool:
+    """If the key is lost, another: duplicates of what was added before are not found. Whether it was lost."""
+    if is_readable():
+        return False
+    Setting.delete().where(Setting.key == KEY).execute()
+    token()
+    return True
 
 
 def known_since() -> int:
@@ -38,15 +66,5 @@ def known_since() -> int:
 
 def is_readable() -> bool:
     """Whether there is a key, and one of the goods' keys opens it."""
-    row = Setting.get_or_none(Setting.key == KEY)
-    return row is not None and crypto.opens(row.value.encode())
-
-
-def key() -> bytes:
-    """Made once and kept encrypted: a stolen database must not allow guessing at goods. Raises Locked."""
-    row = Setting.get_or_none(Setting.key == KEY)
-    if row is None:
-        fresh = crypto.encrypt(secrets.token_hex(32)).decode()
-        Setting.insert(key=KEY, value=fresh).on_conflict_ignore().execute()
-        row = Setting.get(Setting.key == KEY)
-    return bytes.fromhex(crypto.decrypt(row.value.encode()))
+    known = kept()
+    return known is not None and crypto.opens(known.encode())

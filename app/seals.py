@@ -2,7 +2,7 @@
 
 Events are numbered without gaps in lanes, one for about each connection, so that writers do not wait for one
 another; the last number of a lane is sealed too. Whoever changes, removes or adds events behind the
-services leaves a wrong seal or a gap. The key is derived from the goods' key and changes with it.
+services leaves a wrong seal or a gap. The key outlives those of the goods: see marks.py.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import settings
+from app import marks
+from app.errors import Locked
 from models import db
 
 LANES = 32
@@ -57,29 +59,12 @@ FROM (
     .replace("{lane}", LANE)
 )
 
-_RENEW = {
-    "UPDATE audit_lane SET seal = {new} WHERE seal = {old}": LANE,
-    "UPDATE audit_event SET seal = {new} WHERE seal = {old} AND id BETWEEN %(first)s AND %(last)s": EVENT,
-}
-_RENEWED_AT_ONCE = 50_000
-
 
 def write(events: Sequence[dict[str, Any]]) -> None:
     """Append events, sealed. The lane is locked until the commit, which is to follow at once."""
     columns = {name: [event[name] for event in events] for name in events[0]}
     columns["data"] = [json.dumps(data) for data in columns["data"]]
-    db.execute_sql(_WRITE, {**columns, "count": len(events), "key": keys()[0]})
-
-
-def renew() -> None:
-    """Everything that is sealed with an old key, under the first one."""
-    newest, *others = keys()
-    for old in others:
-        for update, seal in _RENEW.items():
-            query = update.replace("{new}", seal).replace("{old}", seal.replace("%(key)s", "%(old)s"))
-            for first in range(0, _last_id() + 1, _RENEWED_AT_ONCE):
-                batch = {"key": newest, "old": old, "first": first, "last": first + _RENEWED_AT_ONCE - 1}
-                db.execute_sql(query, batch)
+    db.execute_sql(_WRITE, {**columns, "count": len(events), "key": key(marks.token())})
 
 
 def start_anew() -> None:
@@ -92,17 +77,21 @@ def start_anew() -> None:
     )
 
 
-def _last_id() -> int:
-    return int(db.execute_sql("SELECT coalesce(max(id), 0) FROM audit_event").fetchone()[0])
+def key(encrypted: str | None) -> bytes:
+    """What seals, derived from the marks' key as it is kept.
 
-
-def keys() -> tuple[bytes, ...]:
-    """One for each key of STOCK_ENCRYPTION_KEY; the first one seals."""
-    return _derived(tuple(settings.current().stock_keys))
+    Where none of the goods' keys opens that, events are sealed all the same, and will not hold.
+    """
+    try:
+        return _derived(encrypted or "")
+    except Locked:
+        return _derive(settings.current().stock_encryption_key.get_secret_value().encode())
 
 
 @lru_cache(maxsize=4)
-def _derived(stock_keys: tuple[str, ...]) -> tuple[bytes, ...]:
-    return tuple(
-        HKDF(SHA256(), 32, salt=None, info=b"quickcart audit seal").derive(key.encode()) for key in stock_keys
-    )
+def _derived(encrypted: str) -> bytes:
+    return _derive(marks.opened(encrypted))
+
+
+def _derive(secret: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"quickcart audit seal").derive(secret)

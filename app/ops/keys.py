@@ -11,7 +11,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 
-from app import audit, canary, marks, seals, transactions
+from app import audit, canary, marks, transactions
 from app.errors import Locked
 from app.infra import crypto, sealing
 from app.ops import console
@@ -64,7 +64,6 @@ def run(_args: argparse.Namespace) -> int:
     _broadcasts(lost)
     _fingerprint_key()
     canary.rotate()
-    seals.renew()
     with transactions.atomic():
         audit.record("keys.rotated", "shop", items=items, dead_jobs=letters, unreadable=len(lost))
     print(f"encrypted {items} items and {letters} dead jobs with the first key")

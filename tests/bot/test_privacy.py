@@ -34,7 +34,7 @@ from models import (
 from tests.bot.conftest import Chatter
 from tests.bot.test_account import buys
 from tests.bot.test_browse import labels
-from tests.support import given
+from tests.support import broken, given
 
 
 def with_money(amount: int) -> None:
@@ -195,7 +195,7 @@ def test_notes_and_stored_replies_about_the_person_go_too(buyer: Chatter, admin:
     users.set_profile(1, name="Zubaidah", email="zuba@contoh.com")
     shop.sells("Netflix", number=101, stock=["K1", "K2"])
     order = buys(1, 101)
-    orders.delivered(order.id)
+    broken.hand_over(orders.get(order.id))
     refunds.give(order.id, 1_000, note="Zubaidah sering minta refund", actor_id=2)
     admin.says("/editbalance @alice|5000")
     admin.says("/transfer @alice|5000")
