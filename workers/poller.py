@@ -31,6 +31,13 @@ LONGEST_WAIT_S = 30.0
 STANDSTILL_S = 150.0
 
 
+WEBHOOK_TOO = (
+    "telegram sends updates to a webhook, so none can be fetched: "
+    "scale the poller to 0, or run: python -m app.ops webhook delete"
+)
+POLLER_TOO = "another program fetches the updates of this bot: only one may"
+
+
 class BadToken(Exception):
     """Telegram does not know the bot's token: nothing can be done here."""
 
@@ -42,6 +49,7 @@ class Poller:
         self._telegram, self._queue, self._stop = client, queue, stop
         self._failures = 0
         self._hears = True
+        self._said: str | None = None
         self._watchdog = Watchdog()
 
     def run(self) -> None:
@@ -125,8 +133,14 @@ class Poller:
         except ClientError as error:
             log.warning("the webhook cannot be looked at", error=logs.redact(str(error)))
         else:
-            log.warning("updates go elsewhere", webhook=bool(address))
+            self._complain_of(WEBHOOK_TOO if address else POLLER_TOO)
         self._stop.wait(CONFLICT_WAIT_S)
+
+    def _complain_of(self, sentence: str) -> None:
+        """Once, however often it is met."""
+        if sentence != self._said:
+            self._said = sentence
+            log.error(sentence)
 
     def _back_off(self) -> None:
         self._stop.wait(min(2.0**self._failures, LONGEST_WAIT_S))

@@ -149,6 +149,12 @@ def test_a_webhook_that_is_wanted_stays(poll, messenger):
     assert not messenger.called("deleteWebhook")
 
 
+def test_a_poller_beside_a_webhook_says_what_to_do(start, poller, messenger):
+    set_webhook(messenger, "http://127.0.0.1:9/ours")
+
+    start("poller", public_url="https://shop.example").logs(poller.WEBHOOK_TOO)
+
+
 def test_polling_goes_on_after_a_failure(poll, alice, messenger, valkey):
     messenger.fault("getUpdates", "5xx")
     alice.send_text("Halo")
