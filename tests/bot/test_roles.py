@@ -162,7 +162,7 @@ def test_a_message_has_a_length(boss: Chatter, text: str):
 def test_a_message_may_hold_anything(boss: Chatter):
     boss.says("/pm @alice|<b>Halo</b> | apa kabar?\nBaik")
 
-    assert given.promised("send_pm") == [[1, "&lt;b&gt;Halo&lt;/b&gt; | apa kabar?\nBaik", 2]]
+    assert given.promised("send_pm") == [[1, "&lt;b&gt;Halo&lt;/b&gt; | apa kabar?\nBaik", 2, None]]
 
 
 @pytest.fixture
