@@ -16,6 +16,8 @@ from app.infra.broker import QueueBroker
 IDLE_LOOK_MS = (
     50  # how soon idle threads notice that they shall stop; jobs ring a bell and do not wait for it
 )
+#: Jobs that wait for room among all messages wait a moment only; that is waited for, not for more.
+MOMENT_MS = 300
 
 
 class _Settled(Middleware):
@@ -36,8 +38,8 @@ class _Settled(Middleware):
 class Drain:
     """`drain()` returns when every job that is due has run, those that jobs enqueued included.
 
-    Delayed jobs run if they are due by `models.utcnow()`: freeze the clock later and drain again. The worker
-    starts with the first call and goes on until the test ends.
+    Delayed jobs run if they are due by `models.utcnow()`, or a moment later: freeze the clock later and drain
+    again. The worker starts with the first call and goes on until the test ends.
     """
 
     def __init__(self, broker: QueueBroker) -> None:
@@ -71,8 +73,9 @@ class Drain:
 
         All queues at one moment: a job may end in one having begun the next in another.
         """
+        due_ms = self._broker.now_ms() + MOMENT_MS
         for queue in wire.QUEUES:
-            self._broker.promote(queue)
+            self._broker.promote(queue, due_ms)
         with self._broker.client.pipeline() as all_at_once:
             for queue in wire.QUEUES:
                 all_at_once.hvals(redis_client.key(f"{queue}.msgs"))
