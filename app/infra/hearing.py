@@ -14,6 +14,8 @@ PATH = "/webhooks/telegram"
 
 #: Telegram keeps its last error for ever; one that is older says nothing about now.
 ERROR_COUNTS_S = 600
+#: Its errors are dated to the second, and who starts does not answer from the first moment.
+STARTING_S = 2.0
 MOST_WORDS = 200
 
 
@@ -29,7 +31,7 @@ def complaint(webhook: dict[str, Any], *, polled: bool, since: float) -> str | N
     if public_url and url != public_url + PATH:
         return "telegram sends updates to another address; run: python -m app.ops webhook set"
     error_at = webhook.get("last_error_date", 0)
-    if webhook.get("pending_update_count") and error_at >= max(int(since), time.time() - ERROR_COUNTS_S):
+    if webhook.get("pending_update_count") and error_at >= max(since + STARTING_S, time.time() - ERROR_COUNTS_S):
         return _undelivered(str(webhook.get("last_error_message", "")))
     return None
 

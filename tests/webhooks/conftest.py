@@ -23,7 +23,10 @@ from webhooks.__main__ import OPTIONS
 @contextmanager
 def served() -> Iterator[httpx.Client]:
     """Everything that `python -m webhooks` runs, lifespan included, in a thread."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    # Only of a socket that says it is TCP does asyncio send small answers at once, not after 40 ms.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
     options = OPTIONS | {"timeout_graceful_shutdown": 1}
     server = uvicorn.Server(uvicorn.Config(web.create(), **options))
     thread = threading.Thread(target=asyncio.run, args=[server.serve(sockets=[listening])])

@@ -15,10 +15,13 @@ from tests.webhooks.conftest import served
 HERE = "https://shop.example"
 
 
-def complaint(messenger, *, polled=False, since=0.0) -> str | None:
+def webhook_info(messenger) -> dict:
     token = settings.current().telegram_bot_token.get_secret_value()
-    info = httpx.get(f"{messenger.url}/bot{token}/getWebhookInfo").json()["result"]
-    return hearing.complaint(info, polled=polled, since=since)
+    return httpx.get(f"{messenger.url}/bot{token}/getWebhookInfo").json()["result"]
+
+
+def complaint(messenger, *, polled=False, since=0.0) -> str | None:
+    return hearing.complaint(webhook_info(messenger), polled=polled, since=since)
 
 
 def set_webhook(messenger, url, secret="telegram-webhook-secret") -> None:
@@ -77,6 +80,12 @@ def test_an_old_secret_at_telegram_is_named(unheard):
 
 def test_an_error_from_before_this_process_says_nothing(unheard):
     assert complaint(unheard, since=time.time() + 5) is None
+
+
+def test_an_error_of_the_moment_before_this_process_listens_says_nothing(unheard):
+    error_at = webhook_info(unheard)["last_error_date"]
+
+    assert complaint(unheard, since=error_at + 0.5) is None
 
 
 def test_a_deployment_without_the_gateways_secret_is_told(everything):
