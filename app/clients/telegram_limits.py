@@ -100,18 +100,27 @@ def throttled(seconds: float, chat_id: int | None) -> None:
     """Telegram said 429: the chat pauses. Everyone does when no chat was named, when another chat heard the
     same a moment ago, or when the call was to probe whether the pause of everyone is over."""
     with _sharing():
-        others = chat_id is None or _others_heard_it(chat_id)
-        log.warning("telegram asked for a pause", seconds=seconds, chat_id=chat_id, everyone=others)
+        everyone_s = _for_everyone(seconds, chat_id)
+        log.warning("telegram asked for a pause", seconds=seconds, chat_id=chat_id, everyone_s=everyone_s)
         if chat_id is not None:
             limits.pause(_hold(chat_id).key, seconds)
-        if others:
-            limits.pause(CALLS.key, min(seconds, LONGEST_FOR_ALL_S), probe_s=PROBE_S)
+        if everyone_s:
+            limits.pause(CALLS.key, everyone_s, probe_s=PROBE_S)
 
 
-def _others_heard_it(chat_id: int) -> bool:
-    """Two processes at the same moment may both miss it: the next 429 will not."""
-    before = limits.former("telegram:throttled", str(chat_id), TOGETHER_S)
-    return before not in {None, str(chat_id)} or limits.is_probed(CALLS.key)
+def _for_everyone(seconds: float, chat_id: int | None) -> float:
+    """How long everyone pauses: not much longer than the other chat was told, as the rest is this one's own.
+
+    Two processes at the same moment may both miss each other: the next 429 will not.
+    """
+    longest = min(seconds, LONGEST_FOR_ALL_S)
+    if chat_id is None:
+        return longest
+    before = limits.former("telegram:throttled", f"{chat_id} {seconds}", TOGETHER_S) or ""
+    other, _, other_s = before.partition(" ")
+    if other and other != str(chat_id):
+        return min(longest, 2 * float(other_s))
+    return longest if limits.is_probed(CALLS.key) else 0.0
 
 
 def throttled_in_bulk(seconds: float, chat_id: int) -> None:

@@ -31,7 +31,9 @@ def complaint(webhook: dict[str, Any], *, polled: bool, since: float) -> str | N
     if public_url and url != public_url + PATH:
         return "telegram sends updates to another address; run: python -m app.ops webhook set"
     error_at = webhook.get("last_error_date", 0)
-    if webhook.get("pending_update_count") and error_at >= max(since + STARTING_S, time.time() - ERROR_COUNTS_S):
+    if webhook.get("pending_update_count") and error_at >= max(
+        since + STARTING_S, time.time() - ERROR_COUNTS_S
+    ):
         return _undelivered(str(webhook.get("last_error_message", "")))
     return None
 

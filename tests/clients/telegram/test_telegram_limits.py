@@ -97,6 +97,17 @@ def test_when_a_second_chat_hears_it_everyone_pauses_but_not_for_long(client, al
     assert 20 < flood.value.retry_after_s <= 30
 
 
+def test_what_one_chat_alone_is_told_does_not_hold_everyone_up(client, alice, rina, messenger, valkey):
+    hears_429(client, alice, messenger, seconds=1)
+    forget_pauses(valkey)
+    hears_429(client, rina, messenger, seconds=90)
+
+    with pytest.raises(Flood) as flood:
+        telegram_limits.take(3, message=True)
+
+    assert flood.value.retry_after_s <= 2
+
+
 def test_one_chat_that_hears_it_twice_pauses_alone(client, alice, valkey, messenger):
     hears_429(client, alice, messenger, seconds=1)
     forget_pauses(valkey)
