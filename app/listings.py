@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from peewee import OperationalError, fn
+from peewee import IntegrityError, OperationalError, fn
 
 from app import audit, catalogue, marks, notices, restock, stock, transactions
 from app.errors import NumberTaken, UnknownCategory
@@ -54,9 +54,11 @@ def renumber(product_id: int, number: int) -> None:
     """
     with transactions.atomic():
         product = _lock_with_orders(product_id)
-        if Product.select().where(Product.id == number).exists():
-            raise NumberTaken(number, catalogue.smallest_free())
-        Product.update(id=number).where(Product.id == product_id).execute()
+        try:
+            with db.atomic():
+                Product.update(id=number).where(Product.id == product_id).execute()
+        except IntegrityError:
+            raise NumberTaken(number, catalogue.smallest_free()) from None
         goods = StockItem.select().where(StockItem.product == number, StockItem.fingerprint.is_null(False))
         entity, moves = f"product:{number}", {"before": product_id, "after": number}
         values = {name: getattr(product, name) for name in catalogue.TOLD}
@@ -93,6 +95,7 @@ def discount_category(named: str, new: Discount) -> str:
     """An empty one takes it away. Names in any case; returns the right one. Raises UnknownCategory."""
     with transactions.atomic():
         category = _category(named)
+        db.execute_sql("LOCK TABLE category_discount IN SHARE ROW EXCLUSIVE MODE")  # two admins take turns
         row = CategoryDiscount.get_or_none(CategoryDiscount.category == category)
         before = {"percent": row.percent, "amount": row.amount} if row else None
         CategoryDiscount.delete().where(CategoryDiscount.category == category).execute()

@@ -3,6 +3,7 @@
 import pytest
 
 from app import listings, orders, restock, stock, stockroom, verify
+from app.prices import Discount
 from models import Order, Product, RestockWaiter, StockItem, User
 from tests.support import given, racing
 from tests.support.given import ALICE, CHARLIE
@@ -195,6 +196,31 @@ def test_a_late_payment_and_a_new_number_do_not_lock_each_other_out():
         )
 
         assert racing.kinds(results) == ["ok", "ok"]
+
+
+def test_two_products_that_want_one_number_do_not_both_get_it():
+    for free in range(700, 710):
+        made = [given.product(stock_lines=1) for _ in range(2)]
+
+        results = racing.together(
+            *[lambda each=each, free=free: listings.renumber(each.id, free) for each in made]
+        )
+
+        assert sorted(racing.kinds(results)) == ["NumberTaken", "ok"]
+
+
+def test_two_discounts_of_one_category_take_turns():
+    given.product(category="Film")
+    for _ in range(10):
+        discounts = [Discount(percent=percent) for percent in (10, 20, 30)]
+
+        results = racing.together(
+            *[lambda each=each: listings.discount_category("Film", each) for each in discounts]
+        )
+
+        assert racing.kinds(results) == ["ok"] * 3
+        listings.discount_category("Film", Discount())
+    assert verify.run() == []
 
 
 def test_two_edits_at_once_are_both_audited():
