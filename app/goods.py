@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 
+from peewee import Case
+
 from app import orders, stock, transactions
 from app.errors import OrderClosed
 from models import Delivery, Order, StockItem, utcnow
@@ -90,8 +92,12 @@ def begin(order_id: int, part: int) -> bool:
 
 
 def doubt(order_id: int, part: int) -> int:
-    """The part may have arrived, and Telegram did not say; how often that was so by now."""
-    changes = {"state": Delivery.UNKNOWN, "doubts": Delivery.doubts + 1, "at": utcnow()}
+    """The part may have arrived, and Telegram did not say; how often that was so by now.
+
+    What another run of the delivery has surely sent meanwhile stays so.
+    """
+    state = Case(None, ((Delivery.state == Delivery.SENT, Delivery.SENT),), Delivery.UNKNOWN)
+    changes = {"state": state, "doubts": Delivery.doubts + 1, "at": utcnow()}
     rows = (
         Delivery.update(changes)
         .where(Delivery.order == order_id, Delivery.part == part)

@@ -99,6 +99,16 @@ def test_beginning_again_does_not_forget_what_may_be_out():
     assert Delivery.get().state == Delivery.UNKNOWN
 
 
+def test_a_doubt_about_one_try_does_not_undo_what_another_has_surely_sent():
+    order = paid(["KEY-1"])
+    goods.begin(order.id, 0)
+    goods.note(order.id, 0, Delivery.SENT, 700)
+
+    goods.doubt(order.id, 0)
+
+    assert goods.sent(order.id) == {0}
+
+
 def test_a_part_that_surely_failed_leaves_the_goods_sellable():
     order = paid(["KEY-1"])
     goods.begin(order.id, 0)

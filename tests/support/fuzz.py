@@ -148,7 +148,7 @@ def _deliver(chance: random.Random) -> None:
                 goods.withdraw(order.id, part.number)
                 return
             if fate < 0.2:
-                goods.note(order.id, part.number, Delivery.UNKNOWN)
+                goods.doubt(order.id, part.number)
                 return
             goods.note(order.id, part.number, Delivery.SENT, chance.randrange(1, 10_000))
     orders.delivered(order.id)
