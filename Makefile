@@ -25,7 +25,7 @@ demo: $(STAMP)
 	@$(BIN)/python -m app.sandbox --end-with-parent $(if $(filter-out 0,$(RESET)),--reset)
 
 run: $(STAMP)
-	@$(BIN)/python -m app.sandbox.run
+	@$(BIN)/python -m app.local.run
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest $(ARGS)

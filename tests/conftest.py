@@ -20,7 +20,7 @@ import settings
 from app import migrations, users
 from app.clients import telegram as telegram_client
 from app.infra import broker
-from app.sandbox import embedded
+from app.local import embedded
 from tests import people
 from tests.support import databases, draining, shops, stage
 

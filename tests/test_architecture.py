@@ -8,7 +8,7 @@ FOLDERS = ("app", "workers", "webhooks")
 LEVELS = {"settings": 0, "models": 1, "app": 2, "workers": 3, "webhooks": 4}
 
 #: Started by people or supervisors, not imported by the shop: they may look at everything.
-OUTSIDE = ("app.sandbox", "app.ops")
+OUTSIDE = ("app.local", "app.sandbox", "app.ops")
 
 
 def sources():
@@ -110,7 +110,17 @@ def test_infrastructure_knows_no_service():
 
 
 def test_the_shop_does_not_know_its_stand_ins():
-    assert breaches(SHOP, lambda name, other: under(other, "app.sandbox", "tests")) == []
+    assert breaches(SHOP, lambda name, other: under(other, "app.local", "app.sandbox", "tests")) == []
+
+
+def test_one_machine_knows_neither_the_demo_nor_the_shop_s_services():
+    local = [name for name in FILES if under(name, "app.local")]
+
+    def too_much(name, other):
+        return under(other, "app", "models") and not under(other, "app.local", "app.infra")
+
+    assert local
+    assert breaches(local, too_much) == []
 
 
 def test_only_settings_read_the_environment():

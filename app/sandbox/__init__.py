@@ -1,1 +1,1 @@
-"""The shop without accounts: embedded servers, stand-ins for Telegram and Pakasir, one command."""
+"""The demo: stand-ins for Telegram and Pakasir with a browser chat, so that the shop needs no accounts."""

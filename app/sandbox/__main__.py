@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from app.sandbox import console, daemons, embedded, folder, procfile, readiness, server
+from app.local import console, daemons, embedded, folder, procfile, readiness
+from app.local.supervisor import Supervisor
+from app.sandbox import server
 from app.sandbox.chat import cast
-from app.sandbox.supervisor import Supervisor
 from app.sandbox.telegram import stickers
 from settings import LOOPBACK
 

@@ -25,7 +25,7 @@ from app.bot.reply import show
 from app.bot.screens import browse
 from app.bot.screens import orders as order_screens
 from app.infra import crypto, logs, outbox
-from app.sandbox import embedded
+from app.local import embedded
 from models import Order, Product, db
 from tests.bench import filling, report
 from tests.bench.filling import FAITHFUL, FIRST_PRODUCT, Size

@@ -26,7 +26,8 @@ import models
 import settings
 from app import migrations
 from app.infra import redis_client
-from app.sandbox import daemons, embedded, pakasir, telegram
+from app.local import daemons, embedded
+from app.sandbox import pakasir, telegram
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "100000001:bench-token-0123456789abcdefghijk"

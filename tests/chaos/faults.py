@@ -15,7 +15,7 @@ import redis
 import models
 import settings
 from app import orders
-from app.sandbox import daemons
+from app.local import daemons
 from models import Order
 from tests.bench.stack import Stack, await_true
 from tests.chaos import connections

@@ -12,7 +12,7 @@ import models
 import settings
 from app import migrations, verify
 from app.infra import logs
-from app.sandbox import embedded
+from app.local import embedded
 from tests.bench import scale
 from tests.support import fuzz
 

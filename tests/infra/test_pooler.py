@@ -13,7 +13,7 @@ import pytest
 import models
 import settings
 from app.infra import leader
-from app.sandbox import daemons, embedded
+from app.local import daemons, embedded
 from models import Database
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")

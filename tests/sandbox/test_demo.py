@@ -17,7 +17,8 @@ import httpx
 import psutil
 import pytest
 
-from app.sandbox import embedded, supervisor, telegram
+from app.local import embedded, supervisor
+from app.sandbox import telegram
 from tests import conftest, people
 
 ROOT = Path(__file__).parents[2]
@@ -133,7 +134,7 @@ def test_run_hears_people_with_and_without_a_webhook(folder, webhook):
     with telegram.StandIn(token).serve() as messenger:
         values |= {"TELEGRAM_API_URL": messenger.url, "PAKASIR_BASE_URL": messenger.url, "PORT": port}
 
-        with started("app.sandbox.run", folder, **values) as shop:
+        with started("app.local.run", folder, **values) as shop:
             reads_until(shop, "The shop is running")
             alice = people.Someone(messenger, 1, "Alice", timeout_s=30)
             alice.starts()
@@ -146,7 +147,7 @@ def test_run_hears_people_with_and_without_a_webhook(folder, webhook):
 
 def test_run_names_every_setting_that_it_misses(folder):
     done = subprocess.run(
-        [sys.executable, "-m", "app.sandbox.run"],
+        [sys.executable, "-m", "app.local.run"],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT), "TELEGRAM_BOT_TOKEN": "no token"},
         capture_output=True,

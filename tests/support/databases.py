@@ -9,7 +9,7 @@ from typing import Self
 import psycopg
 from psycopg import sql
 
-from app.sandbox import embedded
+from app.local import embedded
 
 #: A test's database need not survive a crash.
 FAST = {

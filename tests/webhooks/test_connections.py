@@ -19,7 +19,7 @@ import httpx
 import psutil
 import pytest
 
-from app.sandbox import embedded, procfile
+from app.local import embedded, procfile
 from tests.support.surroundings import environment
 from webhooks import connections
 

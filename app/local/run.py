@@ -17,8 +17,8 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 import settings
-from app.sandbox import console, daemons, embedded, folder, procfile
-from app.sandbox.supervisor import Supervisor
+from app.local import console, daemons, embedded, folder, procfile
+from app.local.supervisor import Supervisor
 
 STORAGE = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL")
 
@@ -92,7 +92,7 @@ def run(state: Path, values: dict[str, str]) -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m app.sandbox.run", description="The shop, for real.")
+    parser = argparse.ArgumentParser(prog="python -m app.local.run", description="The shop, for real.")
     parser.add_argument("--state", type=Path, default=procfile.ROOT / ".quickcart" / "run")
     return parser.parse_args()
 

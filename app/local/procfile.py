@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.sandbox.supervisor import Program
+from app.local.supervisor import Program
 from settings import Settings
 
 ROOT = Path(__file__).parents[2]

@@ -24,7 +24,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from app.sandbox import daemons
+from app.local import daemons
 
 ROLE = "quickcart"
 _SOCKET_PATH_LIMIT = 100  # of the 104 (macOS) and 108 (Linux) bytes that a socket's address may have

@@ -2,7 +2,7 @@
 
 import threading
 
-from app.sandbox.logfile import LogFile
+from app.local.logfile import LogFile
 
 
 def test_what_was_written_is_there(tmp_path):

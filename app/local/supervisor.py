@@ -17,7 +17,7 @@ from typing import IO
 
 import psutil
 
-from app.sandbox import daemons
+from app.local import daemons
 
 #: Set in every child; whoever has it after a crash is a leftover of this folder's last life.
 MARK = "QUICKCART_STATE"

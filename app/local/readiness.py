@@ -11,7 +11,7 @@ import httpx
 import redis
 
 from app.infra import redis_client
-from app.sandbox import console
+from app.local import console
 
 #: What uvicorn prints once it accepts requests, and `web` when a later check says otherwise than the first.
 SERVING, HEALTH_CHANGED = "Uvicorn running on", "service health changed"

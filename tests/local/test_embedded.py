@@ -16,16 +16,16 @@ import psycopg
 import pytest
 import redis
 
-from app.sandbox import daemons, embedded, supervisor
-from app.sandbox.folder import held
-from app.sandbox.supervisor import Program, Supervisor
+from app.local import daemons, embedded, supervisor
+from app.local.folder import held
+from app.local.supervisor import Program, Supervisor
 
 ROOT = Path(__file__).parents[2]
 
 HOLDER = """
 import sys
 from pathlib import Path
-from app.sandbox import embedded
+from app.local import embedded
 with embedded.servers(Path(sys.argv[1])) as addresses:
     print(addresses.database, addresses.redis, flush=True)
     sys.stdin.read()
@@ -34,8 +34,8 @@ with embedded.servers(Path(sys.argv[1])) as addresses:
 PARENT = """
 import sys
 from pathlib import Path
-from app.sandbox.folder import held
-from app.sandbox.supervisor import Program, Supervisor
+from app.local.folder import held
+from app.local.supervisor import Program, Supervisor
 parent = Supervisor(Path(sys.argv[1]), lambda name, line: print(line, flush=True))
 parent.start(Program("child", "sh -c 'echo $$; exec cat /dev/zero > /dev/null'", {"PATH": "/bin:/usr/bin"}))
 parent.wait()

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 import psutil
 
-from app.sandbox.logfile import LogFile
+from app.local.logfile import LogFile
 
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.sandbox.logfile import LogFile
+from app.local.logfile import LogFile
 
 Line = dict[str, Any]
 
