@@ -11,7 +11,8 @@ from typing import Any
 
 import structlog
 
-from app import seals, transactions
+from app import seals
+from app.infra import transactions
 from models import utcnow
 
 log = structlog.get_logger()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app import orders, transactions, users
+from app import orders, users
+from app.infra import transactions
 from models import Order
 
 

@@ -17,9 +17,10 @@ from typing import Any
 
 import orjson
 
-from app import audit, stock, stockroom, transactions
+from app import audit, stock, stockroom
 from app.errors import NotYours
-from app.infra import crypto, outbox, wire
+from app.infra import crypto, transactions
+from app.infra.queue import outbox, wire
 from models import StockBatch, utcnow
 
 #: Lines that become goods in one transaction; a fraction of a second.

@@ -12,9 +12,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from app import audit, transactions, users
+from app import audit, users
 from app.errors import NotYours
-from app.infra import crypto, outbox
+from app.infra import crypto, transactions
+from app.infra.queue import outbox
 from models import Broadcast, BroadcastRecipient, User, db, utcnow
 
 MOVES = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app import audit, marks, seals, transactions
+from app import audit, seals
 from app.errors import Locked
-from app.infra import crypto
+from app.infra import crypto, fingerprints, transactions
 from models import Product, Setting, StockItem
 
 _KEY, _WORD = "key_canary", "quickcart"
@@ -43,7 +43,7 @@ def renew() -> None:
     with transactions.atomic():
         Setting.delete().where(Setting.key == _KEY).execute()
         Setting.insert(key=_KEY, value=crypto.encrypt(_WORD).decode()).execute()
-        if marks.renew():
+        if fingerprints.renew():
             seals.start_anew()
         audit.record("keys.abandoned", "shop")
 
@@ -55,7 +55,7 @@ def _canary() -> bytes | None:
 
 def _sample() -> bytes | None:
     """Something that was encrypted before there were canaries."""
-    row = Setting.get_or_none(Setting.key == marks.KEY)
+    row = Setting.get_or_none(Setting.key == fingerprints.KEY)
     if row:
         return bytes(row.value.encode())
     item = StockItem.select(StockItem.content).order_by(StockItem.id.desc()).first()

@@ -7,8 +7,9 @@ from zlib import crc32
 
 from peewee import ModelSelect, fn
 
-from app import audit, prices, transactions
+from app import audit, prices
 from app.errors import NumberTaken, OtherProduct, UnknownProduct
+from app.infra import transactions
 from app.prices import Bill, Discount, Offer
 from models import CategoryDiscount, Product, User, db, utcnow
 

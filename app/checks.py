@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from peewee import fn
 
-from app import audit, notices, transactions
+from app import audit, notices
+from app.infra import transactions
 from models import Payment, utcnow
 
 #: A lost webhook is looked for at these seconds after the QR opened, then every minute.

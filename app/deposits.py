@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app import drafts, transactions
+from app import drafts
+from app.infra import transactions
 from models import Order
 
 

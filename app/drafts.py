@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import settings
-from app import audit, catalogue, marks, stock, transactions, trust, users, vouchers
+from app import audit, catalogue, stock, trust, users, vouchers
 from app.errors import AmountOutOfRange, NotYours, OpenOrder, OutOfStock, PriceChanged, QrisPaused
-from app.infra import outbox
+from app.infra import fingerprints, transactions
+from app.infra.queue import outbox
 from app.money import QRIS_LEAST, QRIS_MOST
 from models import Order, Payment, User, Voucher, utcnow
 
@@ -115,7 +116,7 @@ def _insert(**columns: object) -> Order:
         "order.placed", f"order:{order.invoice}", user=order.user_id, kind=order.kind, method=order.method,
         product=order.product_id, quantity=order.quantity, unit_price=order.unit_price,
         discount=order.discount, total=order.total, expires=order.expires_at.isoformat(),
-        voucher=marks.of(order.voucher_id) if order.voucher_id else None,
+        voucher=fingerprints.of(order.voucher_id) if order.voucher_id else None,
     )  # fmt: skip
     return order
 

@@ -10,8 +10,9 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from app import notices, orders, transactions
-from app.infra import dead, outbox
+from app import notices, orders
+from app.infra import transactions
+from app.infra.queue import dead, outbox
 from models import DeadLetter, Order, Outbox, db, utcnow
 
 #: Jobs that money or goods wait for. The subject of each is an order.

@@ -8,8 +8,9 @@ from html import escape, unescape
 
 from peewee import Case
 
-from app import orders, stock, transactions
+from app import orders, stock
 from app.errors import OrderClosed
+from app.infra import transactions
 from models import Delivery, Order, StockItem, utcnow
 
 #: Telegram takes 4096 characters of text and marks up 100 pieces of it; the rest is room for the heading.

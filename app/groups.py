@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app import audit, notices, transactions
+from app import audit, notices
+from app.infra import transactions
 from models import NotifyGroup, utcnow
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from peewee import IntegrityError, OperationalError, fn
 
-from app import audit, catalogue, marks, notices, restock, stock, transactions
+from app import audit, catalogue, notices, restock, stock
 from app.errors import NumberTaken, UnknownCategory
-from app.infra import crypto
+from app.infra import crypto, fingerprints, transactions
 from app.prices import Discount
 from models import CategoryDiscount, Order, Product, StockItem, db
 
@@ -64,7 +64,7 @@ def renumber(product_id: int, number: int) -> None:
         values = {name: getattr(product, name) for name in catalogue.TOLD}
         audit.record(
             "product.renumbered", entity, count=goods.count(), shared=product.shared_kind, values=values,
-            mark=product.shared_content and marks.of(crypto.decrypt(product.shared_content)), **moves,
+            mark=product.shared_content and fingerprints.of(crypto.decrypt(product.shared_content)), **moves,
         )  # fmt: skip
         restock.tell(number)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app import audit, notices, restock, transactions
-from app.infra import crypto
+from app import audit, notices, restock
+from app.infra import crypto, transactions
 from models import Product, db, utcnow
 
 #: So long one word to the admins about a product stands for all who want it.

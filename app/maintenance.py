@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app import audit, transactions
+from app import audit
+from app.infra import transactions
 from models import Setting
 
 KEY = "maintenance"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app import transactions
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 
 
 def publish() -> None:

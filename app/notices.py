@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app import transactions, users
-from app.infra import outbox
+from app import users
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import NotifyGroup, Order, Setting, db, utcnow
 
 #: How long one alarm of a kind stands for all that follow.

@@ -10,9 +10,10 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from app import audit, checks, drafts, notices, stock, transactions, trust, users, vouchers, wallet
+from app import audit, checks, drafts, notices, stock, trust, users, vouchers, wallet
 from app.errors import BadQuantity, NotYours, OrderClosed
-from app.infra import dead, outbox
+from app.infra import transactions
+from app.infra.queue import dead, outbox
 from models import DeadLetter, Delivery, Order, Payment, Product, User, utcnow
 
 #: Which states an order may come from. A late payment revives expired and canceled ones.

@@ -23,10 +23,11 @@ from __future__ import annotations
 import structlog
 
 import settings
-from app import audit, checks, contradictions, notices, orders, stock, transactions, vouchers, wallet
+from app import audit, checks, contradictions, notices, orders, stock, vouchers, wallet
 from app.clients.pakasir_answers import CANCELED, COMPLETED, PENDING, Opened, Status
 from app.errors import AmountOutOfRange, NothingToDecide, OutOfStock
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from app.money import QRIS_MOST
 from models import Contradiction, Order, Payment, utcnow
 

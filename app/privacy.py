@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from app import audit, orders, traces, transactions, users, wib
+from app import audit, orders, traces, users, wib
 from app.errors import IsAdmin, NotYours
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import (
     BroadcastRecipient,
     LedgerEntry,

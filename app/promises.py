@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Locked
-from app.infra import dead
+from app.infra.queue import dead
 from models import DeadLetter, Order, db
 
 #: Jobs whose first argument is the order's id, or its invoice.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app import transactions
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import Broadcast, BroadcastRecipient, db
 
 _CLAIM = """

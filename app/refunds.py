@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from app import audit, orders, transactions, wallet
+from app import audit, orders, wallet
 from app.errors import AmountOutOfRange, OrderClosed, RefundedBefore
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import Order, Setting, utcnow
 
 #: Goods are worth nothing after so many days; up to so many they count as new.

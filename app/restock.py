@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import audit, notices, transactions
+from app import audit, notices
 from app.errors import UnknownProduct
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import Product, RestockWaiter, Setting, db, utcnow
 
 #: Answers of `ask`.

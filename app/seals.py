@@ -2,7 +2,7 @@
 
 Events are numbered without gaps in lanes, one for about each connection, so that writers do not wait for one
 another; the last number of a lane is sealed too. Whoever changes, removes or adds events behind the
-services leaves a wrong seal or a gap. The key outlives those of the goods: see marks.py.
+services leaves a wrong seal or a gap. The key outlives those of the goods: see fingerprints.py.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import settings
-from app import marks
 from app.errors import Locked
+from app.infra import fingerprints
 from models import db
 
 LANES = 32
@@ -64,7 +64,7 @@ def write(events: Sequence[dict[str, Any]]) -> None:
     """Append events, sealed. The lane is locked until the commit, which is to follow at once."""
     columns = {name: [event[name] for event in events] for name in events[0]}
     columns["data"] = [json.dumps(data) for data in columns["data"]]
-    db.execute_sql(_WRITE, {**columns, "count": len(events), "key": key(marks.token())})
+    db.execute_sql(_WRITE, {**columns, "count": len(events), "key": key(fingerprints.token())})
 
 
 def start_anew() -> None:
@@ -90,7 +90,7 @@ def key(encrypted: str | None) -> bytes:
 
 @lru_cache(maxsize=4)
 def _derived(encrypted: str) -> bytes:
-    return _derive(marks.opened(encrypted))
+    return _derive(fingerprints.opened(encrypted))
 
 
 def _derive(secret: bytes) -> bytes:

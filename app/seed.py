@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from app import catalogue, listings, stock, stockroom, transactions, users
+from app import catalogue, listings, stock, stockroom, users
 from app.errors import NumberTaken
+from app.infra import transactions
 from app.prices import Discount
 from models import StockItem
 

@@ -14,9 +14,9 @@ from typing import Any
 import structlog
 from peewee import ModelSelect
 
-from app import audit, marks, restock, transactions, trust
+from app import audit, restock, trust
 from app.errors import Endless, GoodsLocked, Locked, OutOfStock, ShareOnly, UnknownProduct
-from app.infra import crypto
+from app.infra import crypto, fingerprints, transactions
 from models import Order, Product, StockItem, db, utcnow
 
 log = structlog.get_logger()
@@ -209,7 +209,7 @@ def lock_product(product_id: int, how: Any = transactions.LOCK) -> Product:
 
 
 def _rows(goods: list[Good], batch_id: int | None) -> list[dict[str, Any]]:
-    key, now = marks.key(), utcnow()
+    key, now = fingerprints.key(), utcnow()
     return [
         {
             "kind": good.kind,

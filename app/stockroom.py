@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from peewee import ModelSelect, fn
 
-from app import audit, catalogue, marks, notices, restock, stock, transactions
+from app import audit, catalogue, notices, restock, stock
 from app.errors import Locked, StillStocked, UnknownItem, UnknownProduct
-from app.infra import crypto
+from app.infra import crypto, fingerprints, transactions
 from models import Product, StockItem, db
 
 #: So many lines an exported file has at most, the oldest items.
@@ -40,7 +40,7 @@ def share(product_id: int, kind: str, content: str) -> None:
         _mend_copies(product_id, kind, shared["shared_content"])
         audit.record(
             "stock.shared", f"product:{product_id}",
-            before=product.shared_kind, after=kind, mark=marks.of(content),
+            before=product.shared_kind, after=kind, mark=fingerprints.of(content),
         )  # fmt: skip
         restock.tell(product_id)
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from app import audit, notices, transactions, users, wallet
+from app import audit, notices, users, wallet
 from app.errors import AmountOutOfRange, NotYours, StrayEnded
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from app.money import QRIS_MOST
 from models import Stray, utcnow
 

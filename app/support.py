@@ -5,9 +5,10 @@ The words are never kept: messages are copied from chat to chat, and only where 
 
 from __future__ import annotations
 
-from app import notices, transactions
+from app import notices
 from app.errors import NobodyThere
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import SupportMessage, utcnow
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import settings
-from app import notices, transactions
+from app import notices
+from app.infra import transactions
 from models import Setting, db
 
 _KEY = "sandbox_told"

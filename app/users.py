@@ -8,9 +8,10 @@ from typing import Any
 from peewee import fn
 
 import settings
-from app import audit, transactions
+from app import audit
 from app.errors import IsAdmin, IsBanned, LastAdmin, NotYours, UnknownPerson
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import Order, Setting, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.

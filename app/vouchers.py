@@ -11,8 +11,9 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from app import audit, marks, transactions
+from app import audit
 from app.errors import VoucherExpired, VoucherPaused, VoucherUnknown, VoucherUsed
+from app.infra import fingerprints, transactions
 from app.typed import UNSEEN
 from models import Order, Voucher, utcnow
 
@@ -47,7 +48,7 @@ def create(amount: int, count: int, created_by: int) -> list[Voucher]:
         Voucher.insert_many([each.__data__ for each in made]).execute()
         audit.record(
             "vouchers.created", f"user:{created_by}", amount=amount, count=count,
-            expires=(now + LASTS).isoformat(), marks=marks.of_each(each.code for each in made),
+            expires=(now + LASTS).isoformat(), marks=fingerprints.of_each(each.code for each in made),
         )  # fmt: skip
     return made
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app import audit, transactions, users
+from app import audit, users
 from app.errors import BalanceMoved, NotYours, TooLittle
+from app.infra import transactions
 from models import LedgerEntry, User
 
 #: More than anybody has.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app import audit, orders, promises, transactions
+from app import audit, orders, promises
+from app.infra import transactions
 from models import Order
 
 #: Outcomes of `send_again`.

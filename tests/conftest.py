@@ -19,7 +19,7 @@ import models
 import settings
 from app import migrations, users
 from app.clients import telegram as telegram_client
-from app.infra import broker
+from app.infra.queue import broker
 from app.local import embedded
 from tests import people
 from tests.support import databases, draining, shops, stage
@@ -37,7 +37,7 @@ REAL_TIME = [
     "redis",
     "psycopg",
     "app.infra.watchdog",
-    "app.infra.skew",
+    "app.infra.clock_skew",
     "playhouse",
     "dramatiq.brokers",
     "dramatiq.cli",

@@ -16,9 +16,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import settings
-from app.infra import redis_client, watchdog, wire
+from app.infra import redis_client, watchdog
 from app.infra.health import Health
-from app.infra.room import Room
+from app.infra.queue import wire
+from app.infra.queue.backpressure import Room
 from webhooks import health
 from webhooks.pakasir import Pakasir
 from webhooks.receiver import Receiver

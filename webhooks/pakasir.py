@@ -7,7 +7,7 @@ may have sent waits behind everything else, and only so much of it: sweeps find 
 from __future__ import annotations
 
 import settings
-from app.infra import lanes, wire
+from app.infra.queue import lanes, wire
 from webhooks import guards, hints
 from webhooks.guards import Headers, Refusal
 

@@ -14,7 +14,8 @@ from redis.exceptions import RedisError
 from starlette.datastructures import State
 from starlette.types import Receive, Scope, Send
 
-from app.infra import lanes, logs, wire
+from app.infra import logs
+from app.infra.queue import lanes, wire
 from webhooks import guards
 from webhooks.guards import Disconnected, Headers, Refusal
 

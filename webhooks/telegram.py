@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import settings
-from app.infra import wire
+from app.infra.queue import wire
 from webhooks import guards
 from webhooks.guards import Headers, Refusal
 

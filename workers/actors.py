@@ -6,7 +6,7 @@ The package itself imports nothing, so that clock and poller start quickly and s
 import sys
 
 import settings
-from app.infra import broker
+from app.infra.queue import broker
 from workers.boot import Boot
 
 try:

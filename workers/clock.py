@@ -14,8 +14,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 import models
 import settings
-from app.infra import leader, logs, redis_client, startup, wire
-from app.infra.skew import Skew, Steps
+from app.infra import leader, logs, redis_client, startup
+from app.infra.clock_skew import Skew, Steps
+from app.infra.queue import wire
 from app.infra.watchdog import Watchdog
 from workers import schema
 

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from app import goods, notices, orders, payments, stockroom, transactions, users
+from app import goods, notices, orders, payments, stockroom, users
 from app.bot.screens import orders as screens
 from app.clients import telegram
 from app.errors import (
@@ -35,7 +35,8 @@ from app.errors import (
     Unreachable,
 )
 from app.goods import Part
-from app.infra.retries import Later
+from app.infra import transactions
+from app.infra.queue.retries import Later
 from models import Delivery, Order, Payment, StockItem, utcnow
 from workers.payments import ask_and_settle, cancel
 from workers.policies import patient

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.infra import outbox
+from app.infra.queue import outbox
 from workers.policies import sweep
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import structlog
 
-from app import checks, contradictions, notices, orders, payments, strays, transactions
+from app import checks, contradictions, notices, orders, payments, strays
 from app.clients import pakasir
 from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
-from app.infra import outbox
-from app.infra.retries import Later
+from app.infra import transactions
+from app.infra.queue import outbox
+from app.infra.queue.retries import Later
 from models import Order, Payment, utcnow
 from workers.policies import patient
 

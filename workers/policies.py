@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import dramatiq
 
-from app.infra import lanes
+from app.infra.queue import lanes
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -17,7 +17,8 @@ import settings
 from app import menus
 from app.clients import telegram
 from app.errors import ClientError, Flood, Refused, TurnedAway
-from app.infra import leader, logs, redis_client, room, startup, wire
+from app.infra import leader, logs, redis_client, startup
+from app.infra.queue import backpressure, wire
 from app.infra.watchdog import Watchdog
 from workers import offsets, schema
 
@@ -78,7 +79,7 @@ class Poller:
         while not self._stop.is_set():
             self._watchdog.expect("polling", STANDSTILL_S)
             try:
-                if room.left(self._queue.info("memory")) < 0:
+                if backpressure.left(self._queue.info("memory")) < 0:
                     log.error("redis is nearly full, updates wait at Telegram")
                     self._back_off()
                     continue

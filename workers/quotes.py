@@ -9,7 +9,7 @@ import dramatiq
 from app import quotes
 from app.bot.screen import Screen
 from app.clients import pakasir
-from app.infra import lanes
+from app.infra.queue import lanes
 
 #: After so long the page that wanted it has been left: an old job is dropped, and none becomes a dead letter.
 MAX_AGE_MS = 30_000

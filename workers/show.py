@@ -12,13 +12,14 @@ from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 
-from app import groups, listings, transactions, users
+from app import groups, listings, users
 from app.bot.events import Event
 from app.bot.reply import Reply
 from app.bot.screen import Screen
 from app.clients import telegram, telegram_topics
 from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused, Unreachable
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 
 log = structlog.get_logger()
 

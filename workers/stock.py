@@ -7,7 +7,7 @@ import time
 import dramatiq
 import structlog
 
-from app import audit, batches, restock, transactions, users
+from app import audit, batches, restock, users
 from app.batches import Origin
 from app.bot import refusals
 from app.bot.admin import files
@@ -16,8 +16,9 @@ from app.bot.admin.files import Goods
 from app.bot.admin.goods import exported
 from app.clients import telegram
 from app.errors import Blocked, ClientError, Refused, ShopError, WrongFormat
-from app.infra import outbox
-from app.infra.retries import Later
+from app.infra import transactions
+from app.infra.queue import outbox
+from app.infra.queue.retries import Later
 from models import StockBatch
 from workers import show
 from workers.policies import patient

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import structlog
 
-from app import support, transactions, users
+from app import support, users
 from app.bot.admin import info
 from app.bot.html import Html
 from app.bot.screens import write
 from app.clients import telegram
 from app.errors import Refused
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from workers import show
 from workers.policies import patient
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app import checks, failures, locks, notices, orders, upkeep
-from app.infra import lanes
+from app.infra.queue import lanes
 from workers.orders import DOUBT, expire_order
 from workers.payments import check_payment
 from workers.policies import send_once, sweep

@@ -11,7 +11,7 @@ from app import users
 from app.bot.events import File
 from app.bot.texts import staff as texts
 from app.bot.turn import Turn
-from app.infra import outbox
+from app.infra.queue import outbox
 
 #: Admins' commands that can be about several files.
 COMMANDS = {"addstock", "addfile", "broadcast", "photo"}

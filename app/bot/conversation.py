@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import Select
 
-from app import audit, locks, maintenance, support, transactions, users
+from app import audit, locks, maintenance, support, users
 from app.bot import albums, guards, refusals, router
 from app.bot.events import Event
 from app.bot.reply import SILENT, Reply
@@ -16,6 +16,7 @@ from app.bot.screen import Screen
 from app.bot.session import NEW, Session
 from app.bot.turn import Turn
 from app.errors import GoodsLocked, ShopError
+from app.infra import transactions
 from models import HandledUpdate, Setting, db
 
 Decide = Callable[[Turn], Reply]

@@ -17,7 +17,7 @@ from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
 from app.bot.texts import shelf as shelf_texts
 from app.bot.texts import shopkeeping as state_texts
-from app.infra import dead
+from app.infra.queue import dead
 from models import DeadLetter, Order
 
 LISTED = 20

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.errors import Locked
-from app.infra import sealing
+from app.infra.queue import sealing
 
 _NAME = re.compile(r"[a-z_.]{1,20}", re.ASCII)
 

@@ -31,7 +31,7 @@ from app.errors import (
     TurnedAway,
     Unreachable,
 )
-from app.infra import breaker, calls, limits
+from app.infra import breaker, call_hooks, limits
 
 TIMEOUT_S = 10.0
 ANSWER_CAP = 64 * 1024
@@ -115,7 +115,7 @@ class Http:
             timeout=timeout_s,
         )
         # What httpx raises names the URL, which in v1 holds the key: hence `from None`.
-        calls.begin()
+        call_hooks.begin()
         try:
             response = self._http.send(request, stream=True)
             try:

@@ -22,7 +22,7 @@ import settings
 from app.clients import telegram_errors, telegram_limits, telegram_media, telegram_topics
 from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
 from app.errors import ClientError, Flood, Refused, TurnedAway
-from app.infra import lanes
+from app.infra.queue import lanes
 
 log = structlog.get_logger()
 

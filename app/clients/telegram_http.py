@@ -18,7 +18,7 @@ import orjson
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from app.infra import calls
+from app.infra import call_hooks
 
 T = TypeVar("T")
 
@@ -216,7 +216,7 @@ class LoopThread:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Wait for the coroutine. An interrupt of this thread (a worker's time limit) cancels it."""
-        calls.begin()
+        call_hooks.begin()
         future = self.submit(work)
         try:
             return future.result()

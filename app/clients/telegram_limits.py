@@ -9,7 +9,8 @@ import redis
 import structlog
 
 from app.errors import Flood, Unreachable
-from app.infra import lanes, limits
+from app.infra import limits
+from app.infra.queue import lanes
 
 log = structlog.get_logger()
 

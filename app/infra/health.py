@@ -17,7 +17,7 @@ import structlog
 from redis.exceptions import RedisError
 
 import settings
-from app.infra import hearing, redis_client
+from app.infra import redis_client, webhook_health
 
 log = structlog.get_logger()
 
@@ -114,7 +114,7 @@ class Health:
         if wrong := _status(answer):
             return wrong
         polled = await self._is_polled()
-        return hearing.complaint(answer.json()["result"], polled=polled, since=self._began_at)
+        return webhook_health.complaint(answer.json()["result"], polled=polled, since=self._began_at)
 
     async def _is_polled(self) -> bool:
         """What cannot be known is no reason to complain of Telegram."""

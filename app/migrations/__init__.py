@@ -17,7 +17,7 @@ import structlog
 from playhouse.migrations import Runner
 
 import models
-from app import transactions
+from app.infra import transactions
 from models import db
 
 log = structlog.get_logger()

@@ -6,7 +6,8 @@ import argparse
 from typing import Any
 
 from app.errors import Locked
-from app.infra import dead, logs, sealing
+from app.infra import logs
+from app.infra.queue import dead, sealing
 from app.ops import console
 from models import DeadLetter
 

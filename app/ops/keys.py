@@ -11,9 +11,10 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 
-from app import audit, canary, marks, transactions
+from app import audit, canary
 from app.errors import Locked
-from app.infra import crypto, sealing
+from app.infra import crypto, fingerprints, transactions
+from app.infra.queue import sealing
 from app.ops import console
 from models import Broadcast, DeadLetter, Outbox, Product, Setting, StockBatch, StockItem, db
 
@@ -145,7 +146,7 @@ def _broadcasts(lost: list[str]) -> None:
 
 def _fingerprint_key() -> None:
     """Raises Locked when it is lost: then duplicates can no longer be told."""
-    row = Setting.get_or_none(Setting.key == marks.KEY)
+    row = Setting.get_or_none(Setting.key == fingerprints.KEY)
     if row:
         fresh = crypto.rotate(row.value.encode()).decode()
-        Setting.update(value=fresh).where(Setting.key == marks.KEY).execute()
+        Setting.update(value=fresh).where(Setting.key == fingerprints.KEY).execute()

@@ -8,9 +8,10 @@ from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
-from app import contradictions, money, orders, payments, promises, timeline, transactions, wib
+from app import contradictions, money, orders, payments, promises, timeline, wib
 from app.errors import AmountOutOfRange, NothingToDecide, OrderClosed
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from app.ops import console
 from models import Order, Payment, User
 

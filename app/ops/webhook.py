@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import settings
 from app import menus
-from app.infra import hearing, logs
+from app.infra import logs, webhook_health
 from app.ops import console
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def set_(_args: argparse.Namespace) -> int:
     current = settings.current()
     if not current.public_url or not current.telegram_webhook_secret:
         raise console.Failure("PUBLIC_URL is not set, so there is nowhere to send updates to")
-    url = current.public_url + hearing.PATH
+    url = current.public_url + webhook_health.PATH
     with _telegram() as bot:
         bot.set_webhook(url, current.telegram_webhook_secret.get_secret_value())
     menus.publish()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app import marks, seals
+from app import seals
+from app.infra import fingerprints
 from app.verify.breach import Breach, find
 
 #: The last of the events that are older than the seals, or sealed with a key that was lost.
@@ -80,7 +81,7 @@ def events_from_before_the_seals_are_kept() -> Iterator[Breach]:
 
 
 def _sealed(problem: str, query: str, seal: str) -> Iterator[Breach]:
-    return find(6, problem, query.replace("{seal}", seal), key=seals.key(marks.kept()))
+    return find(6, problem, query.replace("{seal}", seal), key=seals.key(fingerprints.kept()))
 
 
 CHECKS = (

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from peewee import fn
 
-from app import catalogue, marks
-from app.infra import crypto
+from app import catalogue
+from app.infra import crypto, fingerprints
 from app.verify.breach import Breach, find
 from models import AuditEvent, Product
 
@@ -154,7 +154,7 @@ def shared_files_are_what_was_told() -> Iterator[Breach]:
                 AuditEvent.entity == f"product:{product.id}",
                 AuditEvent.action.in_(["stock.shared", "product.renumbered"]),
                 fn.jsonb_exists(AuditEvent.data, "mark"),
-                AuditEvent.id > marks.known_since(),
+                AuditEvent.id > fingerprints.known_since(),
             )
             .order_by(AuditEvent.id.desc())
             .first()
@@ -162,7 +162,11 @@ def shared_files_are_what_was_told() -> Iterator[Breach]:
         content = bytes(product.shared_content or b"")
         if not crypto.opens(content):
             yield Breach(2, f"product {product.id}", "none of the keys can read its file for every buyer")
-        elif told and marks.is_readable() and told.data["mark"] != marks.of(crypto.decrypt(content)):
+        elif (
+            told
+            and fingerprints.is_readable()
+            and told.data["mark"] != fingerprints.of(crypto.decrypt(content))
+        ):
             yield Breach(6, f"product {product.id}", "its file for every buyer is another than was put there")
 
 

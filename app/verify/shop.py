@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from app import marks
+from app.infra import fingerprints
 from app.verify.breach import Breach, find
 from models import StockItem, Voucher, utcnow
 
@@ -71,8 +71,8 @@ def the_key_of_the_marks_can_be_read() -> Iterator[Breach]:
     used = (
         StockItem.select().where(StockItem.fingerprint.is_null(False)).exists() or Voucher.select().exists()
     )
-    if used and not marks.is_readable():
-        yield Breach(2, f"setting {marks.KEY}", "is gone, or none of the keys can read it")
+    if used and not fingerprints.is_readable():
+        yield Breach(2, f"setting {fingerprints.KEY}", "is gone, or none of the keys can read it")
 
 
 def people_are_counted() -> Iterator[Breach]:

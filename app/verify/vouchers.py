@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from app import marks, vouchers
+from app import vouchers
+from app.infra import fingerprints
 from app.verify.breach import MOST, Breach, find
 from models import AuditEvent, Voucher, db
 
@@ -92,7 +93,7 @@ def orders_add_up() -> Iterator[Breach]:
 
 def vouchers_are_as_they_were_made() -> Iterator[Breach]:
     """None forged, raised, prolonged or gone. Of older ones the audit tells only how many there were."""
-    if not marks.is_readable():
+    if not fingerprints.is_readable():
         return
     kept, told = _kept(), _told()
     forged = sorted(_name(kept[mark].code) for mark in kept.keys() - told.keys())
@@ -110,7 +111,7 @@ def vouchers_are_as_they_were_made() -> Iterator[Breach]:
 
 def orders_have_the_voucher_they_were_placed_with() -> Iterator[Breach]:
     """An order that was placed without one cannot get one later. Older events do not tell."""
-    if not marks.is_readable():
+    if not fingerprints.is_readable():
         return
     rows = db.execute_sql(
         """
@@ -121,9 +122,9 @@ def orders_have_the_voucher_they_were_placed_with() -> Iterator[Breach]:
           AND (o.voucher_code IS NOT NULL OR e.data->>'voucher' IS NOT NULL)
         ORDER BY o.id
         """,
-        (marks.known_since(),),
+        (fingerprints.known_since(),),
     ).fetchall()
-    marked = marks.of_each(code or "" for _, code, _ in rows)
+    marked = fingerprints.of_each(code or "" for _, code, _ in rows)
     for (invoice, code, told), mark in zip(rows, marked, strict=True):
         if told != (mark if code else None):
             yield Breach(6, invoice, "its voucher is another than the audit event order.placed says")
@@ -131,13 +132,13 @@ def orders_have_the_voucher_they_were_placed_with() -> Iterator[Breach]:
 
 def _kept() -> dict[str, Voucher]:
     kept = list(Voucher.select())
-    return dict(zip(marks.of_each(voucher.code for voucher in kept), kept, strict=True))
+    return dict(zip(fingerprints.of_each(voucher.code for voucher in kept), kept, strict=True))
 
 
 def _told() -> dict[str, tuple[int, datetime]]:
     """Worth and end by the voucher's mark."""
     events = AuditEvent.select(AuditEvent.data).where(
-        AuditEvent.action == "vouchers.created", AuditEvent.id > marks.known_since()
+        AuditEvent.action == "vouchers.created", AuditEvent.id > fingerprints.known_since()
     )
     return {
         mark: (event.data["amount"], datetime.fromisoformat(event.data["expires"]))
@@ -149,7 +150,7 @@ def _told() -> dict[str, tuple[int, datetime]]:
 def _older() -> int:
     """Vouchers that were made before audit events told which."""
     events = AuditEvent.select().where(AuditEvent.action == "vouchers.created")
-    since = marks.known_since()
+    since = fingerprints.known_since()
     return sum(event.data["count"] for event in events if event.id <= since or "marks" not in event.data)
 
 

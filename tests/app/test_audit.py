@@ -3,7 +3,7 @@
 import structlog
 
 from app import audit
-from app.transactions import atomic
+from app.infra.transactions import atomic
 from models import AuditEvent
 
 

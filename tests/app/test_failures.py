@@ -8,8 +8,8 @@ from freezegun import freeze_time
 from app import failures, orders
 from app.bot import notices
 from app.errors import Refused
-from app.infra import dead, outbox
-from app.transactions import atomic
+from app.infra.queue import dead, outbox
+from app.infra.transactions import atomic
 from models import DeadLetter, Order, Outbox
 from tests.support import given
 from tests.support.given import BOB

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 import settings
 from app import notices, orders, users
-from app.transactions import atomic
+from app.infra.transactions import atomic
 from models import Outbox
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE

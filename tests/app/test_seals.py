@@ -6,8 +6,8 @@ import argparse
 
 import settings
 from app import audit, canary, orders
+from app.infra.transactions import atomic
 from app.ops import keys
-from app.transactions import atomic
 from models import AuditEvent, AuditLane
 from tests.support import broken, given, lively, racing
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app import support, upkeep
-from app.infra import dead
+from app.infra.queue import dead
 from models import DeadLetter, HandledUpdate, SupportMessage, utcnow
 from tests.support import given
 

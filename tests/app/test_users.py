@@ -5,7 +5,7 @@ import pytest
 import settings
 from app import payments, users
 from app.errors import NotYours
-from app.transactions import atomic
+from app.infra.transactions import atomic
 from models import Order, Outbox, User
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE

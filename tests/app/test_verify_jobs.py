@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import models
 import settings
-from app.infra import dead
+from app.infra.queue import dead
 from app.verify import jobs
 from tests.support import broken, given
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import orders, users, wallet
-from app.infra import dead
+from app.infra.queue import dead
 from tests.support import broken, given
 from tests.support.given import ALICE
 

@@ -6,7 +6,8 @@ import time
 
 import dramatiq
 
-from app.infra import broker, redis_client
+from app.infra import redis_client
+from app.infra.queue import broker
 from workers.boot import Boot
 
 broker.setup().add_middleware(Boot())

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from app import broadcasts, users
+from app.infra.transactions import atomic
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.things import Message
-from app.transactions import atomic
 from models import Broadcast, db
 from tests.bench import chat, report
 from tests.bench.stack import ADMIN, Stack

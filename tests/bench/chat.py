@@ -6,8 +6,9 @@ import time
 
 import httpx
 
-from app import catalogue, orders, payments, stock, transactions
+from app import catalogue, orders, payments, stock
 from app.clients.pakasir_answers import Opened
+from app.infra import transactions
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.things import Message
 from models import db

@@ -14,7 +14,7 @@ from itertools import count
 import orjson
 
 from app import catalogue, errors, orders, restock, stock, users
-from app.infra import lanes
+from app.infra.queue import lanes
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.things import Message
 from models import Order, Outbox, db

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import psycopg
 
-from app import marks, seals
+from app import seals
+from app.infra import fingerprints
 
 FIRST_PRODUCT = 101
 #: Has one order in 250 of all, so that paging through a long history is measured too.
@@ -241,7 +242,7 @@ def fill(url: str, size: Size, content: bytes, did: Callable[[str], None]) -> No
         "faithful": FAITHFUL,
         "pending": min(PENDING, size.orders // 100),
         "content": content,
-        "key": seals.key(marks.token()),
+        "key": seals.key(fingerprints.token()),
     }
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from peewee import fn
 
-from app import catalogue, orders, stock, transactions, users, verify, wallet
+from app import catalogue, orders, stock, users, verify, wallet
 from app.errors import TooLittle
+from app.infra import transactions
 from models import LedgerEntry, Order, db
 from tests.bench import report
 from tests.bench.stack import Stack

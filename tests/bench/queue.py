@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from app.infra import wire
+from app.infra.queue import wire
 from tests.bench import report
 from tests.bench.pace import paced
 from tests.bench.stack import Stack

@@ -24,7 +24,8 @@ from app.bot import router, routes
 from app.bot.reply import show
 from app.bot.screens import browse
 from app.bot.screens import orders as order_screens
-from app.infra import crypto, logs, outbox
+from app.infra import crypto, logs
+from app.infra.queue import outbox
 from app.local import embedded
 from models import Order, Product, db
 from tests.bench import filling, report

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import orders, transactions, users, wallet
+from app import orders, users, wallet
+from app.infra import transactions
 from models import AuditEvent, Order
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app import broadcasts
-from app.infra import dead
+from app.infra.queue import dead
 from models import AuditEvent, Broadcast, LedgerEntry, Outbox, Voucher
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

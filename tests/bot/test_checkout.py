@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, listings, orders, transactions, wallet
+from app import catalogue, listings, orders, wallet
 from app.bot.screens import orders as order_screens
 from app.bot.texts.checkout import STILL_OPEN
+from app.infra import transactions
 from models import Order, Outbox, Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import groups, notices, transactions
+from app import groups, notices
 from app.bot import groups as news
+from app.infra import transactions
 from models import NotifyGroup
 from tests.bot.conftest import Chatter
 from tests.support import given

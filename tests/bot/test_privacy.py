@@ -6,20 +6,9 @@ import json
 
 import pytest
 
-from app import (
-    orders,
-    payments,
-    privacy,
-    refunds,
-    restock,
-    strays,
-    support,
-    transactions,
-    users,
-    verify,
-    wallet,
-)
-from app.infra import dead
+from app import orders, payments, privacy, refunds, restock, strays, support, users, verify, wallet
+from app.infra import transactions
+from app.infra.queue import dead
 from models import (
     AuditEvent,
     Contradiction,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import models
-from app import transactions, wallet
+from app import wallet
+from app.infra import transactions
 from models import HandledUpdate, Order
 from tests.bot.conftest import Chatter
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app import orders
-from app.infra import broker
+from app.infra.queue import broker
 from models import DeadLetter, Order, Outbox
 from tests.support import given
 

@@ -7,7 +7,7 @@ import pytest
 
 import settings
 from app import orders, users
-from app.infra import broker
+from app.infra.queue import broker
 from models import Order
 from tests.support import given
 

@@ -8,7 +8,8 @@ import pytest
 import redis
 
 import settings
-from app.infra import limits, redis_client, redis_retry, wire
+from app.infra import limits, redis_client, redis_retry
+from app.infra.queue import wire
 from tests.queue.processes import Valkey
 from tests.support.proxy import Proxy
 

@@ -11,7 +11,7 @@ import pytest
 
 import models
 import settings
-from app.infra import retries
+from app.infra.queue import retries
 from models import Database
 from tests.support.proxy import Proxy
 

@@ -6,8 +6,8 @@ import settings
 from app import broadcasts
 from app.bot.reply import SILENT, Reply, show
 from app.errors import Locked
-from app.infra import dead, outbox, sealing
-from app.transactions import atomic
+from app.infra.queue import dead, outbox, sealing
+from app.infra.transactions import atomic
 from models import Broadcast, DeadLetter, Outbox
 from tests.support import given
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.infra import dead
+from app.infra.queue import dead
 from models import DeadLetter
 from tests.support import given
 

@@ -6,8 +6,8 @@ import pytest
 
 import settings
 from app import broadcasts, stock, stockroom
-from app.infra import dead, outbox
-from app.transactions import atomic
+from app.infra.queue import dead, outbox
+from app.infra.transactions import atomic
 from models import DeadLetter
 from tests.support import broken, given
 

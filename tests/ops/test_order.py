@@ -7,7 +7,7 @@ import re
 import pytest
 
 from app import orders, payments
-from app.infra import dead
+from app.infra.queue import dead
 from models import AuditEvent, Order
 from tests.support import broken, given
 

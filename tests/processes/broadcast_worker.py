@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dramatiq
 
-from app.infra import broker
+from app.infra.queue import broker
 
 broker.setup(heartbeat_timeout_ms=3000, timeout_s=1.5, drain_s=2.0)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import broadcasts, transactions, verify
-from app.infra import outbox
+from app import broadcasts, verify
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import Broadcast, BroadcastRecipient
 from tests.queue import processes
 from tests.support import given

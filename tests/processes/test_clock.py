@@ -13,8 +13,9 @@ from structlog.testing import capture_logs
 
 import models
 import settings
-from app.infra import lanes, leader, redis_client, wire
-from app.infra.skew import Steps
+from app.infra import leader, redis_client
+from app.infra.clock_skew import Steps
+from app.infra.queue import lanes, wire
 from app.infra.watchdog import Watchdog
 from tests.support.proxy import Proxy
 

@@ -14,7 +14,8 @@ import redis
 import models
 import settings
 from app.clients.telegram import Telegram
-from app.infra import redis_client, sealing, wire
+from app.infra import redis_client
+from app.infra.queue import sealing, wire
 
 
 def ready(part: str = "") -> str:

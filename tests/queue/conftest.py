@@ -8,9 +8,10 @@ import redis
 
 import models
 import settings
-from app.infra import broker as brokers
-from app.infra import logs, redis_client, wire
-from app.infra.middleware import Later
+from app.infra import logs, redis_client
+from app.infra.queue import broker as brokers
+from app.infra.queue import wire
+from app.infra.queue.middleware import Later
 from models import DeadLetter
 from tests.queue import processes
 

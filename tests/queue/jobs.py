@@ -18,8 +18,9 @@ from redis import Redis, RedisError
 
 import models
 import settings
-from app.infra import broker, logs
-from app.infra.middleware import Later
+from app.infra import logs
+from app.infra.queue import broker
+from app.infra.queue.middleware import Later
 
 logs.setup("worker")
 models.connect(settings.current().database_url, max_connections=12)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.infra import consumer, redis_client, wire
-from app.infra.consumer import QueueConsumer
+from app.infra import redis_client
+from app.infra.queue import consumer, wire
+from app.infra.queue.consumer import QueueConsumer
 
 
 @pytest.fixture

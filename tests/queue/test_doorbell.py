@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import settings
-from app.infra import broker as brokers
-from app.infra import doorbell, redis_client, wire
+from app.infra import redis_client
+from app.infra.queue import broker as brokers
+from app.infra.queue import doorbell, wire
 from tests.queue.processes import Valkey
 
 

@@ -10,9 +10,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from app import transactions
-from app.infra import broker as brokers
-from app.infra import dead, outbox, redis_client
+from app.infra import redis_client, transactions
+from app.infra.queue import broker as brokers
+from app.infra.queue import dead, outbox
 from models import DeadLetter, Outbox
 
 

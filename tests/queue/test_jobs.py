@@ -11,8 +11,8 @@ from structlog.testing import capture_logs
 
 import models
 import settings
-from app import transactions
-from app.infra import calls, consumer, dead, logs, outbox, redis_client, wire
+from app.infra import call_hooks, logs, redis_client, transactions
+from app.infra.queue import consumer, dead, outbox, wire
 from models import DeadLetter, Outbox
 
 
@@ -37,7 +37,7 @@ def test_a_job_holds_no_connection_while_it_waits_for_an_answer(broker, start_wo
     @dramatiq.actor(broker=broker)
     def call():
         held = not models.db.is_closed()
-        calls.begin()
+        call_hooks.begin()
         valkey.rpush("results", f"{held} {not models.db.is_closed()}")
 
     start_worker()

@@ -7,8 +7,8 @@ import importlib
 import dramatiq
 import pytest
 
-from app.infra import broker as brokers
-from app.infra import lanes, wire
+from app.infra.queue import broker as brokers
+from app.infra.queue import lanes, wire
 
 
 @pytest.fixture

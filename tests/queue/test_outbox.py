@@ -11,8 +11,8 @@ import pytest
 
 import models
 import settings
-from app import transactions
-from app.infra import consumer, outbox, redis_client, wire
+from app.infra import redis_client, transactions
+from app.infra.queue import consumer, outbox, wire
 from models import Outbox
 from tests.support.racing import together
 

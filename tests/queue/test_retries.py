@@ -7,7 +7,7 @@ import pytest
 
 import models
 from app import errors
-from app.infra import retries
+from app.infra.queue import retries
 
 
 def test_the_backoff_doubles_up_to_ten_minutes():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import orjson
 import pytest
 
-from app.infra import broker as brokers
-from app.infra import consumer, redis_client, wire
-from app.infra.consumer import FINISHED, Outcome
+from app.infra import redis_client
+from app.infra.queue import broker as brokers
+from app.infra.queue import consumer, wire
+from app.infra.queue.consumer import FINISHED, Outcome
 
 LATER = Outcome(delay_ms=3_600_000, options={"retries": 7})
 

@@ -10,8 +10,9 @@ import pytest
 import redis
 
 import settings
-from app.infra import broker as brokers
-from app.infra import consumer, limits, redis_client, wire
+from app.infra import limits, redis_client
+from app.infra.queue import broker as brokers
+from app.infra.queue import consumer, wire
 
 
 def run_senders(*jobs, timeout_s=2.0):

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from app import broadcasts, recipients, verify
-from app.transactions import atomic
+from app.infra.transactions import atomic
 from models import Broadcast, BroadcastRecipient, db
 from tests.support import given, racing
 

@@ -2,7 +2,7 @@
 
 import settings
 from app import catalogue, checks, notices, orders, payments, users
-from app.transactions import atomic
+from app.infra.transactions import atomic
 from models import Order, Outbox, Payment, User, utcnow
 from tests.support import given, racing
 from tests.support.given import ALICE, BOB, CHARLIE

@@ -1,7 +1,7 @@
 """Many buyers, few items: nobody gets what is not there, and nobody is told so falsely."""
 
 from app import orders, payments, stock, trust
-from app.transactions import atomic
+from app.infra.transactions import atomic
 from models import Order, Product, StockItem
 from tests.support import given, racing
 from tests.support.given import ALICE, CHARLIE

@@ -10,8 +10,9 @@ from dramatiq.broker import MessageProxy
 from dramatiq.middleware import Middleware
 from dramatiq.worker import Worker
 
-from app.infra import redis_client, wire
-from app.infra.broker import QueueBroker
+from app.infra import redis_client
+from app.infra.queue import wire
+from app.infra.queue.broker import QueueBroker
 
 IDLE_LOOK_MS = (
     50  # how soon idle threads notice that they shall stop; jobs ring a bell and do not wait for it

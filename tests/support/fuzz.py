@@ -28,13 +28,13 @@ from app import (
     refunds,
     stock,
     stockroom,
-    transactions,
     users,
     vouchers,
     wallet,
     warranty,
 )
 from app.errors import ShopError
+from app.infra import transactions
 from app.prices import Discount
 from app.verify.breach import Breach
 from models import Delivery, LedgerEntry, Order, Payment, Product, StockItem, User, Voucher, db

@@ -7,8 +7,8 @@ from typing import Any
 
 from app import catalogue, deposits, orders, payments, stock, trust, users, vouchers, wallet
 from app.clients.pakasir_answers import COMPLETED, PENDING, Opened, Status
-from app.infra import sealing
-from app.transactions import atomic
+from app.infra.queue import sealing
+from app.infra.transactions import atomic
 from models import AuditEvent, Order, Outbox, Payment, Product, StockItem, User
 
 ALICE, BOB, CHARLIE, RINA = 1, 2, 3, 4

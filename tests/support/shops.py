@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app import catalogue, transactions, users
+from app import catalogue, users
 from app import stock as shelves
+from app.infra import transactions
 from models import Product
 
 

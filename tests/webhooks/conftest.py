@@ -14,7 +14,8 @@ import pytest
 import uvicorn
 
 import settings
-from app.infra import redis_client, wire
+from app.infra import redis_client
+from app.infra.queue import wire
 from app.sandbox import pakasir, telegram
 from webhooks import app as web
 from webhooks.__main__ import OPTIONS

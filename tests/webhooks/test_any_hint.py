@@ -11,7 +11,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 import settings
-from app.infra import wire
+from app.infra.queue import wire
 from webhooks.guards import Refusal
 from webhooks.pakasir import Pakasir
 

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 import settings
-from app.infra import hearing, redis_client
+from app.infra import redis_client, webhook_health
 from tests.webhooks.conftest import served
 
 HERE = "https://shop.example"
@@ -21,7 +21,7 @@ def webhook_info(messenger) -> dict:
 
 
 def complaint(messenger, *, polled=False, since=0.0) -> str | None:
-    return hearing.complaint(webhook_info(messenger), polled=polled, since=since)
+    return webhook_health.complaint(webhook_info(messenger), polled=polled, since=since)
 
 
 def set_webhook(messenger, url, secret="telegram-webhook-secret") -> None:
@@ -58,7 +58,7 @@ def test_a_webhook_that_leads_elsewhere_is_named(everything):
 
 
 def test_a_webhook_that_leads_here_is_fine(everything):
-    set_webhook(everything, HERE + hearing.PATH)
+    set_webhook(everything, HERE + webhook_health.PATH)
 
     with settings.override(public_url=HERE):
         assert complaint(everything) is None
@@ -68,7 +68,7 @@ def test_a_webhook_that_leads_here_is_fine(everything):
 def unheard(everything):
     """Alice has written, and Telegram got no further than our address."""
     with served() as web, settings.override(public_url=str(web.base_url)):
-        set_webhook(everything, f"{web.base_url}{hearing.PATH}", secret="an-old-webhook-secret")
+        set_webhook(everything, f"{web.base_url}{webhook_health.PATH}", secret="an-old-webhook-secret")
         everything.person(1, "Alice").send_text("Halo")
         everything.wait(lambda: everything.updates.webhook.last_error)
         yield everything

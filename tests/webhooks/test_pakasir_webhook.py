@@ -9,7 +9,7 @@ import json
 import pytest
 
 import settings
-from app.infra import lanes, room, wire
+from app.infra.queue import backpressure, lanes, wire
 from tests.webhooks.conftest import served
 
 PATH = "/webhooks/pakasir"
@@ -240,14 +240,14 @@ def test_a_flood_of_unsigned_notifications_is_refused(valkey, queued):
         signed = web.post(PATH, json=unsigned(1000), headers={"X-Secret": SECRET})
 
     assert set(statuses) == {200, 429}
-    assert len(queued()) <= room.HINTS_WAITING + 1
+    assert len(queued()) <= backpressure.HINTS_WAITING + 1
     assert signed.status_code == 200
 
 
 def test_unsigned_notifications_do_not_pile_up_without_workers(valkey, queued):
     jobs = [
         wire.message("settle_payment", [str(number), None], queue=lanes.WATCH)
-        for number in range(room.HINTS_WAITING)
+        for number in range(backpressure.HINTS_WAITING)
     ]
     wire.send(valkey, [(job, 0) for job in jobs])
 
@@ -256,4 +256,4 @@ def test_unsigned_notifications_do_not_pile_up_without_workers(valkey, queued):
 
     assert answer.status_code == 429
     assert int(answer.headers["retry-after"]) > 0
-    assert len(queued()) == room.HINTS_WAITING
+    assert len(queued()) == backpressure.HINTS_WAITING

@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 import settings
-from app.infra import sealing
+from app.infra.queue import sealing
 
 PATH = "/webhooks/telegram"
 SECRET = "telegram-webhook-secret"

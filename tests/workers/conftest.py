@@ -10,7 +10,8 @@ import pytest
 
 from app import orders as order_book
 from app.clients import telegram
-from app.infra import broker, redis_client
+from app.infra import redis_client
+from app.infra.queue import broker
 from models import Order, Payment, utcnow
 from tests.support import given
 

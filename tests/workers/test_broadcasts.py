@@ -10,7 +10,7 @@ from PIL import Image
 from app import broadcasts, recipients, verify
 from app.clients import telegram as telegram_client
 from app.errors import Flood
-from app.infra.retries import Later
+from app.infra.queue.retries import Later
 from models import Broadcast, BroadcastRecipient, User, db, utcnow
 from tests.support import given
 

@@ -7,7 +7,7 @@ import pytest
 import settings
 from app import checks, orders
 from app.errors import Flood
-from app.infra import broker
+from app.infra.queue import broker
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB

@@ -1,7 +1,7 @@
 """What fails for good is kept where an operator sees it, and runs again when they say so."""
 
 from app import catalogue, failures, orders, payments, stock, stockroom, users, verify
-from app.infra import dead
+from app.infra.queue import dead
 from models import DeadLetter, Order, Outbox
 from tests.support import given
 

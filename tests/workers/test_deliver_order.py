@@ -8,9 +8,9 @@ from PIL import Image
 
 from app import orders, payments, users
 from app.errors import Doubtful, Flood, MaybeDelivered, Refused, Unreachable
-from app.infra import broker
-from app.infra.retries import Later
-from app.transactions import atomic
+from app.infra.queue import broker
+from app.infra.queue.retries import Later
+from app.infra.transactions import atomic
 from models import DeadLetter, Delivery, Order, Outbox, StockItem
 from tests.support import given
 from tests.support.given import ALICE, BOB

@@ -2,7 +2,7 @@
 
 import settings
 from app import catalogue, locks, stock, stockroom, verify
-from app.infra import dead
+from app.infra.queue import dead
 from models import DeadLetter, Order, StockItem
 from tests.support import given
 

@@ -6,7 +6,7 @@ import pytest
 
 from app import orders
 from app.errors import Flood
-from app.infra.retries import Later
+from app.infra.queue.retries import Later
 from models import Order, Payment
 from tests.support import given
 from tests.support.given import BOB

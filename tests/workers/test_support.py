@@ -2,7 +2,7 @@
 
 from app.clients import telegram as wire
 from app.clients import telegram_limits
-from app.infra import broker
+from app.infra.queue import broker
 
 
 def test_a_message_deleted_on_the_way_is_asked_for_once(buyer, admin, drain, telegram):

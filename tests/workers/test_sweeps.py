@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.infra import broker, redis_client, wire
+from app.infra import redis_client
+from app.infra.queue import broker, wire
 from models import HandledUpdate, Order, utcnow
 from tests.support import given
 from tests.support.given import BOB, CHARLIE

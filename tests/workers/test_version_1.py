@@ -6,7 +6,7 @@ import pytest
 
 import settings
 from app import orders
-from app.infra.retries import Later
+from app.infra.queue.retries import Later
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import BOB

@@ -11,7 +11,7 @@ from app.bot.screen import Button, Screen
 from app.bot.texts import backoffice as texts
 from app.bot.turn import Turn
 from app.errors import BalanceMoved
-from app.infra import outbox
+from app.infra.queue import outbox
 from models import User
 
 NAME_UNITS = 60

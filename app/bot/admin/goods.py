@@ -12,7 +12,7 @@ from app.bot.screen import Button, Screen
 from app.bot.texts import staff as texts
 from app.bot.turn import Turn
 from app.errors import UnknownItem, WrongFormat
-from app.infra import outbox
+from app.infra.queue import outbox
 from models import StockItem, User
 
 NAME_UNITS = 200

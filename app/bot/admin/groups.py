@@ -12,7 +12,7 @@ from app.bot.screen import Screen
 from app.bot.texts import shopkeeping as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
-from app.infra import outbox
+from app.infra.queue import outbox
 from models import User
 
 TITLE_UNITS = 100

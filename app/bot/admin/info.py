@@ -18,7 +18,7 @@ from app.bot.texts import orders as order_texts
 from app.bot.texts import people as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
-from app.infra import outbox
+from app.infra.queue import outbox
 from models import Order, User
 
 FIELD_UNITS, LINE_UNITS = 200, 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
-from app import audit, transactions
+from app import audit
 from app.bot import clock, html, keyboards, paging
 from app.bot.callbacks import pack
 from app.bot.html import Html
@@ -14,7 +14,8 @@ from app.bot.screen import Button, Screen
 from app.bot.texts import backoffice as texts
 from app.bot.turn import Turn
 from app.errors import NotYours
-from app.infra import dead
+from app.infra import transactions
+from app.infra.queue import dead
 from models import DeadLetter, User
 
 PAGE = 5

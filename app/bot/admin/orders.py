@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app import audit, contradictions, money, orders, payments, timeline, transactions, users, warranty
+from app import audit, contradictions, money, orders, payments, timeline, users, warranty
 from app.bot import clock, html, invoices, keyboards, paging
 from app.bot.admin import verdicts
 from app.bot.callbacks import pack
@@ -18,7 +18,8 @@ from app.bot.texts import orders as order_texts
 from app.bot.texts import refusals as refusal_texts
 from app.bot.turn import Turn
 from app.errors import NotYours, OrderClosed
-from app.infra import outbox
+from app.infra import transactions
+from app.infra.queue import outbox
 from app.timeline import Moment
 from models import Contradiction, Order, Payment, User
 

@@ -12,7 +12,7 @@ from app.bot.screen import Screen
 from app.bot.texts import people as texts
 from app.bot.turn import Turn
 from app.errors import AdminForGood
-from app.infra import outbox
+from app.infra.queue import outbox
 from models import User
 
 NAME_UNITS = 100

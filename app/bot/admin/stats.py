@@ -12,7 +12,7 @@ from app.bot.reply import Reply, show
 from app.bot.screen import Screen
 from app.bot.texts import stats as texts
 from app.bot.turn import Turn
-from app.infra import outbox
+from app.infra.queue import outbox
 from app.stats import Day, Figures
 from models import utcnow
 

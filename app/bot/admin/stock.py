@@ -18,7 +18,8 @@ from app.bot.texts import admin as texts
 from app.bot.texts import help as help_texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
-from app.infra import crypto, outbox
+from app.infra import crypto
+from app.infra.queue import outbox
 from models import StockBatch, User
 
 #: More than so many are shown before they are added.

@@ -17,7 +17,7 @@ from app.bot.texts import refusals
 from app.bot.texts import vouchers as voucher_texts
 from app.bot.turn import Turn
 from app.errors import BadQuantity, OrderClosed, OutOfStock
-from app.infra import outbox
+from app.infra.queue import outbox
 from app.prices import Bill
 from models import Order, Payment, Product, User, Voucher
 

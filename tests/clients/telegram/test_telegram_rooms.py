@@ -9,7 +9,8 @@ import pytest
 
 from app.clients import telegram_limits
 from app.errors import Flood
-from app.infra import lanes, limits
+from app.infra import limits
+from app.infra.queue import lanes
 
 CHATS = count(1000)
 

@@ -10,9 +10,9 @@ from typing import Any
 import orjson
 
 import models
-from app import transactions
 from app.errors import Locked
-from app.infra import crypto, logs, outbox, sealing
+from app.infra import crypto, logs, transactions
+from app.infra.queue import outbox, sealing
 from models import DeadLetter
 
 #: Actor of what could not even be read; it can be looked at and discarded, not retried.

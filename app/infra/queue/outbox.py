@@ -12,9 +12,9 @@ import redis
 import structlog
 
 import models
-from app import transactions
-from app.infra import lanes, logs, queue_scripts, redis_client, sealing, wire
-from app.infra.skew import Skew
+from app.infra import logs, redis_client, transactions
+from app.infra.clock_skew import Skew
+from app.infra.queue import lanes, scripts, sealing, wire
 from models import Outbox
 
 log = structlog.get_logger()
@@ -139,7 +139,7 @@ def _restore(rows: list[Outbox]) -> int:
 
 
 def _force(row: Outbox) -> bool:
-    script = redis_client.shared().register_script(queue_scripts.FORCE)
+    script = redis_client.shared().register_script(scripts.FORCE)
     return bool(script(keys=[redis_client.key()], args=[row.queue, str(row.id)]) == 1)
 
 

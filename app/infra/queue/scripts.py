@@ -7,7 +7,7 @@ Besides the keys of `wire`: `__acks__.<worker>.<queue>` set of ids a process has
 
 from __future__ import annotations
 
-from app.infra.wire import DELAY, RING
+from app.infra.queue.wire import DELAY, RING
 
 #: Workers go on when the memory of Redis is full: they are what empties it.
 WORKERS = "#!lua flags=allow-oom\n"

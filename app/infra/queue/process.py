@@ -21,7 +21,7 @@ from app.infra import redis_client
 from app.infra.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from app.infra.broker import QueueBroker
+    from app.infra.queue.broker import QueueBroker
 
 log = structlog.get_logger()
 

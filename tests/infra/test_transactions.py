@@ -4,10 +4,13 @@ from contextlib import contextmanager
 
 import pytest
 
-from app import audit, transactions
-from app.infra import outbox
+from app import audit
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import AuditEvent, Outbox, Setting
 from tests.support import given
+
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def write(key):

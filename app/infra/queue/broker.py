@@ -16,10 +16,11 @@ from dramatiq.encoder import Encoder
 from dramatiq.message import Message
 from dramatiq.middleware import Middleware
 
-from app.infra import lanes, middleware, queue_scripts, redis_client, sealing, vitals, wire
-from app.infra.consumer import DelayConsumer, Hand, Outcome, QueueConsumer, lost_connections, now_ms
-from app.infra.doorbell import Doorbell
-from app.infra.skew import Skew
+from app.infra import redis_client
+from app.infra.clock_skew import Skew
+from app.infra.queue import lanes, middleware, process, scripts, sealing, wire
+from app.infra.queue.consumer import DelayConsumer, Hand, Outcome, QueueConsumer, lost_connections, now_ms
+from app.infra.queue.doorbell import Doorbell
 
 HEARTBEAT_TIMEOUT_MS = 15_000
 PROMOTE_AT_ONCE = 500
@@ -50,11 +51,11 @@ class QueueBroker(RedisBroker):
         self.bell = bell
         self._skew = Skew(client.time)
         self._enqueue = client.register_script(wire.ENQUEUE)
-        self._fetch = feed.register_script(queue_scripts.FETCH)
-        self._promote = client.register_script(queue_scripts.PROMOTE)
-        self._release = client.register_script(queue_scripts.RELEASE)
-        self._settle = client.register_script(queue_scripts.SETTLE)
-        self._start = client.register_script(queue_scripts.START)
+        self._fetch = feed.register_script(scripts.FETCH)
+        self._promote = client.register_script(scripts.PROMOTE)
+        self._release = client.register_script(scripts.RELEASE)
+        self._settle = client.register_script(scripts.SETTLE)
+        self._start = client.register_script(scripts.START)
         super().__init__(  # type: ignore[no-untyped-call]
             client=client,
             namespace=redis_client.key(),
@@ -156,8 +157,8 @@ def build(
     *,
     heartbeat_timeout_ms: int = HEARTBEAT_TIMEOUT_MS,
     timeout_s: float = 5.0,
-    drain_s: float = vitals.DRAIN_S,
-    overtime_s: float = vitals.OVERTIME_S,
+    drain_s: float = process.DRAIN_S,
+    overtime_s: float = process.OVERTIME_S,
 ) -> QueueBroker:
     """A broker with every queue.
 

@@ -19,15 +19,15 @@ from dramatiq.message import Message
 from dramatiq.middleware import Middleware, SkipMessage, TimeLimit
 
 import models
-from app import transactions
 from app.errors import Flood
-from app.infra import calls, dead, lanes, logs, outbox, retries
-from app.infra.consumer import FINISHED, Job, Outcome
-from app.infra.retries import DatabaseAway, KilledTheWorker, Later
-from app.infra.vitals import DRAIN_S, OVERTIME_S, Vitals
+from app.infra import call_hooks, logs, transactions
+from app.infra.queue import dead, lanes, outbox, retries
+from app.infra.queue.consumer import FINISHED, Job, Outcome
+from app.infra.queue.process import DRAIN_S, OVERTIME_S, Vitals
+from app.infra.queue.retries import DatabaseAway, KilledTheWorker, Later
 
 if TYPE_CHECKING:
-    from app.infra.broker import QueueBroker
+    from app.infra.queue.broker import QueueBroker
 
 __all__ = ["Later", "stack"]
 
@@ -79,7 +79,7 @@ class Connection(Middleware):
     """A pooled database connection while a job runs, and not while it waits for somebody's answer."""
 
     def __init__(self) -> None:
-        calls.before(models.db.lend)
+        call_hooks.before(models.db.lend)
 
     def before_process_message(self, broker: Any, message: MessageProxy) -> None:
         try:

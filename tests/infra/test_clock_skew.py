@@ -7,7 +7,7 @@ import time
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from app.infra.skew import MEASURED_EVERY_S, Skew, Steps
+from app.infra.clock_skew import MEASURED_EVERY_S, Skew, Steps
 
 
 class Elsewhere:

@@ -9,7 +9,8 @@ from typing import Any
 
 import redis.asyncio
 
-from app.infra import lanes, redis_client
+from app.infra import redis_client
+from app.infra.queue import lanes
 
 #: A share of the memory, a little below the 80 % at which operators are told.
 FULL = 0.75

@@ -21,7 +21,8 @@ from redis.commands.core import Script
 from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from app.infra import lanes, redis_client, sealing
+from app.infra import redis_client
+from app.infra.queue import lanes, sealing
 
 DEFAULT, BULK = lanes.DEFAULT, lanes.BULK
 QUEUES = lanes.QUEUES

@@ -22,11 +22,11 @@ from dramatiq.errors import ConnectionClosed, DecodeError
 from dramatiq.message import Message
 
 import models
-from app import transactions
-from app.infra import dead, sealing
+from app.infra import transactions
+from app.infra.queue import dead, sealing
 
 if TYPE_CHECKING:
-    from app.infra.broker import QueueBroker
+    from app.infra.queue.broker import QueueBroker
 
 log = structlog.get_logger()
 

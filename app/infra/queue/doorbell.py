@@ -12,7 +12,7 @@ from typing import Any
 import redis
 import structlog
 
-from app.infra import wire
+from app.infra.queue import wire
 
 log = structlog.get_logger()
 
