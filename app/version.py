@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app import migrations
+from models import db
 
 _STARTED_S = time.monotonic()
 
@@ -35,5 +36,7 @@ def uptime() -> timedelta:
 
 
 def schema() -> Schema:
-    applied, missing = migrations.state()
-    return Schema(applied[-1] if applied else "-", len(missing))
+    applied: list[str] = []
+    if db.table_exists("schema_migration"):
+        applied = [name for (name,) in db.execute_sql(migrations.APPLIED)]
+    return Schema(max(applied, default="-"), len(migrations.missing(applied)))

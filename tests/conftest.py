@@ -17,10 +17,11 @@ import redis
 
 import models
 import settings
-from app import migrations, users
+from app import users
 from app.clients import telegram as telegram_client
 from app.infra.queue import broker
 from app.local import embedded
+from app.ops import migrate
 from tests import people
 from tests.support import databases, draining, shops, stage
 
@@ -79,7 +80,7 @@ def servers() -> Iterator[databases.Servers]:
         ):
             template = postgres.ensure("template")
             models.connect(template)
-            migrations.apply()
+            migrate.apply()
             models.db.close_all()
             yield databases.Servers(postgres, redis_url)
 

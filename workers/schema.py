@@ -9,7 +9,7 @@ import structlog
 
 import models
 import settings
-from app import migrations
+from app import version
 
 log = structlog.get_logger()
 
@@ -22,13 +22,11 @@ def insist() -> None:
     models.connect(settings.current().database_url, max_connections=1)
     try:
         with models.db.connection_context():
-            _, missing = migrations.state()
+            missing = version.schema().missing
     except peewee.PeeweeException as error:
         log.warning("the schema was not checked", error=type(error).__name__)
         return
     finally:
         models.db.close_all()
     if missing:
-        sys.exit(
-            f"The database lacks {len(missing)} migrations of this release: run python -m app.ops migrate"
-        )
+        sys.exit(f"The database lacks {missing} migrations of this release: run python -m app.ops migrate")

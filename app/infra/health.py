@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,6 +16,7 @@ import structlog
 from redis.exceptions import RedisError
 
 import settings
+from app import migrations
 from app.infra import redis_client, webhook_health
 
 log = structlog.get_logger()
@@ -31,8 +31,6 @@ NEAR_EVERY_S = 5.0
 FAR_EVERY_S = 15.0
 #: A result that nobody renewed for so long says nothing any more.
 STALE_AFTER_S = 60.0
-
-MIGRATIONS = {path.stem for path in Path(__file__).parents[1].glob("migrations/[0-9]*.py")}
 
 
 class Health:
@@ -133,10 +131,10 @@ class Health:
     async def _shop_database(self) -> str | None:
         async with self._connected(settings.current().database_url) as connection:
             try:
-                rows = await (await connection.execute("select name from schema_migration")).fetchall()
+                rows = await (await connection.execute(migrations.APPLIED)).fetchall()
             except psycopg.errors.UndefinedTable:
                 rows = []
-        missing = MIGRATIONS - {name for (name,) in rows}
+        missing = migrations.missing(name for (name,) in rows)
         return f"{len(missing)} migrations are missing; run: python -m app.ops migrate" if missing else None
 
     async def _audit_database(self) -> str | None:

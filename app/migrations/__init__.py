@@ -1,100 +1,24 @@
-"""Numbered schema changes, applied in order under a lock by `python -m app.ops migrate`.
+"""Numbered changes of the schema; `python -m app.ops migrate` applies them, each once, in their order.
 
-A change may take as long as it needs, but it waits only a moment for a table: whoever comes after it would
-wait behind it, and that is the whole shop. So it lets them pass and tries again.
+Old and new code run side by side while a release goes out, so each change is one that both can live with:
+1. What was released is never edited or removed. A change is a new file, with the next number and no way back.
+2. A new column is nullable or has a default: the code before does not name it when it inserts.
+3. Nothing that the release before reads or writes is renamed, retyped, narrowed or dropped; the next may.
+4. A large table gets indexes CONCURRENTLY (`atomic = False`), constraints NOT VALID, values in small steps.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-import peewee
-import structlog
-from playhouse.migrations import Runner
+FOLDER = Path(__file__).parent
+NAMES = sorted(path.stem for path in FOLDER.glob("[0-9]*.py"))
 
-import models
-from app.infra import transactions
-from models import db
-
-log = structlog.get_logger()
-
-_LOCK = 7_203_001  # an arbitrary number that nothing else in this database locks
-
-#: How long a change waits for a table, how often it tries, and how long it lets others pass in between.
-TABLE_WAIT_S, TRIES, PASS_S = 3.0, 40, 2.0
+#: Asks a database; it has no such table before its first migration.
+APPLIED = "SELECT name FROM schema_migration"
 
 
-class TableBusy(Exception):
-    """Somebody holds on to a table that has to change; the message names the migration."""
-
-
-def apply() -> list[str]:
-    """Bring the database up to date; return the names applied. Two releases at once take turns.
-
-    Raises TableBusy; what came before that migration is applied, and the next call goes on from there.
-    """
-    with db.connection_context(), _alone():
-        applied: list[str] = _runner().up()
-        return applied
-
-
-def state() -> tuple[list[str], list[str]]:
-    """Names of the migrations that were applied, in order, and of those still to come."""
-    known = _runner().status()
-    return [each.name for each in known if each.applied], [each.name for each in known if not each.applied]
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """The lock is that of an open transaction: a session's would get lost in a pooler."""
-    with models.Connection.connect(db.database, **models.DIAL) as turn:
-        turn.answer_s = None
-        turn.execute("set local statement_timeout = 0")
-        turn.execute("set local idle_in_transaction_session_timeout = 0")
-        turn.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-        yield
-
-
-class _Patient(Runner):  # type: ignore[misc]
-    """Each migration under its own limits, again and again while a table is in use."""
-
-    def _run(self, name: str, module: Any, direction: str, fake: bool = False) -> None:
-        for _ in range(TRIES):
-            try:
-                with _limits(local=getattr(module, "atomic", True)):
-                    super()._run(name, module, direction, fake)
-                return
-            except peewee.OperationalError as error:
-                if not transactions.lock_was_taken(error):
-                    raise
-                log.warning("a table is in use, the migration waits", migration=name)
-            threading.Event().wait(PASS_S)
-        raise TableBusy(f"{name} found a table in use {TRIES} times; end what holds it and migrate again")
-
-
-@contextmanager
-def _limits(*, local: bool) -> Iterator[None]:
-    """No end for a statement, a short one for waiting. `local`: with the transaction, else until set back."""
-    with db.atomic() if local else nullcontext():
-        _set("0", f"{TABLE_WAIT_S:.0f}s", local=local)
-        try:
-            with db.connection().answering_within(None):
-                yield
-        finally:
-            if not local:
-                _set(f"{models.STATEMENT_S:.0f}s", "0", local=False)
-
-
-def _set(statement: str, lock: str, *, local: bool) -> None:
-    db.execute_sql(
-        "select set_config('statement_timeout', %s, %s), set_config('lock_timeout', %s, %s)",
-        [statement, local, lock, local],
-    )
-
-
-def _runner() -> Runner:
-    return _Patient(db, directory=str(Path(__file__).parent))
+def missing(applied: Iterable[str]) -> set[str]:
+    """What a database with these migrations lacks. Others come from a later release, and do no harm."""
+    return set(NAMES).difference(applied)

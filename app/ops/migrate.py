@@ -1,11 +1,34 @@
-"""`migrate`: bring the database up to date, at every release."""
+"""`migrate`: bring the database up to date, at every release.
+
+A change may take as long as it needs, but it waits only a moment for a table: whoever comes after it would
+wait behind it, and that is the whole shop. So it lets them pass and tries again.
+"""
 
 from __future__ import annotations
 
 import argparse
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
 
+import peewee
+import structlog
+from playhouse.migrations import Runner
+from playhouse.schema_diff import diff_models
+
+import models
 from app import canary, migrations
+from app.infra import transactions
 from app.ops import console
+from models import db
+
+log = structlog.get_logger()
+
+_LOCK = 7_203_001  # an arbitrary number that nothing else in this database locks
+
+#: How long a change waits for a table, how often it tries, and how long it lets others pass in between.
+TABLE_WAIT_S, TRIES, PASS_S = 3.0, 40, 2.0
 
 
 def register(commands: console.Commands) -> None:
@@ -14,11 +37,7 @@ def register(commands: console.Commands) -> None:
 
 
 def run(_args: argparse.Namespace) -> int:
-    try:
-        applied = migrations.apply()
-    except migrations.TableBusy as error:
-        raise console.Failure(str(error)) from None
-    for name in applied:
+    for name in apply():
         print(f"applied {name}")
     print("the database is up to date")
     try:
@@ -26,3 +45,77 @@ def run(_args: argparse.Namespace) -> int:
     except canary.WrongKey as error:
         raise console.Failure(str(error)) from None
     return 0
+
+
+def apply() -> list[str]:
+    """Bring the database up to date; return the names applied. Two releases at once take turns.
+
+    Raises Failure where a table stays in use (what came before that migration is applied, and the next call
+    goes on from there), and where a database has the names of all migrations but not their columns.
+    """
+    with db.connection_context(), _alone():
+        applied: list[str] = _Patient(db, directory=str(migrations.FOLDER)).up()
+        _insist_on_columns()
+    return applied
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """The lock is that of an open transaction: a session's would get lost in a pooler."""
+    with models.Connection.connect(db.database, **models.DIAL) as turn:
+        turn.answer_s = None
+        turn.execute("set local statement_timeout = 0")
+        turn.execute("set local idle_in_transaction_session_timeout = 0")
+        turn.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+        yield
+
+
+class _Patient(Runner):  # type: ignore[misc]
+    """Each migration under its own limits, again and again while a table is in use."""
+
+    def _run(self, name: str, module: Any, direction: str, fake: bool = False) -> None:
+        for _ in range(TRIES):
+            try:
+                with _limits(local=getattr(module, "atomic", True)):
+                    super()._run(name, module, direction, fake)
+                return
+            except peewee.OperationalError as error:
+                if not transactions.lock_was_taken(error):
+                    raise
+                log.warning("a table is in use, the migration waits", migration=name)
+            threading.Event().wait(PASS_S)
+        raise console.Failure(
+            f"{name} found a table in use {TRIES} times; end what holds it and migrate again"
+        )
+
+
+@contextmanager
+def _limits(*, local: bool) -> Iterator[None]:
+    """No end for a statement, a short one for waiting. `local`: with the transaction, else until set back."""
+    with db.atomic() if local else nullcontext():
+        _set("0", f"{TABLE_WAIT_S:.0f}s", local=local)
+        try:
+            with db.connection().answering_within(None):
+                yield
+        finally:
+            if not local:
+                _set(f"{models.STATEMENT_S:.0f}s", "0", local=False)
+
+
+def _set(statement: str, lock: str, *, local: bool) -> None:
+    db.execute_sql(
+        "select set_config('statement_timeout', %s, %s), set_config('lock_timeout', %s, %s)",
+        [statement, local, lock, local],
+    )
+
+
+def _insist_on_columns() -> None:
+    """A demo's folder may be older than the first release, whose migration has the name of one back then."""
+    diff = diff_models(db, models.Table.__subclasses__())
+    lacking = [field.column_name for field in diff.add_columns]
+    lacking += [table._meta.table_name for table in diff.create_tables]
+    if lacking:
+        raise console.Failure(
+            f"this database was made by an unreleased version and lacks {', '.join(lacking)}. "
+            "A demo starts afresh with: make demo RESET=1"
+        )

@@ -19,7 +19,7 @@ from tabulate import tabulate
 
 import models
 import settings
-from app import broadcasts, checks, migrations, notices, orders, stats, upkeep, users, verify
+from app import broadcasts, checks, notices, orders, stats, upkeep, users, verify
 from app.bot import router, routes
 from app.bot.reply import show
 from app.bot.screens import browse
@@ -27,6 +27,7 @@ from app.bot.screens import orders as order_screens
 from app.infra import crypto, logs
 from app.infra.queue import outbox
 from app.local import embedded
+from app.ops import migrate
 from models import Order, Product, db
 from tests.bench import filling, report
 from tests.bench.filling import FAITHFUL, FIRST_PRODUCT, Size
@@ -113,7 +114,7 @@ def _shop(size: Size) -> Iterator[Watch]:
     ):
         models.connect(settings.current().database_url)
         logs.setup("bench")
-        migrations.apply()
+        migrate.apply()
         filling.fill(server.url("shop", "postgres"), size, crypto.encrypt("a@b.example|secret"), _teller())
         watch = Watch()
         with db.connection_context():

@@ -24,9 +24,9 @@ from cryptography.fernet import Fernet
 
 import models
 import settings
-from app import migrations
 from app.infra import redis_client
 from app.local import daemons, embedded
+from app.ops import migrate
 from app.sandbox import pakasir, telegram
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,7 +133,7 @@ def stack() -> Iterator[Stack]:
         cleanup.enter_context(settings.override(**values))
         models.connect(addresses.database, max_connections=40)
         cleanup.callback(models.db.close_all)
-        migrations.apply()
+        migrate.apply()
         env = os.environ | {name.upper(): str(value) for name, value in values.items()}
         env["PGAPPNAME"] = "quickcart"  # how its connections are told from those of this process
         client = cleanup.enter_context(

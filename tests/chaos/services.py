@@ -10,9 +10,10 @@ from pathlib import Path
 
 import models
 import settings
-from app import migrations, verify
+from app import verify
 from app.infra import logs
 from app.local import embedded
+from app.ops import migrate
 from tests.bench import scale
 from tests.support import fuzz
 
@@ -45,7 +46,7 @@ def _shop() -> Iterator[None]:
     ):
         models.connect(settings.current().database_url, max_connections=20)
         logs.setup("chaos")
-        migrations.apply()
+        migrate.apply()
         with models.db.connection_context():
             yield
         models.db.close_all()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import psycopg
 import pytest
-from playhouse.migrations import Runner
 
 import models
-from app import migrations
+from app.ops import migrate
 from tests.ops.conftest import start
 
 
@@ -39,27 +38,47 @@ def test_two_releases_at_once_take_turns(database, empty_database):
     assert sum("applied 0001_initial" in out for out, _ in answers) == 1
 
 
-@pytest.fixture
-def old_database(empty_database):
-    """As the first release left it."""
-    old = models.Database(None)
-    old.init(empty_database, max_connections=1, statement_s=30.0, **models.DIAL)
-    with old.connection_context():
-        Runner(old, migrations.__path__[0]).up("0001_initial")
-    old.close_all()
-    return empty_database
-
-
-def test_a_migration_lets_others_pass_while_its_table_is_in_use(old_database):
-    with psycopg.connect(old_database) as reader:
-        reader.execute("SELECT 1 FROM product")
-        migrating = start("migrate", database_url=old_database)
+def test_a_migration_lets_others_pass_while_its_table_is_in_use(database, empty_database):
+    with psycopg.connect(empty_database) as other:
+        other.execute("CREATE TABLE setting ()")
+        migrating = start("migrate", database_url=empty_database)
         heard = next(line for line in migrating.stderr if "a table is in use" in line)
+        other.rollback()
 
     out, _ = migrating.communicate(timeout=60)
-    assert "0002_prices" in heard
+    assert "0001_initial" in heard
     assert migrating.returncode == 0
-    assert "applied 0002_prices" in out
+    assert "applied 0001_initial" in out
+
+
+@pytest.fixture
+def unreleased_database(fresh_database):
+    """As the migrations before the first release left it, the schema being the same in the end."""
+    url = fresh_database()
+    with psycopg.connect(url) as connection:
+        names = "VALUES ('0002_prices', now()), ('0070_forgotten', now())"
+        connection.execute(f"INSERT INTO schema_migration (name, applied) {names}")
+    return url
+
+
+def test_migrations_that_are_no_more_do_no_harm(shell, unreleased_database):
+    again = shell("migrate", database_url=unreleased_database)
+
+    assert (again.code, again.out) == (0, "the database is up to date\n")
+
+
+@pytest.mark.parametrize(
+    "older", ['ALTER TABLE "user" DROP COLUMN forgotten_at', "DROP TABLE audit_lane"], ids=["column", "table"]
+)
+def test_an_unreleased_database_that_lacks_something_is_told_the_way_out(shell, unreleased_database, older):
+    with psycopg.connect(unreleased_database) as connection:
+        connection.execute(older)
+
+    answer = shell("migrate", database_url=unreleased_database)
+
+    assert answer.code == 2
+    assert "make demo RESET=1" in answer.err
+    assert older.split()[-1] in answer.err
 
 
 @pytest.mark.parametrize("local", [True, False])
@@ -68,7 +87,7 @@ def test_a_migration_may_take_its_time_but_not_wait_for_tables(database, local):
         asked = "SELECT current_setting('statement_timeout'), current_setting('lock_timeout')"
         return models.db.execute_sql(asked).fetchone()
 
-    with migrations._limits(local=local):
+    with migrate._limits(local=local):
         assert limits() == ("0", "3s")
         assert models.db.connection().answer_s is None
 
