@@ -19,10 +19,10 @@ _SETTLING = timedelta(seconds=5)
 _MOST_LISTED = 20
 
 
-def to_admins(kind: str, **data: Any) -> None:
+def to_admins(kind: str, *, delay_ms: int = 0, **data: Any) -> None:
     """Promise a notice of this kind (see app/bot/notices.py) to every admin and notification group."""
     for chat_id in recipients():
-        outbox.add("send_notice", chat_id, kind, data)
+        outbox.add("send_notice", chat_id, kind, data, delay_ms=delay_ms)
 
 
 def recipients() -> list[int]:

@@ -26,6 +26,8 @@ MOVES = {
 }
 
 MOST_ITEMS = 100
+#: What is told of a payment leaves the goods so much of a start: they would compete for one processor.
+GOODS_FIRST_MS = 250
 
 
 def move(order: Order, to: str, **changes: Any) -> Order | None:
@@ -101,9 +103,10 @@ def paid(order: Order, *, reason: str | None) -> Order:
     if moved is None:
         raise OrderClosed(order.state)
     vouchers.spend(moved)
-    outbox.add("show_paid", order.id)
     outbox.add("deliver_order", order.id)
-    notices.to_admins("order_late" if reason == "late" else "order_new", order_id=order.id)
+    outbox.add("show_paid", order.id, delay_ms=0 if reason == "late" else GOODS_FIRST_MS)
+    kind = "order_late" if reason == "late" else "order_new"
+    notices.to_admins(kind, delay_ms=GOODS_FIRST_MS, order_id=order.id)
     return moved
 
 
