@@ -8,10 +8,9 @@ from html import escape, unescape
 
 from peewee import Case
 
-from app import orders, stock
+from app import stock
 from app.errors import OrderClosed
-from app.infra import transactions
-from models import Delivery, Order, StockItem, utcnow
+from models import Delivery, Order, StockItem, db, utcnow
 
 #: Telegram takes 4096 characters of text and marks up 100 pieces of it; the rest is room for the heading.
 _ROOM, _MOST_LINES = 3500, 90
@@ -27,6 +26,17 @@ class Part:
 
 
 TEXT, FILE = "text", "file"
+#: The order stays as it is until the row is there: whoever credits it meanwhile finds that row.
+_BEGIN = """
+WITH ours AS (
+    SELECT id, state FROM "order" WHERE id = %(order)s FOR NO KEY UPDATE
+), fresh AS (
+    INSERT INTO delivery (order_id, part, state, doubts, at)
+    SELECT id, %(part)s, 'sending', 0, %(at)s FROM ours WHERE state IN ('paid', 'delivered')
+    ON CONFLICT DO NOTHING RETURNING part
+)
+SELECT state, EXISTS (SELECT FROM fresh) FROM ours
+"""
 _TAG = re.compile(r"</?code>")
 
 #: Telegram drops these from messages, or shows a space: goods that have them are sent as they are, in a file.
@@ -80,16 +90,11 @@ def begin(order_id: int, part: int) -> bool:
 
     True when it surely was not out before. Raises OrderClosed when the goods are not the buyer's any more.
     """
-    with transactions.atomic():
-        order = orders.lock(order_id)
-        if order.state not in {Order.PAID, Order.DELIVERED}:
-            raise OrderClosed(order.state)
-        fresh = (
-            Delivery.insert(order=order_id, part=part, state=Delivery.SENDING, at=utcnow())
-            .on_conflict_ignore()
-            .returning(Delivery.part)
-        )
-        return bool(list(fresh.execute()))
+    values = {"order": order_id, "part": part, "at": utcnow()}
+    state, is_fresh = db.execute_sql(_BEGIN, values).fetchone()
+    if state not in {Order.PAID, Order.DELIVERED}:
+        raise OrderClosed(state)
+    return bool(is_fresh)
 
 
 def doubt(order_id: int, part: int) -> int:

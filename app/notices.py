@@ -12,6 +12,8 @@ from models import NotifyGroup, Order, Setting, db, utcnow
 
 #: How long one alarm of a kind stands for all that follow.
 QUIET = timedelta(minutes=5)
+#: What is told of a payment leaves the goods so much of a start: they would compete for one processor.
+GOODS_FIRST_MS = 250
 
 _EXPIRED_MARK = "expired_reported_until"
 #: An order's end is dated a moment before its commit, so a report leaves out what is younger.

@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from app import audit, checks, drafts, notices, stock, trust, users, vouchers, wallet
+from app import audit, checks, drafts, notices, stock, trust, vouchers, wallet
 from app.errors import BadQuantity, NotYours, OrderClosed
 from app.infra import transactions
 from app.infra.queue import dead, outbox
@@ -26,8 +26,6 @@ MOVES = {
 }
 
 MOST_ITEMS = 100
-#: What is told of a payment leaves the goods so much of a start: they would compete for one processor.
-GOODS_FIRST_MS = 250
 
 
 def move(order: Order, to: str, **changes: Any) -> Order | None:
@@ -104,9 +102,9 @@ def paid(order: Order, *, reason: str | None) -> Order:
         raise OrderClosed(order.state)
     vouchers.spend(moved)
     outbox.add("deliver_order", order.id)
-    outbox.add("show_paid", order.id, delay_ms=0 if reason == "late" else GOODS_FIRST_MS)
+    outbox.add("show_paid", order.id, delay_ms=0 if reason == "late" else notices.GOODS_FIRST_MS)
     kind = "order_late" if reason == "late" else "order_new"
-    notices.to_admins(kind, delay_ms=GOODS_FIRST_MS, order_id=order.id)
+    notices.to_admins(kind, delay_ms=notices.GOODS_FIRST_MS, order_id=order.id)
     return moved
 
 
@@ -220,12 +218,12 @@ def redeliver(order_id: int) -> Order:
 
 
 def lock(order_id: int) -> Order:
-    """The order, fresh and locked, after its buyer. Raises NotYours."""
-    owner = Order.select(Order.user).where(Order.id == order_id).scalar()
-    if owner is None:
+    """The order, fresh and locked, after its buyer: rows are locked in the order of `of`. Raises NotYours."""
+    rows = Order.select().join(User).where(Order.id == order_id)
+    order: Order | None = rows.for_update(transactions.LOCK, of=(User, Order)).first()
+    if order is None:
         raise NotYours
-    users.lock(owner)
-    return Order.select().where(Order.id == order_id).for_update(transactions.LOCK).get()
+    return order
 
 
 def get(order_id: int) -> Order:

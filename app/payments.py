@@ -45,6 +45,14 @@ def of_order(order_id: int) -> Payment | None:
     return payment
 
 
+def by_invoice(invoice: str) -> Payment | None:
+    """A payment read with its order; None as above, and for an order that we do not have."""
+    payment: Payment | None = (
+        Payment.select(Payment, Order).join(Order).where(Order.invoice == invoice).first()
+    )
+    return payment
+
+
 def opened(order_id: int, answer: Opened) -> Order:
     """The gateway made a QR: show it, or have it canceled if the order ended meanwhile."""
     with transactions.atomic():

@@ -226,14 +226,8 @@ def unreachable(user_id: int) -> None:
     User.update(unreachable_at=utcnow()).where(User.id == user_id, User.unreachable_at.is_null()).execute()
 
 
-def last_seen(user_id: int) -> datetime | None:
-    """Changes whenever somebody who could not be reached comes back; None for who never wrote."""
-    seen_at: datetime | None = User.select(User.seen_at).where(User.id == user_id).scalar()
-    return seen_at
-
-
-def still_unreachable(user_id: int, seen_at: datetime | None) -> bool:
-    """As `unreachable`; False when they came back since `last_seen` was this: a refusal is old news then."""
+def still_unreachable(user_id: int, seen_at: datetime) -> bool:
+    """As `unreachable`; False when they came back since `seen_at` was this: a refusal is old news then."""
     with transactions.atomic():
         person = lock(user_id)
         if person and person.seen_at != seen_at:

@@ -88,7 +88,7 @@ def is_still_payable(order: Order) -> bool:
 
     Not when there is no room to cancel now: then that is promised when the order ends.
     """
-    if ask_and_settle(order) != payments.UNPAID:
+    if ask_and_settle(order, payments.of_order(order.id)) != payments.UNPAID:
         return False
     payment = payments.of_order(order.id)
     if payment is None or payment.state != Payment.OPEN or payment.cancel_asked_at:
@@ -103,16 +103,15 @@ def is_still_payable(order: Order) -> bool:
 @patient
 def deliver_order(order_id: int) -> None:
     """Send the goods that were fixed when the order was paid: the parts that are not surely there yet."""
-    order = orders.get(order_id)
+    order = orders.with_product(order_id)
     if order.state not in {Order.PAID, Order.DELIVERED}:
         return
-    seen_at = users.last_seen(order.user_id)
     try:
         hand_over_all(order)
     except OrderClosed:
         log.warning("credited while it was to be delivered", invoice=order.invoice)
     except Blocked:
-        postpone_until_they_write(order, seen_at)
+        postpone_until_they_write(order, order.user.seen_at)
     else:
         orders.delivered(order_id)
 
@@ -181,7 +180,7 @@ def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead
     return bot.send_document(buyer, part.content, None, heading, instead=instead)
 
 
-def postpone_until_they_write(order: Order, seen_at: datetime | None) -> None:
+def postpone_until_they_write(order: Order, seen_at: datetime) -> None:
     """The buyer blocked the bot: the goods stay theirs and go out when they write again.
 
     If they let it write again after `seen_at`, before this was known here, they go out now.

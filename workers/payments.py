@@ -57,15 +57,15 @@ def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> No
     Who names a transaction had the secret, as had who is said to have `signed`: what they tell of and we
     cannot place is told to the admins. What anybody may have sent is not.
     """
-    order = orders.by_invoice(invoice)
-    payment = payments.of_order(order.id) if order else None
-    if order is None or payment is None:
+    payment = payments.by_invoice(invoice)
+    if payment is None:
         log.warning("notification for an unknown order", invoice=invoice)
         if signed or txn_id:
             strays.note(invoice, txn_id)
         return
     if payment.state == Payment.OPENING:
         raise Later(1_000)  # the answer that names the transaction is still on its way
+    order = payment.order
     if payment.txn_id is None:
         # That answer never came and the order was given up, yet it was paid: the gateway finds what it made.
         answer = pakasir.client().open(order.invoice, order.total)
@@ -75,7 +75,7 @@ def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> No
         log.warning("notification names another transaction", invoice=invoice)
         strays.note(invoice, txn_id)
     try:
-        outcome = ask_and_settle(order)
+        outcome = ask_and_settle(order, payment)
     except Malformed:  # the admins were told
         outcome = payments.MISMATCH
     if outcome not in payments.SETTLED:
@@ -106,7 +106,7 @@ def check_payment(order_id: int, show: bool, page_id: int | None = None) -> None
     """
     order = orders.get(order_id)
     try:
-        outcome = ask_and_settle(order)
+        outcome = ask_and_settle(order, payments.of_order(order_id))
         if order.state != Order.PENDING:
             cancel(order)
     except Flood:
@@ -131,9 +131,8 @@ def cancel_payment(order_id: int) -> None:
         log.warning("payment could not be canceled", invoice=order.invoice, error=str(error))
 
 
-def ask_and_settle(order: Order) -> str:
+def ask_and_settle(order: Order, payment: Payment | None) -> str:
     """The outcome of settling by the gateway's own word. Raises ClientErrors; Malformed has been told."""
-    payment = payments.of_order(order.id)
     if payment is None or payment.txn_id is None:
         return payments.UNPAID
     if payment.state == Payment.COMPLETED:

@@ -338,7 +338,7 @@ def postpone(run):
 
 def test_who_lets_the_bot_write_again_while_goods_are_refused_gets_them(buyer, run, paid, postpone):
     order = paid("KEY-1")
-    before = users.last_seen(buyer.id)
+    before = users.get(buyer.id).seen_at
     with atomic():
         users.meet(buyer.id, "Alice", "alice", returns=True)
 
@@ -353,7 +353,7 @@ def test_who_lets_the_bot_write_again_while_goods_are_refused_gets_them(buyer, r
 def test_who_does_not_come_back_meanwhile_is_waited_for(buyer, paid, postpone):
     order = paid("KEY-1")
 
-    postpone(order, users.last_seen(buyer.id))
+    postpone(order, users.get(buyer.id).seen_at)
 
     assert users.get(buyer.id).unreachable_at
     assert given.told("buyer_unreachable") == [BOB]
