@@ -2,7 +2,8 @@
 
     who                                              may
     never paid anything                              hold at most half of what is left of a product, but one
-    left 3 orders in a row unpaid (deposits, too)    not pay by QRIS for an hour after the last of them
+    left the last order unpaid (deposits, too)       for an hour get a QR after all others who wait for one
+    left 3 orders in a row unpaid                    not pay by QRIS for an hour after the last of them
 
 Neither keeps anybody from paying with the balance, which holds nothing. What the gateway or an admin ended is
 nobody's fault; an order that a voucher paid for in full is no payment.
@@ -40,17 +41,27 @@ def share_of_product() -> Any:
     return fn.GREATEST(1, Product.available / 2)
 
 
+def leaves_unpaid(user_id: int) -> bool:
+    """Whether the order before this one was left unpaid, not long ago."""
+    return _given_up(user_id, 1) is not None
+
+
 def paused_until(user_id: int) -> datetime | None:
     """When QRIS is open to the person again; None when it is."""
+    return _given_up(user_id, UNPAID_IN_A_ROW)
+
+
+def _given_up(user_id: int, times: int) -> datetime | None:
+    """When the hour after so many orders, left unpaid one after another, ends; None when it has."""
     no_fault = (Order.state == Order.CANCELED) & (Order.reason.is_null() | (Order.reason != "buyer"))
     rows = (
         Order.select(Order.state, Order.closed_at)
         .where(Order.user == user_id, Order.state != Order.PENDING, Order.total > 0, ~no_fault)
         .order_by(Order.id.desc())
-        .limit(UNPAID_IN_A_ROW)
+        .limit(times)
     )
     latest = list(rows)
-    if len(latest) < UNPAID_IN_A_ROW or any(order.state not in _UNPAID for order in latest):
+    if len(latest) < times or any(order.state not in _UNPAID for order in latest):
         return None
     until: datetime = max(order.closed_at for order in latest) + PAUSE
     return until if until > utcnow() else None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from app import checks, contradictions, notices, orders, payments, strays
+from app import checks, contradictions, notices, orders, payments, strays, trust
 from app.clients import pakasir
 from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
 from app.infra import transactions
@@ -31,7 +31,8 @@ def open_payment(order_id: int) -> None:
         return
     asked_at = utcnow()
     try:
-        answer = pakasir.client().open(order.invoice, order.total)
+        yields = trust.leaves_unpaid(order.user_id)
+        answer = pakasir.client().open(order.invoice, order.total, yields=yields)
     except (Unreachable, NotFound) as error:
         tries, silence = checks.unanswered(order_id, asked_at)
         if tries < 2 or silence < PATIENCE:

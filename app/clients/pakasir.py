@@ -15,9 +15,10 @@ class Gateway(Protocol):
     """Every method raises a ClientError leaf: Flood (our limit or theirs), Unreachable, NotFound (perhaps
     not yet), Refused (for good), Malformed (an answer not to be believed). Redis errors pass through."""
 
-    def open(self, invoice: str, amount: int) -> Opened:
+    def open(self, invoice: str, amount: int, *, yields: bool = False) -> Opened:
         """Find or create the payment of an invoice; repeat it freely with the same amount, which is without
-        the gateway's fee. The QR is checked, unless it is a sandbox's sample or the payment is over."""
+        the gateway's fee. The QR is checked, unless it is a sandbox's sample or the payment is over.
+        `yields`: while others wait for theirs, they go first, though not for ever."""
 
     def status(self, txn_id: str, invoice: str, amount: int) -> Status:
         """What the gateway says now, not yet compared with anything."""

@@ -57,18 +57,22 @@ class Call:
     timeout_s: float | None = None
 
 
-def write_rate(project: str) -> limits.Rate:
+def write_rate(project: str, *, yields: bool = False) -> limits.Rate:
     """Create and cancel share two calls a second per project; evenly spread, so no second ever sees three.
 
-    Whoever waits asks again soon: of those before, many give their order up and never come back.
+    Whoever waits asks again soon: of those before, many give their order up and never come back. Who
+    `yields` lets all others go first, but for one in two seconds of those who do.
     """
-    return limits.Rate(f"pakasir:write:{project}", count=2, line=True, longest_line_s=3.0)
+    first = limits.Rate(f"pakasir:write:{project}", count=2, line=True, longest_line_s=3.0)
+    if not yields:
+        return first
+    return replace(first, lane=":yielding", yields_to=(first.line_name,), yet_every_s=2.0)
 
 
 def cancel_rate(project: str) -> limits.Rate:
     """The same two calls, but only while nobody waits for a QR: a cancellation is in no hurry."""
-    creates = write_rate(project)
-    return replace(creates, lane=":cancel", yields_to=creates.key)
+    creates, yielding = write_rate(project), write_rate(project, yields=True)
+    return replace(creates, lane=":cancel", yields_to=(creates.line_name, yielding.line_name))
 
 
 def status_rate(txn_id: str) -> limits.Rate:

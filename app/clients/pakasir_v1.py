@@ -25,14 +25,14 @@ class Client:
         self._http = http.Http(settings.pakasir_base_url, timeout_s, headers={}, hide=self._api_key)
 
     @answers.reading()
-    def open(self, invoice: str, amount: int) -> answers.Opened:
+    def open(self, invoice: str, amount: int, *, yields: bool = False) -> answers.Opened:
         answer = self._http.ask(
             http.Call(
                 "create",
                 "POST",
                 "/api/transactioncreate/qris",
                 invoice=invoice,
-                rate=http.write_rate(self._project),
+                rate=http.write_rate(self._project, yields=yields),
                 json=self._four(invoice, amount),
             )
         )

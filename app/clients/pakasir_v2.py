@@ -26,14 +26,14 @@ class Client:
         )
 
     @answers.reading()
-    def open(self, invoice: str, amount: int) -> answers.Opened:
+    def open(self, invoice: str, amount: int, *, yields: bool = False) -> answers.Opened:
         answer: answers.Answer = self._http.ask(
             http.Call(
                 "create",
                 "POST",
                 self._path("create-transaction", invoice),
                 invoice=invoice,
-                rate=http.write_rate(self._project),
+                rate=http.write_rate(self._project, yields=yields),
                 json={"method": "qris", "amount": amount},
             )
         )

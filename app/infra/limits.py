@@ -22,40 +22,53 @@ from app.infra import redis_client
 # a hundred waiting jobs then come back one by one instead of all at once. The line holds nobody's place, so a
 # call that finds room goes ahead of it.
 #
+# Whoever yields is refused as long as another line is there; `:yet` says that one of them found room all the
+# same not long ago.
+#
 # All of this also works while Redis is full: without limits nothing is sent, and then nothing empties it.
 TAKE = """#!lua flags=allow-oom
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 local longest = tonumber(ARGV[1])
+local function others_wait(rate)
+    local pause, line = KEYS[5 * rate - 3], KEYS[5 * rate - 2]
+    local yet = ARGV[4 * rate + 1] ~= '0' and redis.call('EXISTS', line .. ':yet') == 0
+    local left = 0
+    for i = 5 * rate - 1, 5 * rate do
+        if KEYS[i] ~= pause and not yet then left = math.max(left, redis.call('PTTL', KEYS[i]) * 1000) end
+    end
+    return left
+end
 local wait, idle_at, refuses = 0, {}, {}
-for i = 1, #KEYS / 4 do
-    local key, pause, before = KEYS[4 * i - 3], KEYS[4 * i - 2], KEYS[4 * i]
-    local interval, burst = tonumber(ARGV[3 * i - 1]), tonumber(ARGV[3 * i])
+for i = 1, #KEYS / 5 do
+    local key, pause = KEYS[5 * i - 4], KEYS[5 * i - 3]
+    local interval, burst = tonumber(ARGV[4 * i - 2]), tonumber(ARGV[4 * i - 1])
     idle_at[i] = math.max(tonumber(redis.call('GET', key) or 0), now) + interval
-    local full, others = idle_at[i] - interval * burst - now, redis.call('PTTL', before) * 1000
-    refuses[i] = full > 0 or others > 0 and before ~= pause
+    local full, others = idle_at[i] - interval * burst - now, others_wait(i)
+    refuses[i] = full > 0 or others > 0
     wait = math.max(wait, full, others, redis.call('PTTL', pause) * 1000)
 end
 if wait <= 0 then
-    for i = 1, #KEYS / 4 do
+    for i = 1, #KEYS / 5 do
         local left = math.ceil((idle_at[i] - now) / 1000)
-        redis.call('SET', KEYS[4 * i - 3], string.format('%.0f', idle_at[i]), 'PX', left)
-        local pause = KEYS[4 * i - 2]
+        redis.call('SET', KEYS[5 * i - 4], string.format('%.0f', idle_at[i]), 'PX', left)
+        local pause, yet_ms = KEYS[5 * i - 3], ARGV[4 * i + 1]
         if redis.call('EXISTS', pause .. ':probe') == 1 then redis.call('SET', pause, '', 'PX', 1000) end
+        if yet_ms ~= '0' then redis.call('SET', KEYS[5 * i - 2] .. ':yet', '', 'PX', yet_ms) end
     end
     return 0
 end
 local told = now + wait
-for i = 1, #KEYS / 4 do
-    if ARGV[3 * i + 1] == '1' and refuses[i] then
-        told = math.max(told, math.min(tonumber(redis.call('GET', KEYS[4 * i - 1]) or 0), now + longest))
+for i = 1, #KEYS / 5 do
+    if ARGV[4 * i] == '1' and refuses[i] then
+        told = math.max(told, math.min(tonumber(redis.call('GET', KEYS[5 * i - 2]) or 0), now + longest))
     end
 end
-for i = 1, #KEYS / 4 do
-    local interval = tonumber(ARGV[3 * i - 1])
-    if ARGV[3 * i + 1] == '1' and refuses[i] then
+for i = 1, #KEYS / 5 do
+    local interval = tonumber(ARGV[4 * i - 2])
+    if ARGV[4 * i] == '1' and refuses[i] then
         local left = math.ceil((told + interval - now) / 1000)
-        redis.call('SET', KEYS[4 * i - 1], string.format('%.0f', told + interval), 'PX', left)
+        redis.call('SET', KEYS[5 * i - 2], string.format('%.0f', told + interval), 'PX', left)
     end
 end
 return math.ceil(told - now)
@@ -81,7 +94,8 @@ class Rate:
     `line`: those who are refused are told different moments, instead of all the next one. Rates of one key
     may have lines of their own, by `lane`: whoever waits in one is in front of nobody in another.
     `longest_line_s`: nobody is sent further back in it, since those before may never return.
-    `yields_to`: nothing is granted while anybody waits in the line of that name.
+    `yields_to`: nothing is granted while anybody waits in the lines of these names, two at most; but with
+    `yet_every_s`, one call in so many seconds looks for room as if they did not: nobody waits for ever.
     """
 
     key: str
@@ -91,7 +105,12 @@ class Rate:
     line: bool = False
     longest_line_s: float = 60.0
     lane: str = ""
-    yields_to: str = ""
+    yields_to: tuple[str, ...] = ()
+    yet_every_s: float = 0.0
+
+    @property
+    def line_name(self) -> str:
+        return self.key + self.lane
 
 
 class Verdict(Enum):
@@ -121,22 +140,23 @@ USER_QUOTAS = {
 
 def take(*rates: Rate) -> float:
     """Take one call from every rate: 0.0 when granted, else the seconds to wait, and nothing was taken."""
-    keys = [
-        name
-        for rate in rates
-        for name in (
-            *(_key(rate.key), _pause_key(rate.key), _line_key(rate.key + rate.lane)),
-            _line_key(rate.yields_to) if rate.yields_to else _pause_key(rate.key),
-        )
-    ]
-    args = [value for rate in rates for value in (_interval_us(rate), rate.burst, int(rate.line))]
+    keys = [name for rate in rates for name in _keys(rate)]
+    args = [value for rate in rates for value in _args(rate)]
     longest_s = min(rate.longest_line_s for rate in rates)
     wait_us: int = _scripts().take(keys=keys, args=[round(longest_s * 1e6), *args])
     return math.ceil(wait_us / 1000) / 1000
 
 
-def _interval_us(rate: Rate) -> int:
-    return round(rate.period_s / rate.count * 1e6)
+def _keys(rate: Rate) -> list[str]:
+    """Five, as the script expects them; the pause stands for a line that there is not."""
+    pause_key = _pause_key(rate.key)
+    before = [_line_key(name) for name in rate.yields_to]
+    return [_key(rate.key), pause_key, _line_key(rate.line_name), *before, pause_key, pause_key][:5]
+
+
+def _args(rate: Rate) -> list[int]:
+    interval_us = round(rate.period_s / rate.count * 1e6)
+    return [interval_us, rate.burst, int(rate.line), round(rate.yet_every_s * 1000)]
 
 
 def pause(key: str, seconds: float, *, probe_s: float = 0.0) -> None:

@@ -136,6 +136,27 @@ def test_unpaid_orders_of_yesterday_pause_nothing():
     assert trust.paused_until(ALICE) is None
 
 
+@pytest.mark.parametrize("end", [orders.expire, by_buyer])
+def test_who_left_the_last_order_unpaid_yields_for_an_hour(end):
+    given.person()
+    assert not trust.leaves_unpaid(ALICE)
+
+    leaves_unpaid(1, end)
+    given.unopened()
+
+    assert trust.leaves_unpaid(ALICE)
+    with freeze_time(utcnow() + trust.PAUSE):
+        assert not trust.leaves_unpaid(ALICE)
+
+
+def test_who_pays_again_yields_no_more():
+    leaves_unpaid()
+    order = given.order()
+    payments.settle(order.id, given.status(order))
+
+    assert not trust.leaves_unpaid(ALICE)
+
+
 def test_a_ban_cancels_the_unpaid_order_and_tells_the_person():
     order = given.order()
 

@@ -86,6 +86,22 @@ def test_a_create_does_not_wait_behind_cancellations(gateway, pakasir, opened):
     assert create.value.retry_after_s <= 0.5
 
 
+def test_of_two_who_wait_for_a_qr_the_one_who_yields_comes_last(gateway, pakasir, opened):
+    gateway.open(invoice(), AMOUNT, yields=True)
+    with pytest.raises(Flood) as first:
+        gateway.open(invoice(), AMOUNT, yields=True)
+    with pytest.raises(Flood) as other:
+        gateway.open(invoice(), AMOUNT)
+    with pytest.raises(Flood) as second:
+        gateway.open(invoice(), AMOUNT, yields=True)
+    with pytest.raises(Flood) as cancel:
+        gateway.cancel(opened.txn_id, opened.invoice, AMOUNT)
+
+    waits = [told.value.retry_after_s for told in (first, other, second, cancel)]
+    assert max(waits[:2]) <= 0.5
+    assert 0.5 < waits[2] < waits[3]
+
+
 def test_in_the_quiet_a_cancellation_goes_out(gateway, pakasir, opened):
     gateway.cancel(opened.txn_id, opened.invoice, AMOUNT)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -191,7 +192,8 @@ def together(workers, work):
 
 
 CREATE = Rate("write", count=2, line=True)
-CANCEL = Rate("write", count=2, line=True, lane=":cancel", yields_to="write")
+CANCEL = Rate("write", count=2, line=True, lane=":cancel", yields_to=("write", "write:again"))
+AGAIN = Rate("write", count=2, line=True, lane=":again", yields_to=("write",), yet_every_s=50.0)
 
 
 def test_who_yields_is_served_when_nobody_else_waits(valkey):
@@ -229,6 +231,26 @@ def test_who_yields_is_served_after_the_others(valkey):
         valkey.delete(key)
 
     assert limits.take(CANCEL) == 0.0
+
+
+def test_who_yields_waits_in_front_of_those_who_yield_to_both(valkey):
+    limits.take(AGAIN)
+    last = max(limits.take(AGAIN) for _ in range(5))
+
+    assert limits.take(CANCEL) > last
+    assert limits.take(CREATE) <= 0.5
+
+
+def test_one_of_those_who_yield_finds_room_although_others_wait(valkey):
+    """The line of the others never ends, and room comes back: as if time had passed."""
+    limits.take(CREATE)
+    limits.take(replace(CREATE, longest_line_s=1_000.0, count=1, period_s=100.0))
+    valkey.delete(redis_client.key("limit", "write"))
+
+    assert limits.take(AGAIN) == 0.0
+    valkey.delete(redis_client.key("limit", "write"))
+    assert limits.take(AGAIN) > 90.0
+    assert limits.take(CREATE) == 0.0
 
 
 def test_limits_work_while_redis_is_full(valkey):

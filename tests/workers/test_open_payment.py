@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+import settings
 from app import orders
+from app.clients import pakasir_http
 from app.errors import Flood
+from app.infra import limits
+from app.infra.queue import broker
 from app.infra.queue.retries import Later
 from models import Order, Payment
 from tests.support import given
@@ -162,3 +166,19 @@ def test_a_payment_that_was_paid_before_we_heard_of_it_is_looked_into(placed, ru
     run("open_payment", placed.id)
 
     assert given.promised("check_payment") == [[placed.id, False]]
+
+
+def test_who_left_an_order_unpaid_waits_and_gets_the_qr_all_the_same(placed, run, pakasir, buyer):
+    orders.cancel(placed.id, buyer.id)
+    again = given.unopened(buyer.id)
+    others = pakasir_http.write_rate(settings.current().pakasir_project)
+    limits.take(others)
+    limits.take(others)
+
+    with pytest.raises(Flood) as told:
+        broker.setup().get_actor("open_payment").fn(again.id)
+
+    assert 0 < told.value.retry_after_s < 4
+    assert given.state(again) == Order.PENDING
+    run("open_payment", again.id)
+    assert given.promised("send_qr") == [[again.id]]
