@@ -13,8 +13,8 @@ from typing import Any
 from app.sandbox.telegram import StandIn
 from app.sandbox.telegram.params import Upload
 from app.sandbox.telegram.people import Person
+from app.sandbox.telegram.records import Button, Message
 from app.sandbox.telegram.taps import Tap
-from app.sandbox.telegram.things import Button, Message
 
 QUIET_S = 0.15
 INVOICE = re.compile(r"TRX[A-Za-z0-9-]+")
@@ -37,7 +37,7 @@ class Someone:
         self.person: Person = standin.person(user_id, first_name, username)
         self.id, self.name = user_id, first_name
         self.reactions = 0
-        standin.world.listen(self._count)
+        standin.state.listen(self._count)
 
     # Verbs
 
@@ -234,9 +234,9 @@ class Someone:
         chat_id = event.get("chat_id")
         if chat_id is None or (chat_id != self.id and self.id not in self._members(chat_id)):
             return
-        message = self.standin.world.messages.get(chat_id, {}).get(event.get("message_id", 0))
+        message = self.standin.state.messages.get(chat_id, {}).get(event.get("message_id", 0))
         if event["kind"] in {"message", "edit", "delete"} and message is not None and message.by_bot:
             self.reactions += 1
 
     def _members(self, chat_id: int) -> list[int]:
-        return self.standin.world.chats[chat_id].members
+        return self.standin.state.chats[chat_id].members

@@ -15,8 +15,8 @@ from dotenv import dotenv_values
 
 from app.local import console, daemons, embedded, folder, procfile, readiness
 from app.local.supervisor import Supervisor
-from app.sandbox import server
-from app.sandbox.chat import cast
+from app.sandbox import stand_ins
+from app.sandbox.chat import people
 from app.sandbox.telegram import stickers
 from settings import LOOPBACK
 
@@ -65,7 +65,7 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
     print("Starting the demo …", flush=True)
     with (
         embedded.servers(state) as addresses,
-        server.running(state, secrets, embedded.free_port(port), public_url, links) as sandbox,
+        stand_ins.running(state, secrets, embedded.free_port(port), public_url, links) as sandbox,
     ):
         values = secrets | sandbox.settings | _settings(addresses, public_url, web_port)
         web = readiness.Web(public_url)
@@ -92,7 +92,7 @@ def _open(supervisor: Supervisor, values: dict[str, str], web: readiness.Web) ->
     heartbeats = readiness.Heartbeats(values["REDIS_URL"], bot_id, {"worker", "clock"})
     for name in ("worker", "clock"):
         supervisor.start(procfile.program(name, values))
-    supervisor.run(procfile.ops(f"seed --reseller {cast.RESELLER_ID}", values))
+    supervisor.run(procfile.ops(f"seed --reseller {people.RESELLER_ID}", values))
     supervisor.run(procfile.ops("webhook set", values))
     heartbeats.wait(READY_WITHIN_S, supervisor.dead)
     supervisor.start(procfile.program("web", values))
@@ -106,7 +106,7 @@ def _settings(addresses: embedded.Addresses, public_url: str, web_port: int) -> 
         "REDIS_URL": addresses.redis,
         "PUBLIC_URL": public_url,
         "PORT": str(web_port),
-        "ADMIN_IDS": str(cast.ADMIN_ID),
+        "ADMIN_IDS": str(people.ADMIN_ID),
         "STORE_NAME": "QuickCart Demo",
         "WELCOME_STICKER": stickers.WELCOME,
         "LOG_FORMAT": "json",

@@ -1,77 +1,56 @@
-"""What the demo has instead of the internet: Telegram with its browser chat and Pakasir, on one port."""
+"""Runs a stand-in's web application in a background thread, on a free port of this machine."""
 
-from __future__ import annotations
+import asyncio
+import socket
+import threading
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+import uvicorn
+from starlette.types import ASGIApp
 
-from starlette.applications import Starlette
-from starlette.routing import Mount
-
-from app.sandbox import chat, pakasir, telegram
-from app.sandbox.chat.feed import Trail
-from app.sandbox.telegram.serving import Server
-
-_uvicorn = logging.getLogger("uvicorn.error")
+from app.sandbox import clock
+from app.sandbox.doorman import Doorman
 
 
-@dataclass(frozen=True)
-class Sandbox:
-    """The running stand-ins; `trail` shows a log line of the shop beside the chat."""
+class Server:
+    """Reachable from the moment it is made; the port is bound before the thread starts."""
 
-    url: str
-    trail: Callable[[dict[str, Any]], None]
-    settings: dict[str, str]
-
-
-@contextmanager
-def running(
-    folder: Path,
-    secrets: dict[str, str],
-    port: int,
-    public_url: str,
-    links: Sequence[tuple[str, str]] = (),
-) -> Iterator[Sandbox]:
-    """Serve from background threads. `settings` of the result lead the shop's processes here.
-
-    `links` (label, address) stand in the chat's menu.
-    """
-    with ExitStack() as stack:
-        messenger = telegram.StandIn(secrets["TELEGRAM_BOT_TOKEN"], path=folder / "telegram.sqlite")
-        stack.callback(messenger.close)
-        gateway = pakasir.StandIn(
-            "quickcart-demo",
-            secrets["PAKASIR_API_KEY"],
-            secrets["PAKASIR_WEBHOOK_SECRET"],
-            f"{public_url}/webhooks/pakasir",
-            path=folder / "pakasir.sqlite",
-            shop_expiry_s=600,
+    def __init__(self, app: ASGIApp, port: int = 0) -> None:
+        # Naming the protocol lets asyncio switch Nagle's delay off, which costs 40 ms an answer.
+        self.socket = socket.socket(proto=socket.IPPROTO_TCP)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.socket.bind(("127.0.0.1", port))
+        self.socket.listen(512)
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        config = uvicorn.Config(
+            Doorman(app),
+            log_config=None,  # the process itself may have set up these loggers
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+            ws="none",
         )
-        stack.callback(gateway.close)
-        trail = Trail()
-        routes = [
-            Mount("/telegram", messenger.asgi()),
-            Mount("/pakasir", gateway.asgi()),
-            *chat.routes(messenger, trail, links=links),
-        ]
-        server = Server(Starlette(routes=routes), port)
-        stack.callback(_uvicorn.setLevel, _uvicorn.level)
-        stack.callback(server.stop)
-        # Browsers that follow the chat end with the demo; uvicorn would show a traceback for each.
-        stack.callback(_uvicorn.setLevel, logging.CRITICAL)
-        messenger.url, gateway.url = f"{server.url}/telegram", f"{server.url}/pakasir"
-        yield Sandbox(server.url, trail.push, _settings(messenger.url, gateway.url))
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self._work, name="standin", daemon=True)
+        self.thread.start()
+
+    def _work(self) -> None:
+        loop = clock.Loop()
+        try:
+            loop.run_until_complete(self.server.serve(sockets=[self.socket]))
+            loop.run_until_complete(_end_tasks())
+        finally:
+            loop.close()
+
+    def stop(self) -> None:
+        """Close the port and end the thread."""
+        self.server.should_exit = True
+        self.thread.join(timeout=5)
+        self.socket.close()
 
 
-def _settings(telegram_url: str, pakasir_url: str) -> dict[str, str]:
-    return {
-        "TELEGRAM_API_URL": telegram_url,
-        "PAKASIR_PROJECT": "quickcart-demo",
-        "PAKASIR_BASE_URL": pakasir_url,
-        "PAKASIR_PUBLIC_URL": pakasir_url,
-        "PAKASIR_SANDBOX": "1",
-    }
+async def _end_tasks() -> None:
+    """Calls that still wait, as long polls do, end before their loop does."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)

@@ -7,7 +7,7 @@ import time
 from app import broadcasts, users
 from app.infra.transactions import atomic
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.things import Message
+from app.sandbox.telegram.records import Message
 from models import Broadcast, db
 from tests.bench import chat, report
 from tests.bench.stack import ADMIN, Stack

@@ -10,7 +10,7 @@ from app import catalogue, orders, payments, stock
 from app.clients.pakasir_answers import Opened
 from app.infra import transactions
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.things import Message
+from app.sandbox.telegram.records import Message
 from models import db
 from tests.bench import report
 from tests.bench.pace import paced

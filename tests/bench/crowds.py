@@ -16,7 +16,7 @@ import orjson
 from app import catalogue, errors, orders, restock, stock, users
 from app.infra.queue import lanes
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.things import Message
+from app.sandbox.telegram.records import Message
 from models import Order, Outbox, db
 from tests.bench import chat, load, plan, report
 from tests.bench.pace import paced

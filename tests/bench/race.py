@@ -7,7 +7,7 @@ import time
 
 from app import catalogue, stock, verify
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.things import Message
+from app.sandbox.telegram.records import Message
 from models import Order, db
 from tests.bench import report
 from tests.bench.stack import Stack, await_true

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.things import Message
+from app.sandbox.telegram.records import Message
 from models import Payment, db, utcnow
 from tests.bench import chat, crowds, report
 from tests.bench.stack import Stack

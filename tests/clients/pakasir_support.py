@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import settings
 from app.clients import pakasir_v1, pakasir_v2
 from app.clients.pakasir import Gateway
-from app.sandbox.pakasir import StandIn, server
+from app.sandbox.pakasir import StandIn
+from app.sandbox.server import Server
 
 AMOUNT = 99_000
 TOTAL = 100_003
@@ -51,8 +52,12 @@ class House:
     @contextmanager
     def built(cls) -> Iterator[House]:
         house = cls()
-        with server.serving(house) as house.url:
+        server = Server(house)
+        house.url = server.url
+        try:
             yield house
+        finally:
+            server.stop()
 
     @contextmanager
     def hosting(self, standin: StandIn) -> Iterator[StandIn]:

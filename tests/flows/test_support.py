@@ -113,7 +113,7 @@ def test_a_message_that_was_deleted_on_the_way_says_so(customer, bob, telegram, 
     message = customer.person.send_text("Salah kirim")
     drain()
 
-    telegram.world.delete(message)
+    telegram.state.delete(message)
     time_passes(5)
 
     header, note = copies(bob)

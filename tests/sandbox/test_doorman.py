@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from app.sandbox import pakasir, server
+from app.sandbox import pakasir, stand_ins
 
 SECRETS = {
     "TELEGRAM_BOT_TOKEN": "123456:sandbox-token",
@@ -20,7 +20,7 @@ PAGES = ["/", "/chat/state", "/telegram/bot123456:sandbox-token/getMe", "/pakasi
 @pytest.fixture
 def demo(tmp_path) -> Iterator[httpx.Client]:
     with (
-        server.running(tmp_path, SECRETS, 0, "http://127.0.0.1:9") as sandbox,
+        stand_ins.running(tmp_path, SECRETS, 0, "http://127.0.0.1:9") as sandbox,
         httpx.Client(base_url=sandbox.url) as client,
     ):
         yield client

@@ -7,7 +7,7 @@ import pytest
 
 from app import qris
 from app.sandbox.pakasir import StandIn
-from app.sandbox.pakasir.till import Refusal
+from app.sandbox.pakasir.refusals import Refusal
 from tests.clients.pakasir_support import Clock, House
 from tests.sandbox.pakasir_support import AMOUNT, INVOICE, KEY, PROJECT, Wire
 

@@ -1,4 +1,4 @@
-"""What the chat page asks of its routes: the world, its changes, the trail, and acting as people."""
+"""What the chat page asks of its routes: all there is, its changes, the trail, and acting as people."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from app.sandbox import chat
-from app.sandbox.chat import cast
+from app.sandbox.chat import people
+from app.sandbox.server import Server
 from app.sandbox.telegram import StandIn
-from app.sandbox.telegram.serving import Server
 from tests.sandbox.conftest import TOKEN
 
 BUTTONS = {"inline_keyboard": [[{"text": "Beli", "callback_data": "buy"}]]}
@@ -28,14 +28,14 @@ class Browser:
         self.http = httpx.Client(base_url=url, timeout=10)
         self.standin, self.trail = standin, trail
 
-    def world(self):
-        return self.http.get("/chat/world").json()
+    def state(self):
+        return self.http.get("/chat/state").json()
 
     def post(self, name, **body):
         return self.http.post(f"/chat/{name}", json=body)
 
     def say(self, text, files=None, **fields):
-        form = {"person": str(cast.BUYER_ID), "chat": str(cast.BUYER_ID), "text": text, **fields}
+        form = {"person": str(people.BUYER_ID), "chat": str(people.BUYER_ID), "text": text, **fields}
         return self.http.post("/chat/send", data=form, files=files)
 
     def bot(self, method, **params):
@@ -89,18 +89,18 @@ def test_the_page_and_its_parts_are_served(browser):
     assert {browser.http.get(part).status_code for part in parts if part.startswith("/")} == {200}
 
 
-def test_the_world_has_a_buyer_a_reseller_an_admin_and_a_group(browser):
-    world = browser.world()
+def test_there_are_a_buyer_a_reseller_an_admin_and_a_group(browser):
+    state = browser.state()
 
-    assert {each["role"] for each in world["people"]} == {"buyer", "reseller", "admin"}
-    assert cast.GROUP_ID in {each["id"] for each in world["chats"]}
-    assert world["links"] == [{"label": "Operasi", "url": "/ops"}]
+    assert {each["role"] for each in state["people"]} == {"buyer", "reseller", "admin"}
+    assert people.GROUP_ID in {each["id"] for each in state["chats"]}
+    assert state["links"] == [{"label": "Operasi", "url": "/ops"}]
 
 
 def test_one_more_buyer_can_be_added(browser):
     added = browser.post("people").json()["id"]
 
-    person = next(each for each in browser.world()["people"] if each["id"] == added)
+    person = next(each for each in browser.state()["people"] if each["id"] == added)
     assert (person["name"], person["role"]) == ("Pembeli 2", "buyer")
 
 
@@ -116,7 +116,7 @@ def test_pictures_and_documents_are_sent_with_a_caption_and_can_be_fetched(brows
     browser.say("Bukti", files={"file": ("a.png", out.getvalue())}, **{"as": "photo"})
     browser.say("Stok", files={"file": ("stok baru.txt", b"a|b")}, **{"as": "document"})
 
-    photo, document = browser.standin.messages(cast.BUYER_ID)
+    photo, document = browser.standin.messages(people.BUYER_ID)
     assert browser.http.get(f"/chat/files/{photo.file_id}").content == out.getvalue()
     download = browser.http.get(f"/chat/files/{document.file_id}")
     assert (download.content, document.text) == (b"a|b", "Stok")
@@ -131,16 +131,16 @@ def test_a_broken_picture_is_refused_with_words(browser):
 
 def test_a_tap_is_followed_by_its_answer(browser):
     browser.say("/start")
-    sent = browser.bot("sendMessage", chat_id=cast.BUYER_ID, text="Menu", reply_markup=BUTTONS)
+    sent = browser.bot("sendMessage", chat_id=people.BUYER_ID, text="Menu", reply_markup=BUTTONS)
     place = {
-        "person": cast.BUYER_ID,
-        "chat": cast.BUYER_ID,
+        "person": people.BUYER_ID,
+        "chat": people.BUYER_ID,
         "message": sent["message_id"],
         "row": 0,
         "column": 0,
     }
 
-    with browser.follows(browser.world()["last"]) as events:
+    with browser.follows(browser.state()["last"]) as events:
         tap = browser.post("tap", **place).json()["tap"]
         browser.bot("answerCallbackQuery", callback_query_id=tap, text="Siap", show_alert=True)
         answer = kinds(events, "answer")
@@ -149,19 +149,19 @@ def test_a_tap_is_followed_by_its_answer(browser):
 
 
 def test_a_tap_on_what_is_gone_is_refused(browser):
-    answer = browser.post("tap", person=cast.BUYER_ID, chat=cast.BUYER_ID, message=99, row=0, column=0)
+    answer = browser.post("tap", person=people.BUYER_ID, chat=people.BUYER_ID, message=99, row=0, column=0)
 
     assert answer.json() == {"error": "That message is gone"}
 
 
 def test_messages_edits_deletions_and_keyboards_are_followed_live(browser):
     browser.say("/start")
-    with browser.follows(browser.world()["last"]) as events:
+    with browser.follows(browser.state()["last"]) as events:
         keyboard = {"keyboard": [[{"text": "STOK"}]]}
-        browser.bot("sendMessage", chat_id=cast.BUYER_ID, text="Halo", reply_markup=keyboard)
-        sent = browser.bot("sendMessage", chat_id=cast.BUYER_ID, text="Lama")
-        browser.bot("editMessageText", chat_id=cast.BUYER_ID, message_id=sent["message_id"], text="Baru")
-        browser.bot("deleteMessage", chat_id=cast.BUYER_ID, message_id=sent["message_id"])
+        browser.bot("sendMessage", chat_id=people.BUYER_ID, text="Halo", reply_markup=keyboard)
+        sent = browser.bot("sendMessage", chat_id=people.BUYER_ID, text="Lama")
+        browser.bot("editMessageText", chat_id=people.BUYER_ID, message_id=sent["message_id"], text="Baru")
+        browser.bot("deleteMessage", chat_id=people.BUYER_ID, message_id=sent["message_id"])
 
         assert kinds(events, "keyboard")["keyboard"]["keyboard"] == [[{"text": "STOK"}]]
         assert kinds(events, "message")["message"]["text"] == "Halo"
@@ -172,20 +172,20 @@ def test_messages_edits_deletions_and_keyboards_are_followed_live(browser):
 def test_a_key_is_pressed_by_its_label(browser):
     browser.say("/start")
     browser.bot(
-        "sendMessage", chat_id=cast.BUYER_ID, text="x", reply_markup={"keyboard": [[{"text": "STOK"}]]}
+        "sendMessage", chat_id=people.BUYER_ID, text="x", reply_markup={"keyboard": [[{"text": "STOK"}]]}
     )
 
-    browser.post("press", person=cast.BUYER_ID, chat=cast.BUYER_ID, label="STOK")
+    browser.post("press", person=people.BUYER_ID, chat=people.BUYER_ID, label="STOK")
 
-    assert browser.standin.messages(cast.BUYER_ID)[-1].text == "STOK"
+    assert browser.standin.messages(people.BUYER_ID)[-1].text == "STOK"
 
 
 def test_blocking_and_unblocking(browser):
-    browser.post("block", person=cast.BUYER_ID, blocked=True)
-    assert browser.standin.world.users[cast.BUYER_ID].blocked
+    browser.post("block", person=people.BUYER_ID, blocked=True)
+    assert browser.standin.state.users[people.BUYER_ID].blocked
 
-    browser.post("block", person=cast.BUYER_ID, blocked=False)
-    assert not browser.standin.world.users[cast.BUYER_ID].blocked
+    browser.post("block", person=people.BUYER_ID, blocked=False)
+    assert not browser.standin.state.users[people.BUYER_ID].blocked
 
 
 def test_the_trail_begins_with_what_a_person_did_and_goes_on_with_log_lines(browser):

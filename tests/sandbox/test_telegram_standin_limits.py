@@ -6,7 +6,7 @@ import pytest
 from app.sandbox.telegram import StandIn
 from app.sandbox.telegram.limits import FloodControl
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.refusal import Refusal
+from app.sandbox.telegram.refusals import Refusal
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import settings
 from app.infra import redis_client
 from app.sandbox import pakasir, telegram
-from app.sandbox.telegram.serving import Server
+from app.sandbox.server import Server
 from webhooks import app as web
 
 Messenger = telegram.StandIn

@@ -213,7 +213,7 @@ def test_a_refusal_about_a_person_is_a_failure(started, crowd, run, telegram):
 def test_a_source_that_is_gone_stops_it(crowd, run, telegram, admin):
     source = admin.person.send_text("Hai")
     one = start(run, broadcasts.draft_copy(admin.id, source.id, admin.id))
-    telegram.world.messages[admin.id][source.id].deleted = True
+    telegram.state.messages[admin.id][source.id].deleted = True
 
     send(run, one)
 

@@ -150,7 +150,7 @@ def test_asking_for_the_status_dates_the_qr(shown, buyer, run):
 
 def test_a_deleted_qr_does_not_stop_the_news(shown, buyer, run, telegram):
     pay(shown)
-    telegram.world.messages[ALICE][shown.message_id].deleted = True
+    telegram.state.messages[ALICE][shown.message_id].deleted = True
 
     run("show_paid", shown.id)
 

@@ -15,10 +15,10 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from app.sandbox.chat import cast, view
+from app.sandbox.chat import people, view
 from app.sandbox.chat.actions import Actions, guarded
+from app.sandbox.chat.events import Narrator
 from app.sandbox.chat.feed import Feed, Json, Trail
-from app.sandbox.chat.narrator import Narrator
 from app.sandbox.telegram import StandIn
 
 STATIC = Path(__file__).parent / "static"
@@ -29,7 +29,7 @@ SHOWN_INLINE = {"photo", "sticker"}
 def routes(standin: StandIn, trail: Trail, *, links: Sequence[tuple[str, str]] = ()) -> list[BaseRoute]:
     """The page at `/` and what it needs under `/chat`. `links` (label, address) stand in its menu."""
     page = Page(standin, trail, links)
-    cast.gather(standin)
+    people.add_all(standin)
     actions = Actions(standin)
     posts = {
         "send": actions.send,
@@ -41,7 +41,7 @@ def routes(standin: StandIn, trail: Trail, *, links: Sequence[tuple[str, str]] =
     }
     return [
         Route("/", page.index),
-        Route("/chat/world", page.world),
+        Route("/chat/state", page.state),
         Route("/chat/events", page.events),
         Route("/chat/files/{file_id}", page.file),
         *[Route(f"/chat/{name}", guarded(do), methods=["POST"]) for name, do in posts.items()],
@@ -60,10 +60,10 @@ class Page:
         """The page itself."""
         return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-cache"})
 
-    async def world(self, _: Request) -> Response:
+    async def state(self, _: Request) -> Response:
         """Everything, and the number of the event to go on from."""
-        with self.standin.world.lock:
-            body = view.world(self.standin) | {"last": self.feed.last}
+        with self.standin.state.lock:
+            body = view.state(self.standin) | {"last": self.feed.last}
         return JSONResponse(body | {"links": [{"label": label, "url": url} for label, url in self.links]})
 
     async def events(self, request: Request) -> Response:
@@ -74,10 +74,10 @@ class Page:
 
     async def file(self, request: Request) -> Response:
         """A photo or sticker to show, a document to download."""
-        file = self.standin.world.files.get(request.path_params["file_id"])
+        file = self.standin.state.files.get(request.path_params["file_id"])
         if file is None:
             return Response(status_code=404)
-        content = self.standin.world.store.content(file.id)
+        content = self.standin.state.store.content(file.id)
         if file.kind in SHOWN_INLINE:
             kind = mimetypes.guess_type(file.name)[0] or file.mime
             safe = kind if kind.startswith("image/") and "svg" not in kind else "image/png"

@@ -8,10 +8,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.sandbox.chat import cast
+from app.sandbox.chat import people
 from app.sandbox.telegram import StandIn
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.refusal import Refusal
+from app.sandbox.telegram.refusals import Refusal
 
 FAULT_S = 10.0
 FAULTS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -53,7 +53,7 @@ class Actions:
     async def tap(self, request: Request) -> Response:
         """JSON: person, chat, message, row, column; the answer comes as an event with this id."""
         body = orjson.loads(await request.body())
-        message = self.standin.world.message(body["chat"], body["message"])
+        message = self.standin.state.message(body["chat"], body["message"])
         if message is None:
             raise LookupError("That message is gone")
         wanted = body["row"], body["column"]
@@ -64,7 +64,7 @@ class Actions:
 
     async def add_person(self, _: Request) -> Response:
         """One more buyer."""
-        return JSONResponse({"id": cast.add_buyer(self.standin).id})
+        return JSONResponse({"id": people.add_buyer(self.standin).id})
 
     async def block(self, request: Request) -> Response:
         """JSON: person, blocked."""
@@ -84,7 +84,7 @@ class Actions:
         return JSONResponse({"for_s": details.get("for_s", 0)})
 
     def _person(self, user_id: Any) -> Person:
-        user = self.standin.world.users[int(user_id)]
+        user = self.standin.state.users[int(user_id)]
         return self.standin.person(user.id, user.first_name, user.username)
 
 

@@ -1,16 +1,16 @@
 """What the page is shown: people, chats and messages as it draws them."""
 
-from app.sandbox.chat import cast
+from app.sandbox.chat import people
 from app.sandbox.chat.feed import Json
 from app.sandbox.telegram import StandIn
-from app.sandbox.telegram.things import Chat, Message, User
+from app.sandbox.telegram.records import Chat, Message, User
 
 HISTORY = 200
 
 
-def world(standin: StandIn) -> Json:
+def state(standin: StandIn) -> Json:
     """Everything there is."""
-    memory = standin.world
+    memory = standin.state
     with memory.lock:
         return {
             "bot": {
@@ -30,7 +30,7 @@ def person(user: User) -> Json:
         "id": user.id,
         "name": user.first_name,
         "username": user.username,
-        "role": cast.role(user.id),
+        "role": people.role(user.id),
         "blocked": user.blocked,
     }
 

@@ -1,6 +1,6 @@
 """A gateway that behaves as shared/pakasir.md says, and misbehaves on command: for tests and the demo.
 
-Owns the controls; the rules are in `till`, the wire in `v1` and `v2`, the customer's page in `page`.
+Owns the controls; the rules are in `transactions`, the wire in `v1` and `v2`, the customer's page in `page`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from app.sandbox.pakasir import page, server, v1, v2
-from app.sandbox.pakasir.book import Book, Payment
-from app.sandbox.pakasir.courier import Courier, Delivery
+from app.sandbox.pakasir import page, v1, v2
+from app.sandbox.pakasir.api import Api, Call
 from app.sandbox.pakasir.faults import Faults
-from app.sandbox.pakasir.gate import Call, Gate
-from app.sandbox.pakasir.till import Till
+from app.sandbox.pakasir.ledger import Ledger, Payment
+from app.sandbox.pakasir.transactions import Transactions
+from app.sandbox.pakasir.webhooks import Delivery, WebhookSender
+from app.sandbox.server import Server
 
 WAIT_S = 5.0
 
@@ -55,9 +56,9 @@ class StandIn:
         self._faults = Faults()
         self._api_versions = api_versions
         self.shop_expiry_s = shop_expiry_s
-        self._book = Book(path)
-        self._till = Till(
-            self._book,
+        self._ledger = Ledger(path)
+        self._transactions = Transactions(
+            self._ledger,
             clock,
             project=project,
             api_key=api_key,
@@ -66,8 +67,8 @@ class StandIn:
             strict_limits=strict_limits,
             on_paid=self._announce,
         )
-        self._courier = Courier(
-            self._till,
+        self._sender = WebhookSender(
+            self._transactions,
             url=webhook_url,
             secret=webhook_secret,
             retries_s=webhook_retries_s,
@@ -78,22 +79,25 @@ class StandIn:
 
     def asgi(self) -> Starlette:
         """The API of every version and the customer's page. From here on promised webhooks are pushed."""
-        self._courier.start()
-        gate = Gate(self._till, self._faults, self._record_call)
-        api = [route for version in self._api_versions for route in (v1 if version == 1 else v2).routes(gate)]
-        return Starlette(routes=[*api, *page.routes(self, self._till)])
+        self._sender.start()
+        api = Api(self._transactions, self._faults, self._record_call)
+        versions = [v1 if version == 1 else v2 for version in self._api_versions]
+        calls = [route for version in versions for route in version.routes(api)]
+        return Starlette(routes=[*calls, *page.routes(self, self._transactions)])
 
     @contextmanager
     def serve(self, port: int = 0) -> Iterator[StandIn]:
         """Serve from a background thread; `url` says where."""
-        with server.serving(self.asgi(), port) as self.url:
-            try:
-                yield self
-            finally:
-                self.close()
+        server = Server(self.asgi(), port)
+        self.url = server.url
+        try:
+            yield self
+        finally:
+            self.close()
+            server.stop()
 
     def close(self) -> None:
-        self._courier.close()
+        self._sender.close()
 
     # What customers and the owner do
 
@@ -102,40 +106,40 @@ class StandIn:
 
         Raises Refusal if there is nothing to pay: unknown, paid, canceled or too old.
         """
-        return self._till.complete(invoice, webhook)
+        return self._transactions.complete(invoice, webhook)
 
     def pays_later(self, invoice: str, after_s: float, webhook: str | None = None) -> Payment:
         """Pay in so many seconds, whoever looks on. Until then canceling answers 503."""
-        payment = self._till.keep_open(invoice)
+        payment = self._transactions.keep_open(invoice)
         options = json.dumps({"webhook": webhook})
-        self._book.promise("pay", invoice, self._till.clock() + after_s, options)
-        self._courier.wake()
+        self._ledger.promise("pay", invoice, self._transactions.clock() + after_s, options)
+        self._sender.wake()
         return payment
 
     def find(self, invoice: str) -> Payment:
         """Raises Refusal if the gateway never heard of it."""
-        return self._till.find(invoice=invoice)
+        return self._transactions.find(invoice=invoice)
 
     def pays_at(self, invoice: str) -> float | None:
         """When the late customer of a payment pays, if there is one."""
-        return self._book.due_at("pay", invoice)
+        return self._ledger.due_at("pay", invoice)
 
     @property
     def sandbox(self) -> bool:
         """The project's sandbox switch; payments keep what it was when they were opened."""
-        return self._till.sandbox
+        return self._transactions.sandbox
 
     @sandbox.setter
     def sandbox(self, on: bool) -> None:
-        self._till.sandbox = on
+        self._transactions.sandbox = on
 
     @property
     def webhook_url(self) -> str | None:
-        return self._courier.url
+        return self._sender.url
 
     @webhook_url.setter
     def webhook_url(self, url: str | None) -> None:
-        self._courier.url = url
+        self._sender.url = url
 
     # Misbehaviour
 
@@ -150,25 +154,25 @@ class StandIn:
 
     def forget_rates(self) -> None:
         """Count calls from nothing again, for tests that cannot wait for four seconds to pass."""
-        self._till.forget_rates()
+        self._transactions.forget_rates()
 
     def switch(self, name: str, on: bool) -> None:
         """The demo's lasting switches: slow, down, nocancel (canceling answers 503), lost (no webhooks)."""
         if name not in page.SWITCHES:
             raise ValueError(f"no such switch: {name}")
-        self._book.switch(name, on)
+        self._ledger.switch(name, on)
 
     def switched(self, name: str) -> bool:
-        return self._book.switched(name)
+        return self._ledger.switched(name)
 
     def release_webhooks(self) -> None:
         """Push what `late` kept back."""
-        self._book.hasten("webhook", self._till.clock())
-        self._courier.wake()
+        self._ledger.hasten("webhook", self._transactions.clock())
+        self._sender.wake()
 
     def push_webhook(self, invoice: str, how: str = "once", **fields: Any) -> None:
         """Push the webhook of a payment as it is now, paid or not, with some fields replaced."""
-        self._courier.announce(self.find(invoice), how, fields)
+        self._sender.announce(self.find(invoice), how, fields)
 
     # What happened
 
@@ -197,7 +201,7 @@ class StandIn:
 
     def delivered(self, timeout_s: float = WAIT_S) -> bool:
         """Wait until every webhook that is due has been pushed."""
-        return self._courier.wait_until_idle(timeout_s)
+        return self._sender.wait_until_idle(timeout_s)
 
     def _wait(self, done: Callable[[], bool], what: str, timeout_s: float) -> None:
         with self._seen:
@@ -221,4 +225,4 @@ class StandIn:
             how = "once" if fault.kind == "change" else fault.kind
         elif not how:
             how = "lost" if self.switched("lost") else "once"
-        self._courier.announce(payment, how, fault.options.get("fields", {}) if fault else {})
+        self._sender.announce(payment, how, fault.options.get("fields", {}) if fault else {})

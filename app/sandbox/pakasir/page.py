@@ -9,19 +9,20 @@ import html
 import string
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import segno
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from app.sandbox.pakasir import gate, till, v1
-from app.sandbox.pakasir.book import Payment
+from app import money
+from app.sandbox.pakasir import v1, validation
+from app.sandbox.pakasir.ledger import Payment
+from app.sandbox.pakasir.refusals import Refusal
 from app.sandbox.pakasir.times import WIB
-
-if TYPE_CHECKING:
-    from app.sandbox.pakasir import StandIn
+from app.sandbox.pakasir.transactions import Transactions
+from app.sandbox.pakasir.webhooks import Delivery
 
 SWITCHES = {
     "slow": ("Gateway lambat", "setiap jawaban 6 detik"),
@@ -40,8 +41,22 @@ HEADERS = {
 }
 
 
-def routes(standin: StandIn, desk: till.Till) -> list[Route]:
-    pages = Pages(standin, desk)
+class StandIn(Protocol):
+    """What the page shows and its buttons do."""
+
+    shop_expiry_s: int | None
+
+    @property
+    def webhooks(self) -> list[Delivery]: ...
+    def pays(self, invoice: str, webhook: str | None = None) -> Payment: ...
+    def pays_later(self, invoice: str, after_s: float) -> Payment: ...
+    def pays_at(self, invoice: str) -> float | None: ...
+    def switch(self, name: str, on: bool) -> None: ...
+    def switched(self, name: str) -> bool: ...
+
+
+def routes(standin: StandIn, transactions: Transactions) -> list[Route]:
+    pages = Pages(standin, transactions)
     return [
         Route("/pay-v2/{txn_id}", pages.by_transaction),
         Route("/pay/{project}/{amount}", pages.by_invoice),
@@ -51,31 +66,31 @@ def routes(standin: StandIn, desk: till.Till) -> list[Route]:
 
 
 class Pages:
-    def __init__(self, standin: StandIn, desk: till.Till) -> None:
+    def __init__(self, standin: StandIn, transactions: Transactions) -> None:
         self._standin = standin
-        self._desk = desk
+        self._transactions = transactions
 
     async def by_transaction(self, request: Request) -> Response:
         try:
-            return self._page(self._desk.find(txn_id=request.path_params["txn_id"]), request)
-        except till.Refusal:
+            return self._page(self._transactions.find(txn_id=request.path_params["txn_id"]), request)
+        except Refusal:
             return HTMLResponse(NOT_FOUND, 404, HEADERS)
 
     async def by_invoice(self, request: Request) -> Response:
         """Version 1's address: project, amount and invoice, and all three must fit."""
         try:
-            amount = gate.number(request.path_params["amount"])
-            payment = v1.find(self._desk, request.query_params.get("order_id"), amount)
-        except till.Refusal:
+            amount = validation.number(request.path_params["amount"])
+            payment = v1.find(self._transactions, request.query_params.get("order_id"), amount)
+        except Refusal:
             return HTMLResponse(NOT_FOUND, 404, HEADERS)
-        if request.path_params["project"] != self._desk.project:
+        if request.path_params["project"] != self._transactions.project:
             return HTMLResponse(NOT_FOUND, 404, HEADERS)
         return self._page(payment, request)
 
     async def state(self, request: Request) -> Response:
         try:
-            payment = self._desk.find(txn_id=request.path_params["txn_id"])
-        except till.Refusal as refusal:
+            payment = self._transactions.find(txn_id=request.path_params["txn_id"])
+        except Refusal as refusal:
             return JSONResponse({"message": refusal.message}, refusal.status)
         return JSONResponse(self._state(payment), headers={"Cache-Control": "no-store"})
 
@@ -83,11 +98,11 @@ class Pages:
         """One button. Only JSON, which a page elsewhere cannot send here unasked."""
         try:
             if request.headers.get("content-type") != "application/json":
-                raise till.Refusal(415, "JSON only")
-            payment = self._desk.find(txn_id=request.path_params["txn_id"])
-            self._press(payment.invoice, gate.fields(await request.body(), {"press", "value"}))
-            return JSONResponse(self._state(self._desk.find(txn_id=payment.txn_id)))
-        except till.Refusal as refusal:
+                raise Refusal(415, "JSON only")
+            payment = self._transactions.find(txn_id=request.path_params["txn_id"])
+            self._press(payment.invoice, validation.fields(await request.body(), {"press", "value"}))
+            return JSONResponse(self._state(self._transactions.find(txn_id=payment.txn_id)))
+        except Refusal as refusal:
             return JSONResponse({"message": refusal.message}, refusal.status)
 
     def _press(self, invoice: str, asked: dict[str, Any]) -> None:
@@ -99,7 +114,7 @@ class Pages:
         elif press in SWITCHES and isinstance(value, bool):
             self._standin.switch(press, value)
         else:
-            raise till.Refusal(400, "No such button")
+            raise Refusal(400, "No such button")
 
     def _state(self, payment: Payment) -> dict[str, Any]:
         """What changes while the page is open."""
@@ -117,20 +132,21 @@ class Pages:
         pays_at = self._standin.pays_at(payment.invoice)
         if pays_at is None or payment.status != "pending":
             return None
-        return max(0, round(pays_at - self._desk.clock()))
+        return max(0, round(pays_at - self._transactions.clock()))
 
     def _page(self, payment: Payment, request: Request) -> Response:
-        closes_at = payment.created_at + (self._standin.shop_expiry_s or 0)
+        lasts_s = self._standin.shop_expiry_s or 0
+        closes_at = payment.created_at + lasts_s
         redirect = request.query_params.get("redirect", "")
         values = {
-            "project": payment_project(self._desk.project),
+            "project": payment_project(self._transactions.project),
             "invoice": payment.invoice,
-            "total": rupiah(payment.total),
-            "amount": rupiah(payment.amount),
-            "fee": rupiah(payment.fee) if payment.total != payment.amount else "ditanggung toko",
+            "total": money.rupiah(payment.total),
+            "amount": money.rupiah(payment.amount),
+            "fee": money.rupiah(payment.fee) if payment.total != payment.amount else "ditanggung toko",
             "state_url": f"{request.scope.get('root_path', '')}/sandbox/{payment.txn_id}",
-            "closes_in_s": str(round(closes_at - self._desk.clock())) if self._standin.shop_expiry_s else "",
-            "lasts_s": str(self._standin.shop_expiry_s or 0),
+            "closes_in_s": str(round(closes_at - self._transactions.clock())) if lasts_s else "",
+            "lasts_s": str(lasts_s),
             "closes_at": clock_time(closes_at),
             "opened_at": clock_time(payment.created_at),
             "redirect": redirect if redirect.startswith(("https://", "http://")) else "",
@@ -151,10 +167,6 @@ def switch_rows() -> str:
 
 def payment_project(slug: str) -> str:
     return slug.replace("-", " ").replace("_", " ").title() if slug.islower() else slug
-
-
-def rupiah(amount: int) -> str:
-    return "Rp" + f"{amount:,}".replace(",", ".")
 
 
 def clock_time(seconds: float) -> str:

@@ -10,16 +10,19 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import Route
 
-from app.sandbox.pakasir import gate, till
-from app.sandbox.pakasir.book import Payment
+from app.sandbox.pakasir import validation
+from app.sandbox.pakasir.api import Api
+from app.sandbox.pakasir.ledger import Payment
+from app.sandbox.pakasir.refusals import Refusal
 from app.sandbox.pakasir.times import rfc3339
+from app.sandbox.pakasir.transactions import Transactions
 
 FOUR = {"project", "order_id", "amount", "api_key"}
 #: Where the customer goes afterwards: clients send it along, empty too, and only the payment page uses it.
 MAY_CREATE_WITH = {"redirect_url"}
 
 
-def routes(door: gate.Gate) -> list[Route]:
+def routes(api: Api) -> list[Route]:
     calls = [
         ("transactioncreate/{method}", "create", create, "POST"),
         ("transactiondetail", "status", status, "GET"),
@@ -27,19 +30,19 @@ def routes(door: gate.Gate) -> list[Route]:
         ("paymentsimulation", "simulate", simulate, "POST"),
     ]
     return [
-        Route(f"/api/{path}", door.endpoint(name, 1, work), methods=[method])
+        Route(f"/api/{path}", api.endpoint(name, 1, work), methods=[method])
         for path, name, work, method in calls
     ]
 
 
-def create(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:
-    asked = _admit(desk, gate.fields(body, FOUR, MAY_CREATE_WITH))
+def create(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:
+    asked = _admit(transactions, validation.fields(body, FOUR, MAY_CREATE_WITH))
     if request.path_params["method"] != "qris":
-        raise till.Refusal(400, "Unknown payment method")
-    payment = desk.open(asked["order_id"], asked["amount"], "qris", version=1)
+        raise Refusal(400, "Unknown payment method")
+    payment = transactions.open(asked["order_id"], asked["amount"], "qris", version=1)
     return {
         "payment": {
-            "project": desk.project,
+            "project": transactions.project,
             "order_id": payment.invoice,
             "amount": payment.amount,
             "fee": payment.fee,
@@ -51,25 +54,25 @@ def create(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:
     }
 
 
-def status(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:
-    gate.no_body(body)
-    asked = _admit(desk, gate.exactly(dict(request.query_params), FOUR))
-    payment = find(desk, asked["order_id"], gate.number(asked["amount"]))
-    return {"transaction": notice(payment, desk.project)}
+def status(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:
+    validation.no_body(body)
+    asked = _admit(transactions, validation.exactly(dict(request.query_params), FOUR))
+    payment = find(transactions, asked["order_id"], validation.number(asked["amount"]))
+    return {"transaction": notice(payment, transactions.project)}
 
 
-def cancel(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:  # noqa: ARG001  (all in the body)
-    asked = _admit(desk, gate.fields(body, FOUR))
-    desk.cancel(find(desk, asked["order_id"], asked["amount"]).invoice)
+def cancel(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:  # noqa: ARG001  (all in the body)
+    asked = _admit(transactions, validation.fields(body, FOUR))
+    transactions.cancel(find(transactions, asked["order_id"], asked["amount"]).invoice)
     return {"success": True, "message": "Transaction canceled"}
 
 
-def simulate(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:  # noqa: ARG001
-    asked = _admit(desk, gate.fields(body, FOUR))
-    payment = find(desk, asked["order_id"], asked["amount"])
+def simulate(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:  # noqa: ARG001
+    asked = _admit(transactions, validation.fields(body, FOUR))
+    payment = find(transactions, asked["order_id"], asked["amount"])
     if not payment.is_sandbox:
-        raise till.Refusal(403, "Simulation needs a sandbox project")
-    desk.complete(payment.invoice)
+        raise Refusal(403, "Simulation needs a sandbox project")
+    transactions.complete(payment.invoice)
     return {"success": True, "message": "Payment simulated"}
 
 
@@ -85,13 +88,13 @@ def notice(payment: Payment, project: str) -> dict[str, Any]:
     }
 
 
-def find(desk: till.Till, invoice: object, amount: object) -> Payment:
-    payment = desk.find(invoice=till.order_id(invoice))
-    if payment.amount != till.rupiah(amount):
-        raise till.Refusal(400, "The amount is not that of this order_id")
+def find(transactions: Transactions, invoice: object, amount: object) -> Payment:
+    payment = transactions.find(invoice=validation.order_id(invoice))
+    if payment.amount != validation.amount(amount):
+        raise Refusal(400, "The amount is not that of this order_id")
     return payment
 
 
-def _admit(desk: till.Till, asked: dict[str, Any]) -> dict[str, Any]:
-    desk.admit(asked["project"], asked["api_key"])
+def _admit(transactions: Transactions, asked: dict[str, Any]) -> dict[str, Any]:
+    transactions.admit(asked["project"], asked["api_key"])
     return asked

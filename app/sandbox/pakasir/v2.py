@@ -7,12 +7,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import Route
 
-from app.sandbox.pakasir import gate, till
-from app.sandbox.pakasir.book import Payment
+from app.sandbox.pakasir import validation
+from app.sandbox.pakasir.api import Api
+from app.sandbox.pakasir.ledger import Payment
+from app.sandbox.pakasir.refusals import Refusal
 from app.sandbox.pakasir.times import rfc3339
+from app.sandbox.pakasir.transactions import Transactions, fee_of
 
 
-def routes(door: gate.Gate) -> list[Route]:
+def routes(api: Api) -> list[Route]:
     calls = [
         ("/create-transaction/{project}/{order_id}", "create", create, "POST"),
         ("/transaction-status/{project}/{txn_id}", "status", status, "GET"),
@@ -20,24 +23,24 @@ def routes(door: gate.Gate) -> list[Route]:
         ("/payment-fee/{amount}", "fee", fee, "GET"),
     ]
     served = [
-        Route(f"/api/v2{path}", door.endpoint(name, 2, work), methods=[method])
+        Route(f"/api/v2{path}", api.endpoint(name, 2, work), methods=[method])
         for path, name, work, method in calls
     ]
-    simulated = door.endpoint("simulate", 2, simulate)
+    simulated = api.endpoint("simulate", 2, simulate)
     return [*served, Route("/api/transactions/{txn_id}/simulate", simulated, methods=["POST"])]
 
 
-def create(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:
-    _admit(desk, request)
-    desk.may_write()
-    asked = gate.fields(body, {"method", "amount"})
-    payment = desk.open(request.path_params["order_id"], asked["amount"], asked["method"], version=2)
+def create(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:
+    _admit(transactions, request)
+    transactions.may_write()
+    asked = validation.fields(body, {"method", "amount"})
+    payment = transactions.open(request.path_params["order_id"], asked["amount"], asked["method"], version=2)
     if asked["method"] == "payment_link":
         page = f"{request.scope.get('root_path', '')}/pay-v2/{payment.txn_id}"
         return {"txn_id": payment.txn_id, "payment_link": str(request.url.replace(path=page, query=""))}
     return {
         "txn_id": payment.txn_id,
-        "project": desk.project,
+        "project": transactions.project,
         "order_id": payment.invoice,
         "amount": payment.amount,
         "fee": payment.fee,
@@ -52,35 +55,35 @@ def create(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:
     }
 
 
-def status(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:
-    _admit(desk, request)
-    gate.no_body(body)
-    payment = desk.find(txn_id=request.path_params["txn_id"])
-    desk.may_ask(payment)
+def status(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:
+    _admit(transactions, request)
+    validation.no_body(body)
+    payment = transactions.find(txn_id=request.path_params["txn_id"])
+    transactions.may_ask(payment)
     return _shown(payment)
 
 
-def cancel(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:
-    _admit(desk, request)
-    desk.may_write()
-    gate.no_body(body)
-    desk.cancel(desk.find(txn_id=request.path_params["txn_id"]).invoice)
+def cancel(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:
+    _admit(transactions, request)
+    transactions.may_write()
+    validation.no_body(body)
+    transactions.cancel(transactions.find(txn_id=request.path_params["txn_id"]).invoice)
     return {"message": "Transaction canceled"}
 
 
-def simulate(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:  # noqa: ARG001  (none, or {})
+def simulate(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:  # noqa: ARG001  (none, or {})
     """Names no project: the key tells."""
-    desk.admit(desk.project, request.headers.get("x-api-key"))
-    payment = desk.find(txn_id=request.path_params["txn_id"])
+    transactions.admit(transactions.project, request.headers.get("x-api-key"))
+    payment = transactions.find(txn_id=request.path_params["txn_id"])
     if not payment.is_sandbox:
-        raise till.Refusal(403, "Simulation needs a sandbox project")
-    return {"success": True, "message": "Payment simulated"} | _shown(desk.complete(payment.invoice))
+        raise Refusal(403, "Simulation needs a sandbox project")
+    return {"success": True, "message": "Payment simulated"} | _shown(transactions.complete(payment.invoice))
 
 
-def fee(desk: till.Till, request: Request, body: bytes) -> dict[str, Any]:  # noqa: ARG001  (asked by anybody)
-    gate.no_body(body)
-    amount = till.rupiah(gate.number(request.path_params["amount"]))
-    return {"qris": till.fee(amount), "bri_va": 3500, "bni_va": 3500, "permata_va": 3500}
+def fee(transactions: Transactions, request: Request, body: bytes) -> dict[str, Any]:  # noqa: ARG001  (asked by anybody)
+    validation.no_body(body)
+    amount = validation.amount(validation.number(request.path_params["amount"]))
+    return {"qris": fee_of(amount), "bri_va": 3500, "bni_va": 3500, "permata_va": 3500}
 
 
 def notice(payment: Payment) -> dict[str, Any]:
@@ -99,5 +102,5 @@ def _shown(payment: Payment) -> dict[str, Any]:
     }
 
 
-def _admit(desk: till.Till, request: Request) -> None:
-    desk.admit(request.path_params["project"], request.headers.get("x-api-key"))
+def _admit(transactions: Transactions, request: Request) -> None:
+    transactions.admit(request.path_params["project"], request.headers.get("x-api-key"))

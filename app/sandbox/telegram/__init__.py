@@ -10,23 +10,25 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from app.sandbox.telegram import calls, clock, files, groups, otherwise
-from app.sandbox.telegram.account import Account
-from app.sandbox.telegram.carrying import Carrying
-from app.sandbox.telegram.editing import Editing
+from app.sandbox import clock
+from app.sandbox.server import Server
+from app.sandbox.telegram import calls, files, groups
 from app.sandbox.telegram.faults import Fault, Faults
 from app.sandbox.telegram.http import Api, Method
 from app.sandbox.telegram.limits import FloodControl, NoFloodControl
-from app.sandbox.telegram.params import Json, Upload
+from app.sandbox.telegram.methods import other_kinds
+from app.sandbox.telegram.methods.account import Account
+from app.sandbox.telegram.methods.copying import Copying
+from app.sandbox.telegram.methods.editing import Editing
+from app.sandbox.telegram.methods.sending import Sending
+from app.sandbox.telegram.params import Json
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.polling import Polling
-from app.sandbox.telegram.push import Pusher
-from app.sandbox.telegram.sending import Sending
-from app.sandbox.telegram.serving import Server
+from app.sandbox.telegram.records import Chat, Message, User
+from app.sandbox.telegram.state import State
 from app.sandbox.telegram.taps import Taps
-from app.sandbox.telegram.things import Chat, Message, User
-from app.sandbox.telegram.updates import Updates
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.updates.polling import Polling
+from app.sandbox.telegram.updates.push import Pusher
+from app.sandbox.telegram.updates.queue import Updates
 
 DELAYS_S = {"slow": 1.0, "late": 1.0}  # of planned faults that name none
 
@@ -47,13 +49,13 @@ class StandIn:
         self.token = token
         self.url = ""
         bot = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": name, "username": username}
-        self.world = World(path, bot)
+        self.state = State(path, bot)
         self.faults = Faults()
-        self.updates = Updates(self.world, self.faults)
-        self.taps = Taps(self.world, self.updates)
+        self.updates = Updates(self.state, self.faults)
+        self.taps = Taps(self.state, self.updates)
         self.flood = FloodControl() if strict_limits else NoFloodControl()
         self.calls = calls.journal()
-        self.pusher = Pusher(self.world, self.updates, retry_s)
+        self.pusher = Pusher(self.state, self.updates, retry_s)
         self._people: dict[int, Person] = {}
 
     # Serving
@@ -84,13 +86,13 @@ class StandIn:
         self.pusher.stop()
 
     def _methods(self) -> dict[str, Method]:
-        account = Account(self.world, self.updates)
-        sending = Sending(self.world, self.flood)
-        carrying = Carrying(sending)
-        editing = Editing(self.world, self.flood, self.taps)
+        account = Account(self.state, self.updates)
+        sending = Sending(self.state, self.flood)
+        copying = Copying(sending)
+        editing = Editing(self.state, self.flood, self.taps)
         return {
             "getMe": account.get_me,
-            "getUpdates": Polling(self.world, self.updates).get_updates,
+            "getUpdates": Polling(self.state, self.updates).get_updates,
             "setWebhook": account.set_webhook,
             "deleteWebhook": account.delete_webhook,
             "getWebhookInfo": account.get_webhook_info,
@@ -105,11 +107,11 @@ class StandIn:
             "sendSticker": sending.send_sticker,
             "sendMediaGroup": sending.send_media_group,
             "sendChatAction": sending.send_chat_action,
-            "copyMessage": carrying.copy_message,
-            "copyMessages": carrying.copy_messages,
-            "forwardMessage": carrying.forward_message,
-            "forwardMessages": carrying.forward_messages,
-            **otherwise.methods(sending),
+            "copyMessage": copying.copy_message,
+            "copyMessages": copying.copy_messages,
+            "forwardMessage": copying.forward_message,
+            "forwardMessages": copying.forward_messages,
+            **other_kinds.methods(sending),
             "editMessageText": editing.edit_message_text,
             "editMessageCaption": editing.edit_message_caption,
             "editMessageMedia": editing.edit_message_media,
@@ -123,10 +125,10 @@ class StandIn:
 
     def person(self, user_id: int, first_name: str, username: str | None = None) -> Person:
         """A person; the same one for the same id."""
-        with self.world.lock:
+        with self.state.lock:
             if user_id not in self._people:
-                user = self.world.add_user(User(user_id, first_name, username))
-                self._people[user_id] = Person(self.world, self.updates, self.taps, user)
+                user = self.state.add_user(User(user_id, first_name, username))
+                self._people[user_id] = Person(self.state, self.updates, self.taps, user)
             return self._people[user_id]
 
     def group(
@@ -139,47 +141,46 @@ class StandIn:
         bot_is_admin: bool = False,
     ) -> Chat:
         """A group with the bot in it; the same one for the same id. The first member made it."""
-        if chat_id in self.world.chats:
-            return self.world.chats[chat_id]
+        if chat_id in self.state.chats:
+            return self.state.chats[chat_id]
         kind = "supergroup" if supergroup else "group"
         chat = Chat(chat_id, kind, title, [each.id for each in members], bot_is_admin=bot_is_admin)
-        return groups.create(self.world, self.updates, chat, members[0])
+        return groups.create(self.state, self.updates, chat, members[0])
 
     def topic(self, chat_id: int, name: str, by: Person) -> int:
         """A new topic, which makes the group a forum."""
-        return groups.open_topic(self.world, self.world.chats[chat_id], name, by)
+        return groups.open_topic(self.state, self.state.chats[chat_id], name, by)
 
     def end_topic(self, chat_id: int, thread_id: int, *, deleted: bool = False) -> None:
         """Close a topic, or delete it."""
-        with self.world.lock:
-            chat = self.world.chats[chat_id]
+        with self.state.lock:
+            chat = self.state.chats[chat_id]
             chat.topics[str(thread_id)] = "deleted" if deleted else "closed"
-            self.world.keep(chat)
+            self.state.keep(chat)
 
     def mute_bot(self, chat_id: int, wording: str) -> None:
         """The bot may not write there; Telegram says why in these words."""
-        with self.world.lock:
-            self.world.chats[chat_id].muted = wording
-            self.world.keep(self.world.chats[chat_id])
+        with self.state.lock:
+            self.state.chats[chat_id].muted = wording
+            self.state.keep(self.state.chats[chat_id])
 
     def migrate(self, chat_id: int, new_id: int, by: Person) -> Chat:
         """Turn a group into a supergroup."""
-        return groups.migrate(self.world, self.updates, self.world.chats[chat_id], new_id, by)
+        return groups.migrate(self.state, self.updates, self.state.chats[chat_id], new_id, by)
 
     def remove_bot(self, chat_id: int, by: Person) -> None:
         """Throw the bot out of a group."""
-        groups.remove_bot(self.world, self.updates, self.world.chats[chat_id], by)
+        groups.remove_bot(self.state, self.updates, self.state.chats[chat_id], by)
 
     def sticker(self, file_id: str, image: bytes, emoji: str = "") -> str:
         """Make a sticker known under this id."""
-        if file_id not in self.world.files:
-            files.add(self.world, Upload("sticker.webp", image, "image/webp"), "sticker", file_id, emoji)
+        files.add_sticker(self.state, file_id, image, emoji)
         return file_id
 
     def messages(self, chat_id: int) -> list[Message]:
         """What is in a chat now, oldest first."""
-        with self.world.lock:
-            return [each for each in self.world.messages.get(chat_id, {}).values() if not each.deleted]
+        with self.state.lock:
+            return [each for each in self.state.messages.get(chat_id, {}).values() if not each.deleted]
 
     # Scripting and watching
 
@@ -213,15 +214,15 @@ class StandIn:
 
     def wait(self, condition: Callable[[], Any], timeout_s: float = 10.0) -> Any:
         """The first true value of a condition, asked after every change and every call."""
-        return self.world.wait(condition, timeout_s)
+        return self.state.wait(condition, timeout_s)
 
     def delivered(self, timeout_s: float = 10.0) -> bool:
         """Wait until the bot has taken every update."""
-        return bool(self.world.wait(lambda: not self.updates.pending, timeout_s))
+        return bool(self.state.wait(lambda: not self.updates.pending, timeout_s))
 
     def take_updates(self) -> list[Json]:
         """Hand every waiting update to the caller, who stands in for the poller."""
-        with self.world.lock:
+        with self.state.lock:
             taken = self.updates.take(0, len(self.updates.pending) + 1)
             self.updates.confirm([each["update_id"] for each in taken])
             return taken

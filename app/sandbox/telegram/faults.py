@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass
 
-from app.sandbox.telegram import clock
+from app.sandbox import clock
 
 CALL_KINDS = {"slow", "5xx", "html", "dropped", "refused", "flood", "says"}
 PUSH_KINDS = {"lost", "doubled", "late"}

@@ -6,9 +6,9 @@ import secrets
 from PIL import Image, UnidentifiedImageError
 
 from app.sandbox.telegram.params import Json, Params, Upload
-from app.sandbox.telegram.refusal import Refusal, bad_request
-from app.sandbox.telegram.things import File
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.records import File
+from app.sandbox.telegram.refusals import Refusal, bad_request
+from app.sandbox.telegram.state import State
 
 MB = 1024 * 1024
 UPLOAD_LIMIT, PHOTO_LIMIT, DOWNLOAD_LIMIT = 50 * MB, 10 * MB, 20 * MB
@@ -22,22 +22,22 @@ PREFIX = {
 PICTURES = {"photo", "sticker"}
 
 
-def content_from(world: World, params: Params, kind: str) -> Json:
+def content_from(state: State, params: Params, kind: str) -> Json:
     """The `photo`, `document` or `sticker` of a new message, from the call's field of that name."""
-    return content_of(world, params.upload(kind), kind)
+    return content_of(state, params.upload(kind), kind)
 
 
-def content_of(world: World, given: Upload | str | None, kind: str) -> Json:
+def content_of(state: State, given: Upload | str | None, kind: str) -> Json:
     """The same from an upload or a file id."""
     if given is None:
         raise bad_request(f"there is no {kind} in the request")
     if isinstance(given, str):
-        return as_content(world, _known(world, given, kind))
-    return as_content(world, add(world, given, kind))
+        return as_content(state, _known(state, given, kind))
+    return as_content(state, add(state, given, kind))
 
 
-def _known(world: World, file_id: str, kind: str) -> File:
-    found = world.files.get(file_id)
+def _known(state: State, file_id: str, kind: str) -> File:
+    found = state.files.get(file_id)
     if found is None and file_id.startswith(("http://", "https://")):
         raise bad_request("failed to get HTTP URL content")  # the stand-in fetches nothing from elsewhere
     if found is None:
@@ -47,15 +47,15 @@ def _known(world: World, file_id: str, kind: str) -> File:
     return found
 
 
-def as_content(world: World, file: File) -> Json:
+def as_content(state: State, file: File) -> Json:
     """The part of a message that shows a file; a photo comes in its sizes, largest last."""
     if file.kind != "photo":
         return {file.kind: file.api()}
-    small = world.files.get(f"{file.id}-s")
+    small = state.files.get(f"{file.id}-s")
     return {"photo": ([small.api()] if small else []) + [file.api()]}
 
 
-def add(world: World, upload: Upload, kind: str, file_id: str = "", emoji: str = "") -> File:
+def add(state: State, upload: Upload, kind: str, file_id: str = "", emoji: str = "") -> File:
     """Store an upload, if Telegram would take it as this kind."""
     _check_size(upload, kind)
     width, height = _measure(upload, kind) if kind in PICTURES else (0, 0)
@@ -63,17 +63,23 @@ def add(world: World, upload: Upload, kind: str, file_id: str = "", emoji: str =
     name = upload.name.replace("/", "_") or kind
     file_id = file_id or PREFIX[kind] + secrets.token_urlsafe(24)
     file = File(file_id, unique, kind, name, upload.mime, len(upload.content), width, height, emoji)
-    _keep(world, file, upload.content)
+    _keep(state, file, upload.content)
     if kind == "photo" and max(width, height) > THUMBNAIL:
-        _keep(world, *_thumbnail(file, upload.content))
+        _keep(state, *_thumbnail(file, upload.content))
     return file
 
 
-def _keep(world: World, file: File, content: bytes) -> None:
-    with world.lock:
-        world.files[file.id] = file
-        world.keep(file)
-        world.store.keep(file.id, content)
+def add_sticker(state: State, file_id: str, image: bytes, emoji: str = "") -> None:
+    """Make a sticker known under this id, unless it is."""
+    if file_id not in state.files:
+        add(state, Upload("sticker.webp", image, "image/webp"), "sticker", file_id, emoji)
+
+
+def _keep(state: State, file: File, content: bytes) -> None:
+    with state.lock:
+        state.files[file.id] = file
+        state.keep(file)
+        state.store.keep(file.id, content)
 
 
 def _check_size(upload: Upload, kind: str) -> None:
@@ -110,9 +116,9 @@ def _thumbnail(file: File, content: bytes) -> tuple[File, bytes]:
     return File(f"{file.id}-s", unique, "photo", "s.jpg", "image/jpeg", size, width, height), out.getvalue()
 
 
-def describe(world: World, params: Params) -> Json:
+def describe(state: State, params: Params) -> Json:
     """`getFile`: where to download a file from."""
-    file = world.files.get(params.text("file_id"))
+    file = state.files.get(params.text("file_id"))
     if file is None:
         raise bad_request("invalid file_id")
     if file.size > DOWNLOAD_LIMIT:
@@ -121,7 +127,7 @@ def describe(world: World, params: Params) -> Json:
     return shown | {"file_path": file.path}
 
 
-def at_path(world: World, path: str) -> tuple[File, bytes] | None:
+def at_path(state: State, path: str) -> tuple[File, bytes] | None:
     """The file behind a `file_path` and its bytes."""
-    file = next((each for each in world.files.values() if each.path == path), None)
-    return (file, world.store.content(file.id)) if file else None
+    file = next((each for each in state.files.values() if each.path == path), None)
+    return (file, state.store.content(file.id)) if file else None

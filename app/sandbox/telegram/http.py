@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from app.sandbox.telegram import calls, files
 from app.sandbox.telegram.faults import Fault
 from app.sandbox.telegram.params import Json, Params, Upload
-from app.sandbox.telegram.refusal import Refusal, flood
+from app.sandbox.telegram.refusals import Refusal, flood
 
 MAX_BODY = files.UPLOAD_LIMIT + files.MB  # the largest document and the fields around it
 HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
@@ -79,7 +79,7 @@ class Api:
             self._check_token(request)
         except Refusal as refusal:
             return _json(refusal.answer(), refusal)
-        found = files.at_path(self.standin.world, request.path_params["path"])
+        found = files.at_path(self.standin.state, request.path_params["path"])
         if found is None:
             return _json(Refusal(404, "Not Found").answer(), Refusal(404, "Not Found"))
         return Response(found[1], media_type="application/octet-stream")
@@ -103,7 +103,7 @@ class Api:
         early = await self._before(fault)
         call.ok, call.code = (False, early.status_code) if early else (None, 200)
         body = early or await self._answer(method, params, call)
-        self.standin.world.tell("call", call=call)
+        self.standin.state.tell("call", call=call)
         return Broken(fault.delay_s) if fault and fault.kind == "dropped" else body
 
     async def _before(self, fault: Fault | None) -> Response | None:

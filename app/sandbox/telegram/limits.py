@@ -4,7 +4,8 @@ import math
 from collections import deque
 from dataclasses import dataclass, field
 
-from app.sandbox.telegram import clock, refusal
+from app.sandbox import clock
+from app.sandbox.telegram import refusals
 
 OVERALL_RATE = 30.0
 CHAT_RATE, CHAT_BURST = 1.0, 20.0
@@ -64,12 +65,12 @@ class FloodControl:
     def _check_penalty(self, chat_id: int, now: float) -> None:
         until = max(self.closed_until.get(chat_id, 0.0), self.closed_until.get(0, 0.0))
         if until > now:
-            raise refusal.flood(math.ceil(until - now))
+            raise refusals.flood(math.ceil(until - now))
 
     def _refuse(self, chat_id: int, now: float, wait_s: float) -> None:
         retry_after_s = max(1, math.ceil(wait_s))
         self.closed_until[chat_id] = now + retry_after_s  # chat 0 stands for all of them
-        raise refusal.flood(retry_after_s)
+        raise refusals.flood(retry_after_s)
 
 
 class NoFloodControl(FloodControl):

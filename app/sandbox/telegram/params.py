@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from app.sandbox.telegram.refusal import bad_request
+from app.sandbox.telegram.refusals import bad_request
 
 Json = dict[str, Any]
 

@@ -4,19 +4,21 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from app.sandbox.telegram import files, formatting, sending
+from app.sandbox.telegram import files
+from app.sandbox.telegram.methods import sending
 from app.sandbox.telegram.params import Json, Upload
+from app.sandbox.telegram.records import Button, Chat, Message, User
+from app.sandbox.telegram.state import State
 from app.sandbox.telegram.taps import Tap, Taps
-from app.sandbox.telegram.things import Button, Chat, Message, User
-from app.sandbox.telegram.updates import Updates
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.text import formatting
+from app.sandbox.telegram.updates.queue import Updates
 
 
 class Person:
     """One person. Chats are named by id; without one it is the private chat with the bot."""
 
-    def __init__(self, world: World, updates: Updates, taps: Taps, user: User) -> None:
-        self.world, self.updates, self.taps, self.user = world, updates, taps, user
+    def __init__(self, state: State, updates: Updates, taps: Taps, user: User) -> None:
+        self.state, self.updates, self.taps, self.user = state, updates, taps, user
         self.id, self.first_name, self.username = user.id, user.first_name, user.username
         self.answers: list[Tap] = []
 
@@ -66,9 +68,9 @@ class Person:
         self, uploads: list[Upload], caption: str = "", *, kind: str = "photo", chat_id: int | None = None
     ) -> list[Message]:
         """Send several pictures or files together; the first has the caption."""
-        album = {"media_group_id": str(self.world.count("album"))}
+        album = {"media_group_id": str(self.state.count("album"))}
         contents = [
-            files.as_content(self.world, files.add(self.world, each, kind)) | album for each in uploads
+            files.as_content(self.state, files.add(self.state, each, kind)) | album for each in uploads
         ]
         if caption.strip():
             contents[0] |= formatting.plain("caption", caption.strip())
@@ -78,7 +80,7 @@ class Person:
         self, file_id: str, *, chat_id: int | None = None, reply_to: int | None = None
     ) -> Message:
         """Send a sticker that the stand-in has."""
-        return self._send(files.as_content(self.world, self.world.files[file_id]), chat_id, reply_to)
+        return self._send(files.as_content(self.state, self.state.files[file_id]), chat_id, reply_to)
 
     def press(self, label: str, *, chat_id: int | None = None) -> Message:
         """Press a button of the keyboard under the input field: it types its label."""
@@ -89,8 +91,8 @@ class Person:
         message = self.send_text(label, chat_id=chat.id)
         if chat.keyboard and chat.keyboard.get("one_time_keyboard"):
             chat.keyboard = None
-            self.world.keep(chat)
-            self.world.tell("keyboard", chat_id=chat.id)
+            self.state.keep(chat)
+            self.state.tell("keyboard", chat_id=chat.id)
         return message
 
     def tap(self, message: Message, button: Button) -> Tap:
@@ -111,16 +113,16 @@ class Person:
 
     def deactivate(self) -> None:
         """Delete the account."""
-        with self.world.lock:
+        with self.state.lock:
             self.user.deactivated = True
-            self.world.keep(self.user)
+            self.state.keep(self.user)
 
     # Seeing
 
     def messages(self, chat_id: int | None = None) -> list[Message]:
         """What is in the chat now, oldest first."""
-        with self.world.lock:
-            found = self.world.messages.get(self._chat(chat_id).id, {})
+        with self.state.lock:
+            found = self.state.messages.get(self._chat(chat_id).id, {})
             return [each for each in found.values() if not each.deleted]
 
     def keyboard(self, chat_id: int | None = None) -> list[list[str]]:
@@ -130,7 +132,7 @@ class Person:
 
     def downloads(self, message: Message) -> bytes:
         """The bytes of a message's photo, document or sticker."""
-        return self.world.store.content(message.file_id or "")
+        return self.state.store.content(message.file_id or "")
 
     def waits_for(
         self, wanted: Callable[[Message], Any], timeout_s: float = 10.0, chat_id: int | None = None
@@ -141,7 +143,7 @@ class Person:
             from_bot = [each for each in reversed(self.messages(chat_id)) if each.by_bot]
             return next((each for each in from_bot if wanted(each)), None)
 
-        found: Message | None = self.world.wait(look, timeout_s)
+        found: Message | None = self.state.wait(look, timeout_s)
         if found is None:
             raise AssertionError(
                 f"{self.first_name} waited {timeout_s:g} s in vain.\n{self.transcript(chat_id)}"
@@ -159,25 +161,25 @@ class Person:
     # How
 
     def _chat(self, chat_id: int | None) -> Chat:
-        return self.world.chats[chat_id if chat_id is not None else self.id]
+        return self.state.chats[chat_id if chat_id is not None else self.id]
 
     def _send_file(
         self, upload: Upload, kind: str, caption: str, chat_id: int | None, reply_to: int | None
     ) -> Message:
-        file = files.add(self.world, upload, kind)
+        file = files.add(self.state, upload, kind)
         words = formatting.plain("caption", caption.strip()) if caption.strip() else {}
-        return self._send(files.as_content(self.world, file) | words, chat_id, reply_to)
+        return self._send(files.as_content(self.state, file) | words, chat_id, reply_to)
 
     def _send(self, content: Json, chat_id: int | None, reply_to: int | None) -> Message:
-        with self.world.lock:
+        with self.state.lock:
             chat = self._chat(chat_id)
             if chat.id == self.id:
                 self._begin()
-            replied = self.world.message(chat.id, reply_to) if reply_to else None
+            replied = self.state.message(chat.id, reply_to) if reply_to else None
             if replied:
                 content = content | {"reply_to_message": sending.without_reply(replied.api)}
-            message = self.world.post(chat, self.user.api(), content)
-            if chat.has_bot and _heard(chat, message, replied, self.world.bot):
+            message = self.state.post(chat, self.user.api(), content)
+            if chat.has_bot and _heard(chat, message, replied, self.state.bot):
                 self.updates.add("message", message.api, lane=chat.id)
             return message
 
@@ -187,19 +189,19 @@ class Person:
             self._set_blocked(False)
         if not self.user.started:
             self.user.started = True
-            self.world.keep(self.user)
+            self.state.keep(self.user)
 
     def _set_blocked(self, blocked: bool) -> None:
-        with self.world.lock:
+        with self.state.lock:
             if self.user.blocked == blocked:
                 return
             self.user.blocked = blocked
-            self.world.keep(self.user)
-            chat = self.world.chats[self.id]
+            self.state.keep(self.user)
+            chat = self.state.chats[self.id]
             self.updates.add(
-                "my_chat_member", _membership(self.world, chat, self.user, blocked), lane=self.id
+                "my_chat_member", _membership(self.state, chat, self.user, blocked), lane=self.id
             )
-            self.world.tell("person", user_id=self.id)
+            self.state.tell("person", user_id=self.id)
 
 
 def _heard(chat: Chat, message: Message, replied: Message | None, bot: Json) -> bool:
@@ -210,9 +212,9 @@ def _heard(chat: Chat, message: Message, replied: Message | None, bot: Json) -> 
     return to_bot or message.text.startswith("/") or f"@{bot['username']}" in message.text
 
 
-def _membership(world: World, chat: Chat, user: User, blocked: bool) -> Json:
-    left: Json = {"user": world.bot, "status": "kicked", "until_date": 0}
-    member: Json = {"user": world.bot, "status": "member"}
+def _membership(state: State, chat: Chat, user: User, blocked: bool) -> Json:
+    left: Json = {"user": state.bot, "status": "kicked", "until_date": 0}
+    member: Json = {"user": state.bot, "status": "member"}
     old, new = (member, left) if blocked else (left, member)
-    base = {"chat": world.chat_api(chat), "from": user.api(), "date": int(time.time())}
+    base = {"chat": state.chat_api(chat), "from": user.api(), "date": int(time.time())}
     return base | {"old_chat_member": old, "new_chat_member": new}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-if TYPE_CHECKING:
-    from app.sandbox.telegram import StandIn
+from app.sandbox.telegram import files
+from app.sandbox.telegram.state import State
 
 WELCOME = "CAACAgUAAxkBAAQuickCartWelcome"
 THANKS = "CAACAgUAAxkBAAQuickCartThanks"
@@ -17,10 +16,10 @@ SIDE = 512
 TEAL, DEEP, SUN, CORAL, WHITE, CLEAR = "#14a08f", "#0b5d54", "#ffb84d", "#f2705f", "#ffffff", (0, 0, 0, 0)
 
 
-def bring(standin: StandIn) -> None:
+def add_all(state: State) -> None:
     """Make them known to the stand-in."""
-    standin.sticker(WELCOME, _bag(TEAL, DEEP), "👋")
-    standin.sticker(THANKS, _bag(CORAL, "#8f2f25"), "🧡")
+    files.add_sticker(state, WELCOME, _bag(TEAL, DEEP), "👋")
+    files.add_sticker(state, THANKS, _bag(CORAL, "#8f2f25"), "🧡")
 
 
 def _bag(body: str, dark: str) -> bytes:

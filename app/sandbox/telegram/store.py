@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS content (file_id TEXT PRIMARY KEY, bytes BLOB);
 
 
 class Store:
-    """Every write is committed at once, so a killed process loses nothing. Callers hold the world's lock."""
+    """Every write is committed at once, so a killed process loses nothing. Callers hold the state's lock."""
 
     def __init__(self, path: Path | None) -> None:
         if path:

@@ -3,11 +3,11 @@
 import secrets
 from dataclasses import dataclass, field
 
-from app.sandbox.telegram import clock
+from app.sandbox import clock
 from app.sandbox.telegram.params import Json
-from app.sandbox.telegram.things import Button, Message
-from app.sandbox.telegram.updates import Updates
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.records import Button, Message
+from app.sandbox.telegram.state import State
+from app.sandbox.telegram.updates.queue import Updates
 
 ANSWERABLE_S = 15.0
 
@@ -37,13 +37,13 @@ class Tap:
 class Taps:
     """The presses that wait for an answer."""
 
-    def __init__(self, world: World, updates: Updates) -> None:
-        self.world, self.updates = world, updates
+    def __init__(self, state: State, updates: Updates) -> None:
+        self.state, self.updates = state, updates
         self.open: dict[str, Tap] = {}
 
     def press(self, user: Json, message: Message, button: Button) -> Tap:
         """A person pressed a button with callback data."""
-        with self.world.lock:
+        with self.state.lock:
             self.open = {key: each for key, each in self.open.items() if not each.expired}
             tap = Tap(str(secrets.randbits(62)), user["id"], message.chat_id, message.id, button)
             self.open[tap.id] = tap
@@ -55,15 +55,15 @@ class Taps:
                 "data": button.data,
             }
             tap.update = self.updates.add("callback_query", query, lane=user["id"])
-            self.world.tell("tap", chat_id=tap.chat_id, message_id=tap.message_id, tap=tap)
+            self.state.tell("tap", chat_id=tap.chat_id, message_id=tap.message_id, tap=tap)
             return tap
 
     def answer(self, query_id: str, toast: str, alert: bool, url: str) -> bool:
         """The bot answers; False when nobody waits for it."""
-        with self.world.lock:
+        with self.state.lock:
             tap = self.open.pop(query_id, None)
             if tap is None or tap.expired:
                 return False
             tap.answered, tap.toast, tap.alert, tap.url = True, toast, alert, url
-            self.world.tell("answer", chat_id=tap.chat_id, message_id=tap.message_id, tap=tap)
+            self.state.tell("answer", chat_id=tap.chat_id, message_id=tap.message_id, tap=tap)
             return True

@@ -2,7 +2,7 @@
 
 import { bubble, welcome } from "./bubble.js";
 import { avatar, day, find, make } from "./dom.js";
-import { here, latest, markSeen, me, world } from "./world.js";
+import { here, latest, markSeen, me, state } from "./state.js";
 
 const JOIN_S = 300;
 const SPIN_MS = 15000;
@@ -25,12 +25,12 @@ export function use(actions) {
   list.addEventListener("load", () => nearBottom(480) && toBottom(), true);
 }
 
-const surroundings = () => ({ ...context, person: world.person, group: here().type !== "private", point });
+const surroundings = () => ({ ...context, person: state.person, group: here().type !== "private", point });
 
 export function draw() {
   const chat = here();
   list.replaceChildren();
-  if (!chat.messages.size) list.append(welcome(world.bot));
+  if (!chat.messages.size) list.append(welcome(state.bot));
   for (const message of chat.messages.values()) place(message);
   regroup();
   head();
@@ -43,7 +43,7 @@ export function head() {
   const group = chat.type !== "private";
   avatar(find("chat-avatar"), group ? { iconName: "group", seed: 3 } : { iconName: "bag", seed: 0 });
   find("chat-avatar").classList.add("small");
-  find("chat-title").textContent = group ? chat.title : world.bot.name;
+  find("chat-title").textContent = group ? chat.title : state.bot.name;
   const blocked = me().blocked ? " · bot diblokir" : "";
   status(group ? `${chat.members.length + 1} anggota · Anda: ${me().name}` : `bot · Anda: ${me().name}${blocked}`);
 }
@@ -60,7 +60,7 @@ export function acting(action) {
 }
 
 export function added(message) {
-  const stay = nearBottom(220) || message.from === world.person;
+  const stay = nearBottom(220) || message.from === state.person;
   list.querySelector(".empty")?.remove();
   const element = place(message);
   element.classList.add("arriving");
@@ -111,7 +111,7 @@ function regroup() {
     if (joined) before.querySelector(".bubble").classList.remove("tail");
     before = element;
   }
-  if (!here().messages.size && !list.querySelector(".empty, .leaving")) list.replaceChildren(welcome(world.bot));
+  if (!here().messages.size && !list.querySelector(".empty, .leaving")) list.replaceChildren(welcome(state.bot));
 }
 
 const elementOf = (id) => list.querySelector(`.message[data-id="${id}"]:not(.leaving)`);
@@ -132,7 +132,7 @@ function toBottom(smooth = false) {
 }
 
 export function seen() {
-  if (latest(here())) markSeen(world.person, world.chat);
+  if (latest(here())) markSeen(state.person, state.chat);
 }
 
 // A tapped button turns until the bot answers; Telegram gives up after a while, and so do we.

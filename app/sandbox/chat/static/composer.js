@@ -3,7 +3,7 @@
 import { quote } from "./bubble.js";
 import { find, icon, make, size } from "./dom.js";
 import { post, send } from "./net.js";
-import { here, me, world } from "./world.js";
+import { here, me, state } from "./state.js";
 
 const NARROW = matchMedia("(max-width: 720px)");
 const field = find("text");
@@ -33,7 +33,7 @@ export function use(onFail) {
   chat.ondrop = (event) => { event.preventDefault(); attach(event.dataTransfer.files[0]); };
 }
 
-const place = () => `${world.person}:${world.chat}`;
+const place = () => `${state.person}:${state.chat}`;
 
 export function draw() {
   reply(null);
@@ -85,10 +85,10 @@ export function reply(message) {
   field.focus();
 }
 
-const press = (label) => post("/chat/press", { person: world.person, chat: world.chat, label }).catch(fail);
+const press = (label) => post("/chat/press", { person: state.person, chat: state.chat, label }).catch(fail);
 
 export async function say(text) {
-  await send({ person: world.person, chat: world.chat, text, reply_to: replyTo }).catch(fail);
+  await send({ person: state.person, chat: state.chat, text, reply_to: replyTo }).catch(fail);
 }
 
 async function sendText(text) {
@@ -119,7 +119,7 @@ function attach(file) {
 }
 
 async function sendFile(file, as) {
-  const fields = { person: world.person, chat: world.chat, text: find("caption").value, reply_to: replyTo, as };
+  const fields = { person: state.person, chat: state.chat, text: find("caption").value, reply_to: replyTo, as };
   field.value = "";
   drafts.delete(place());
   grow();

@@ -7,7 +7,7 @@ import * as faults from "./faults.js";
 import { follow, get, post, reachable } from "./net.js";
 import * as people from "./people.js";
 import * as trail from "./trail.js";
-import { here, load, me, world } from "./world.js";
+import { here, load, me, state } from "./state.js";
 
 const TOAST_MS = 3200;
 const app = find("app");
@@ -21,8 +21,8 @@ function toast(text, bad = false) {
 const fail = (error) => toast(error.message, true);
 
 function choose(person, chatId) {
-  world.person = person;
-  world.chat = chatId;
+  state.person = person;
+  state.chat = chatId;
   history.replaceState(null, "", `#${person}`);
   drawAll();
 }
@@ -45,7 +45,7 @@ function drawBlock() {
 // A link to the bot itself is a deep link: it starts the bot here.
 function followLink(url) {
   const deep = url.match(/^(?:https?:\/\/)?t\.me\/([^/?#]+)(?:\?start=([\w-]+))?/i);
-  if (!deep || deep[1].toLowerCase() !== world.bot.username.toLowerCase()) return false;
+  if (!deep || deep[1].toLowerCase() !== state.bot.username.toLowerCase()) return false;
   composer.say(`/start ${deep[2] || ""}`.trim());
   return true;
 }
@@ -54,7 +54,7 @@ async function tap(element, message, row, column) {
   if (element.classList.contains("spinning")) return;
   element.classList.add("spinning");
   try {
-    const { tap: id } = await post("/chat/tap", { person: world.person, chat: message.chat, message: message.id, row, column });
+    const { tap: id } = await post("/chat/tap", { person: state.person, chat: message.chat, message: message.id, row, column });
     if (answered.delete(id)) element.classList.remove("spinning");
     else chat.spin(element, id);
   } catch (error) {
@@ -67,30 +67,30 @@ const answered = new Set(); // answers that were faster than the answer to our o
 
 const ON = {
   message({ message }) {
-    world.chats.get(message.chat)?.messages.set(message.id, message);
-    if (message.chat === world.chat) { chat.added(message); composer.drawStart(); }
+    state.chats.get(message.chat)?.messages.set(message.id, message);
+    if (message.chat === state.chat) { chat.added(message); composer.drawStart(); }
     people.draw(choose);
   },
   edit({ message }) {
-    world.chats.get(message.chat)?.messages.set(message.id, message);
-    if (message.chat === world.chat) chat.changed(message);
+    state.chats.get(message.chat)?.messages.set(message.id, message);
+    if (message.chat === state.chat) chat.changed(message);
     people.draw(choose);
   },
   delete({ chat: chatId, id }) {
-    world.chats.get(chatId)?.messages.delete(id);
-    if (chatId === world.chat) { chat.removed(id); composer.drawStart(); }
+    state.chats.get(chatId)?.messages.delete(id);
+    if (chatId === state.chat) { chat.removed(id); composer.drawStart(); }
     people.draw(choose);
   },
   keyboard({ chat: chatId, keyboard }) {
-    const changed = world.chats.get(chatId);
+    const changed = state.chats.get(chatId);
     if (changed) changed.keyboard = keyboard;
-    if (chatId === world.chat) { composer.unfold(); composer.drawKeyboard(); }
+    if (chatId === state.chat) { composer.unfold(); composer.drawKeyboard(); }
   },
   answer({ tap: id, person, toast: text, alert, url }) {
     answered.add(id);
     setTimeout(() => answered.delete(id), 5000);
     chat.stop(id);
-    if (person !== world.person) return;
+    if (person !== state.person) return;
     if (url) open(reachable(url), "_blank", "noopener");
     if (!text) return;
     if (!alert) { toast(text); return; }
@@ -98,15 +98,15 @@ const ON = {
     if (!find("alert").open) find("alert").showModal();
   },
   action({ chat: chatId, action }) {
-    if (chatId === world.chat) chat.acting(action);
+    if (chatId === state.chat) chat.acting(action);
   },
   reload: refresh,
 };
 
 async function refresh() {
-  const before = `${world.person}:${world.chat}`;
-  load(await get("/chat/world"));
-  if (before === `${world.person}:${world.chat}`) { people.draw(choose); chat.head(); composer.drawStart(); drawBlock(); } else drawAll();
+  const before = `${state.person}:${state.chat}`;
+  load(await get("/chat/state"));
+  if (before === `${state.person}:${state.chat}`) { people.draw(choose); chat.head(); composer.drawStart(); drawBlock(); } else drawAll();
 }
 
 function view(url) {
@@ -121,9 +121,9 @@ async function copy(text) {
 
 async function start() {
   for (const [id, name] of [["add-buyer", "plus"], ["faults-button", "storm"], ["block-button", "block"], ["to-bottom", "down"]]) find(id).append(icon(name));
-  const body = await get("/chat/world");
+  const body = await get("/chat/state");
   load(body);
-  find("links").replaceChildren(...world.links.map(({ label, url }) => make("a", { href: reachable(url), target: "_blank", rel: "noopener" }, label)));
+  find("links").replaceChildren(...state.links.map(({ label, url }) => make("a", { href: reachable(url), target: "_blank", rel: "noopener" }, label)));
   const openUrl = (url) => { if (!followLink(url)) open(reachable(url), "_blank", "noopener"); };
   chat.use({ tap, copy, view, open: openUrl, reply: composer.reply, on: { command: composer.say, link: followLink, copied: () => toast("Disalin") } });
   composer.use(fail);
@@ -131,7 +131,7 @@ async function start() {
   trail.use();
   find("viewer").onclick = () => find("viewer").close();
   find("add-buyer").onclick = () => post("/chat/people", {}).then(async ({ id }) => { await refresh(); choose(id, id); }).catch(fail);
-  find("block-button").onclick = () => post("/chat/block", { person: world.person, blocked: !me().blocked }).then(() => toast(me().blocked ? "Blokir dibuka" : "Bot diblokir")).catch(fail);
+  find("block-button").onclick = () => post("/chat/block", { person: state.person, blocked: !me().blocked }).then(() => toast(me().blocked ? "Blokir dibuka" : "Bot diblokir")).catch(fail);
   drawAll();
   addEventListener("focus", () => { chat.seen(); people.draw(choose); });
   follow({ chat: body.last, trail: 0 }, {

@@ -1,22 +1,22 @@
 // The left pane: whom one can be, their chats, what they have not read.
 
 import { avatar, clock, find, initials, make } from "./dom.js";
-import { chatsOf, latest, unread, world } from "./world.js";
+import { chatsOf, latest, unread, state } from "./state.js";
 
 const KINDS = { photo: "Foto", document: "Dokumen", sticker: "Stiker", service: "Pesan layanan" };
 const SECTIONS = [["Pelanggan", ["buyer", "reseller"]], ["Staf toko", ["admin"]]];
 
 export function draw(choose) {
   const sections = SECTIONS.map(([title, roles]) => {
-    const people = [...world.people.values()].filter((person) => roles.includes(person.role)).sort((a, b) => a.id - b.id);
+    const people = [...state.people.values()].filter((person) => roles.includes(person.role)).sort((a, b) => a.id - b.id);
     return make("section", { className: "role" }, make("h3", { className: "role-name" }, title), ...people.flatMap((person) => chatsOf(person.id).map((chat) => row(person, chat, choose))));
   });
   const list = find("people");
   const at = [list.scrollTop, list.scrollLeft];
   list.replaceChildren(...sections);
   [list.scrollTop, list.scrollLeft] = at;
-  const waiting = [...world.people.values()].flatMap((person) => chatsOf(person.id).map((chat) => unread(person.id, chat))).reduce((sum, each) => sum + each, 0);
-  document.title = `${waiting ? `(${waiting}) ` : ""}${world.bot.name} sandbox`;
+  const waiting = [...state.people.values()].flatMap((person) => chatsOf(person.id).map((chat) => unread(person.id, chat))).reduce((sum, each) => sum + each, 0);
+  document.title = `${waiting ? `(${waiting}) ` : ""}${state.bot.name} sandbox`;
 }
 
 export function show() {
@@ -25,7 +25,7 @@ export function show() {
 
 function row(person, chat, choose) {
   const last = latest(chat);
-  const current = person.id === world.person && chat.id === world.chat;
+  const current = person.id === state.person && chat.id === state.chat;
   const count = current ? 0 : unread(person.id, chat);
   const group = chat.type !== "private";
   const picture = make("span", { className: "avatar" });

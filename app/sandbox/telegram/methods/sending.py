@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.sandbox.telegram import access, files, formatting, markup
+from app.sandbox.telegram import files
 from app.sandbox.telegram.limits import FloodControl
+from app.sandbox.telegram.methods import keyboards, permissions
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import bad_request
-from app.sandbox.telegram.things import Chat
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.records import Chat
+from app.sandbox.telegram.refusals import bad_request
+from app.sandbox.telegram.state import State
+from app.sandbox.telegram.text import formatting
 
 ALBUM_MIN, ALBUM_MAX = 2, 10
 CARRIED = (
@@ -20,8 +22,8 @@ CARRIED = (
 class Sending:
     """`sendMessage` and its sisters."""
 
-    def __init__(self, world: World, flood: FloodControl) -> None:
-        self.world, self.flood = world, flood
+    def __init__(self, state: State, flood: FloodControl) -> None:
+        self.state, self.flood = state, flood
 
     def send_message(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#sendmessage"""
@@ -37,60 +39,60 @@ class Sending:
 
     def send_sticker(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#sendsticker"""
-        where = access.writable(self.world, params)
-        return self._send(params, files.content_from(self.world, params, "sticker"), where)
+        where = permissions.writable(self.state, params)
+        return self._send(params, files.content_from(self.state, params, "sticker"), where)
 
     def send_media_group(self, params: Params) -> list[Json]:
         """https://core.telegram.org/bots/api#sendmediagroup: photos and documents."""
-        where = access.writable(self.world, params)
+        where = permissions.writable(self.state, params)
         media = params.parsed("media") or []
         if not ALBUM_MIN <= len(media) <= ALBUM_MAX:
             raise bad_request("there must be 2-10 items in the media group")
-        album = {"media_group_id": str(self.world.count("album"))}
+        album = {"media_group_id": str(self.state.count("album"))}
         contents = [self._media(params, each) | album for each in media]
         return [self._send(params, content, where) for content in contents]
 
     def send_chat_action(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#sendchataction"""
-        where = access.writable(self.world, params)
+        where = permissions.writable(self.state, params)
         if not params.text("action"):
             raise bad_request("wrong parameter action in request")
-        self.world.tell("action", chat_id=where.id, action=params.text("action"))
+        self.state.tell("action", chat_id=where.id, action=params.text("action"))
         return True
 
     def _send_file(self, params: Params, kind: str) -> Json:
-        where = access.writable(self.world, params)
+        where = permissions.writable(self.state, params)
         caption = formatting.caption(params)
-        return self._send(params, files.content_from(self.world, params, kind) | caption, where)
+        return self._send(params, files.content_from(self.state, params, kind) | caption, where)
 
     def send(self, params: Params, content: Json | Callable[[], Json]) -> Json:
         """Whatever it is into the chat that the call names; made only if the bot may write there."""
-        where = access.writable(self.world, params)
+        where = permissions.writable(self.state, params)
         return self._send(params, content if isinstance(content, dict) else content(), where)
 
     def _send(self, params: Params, content: Json, where: Chat | None = None) -> Json:
-        where = where or access.writable(self.world, params)
-        content = content | access.topic(where, params)
+        where = where or permissions.writable(self.state, params)
+        content = content | permissions.topic(where, params)
         if params.flag("protect_content"):
             content = content | {"has_protected_content": True}
-        keyboard = markup.read(params)
-        replied = access.replied(self.world, where, params)
+        keyboard = keyboards.read(params)
+        replied = permissions.replied(self.state, where, params)
         if replied:
             content = content | {"reply_to_message": without_reply(replied.api)}
         self.flood.take(where.id, where.is_group)
-        return self.world.post(where, self.world.bot, content, keyboard).api
+        return self.state.post(where, self.state.bot, content, keyboard).api
 
     def _media(self, params: Params, item: Any) -> Json:
         kind = item.get("type") if isinstance(item, dict) else None
         if kind not in {"photo", "document"}:
             raise bad_request("can't parse media: unsupported media type")
-        return media_content(self.world, params, item, kind)
+        return media_content(self.state, params, item, kind)
 
 
-def media_content(world: World, params: Params, item: Json, kind: str) -> Json:
+def media_content(state: State, params: Params, item: Json, kind: str) -> Json:
     """What an `InputMedia` shows: its file and its caption."""
     reference = params.attached(str(item.get("media", "")))
-    return files.content_of(world, reference, kind) | formatting.caption(Params(item))
+    return files.content_of(state, reference, kind) | formatting.caption(Params(item))
 
 
 def without_reply(api: Json) -> Json:

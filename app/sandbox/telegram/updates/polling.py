@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import conflict
-from app.sandbox.telegram.updates import Updates
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.refusals import conflict
+from app.sandbox.telegram.state import State
+from app.sandbox.telegram.updates.queue import Updates
 
 MAX_WAIT_S = 50
 MAX_UPDATES = 100
@@ -17,8 +17,8 @@ ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook
 class Polling:
     """The newest poller wins; the one before it is told to go."""
 
-    def __init__(self, world: World, updates: Updates) -> None:
-        self.world, self.updates = world, updates
+    def __init__(self, state: State, updates: Updates) -> None:
+        self.state, self.updates = state, updates
 
     async def get_updates(self, params: Params) -> list[Json]:
         """https://core.telegram.org/bots/api#getupdates"""
@@ -28,7 +28,7 @@ class Polling:
         loop = asyncio.get_running_loop()
         until = loop.time() + min(params.integer("timeout"), MAX_WAIT_S)
         changed = asyncio.Event()
-        stop = self.world.listen(lambda _: _set(loop, changed))
+        stop = self.state.listen(lambda _: _set(loop, changed))
         try:
             while True:
                 changed.clear()
@@ -42,7 +42,7 @@ class Polling:
             stop()
 
     def _begin(self, params: Params) -> int:
-        with self.world.lock:
+        with self.state.lock:
             if self.updates.webhook.url:
                 raise conflict(ACTIVE)
             allowed = params.parsed("allowed_updates")
@@ -50,7 +50,7 @@ class Polling:
                 self.updates.webhook.allowed = [str(each) for each in allowed]
                 self.updates.keep()
             self.updates.poll += 1
-            self.world.tell("poll")
+            self.state.tell("poll")
             return self.updates.poll
 
     def _check(self, number: int) -> None:

@@ -1,12 +1,13 @@
 """The Bot API methods that change and remove messages, and that answer a pressed button."""
 
-from app.sandbox.telegram import access, formatting, markup, sending
 from app.sandbox.telegram.limits import FloodControl
+from app.sandbox.telegram.methods import keyboards, permissions, sending
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import Refusal, bad_request
+from app.sandbox.telegram.records import Message
+from app.sandbox.telegram.refusals import Refusal, bad_request
+from app.sandbox.telegram.state import State
 from app.sandbox.telegram.taps import Taps
-from app.sandbox.telegram.things import Message
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.text import formatting
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -19,59 +20,59 @@ TOAST_LIMIT = 200
 class Editing:
     """`editMessageText` and its sisters."""
 
-    def __init__(self, world: World, flood: FloodControl, taps: Taps) -> None:
-        self.world, self.flood, self.taps = world, flood, taps
+    def __init__(self, state: State, flood: FloodControl, taps: Taps) -> None:
+        self.state, self.flood, self.taps = state, flood, taps
 
     def edit_message_text(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#editmessagetext"""
         content = formatting.text(params)
-        message = access.editable(self.world, params)
+        message = permissions.editable(self.state, params)
         if message.kind != "text":
             raise bad_request("there is no text in the message to edit")
-        return self._edit(message, content, markup.inline(params))
+        return self._edit(message, content, keyboards.inline(params))
 
     def edit_message_caption(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#editmessagecaption"""
         content = formatting.caption(params)
-        message = access.editable(self.world, params)
+        message = permissions.editable(self.state, params)
         if message.kind not in {"photo", "document"}:
             raise bad_request("there is no caption in the message to edit")
         file = {message.kind: message.api[message.kind]}
-        return self._edit(message, file | content, markup.inline(params))
+        return self._edit(message, file | content, keyboards.inline(params))
 
     def edit_message_media(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#editmessagemedia: to a photo or a document."""
-        message = access.editable(self.world, params)
+        message = permissions.editable(self.state, params)
         item = params.parsed("media")
         if not isinstance(item, dict) or item.get("type") not in {"photo", "document"}:
             raise bad_request("can't parse InputMedia: unsupported media type")
         if message.kind == "sticker":
             raise bad_request("message can't be edited")
-        content = sending.media_content(self.world, params, item, item["type"])
-        return self._edit(message, content, markup.inline(params))
+        content = sending.media_content(self.state, params, item, item["type"])
+        return self._edit(message, content, keyboards.inline(params))
 
     def edit_message_reply_markup(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#editmessagereplymarkup"""
-        message = access.editable(self.world, params)
-        return self._edit(message, _content(message), markup.inline(params))
+        message = permissions.editable(self.state, params)
+        return self._edit(message, _content(message), keyboards.inline(params))
 
     def delete_message(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#deletemessage"""
-        message = access.message(self.world, params, "delete")
-        access.check_deletable(self.world, message)
-        self.world.delete(message)
+        message = permissions.message(self.state, params, "delete")
+        permissions.check_deletable(self.state, message)
+        self.state.delete(message)
         return True
 
     def delete_messages(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#deletemessages: those that are not there are passed over."""
-        where = access.chat(self.world, params)
+        where = permissions.chat(self.state, params)
         numbers = params.parsed("message_ids") or []
         if not 1 <= len(numbers) <= MAX_DELETED:
             raise bad_request("message identifiers are not specified")
-        found = [self.world.message(where.id, int(number)) for number in numbers]
+        found = [self.state.message(where.id, int(number)) for number in numbers]
         for message in filter(None, found):
-            access.check_deletable(self.world, message)
-            self.world.delete(message)
+            permissions.check_deletable(self.state, message)
+            self.state.delete(message)
         return True
 
     def answer_callback_query(self, params: Params) -> bool:
@@ -88,10 +89,10 @@ class Editing:
     def _edit(self, message: Message, content: Json, keyboard: Json | None) -> Json:
         if (_content(message), message.markup) == (content, keyboard):
             raise bad_request(NOT_MODIFIED)
-        where = self.world.chats[message.chat_id]
+        where = self.state.chats[message.chat_id]
         if where.is_group:
             self.flood.take(where.id, is_group=True)  # in groups an edit counts as a message
-        return self.world.edit(message, content, keyboard).api
+        return self.state.edit(message, content, keyboard).api
 
 
 def _content(message: Message) -> Json:

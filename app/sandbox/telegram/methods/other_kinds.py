@@ -3,10 +3,11 @@
 import secrets
 from collections.abc import Callable
 
-from app.sandbox.telegram import files, formatting
+from app.sandbox.telegram import files
+from app.sandbox.telegram.methods.sending import Sending
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import bad_request
-from app.sandbox.telegram.sending import Sending
+from app.sandbox.telegram.refusals import bad_request
+from app.sandbox.telegram.text import formatting
 
 #: Methods by the kind of file; those whose files have no caption.
 FILES = {
@@ -34,7 +35,7 @@ def methods(sending: Sending) -> dict[str, Method]:
 def _of_file(sending: Sending, kind: str) -> Method:
     def send(params: Params) -> Json:
         caption = {} if kind in WITHOUT_CAPTION else formatting.caption(params)
-        return sending.send(params, lambda: files.content_from(sending.world, params, kind) | caption)
+        return sending.send(params, lambda: files.content_from(sending.state, params, kind) | caption)
 
     return send
 

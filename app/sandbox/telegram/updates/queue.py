@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-from app.sandbox.telegram import clock
+from app.sandbox import clock
 from app.sandbox.telegram.faults import Faults
 from app.sandbox.telegram.params import Json
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.state import State
 
 OPTIONAL = {"chat_member", "message_reaction", "message_reaction_count"}  # sent only to who asks for them
 
@@ -38,11 +38,11 @@ class Pending:
 class Updates:
     """Numbers updates, keeps them until they are confirmed, and survives a restart with them."""
 
-    def __init__(self, world: World, faults: Faults) -> None:
-        self.world, self.faults = world, faults
-        self.webhook = Webhook(**(world.store.one("webhook", "") or {}))
+    def __init__(self, state: State, faults: Faults) -> None:
+        self.state, self.faults = state, faults
+        self.webhook = Webhook(**(state.store.one("webhook", "") or {}))
         self.pending: dict[int, Pending] = {}
-        for each in sorted(world.store.all("update"), key=lambda stored: int(stored["id"])):
+        for each in sorted(state.store.all("update"), key=lambda stored: int(stored["id"])):
             self.pending[each["id"]] = Pending(each["id"], each["body"], each["lane"])
         self.in_flight: dict[int, Pending] = {}
         self.delayed: dict[int, Pending] = {}
@@ -50,8 +50,8 @@ class Updates:
 
     def add(self, kind: str, payload: Json, lane: int) -> Json:
         """Queue an update, unless the bot did not ask for its kind. The update is returned either way."""
-        with self.world.lock:
-            number = self.world.count("update", 100_000)
+        with self.state.lock:
+            number = self.state.count("update", 100_000)
             body: Json = {"update_id": number, kind: payload}
             if not self._wanted(kind):
                 return body
@@ -65,8 +65,8 @@ class Updates:
                 self.delay(update, fault.delay_s)
                 update.lane = -update.id  # what is late holds nobody else up
             self.pending[update.id] = update
-            self.world.store.put("update", update.id, {"id": update.id, "body": body, "lane": lane})
-            self.world.tell("update", update_id=update.id)
+            self.state.store.put("update", update.id, {"id": update.id, "body": body, "lane": lane})
+            self.state.tell("update", update_id=update.id)
             return body
 
     def _wanted(self, kind: str) -> bool:
@@ -79,7 +79,7 @@ class Updates:
 
     def take(self, offset: int, limit: int) -> list[Json]:
         """Confirm all before the offset, return what follows; a negative one counts from the end."""
-        with self.world.lock:
+        with self.state.lock:
             visible = self.visible()
             if offset < 0:
                 offset = visible[offset:][0].id if len(visible) >= -offset else 0
@@ -89,14 +89,14 @@ class Updates:
 
     def confirm(self, ids: Iterable[int]) -> None:
         """The bot has these."""
-        with self.world.lock:
+        with self.state.lock:
             confirmed = list(ids)
             if not confirmed:
                 return  # saying so would wake the very poll that asked, for ever
             for update_id in confirmed:
                 self.pending.pop(update_id, None)
-                self.world.store.drop("update", update_id)
-            self.world.tell("confirmed")
+                self.state.store.drop("update", update_id)
+            self.state.tell("confirmed")
 
     def ready(self) -> list[Pending]:
         """What may be pushed now: one at a time in each lane, no more than the webhook has connections."""
@@ -128,15 +128,15 @@ class Updates:
 
     def set_webhook(self, webhook: Webhook) -> None:
         """Push to another place from now on, or nowhere."""
-        with self.world.lock:
+        with self.state.lock:
             self.webhook = webhook
             self.poll += 1
             for each in self.pending.values():
                 if each.failures:
                     each.due_at, each.failures = 0.0, 0
             self.keep()
-            self.world.tell("webhook")
+            self.state.tell("webhook")
 
     def keep(self) -> None:
         """Write the webhook down."""
-        self.world.store.put("webhook", "", asdict(self.webhook))
+        self.state.store.put("webhook", "", asdict(self.webhook))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 
-class Rates:
+class RateLimits:
     """`clock` gives seconds; a test may turn it by hand."""
 
     def __init__(self, clock: Callable[[], float]) -> None:

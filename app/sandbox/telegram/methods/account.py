@@ -3,13 +3,14 @@
 import re
 from urllib.parse import urlsplit
 
-from app.sandbox.telegram import access, files
+from app.sandbox.telegram import files
+from app.sandbox.telegram.methods import permissions
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import bad_request
-from app.sandbox.telegram.updates import Updates, Webhook
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.refusals import bad_request
+from app.sandbox.telegram.state import State
+from app.sandbox.telegram.updates.queue import Updates, Webhook
+from settings import LOOPBACK
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 HTTPS_PORTS = {None, 443, 80, 88, 8443}
 SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
 COMMAND = re.compile(r"^[a-z0-9_]{1,32}$")
@@ -20,8 +21,8 @@ MAX_CONNECTIONS = 100
 class Account:
     """`getMe`, `setWebhook`, `setMyCommands` and the like."""
 
-    def __init__(self, world: World, updates: Updates) -> None:
-        self.world, self.updates = world, updates
+    def __init__(self, state: State, updates: Updates) -> None:
+        self.state, self.updates = state, updates
 
     def get_me(self, _: Params) -> Json:
         """https://core.telegram.org/bots/api#getme"""
@@ -32,7 +33,7 @@ class Account:
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }
-        return self.world.bot | flags
+        return self.state.bot | flags
 
     def set_webhook(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#setwebhook; plain http is taken on loopback only."""
@@ -81,24 +82,24 @@ class Account:
                 raise bad_request("BOT_COMMAND_INVALID")
             if not 1 <= len(str(each.get("description", ""))) <= MAX_DESCRIPTION:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.world.store.put("commands", _scope(params), {"commands": commands})
-        self.world.tell("commands")
+        self.state.store.put("commands", _scope(params), {"commands": commands})
+        self.state.tell("commands")
         return True
 
     def get_my_commands(self, params: Params) -> list[Json]:
         """https://core.telegram.org/bots/api#getmycommands"""
-        return list((self.world.store.one("commands", _scope(params)) or {"commands": []})["commands"])
+        return list((self.state.store.one("commands", _scope(params)) or {"commands": []})["commands"])
 
     def delete_my_commands(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#deletemycommands"""
-        self.world.store.drop("commands", _scope(params))
-        self.world.tell("commands")
+        self.state.store.drop("commands", _scope(params))
+        self.state.tell("commands")
         return True
 
     def get_chat(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#getchat"""
-        where = access.chat(self.world, params)
-        if not where.is_group and not self.world.users[where.id].started:
+        where = permissions.chat(self.state, params)
+        if not where.is_group and not self.state.users[where.id].started:
             raise bad_request("chat not found")
         gifts = (
             "unlimited_gifts",
@@ -108,11 +109,11 @@ class Account:
             "gifts_from_channels",
         )
         details = {"accent_color_id": 0, "max_reaction_count": 11}
-        return self.world.chat_api(where) | details | {"accepted_gift_types": dict.fromkeys(gifts, False)}
+        return self.state.chat_api(where) | details | {"accepted_gift_types": dict.fromkeys(gifts, False)}
 
     def get_file(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#getfile"""
-        return files.describe(self.world, params)
+        return files.describe(self.state, params)
 
     def _drop_if_asked(self, params: Params) -> None:
         if params.flag("drop_pending_updates"):

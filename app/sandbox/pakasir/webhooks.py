@@ -1,6 +1,6 @@
 """Does what the stand-in promised for later: pushes webhooks, again if need be, pays for late customers.
 
-The promises are in the book, so they outlive the process. One thread; it waits for work and never polls.
+The promises are in the ledger, so they outlive the process. One thread; it waits for work and never polls.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import httpx
 
 from app.sandbox import tls
 from app.sandbox.pakasir import v1, v2
-from app.sandbox.pakasir.book import Job, Payment
-from app.sandbox.pakasir.till import Refusal, Till
+from app.sandbox.pakasir.ledger import Job, Payment
+from app.sandbox.pakasir.refusals import Refusal
+from app.sandbox.pakasir.transactions import Transactions
 
 NEVER = 1e12
 LONGEST_WAIT_S = 3600.0
@@ -32,12 +33,12 @@ class Delivery:
     body: dict[str, Any]
 
 
-class Courier:
+class WebhookSender:
     """`url` may change at any time; without one there is nobody to tell."""
 
     def __init__(
         self,
-        till: Till,
+        transactions: Transactions,
         *,
         url: str | None,
         secret: str | None,
@@ -45,14 +46,14 @@ class Courier:
         record: Callable[[Delivery], None],
     ) -> None:
         self.url = url
-        self._till = till
+        self._transactions = transactions
         self._secret = secret
         self._retries_s = retries_s
         self._record = record
         self._awake = threading.Condition()
         self._closing = False
         self._woken = self._resting = False
-        self._thread = threading.Thread(target=self._run, name="pakasir-courier", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="pakasir-webhooks", daemon=True)
 
     def start(self) -> None:
         if not self._thread.is_alive():
@@ -78,17 +79,17 @@ class Courier:
         """Promise the webhook of a paid payment: once, lost, doubled, late or forged."""
         if how == "lost" or not self.url:
             return
-        due_at = NEVER if how == "late" else self._till.clock()
+        due_at = NEVER if how == "late" else self._transactions.clock()
         options = json.dumps({"forged": how == "forged", "fields": changes})
         for _ in range(2 if how == "doubled" else 1):
-            self._till.book.promise("webhook", payment.invoice, due_at, options)
+            self._transactions.ledger.promise("webhook", payment.invoice, due_at, options)
         self.wake()
 
     def _run(self) -> None:
         with httpx.Client(timeout=TIMEOUT_S, trust_env=False, verify=tls.certificates()) as http:
             while not self._closing:
-                job = self._till.book.next_job()
-                wait_s = job.due_at - self._till.clock() if job else LONGEST_WAIT_S
+                job = self._transactions.ledger.next_job()
+                wait_s = job.due_at - self._transactions.clock() if job else LONGEST_WAIT_S
                 if job and wait_s <= 0:
                     self._do(job, http)
                 else:
@@ -103,22 +104,22 @@ class Courier:
 
     def _do(self, job: Job, http: httpx.Client) -> None:
         if job.kind == "pay":
-            self._till.book.forget(job)
+            self._transactions.ledger.forget(job)
             self._pay(job)
         elif self._push(job, http) or job.attempt >= len(self._retries_s):
-            self._till.book.forget(job)
+            self._transactions.ledger.forget(job)
         else:
-            self._till.book.postpone(job, self._till.clock() + self._retries_s[job.attempt])
+            self._transactions.ledger.postpone(job, self._transactions.clock() + self._retries_s[job.attempt])
 
     def _pay(self, job: Job) -> None:
         try:
-            self._till.complete(job.invoice, json.loads(job.options).get("webhook"))
+            self._transactions.complete(job.invoice, json.loads(job.options).get("webhook"))
         except Refusal:
             return  # Paid by a button in the meantime.
 
     def _push(self, job: Job, http: httpx.Client) -> bool:
         """One try; whether this promise is kept, also when there is nobody to tell any more."""
-        payment = self._till.book.find(invoice=job.invoice)
+        payment = self._transactions.ledger.find(invoice=job.invoice)
         if payment is None or not self.url:
             return True
         options = json.loads(job.options)
@@ -131,7 +132,7 @@ class Courier:
         return status is not None and 200 <= status < 300
 
     def _body(self, payment: Payment) -> dict[str, Any]:
-        return v1.notice(payment, self._till.project) if payment.version == 1 else v2.notice(payment)
+        return v1.notice(payment, self._transactions.project) if payment.version == 1 else v2.notice(payment)
 
     def _headers(self, payment: Payment, options: dict[str, Any]) -> dict[str, str]:
         """Version 1 signs nothing."""

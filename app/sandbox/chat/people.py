@@ -8,9 +8,9 @@ GROUP_ID = -1001001001001
 ROLES = {ADMIN_ID: "admin", RESELLER_ID: "reseller"}
 
 
-def gather(standin: StandIn) -> None:
+def add_all(standin: StandIn) -> None:
     """Everybody is there, and stickers too; who was there before stays who they were."""
-    stickers.bring(standin)
+    stickers.add_all(standin.state)
     standin.person(BUYER_ID, "Pembeli", "pembeli")
     standin.person(RESELLER_ID, "Reseller", "reseller")
     admin = standin.person(ADMIN_ID, "Admin", "admin_toko")
@@ -19,9 +19,9 @@ def gather(standin: StandIn) -> None:
 
 def add_buyer(standin: StandIn) -> Person:
     """One more buyer, numbered."""
-    with standin.world.lock:
+    with standin.state.lock:
         user_id = (
-            max((each for each in standin.world.users if BUYER_ID <= each < RESELLER_ID), default=BUYER_ID)
+            max((each for each in standin.state.users if BUYER_ID <= each < RESELLER_ID), default=BUYER_ID)
             + 1
         )
         number = user_id - BUYER_ID + 1

@@ -7,11 +7,10 @@ from typing import Any
 
 import httpx
 
-from app.sandbox import tls
-from app.sandbox.telegram import clock
+from app.sandbox import clock, tls
 from app.sandbox.telegram.params import Json
-from app.sandbox.telegram.updates import Pending, Updates
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.state import State
+from app.sandbox.telegram.updates.queue import Pending, Updates
 
 TIMEOUT_S = 30.0
 LONGEST_RETRY_S = 60.0
@@ -21,13 +20,13 @@ WAKING = {"update", "webhook"}
 class Pusher:
     """A thread with its own loop, started when there is first something to push."""
 
-    def __init__(self, world: World, updates: Updates, retry_s: float) -> None:
-        self.world, self.updates, self.retry_s = world, updates, retry_s
+    def __init__(self, state: State, updates: Updates, retry_s: float) -> None:
+        self.state, self.updates, self.retry_s = state, updates, retry_s
         self.loop: clock.Loop | None = None
         self.thread: threading.Thread | None = None
         self.wake = asyncio.Event()
         self.stopping = False
-        world.listen(self._heard)
+        state.listen(self._heard)
         self.start_if_needed()
 
     def start_if_needed(self) -> None:
@@ -72,7 +71,7 @@ class Pusher:
             await asyncio.gather(*running, return_exceptions=True)
 
     async def _wait(self) -> None:
-        with self.world.lock:
+        with self.state.lock:
             due_s = self.updates.next_due_s()
         try:
             await asyncio.wait_for(self.wake.wait(), due_s)
@@ -80,7 +79,7 @@ class Pusher:
             return
 
     def _claim(self) -> list[Pending]:
-        with self.world.lock:
+        with self.state.lock:
             ready = self.updates.ready() if self.updates.webhook.url else []
             for update in ready:
                 self.updates.in_flight[update.id] = update
@@ -105,7 +104,7 @@ class Pusher:
         self.wake.set()
 
     def _settle(self, update: Pending, reason: str, wait: str) -> None:
-        with self.world.lock:
+        with self.state.lock:
             if not reason:
                 self._taken(update)
                 return
@@ -114,7 +113,7 @@ class Pusher:
             self.updates.delay(update, float(wait) if wait.isdigit() else grown)
             webhook: Any = self.updates.webhook
             webhook.last_error, webhook.last_error_at = reason, int(time.time())
-            self.world.tell("push_failed", update_id=update.id, reason=reason)
+            self.state.tell("push_failed", update_id=update.id, reason=reason)
 
     def _taken(self, update: Pending) -> None:
         update.copies -= 1

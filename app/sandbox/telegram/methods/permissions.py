@@ -3,20 +3,20 @@
 import time
 
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import Refusal, bad_request, forbidden
-from app.sandbox.telegram.things import Chat, Message
-from app.sandbox.telegram.world import World
+from app.sandbox.telegram.records import Chat, Message
+from app.sandbox.telegram.refusals import Refusal, bad_request, forbidden
+from app.sandbox.telegram.state import State
 
 DELETABLE_S = 48 * 3600
 
 
-def chat(world: World, params: Params, name: str = "chat_id") -> Chat:
+def chat(state: State, params: Params, name: str = "chat_id") -> Chat:
     """The chat a call names; it exists, which does not mean that the bot may write there."""
     given = params.text(name)
     if not given:
         raise bad_request(f"{name} is empty")
     try:
-        found = world.chats.get(int(given))
+        found = state.chats.get(int(given))
     except ValueError:
         found = None
     if found is None:
@@ -30,15 +30,15 @@ def chat(world: World, params: Params, name: str = "chat_id") -> Chat:
     return found
 
 
-def writable(world: World, params: Params) -> Chat:
+def writable(state: State, params: Params) -> Chat:
     """The chat a call names, if the bot may write there."""
-    found = chat(world, params)
+    found = chat(state, params)
     if found.is_group and not found.has_bot:
         raise forbidden(f"bot was kicked from the {found.type} chat")
     if found.muted:
         raise bad_request(found.muted)
     if not found.is_group:
-        _check_person(world, found)
+        _check_person(state, found)
     return found
 
 
@@ -58,8 +58,8 @@ def topic(where: Chat, params: Params) -> Json:
     return {"message_thread_id": thread_id, "is_topic_message": True}
 
 
-def _check_person(world: World, private: Chat) -> None:
-    user = world.users[private.id]
+def _check_person(state: State, private: Chat) -> None:
+    user = state.users[private.id]
     if user.deactivated:
         raise forbidden("user is deactivated")
     if user.blocked:
@@ -68,30 +68,30 @@ def _check_person(world: World, private: Chat) -> None:
         raise forbidden("bot can't initiate conversation with a user")
 
 
-def message(world: World, params: Params, to: str) -> Message:
+def message(state: State, params: Params, to: str) -> Message:
     """The message a call names, or "message to {edit, delete, …} not found"."""
-    where = chat(world, params, "from_chat_id" if to in {"copy", "forward"} else "chat_id")
+    where = chat(state, params, "from_chat_id" if to in {"copy", "forward"} else "chat_id")
     number = params.integer("message_id")
     if number <= 0:
         raise bad_request("message identifier is not specified")
-    found = world.message(where.id, number)
+    found = state.message(where.id, number)
     if found is None:
         raise bad_request(f"message to {to} not found")
     return found
 
 
-def editable(world: World, params: Params) -> Message:
+def editable(state: State, params: Params) -> Message:
     """A message of the bot's own, without a keyboard that lies under the input field."""
-    writable(world, params)
-    found = message(world, params, "edit")
+    writable(state, params)
+    found = message(state, params, "edit")
     if not found.by_bot or (found.markup and "inline_keyboard" not in found.markup):
         raise bad_request("message can't be edited")
     return found
 
 
-def check_deletable(world: World, found: Message) -> None:
+def check_deletable(state: State, found: Message) -> None:
     """Bots delete what is younger than two days and their own, or in a private chat, or where they rule."""
-    where = world.chats[found.chat_id]
+    where = state.chats[found.chat_id]
     foreign = where.is_group and not found.by_bot and not where.bot_is_admin
     if foreign or found.api["date"] < time.time() - DELETABLE_S:
         raise bad_request(
@@ -99,13 +99,13 @@ def check_deletable(world: World, found: Message) -> None:
         )
 
 
-def replied(world: World, where: Chat, params: Params) -> Message | None:
+def replied(state: State, where: Chat, params: Params) -> Message | None:
     """The message that a new one answers, if it answers one."""
     given = params.parsed("reply_parameters") or {}
     number = int(given.get("message_id", 0)) or params.integer("reply_to_message_id")
     if not number:
         return None
-    found = world.message(where.id, number)
+    found = state.message(where.id, number)
     lenient = given.get("allow_sending_without_reply") or params.flag("allow_sending_without_reply")
     if found is None and not lenient:
         raise bad_request("message to be replied not found")

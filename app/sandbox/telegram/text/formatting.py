@@ -2,9 +2,9 @@
 
 import re
 
-from app.sandbox.telegram import entities, markdown
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import bad_request
+from app.sandbox.telegram.refusals import bad_request
+from app.sandbox.telegram.text import entities, html, markdown
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -15,7 +15,7 @@ FOUND = re.compile(
     r"|(?<![\w/])(?P<mention>@\w{4,32})"
 )
 PARSERS = {
-    "html": entities.parse_html,
+    "html": html.parse,
     "markdown": markdown.parse_legacy,
     "markdownv2": markdown.parse_v2,
 }

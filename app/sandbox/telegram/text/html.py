@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from app.sandbox.telegram.params import Json
-from app.sandbox.telegram.refusal import bad_request
+from app.sandbox.telegram.refusals import bad_request
+from app.sandbox.telegram.text.entities import LINK, trimmed, utf16
 
 TAGS = {
     "b": "bold", "strong": "bold",
@@ -19,36 +20,13 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}  # all others stay as th
 REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
 ATTRIBUTE = re.compile(r"""\s*([^\s=>/"']*)(\s*=\s*)?""")
 TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
-LINK = re.compile(r"^(?:https?|tg|ton|tonsite)://[^\s/?#]+\S*$|^mailto:\S+$|^tel:\S+$", re.IGNORECASE)
 
 
-def utf16(text: str) -> int:
-    """How long Telegram finds a text."""
-    try:
-        return len(text.encode("utf-16-le")) // 2
-    except UnicodeEncodeError:
-        raise bad_request("strings must be encoded in UTF-8") from None
-
-
-def parse_html(source: str) -> tuple[str, list[Json]]:
+def parse(source: str) -> tuple[str, list[Json]]:
     """Plain text and its entities; refuses what Telegram cannot parse."""
     utf16(source)
     text, entities = _Reader(source).read()
     return trimmed(text, entities)
-
-
-def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Without the white space around it, and the entities moved and cut accordingly."""
-    lead = utf16(text) - utf16(text.lstrip())
-    text = text.strip()
-    end = utf16(text)
-    kept = []
-    for entity in entities:
-        start = max(entity["offset"] - lead, 0)
-        stop = min(entity["offset"] + entity["length"] - lead, end)
-        if stop > start:
-            kept.append({**entity, "offset": start, "length": stop - start})
-    return text, sorted(kept, key=lambda each: (each["offset"], -each["length"]))
 
 
 @dataclass

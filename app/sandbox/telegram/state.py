@@ -6,15 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.sandbox.telegram import clock, things
+from app.sandbox import clock
+from app.sandbox.telegram import records
 from app.sandbox.telegram.params import Json
+from app.sandbox.telegram.records import Chat, File, Message, User
 from app.sandbox.telegram.store import Store
-from app.sandbox.telegram.things import Chat, File, Message, User
 
 Listener = Callable[[Json], None]
 
 
-class World:
+class State:
     """One lock guards everything; it is re-entrant, and held only for moments."""
 
     def __init__(self, path: Path | None, bot: Json) -> None:
@@ -58,7 +59,7 @@ class World:
     def keep(self, thing: User | Chat | Message | File) -> None:
         """Write a thing down after it changed."""
         key = f"{thing.chat_id}:{thing.id}" if isinstance(thing, Message) else str(thing.id)
-        self.store.put(type(thing).__name__.lower(), key, things.record(thing))
+        self.store.put(type(thing).__name__.lower(), key, records.record(thing))
 
     def add_user(self, user: User) -> User:
         """A person and their private chat; the same person when they exist."""

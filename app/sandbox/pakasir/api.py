@@ -1,4 +1,4 @@
-"""The door of the stand-in's API: reads requests strictly, plays scripted faults, records every call."""
+"""The stand-in's API over HTTP, whatever the version: plays scripted faults, answers, records every call."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from app.sandbox.pakasir.faults import Fault, Faults
-from app.sandbox.pakasir.till import Refusal, Till
+from app.sandbox.pakasir.refusals import Refusal
+from app.sandbox.pakasir.transactions import Transactions
 
 BODY_CAP = 16 * 1024
 SLOW_S = 6.0
 PAGE = "<!doctype html><title>Just a moment…</title><p>Checking your browser before you can go on."
 
-Work = Callable[[Till, Request, bytes], dict[str, Any]]
+Work = Callable[[Transactions, Request, bytes], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,11 @@ class Call:
     status: int | None
 
 
-class Gate:
+class Api:
     """`record` keeps each call for whoever asserts on it."""
 
-    def __init__(self, till: Till, faults: Faults, record: Callable[[Call], None]) -> None:
-        self._till = till
+    def __init__(self, transactions: Transactions, faults: Faults, record: Callable[[Call], None]) -> None:
+        self._transactions = transactions
         self._faults = faults
         self._record = record
 
@@ -55,12 +56,12 @@ class Gate:
         """What was scripted, else what the demo's switches say."""
         if fault := self._faults.take(name, invoice):
             return fault
-        book = self._till.book
-        if book.switched("down"):
+        ledger = self._transactions.ledger
+        if ledger.switched("down"):
             return Fault(name, "down", None, None)
-        if book.switched("slow"):
+        if ledger.switched("slow"):
             return Fault(name, "slow", None, None, {"seconds": SLOW_S})
-        if book.switched("nocancel") and name == "cancel":
+        if ledger.switched("nocancel") and name == "cancel":
             return Fault(name, "error", None, None, {"status": 503})
         return None
 
@@ -77,7 +78,7 @@ class Gate:
         try:
             if len(body) > BODY_CAP:
                 raise Refusal(413, "Body too large")
-            answer = work(self._till, request, body)
+            answer = work(self._transactions, request, body)
         except Refusal as refusal:
             wait = {"Retry-After": str(refusal.retry_after_s)} if refusal.retry_after_s else None
             return JSONResponse({"message": refusal.message}, refusal.status, headers=wait)
@@ -87,7 +88,7 @@ class Gate:
         """The invoice a call is about, if it says: v2 names it or its transaction, v1 sends a field."""
         path = request.path_params
         if "txn_id" in path:
-            payment = self._till.book.find(txn_id=path["txn_id"])
+            payment = self._transactions.ledger.find(txn_id=path["txn_id"])
             return payment.invoice if payment else None
         named = path.get("order_id") or request.query_params.get("order_id") or _parse(body).get("order_id")
         return named if isinstance(named, str) else None
@@ -110,35 +111,6 @@ INSTEAD: dict[str, Callable[[Fault], Response]] = {
         {"message": fault.options.get("message", "Refused")}, fault.options.get("status", 400)
     ),
 }
-
-
-def fields(body: bytes, names: set[str], optional: set[str] | None = None) -> dict[str, Any]:
-    """A JSON object with exactly these names, and perhaps some optional ones."""
-    try:
-        value = json.loads(body)
-    except ValueError:
-        raise Refusal(400, "The body is not JSON") from None
-    if not isinstance(value, dict):
-        raise Refusal(400, "The body is not an object")
-    kept = {name: value[name] for name in value if name not in (optional or set())}
-    return exactly(kept, names)
-
-
-def exactly(given: dict[str, Any], names: set[str]) -> dict[str, Any]:
-    if odd := sorted(names ^ given.keys()):
-        raise Refusal(400, f"Missing or unknown: {', '.join(odd)}")
-    return given
-
-
-def no_body(body: bytes) -> None:
-    if body:
-        raise Refusal(400, "This call takes no body")
-
-
-def number(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise Refusal(400, "amount must be a whole number")
-    return int(text)
 
 
 def _changed(answer: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:

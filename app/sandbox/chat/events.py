@@ -17,7 +17,7 @@ class Narrator:
     def __init__(self, standin: StandIn, trail: Trail) -> None:
         self.standin, self.trail = standin, trail
         self.feed = Feed()
-        standin.world.listen(self._heard)
+        standin.state.listen(self._heard)
 
     def _heard(self, happened: Json) -> None:
         tell = getattr(self, f"_on_{happened['kind']}", None)
@@ -31,7 +31,7 @@ class Narrator:
         self._message("edit", happened)
 
     def _message(self, kind: str, happened: Json) -> None:
-        message = self.standin.world.message(happened["chat_id"], happened["message_id"])
+        message = self.standin.state.message(happened["chat_id"], happened["message_id"])
         if message:
             self.feed.push({"kind": kind, "message": view.message(message)})
 
@@ -39,7 +39,7 @@ class Narrator:
         self.feed.push({"kind": "delete", "chat": happened["chat_id"], "id": happened["message_id"]})
 
     def _on_keyboard(self, happened: Json) -> None:
-        chat = self.standin.world.chats[happened["chat_id"]]
+        chat = self.standin.state.chats[happened["chat_id"]]
         self.feed.push({"kind": "keyboard", "chat": chat.id, "keyboard": chat.keyboard})
 
     def _on_answer(self, happened: Json) -> None:

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import hmac
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.sandbox.pakasir import qr
-from app.sandbox.pakasir.book import Book, Payment
-from app.sandbox.pakasir.rates import Rates
+from app.sandbox.pakasir import qr, validation
+from app.sandbox.pakasir.ledger import Ledger, Payment
+from app.sandbox.pakasir.limits import RateLimits
+from app.sandbox.pakasir.refusals import Refusal
 
-LEAST, MOST = 500, 10_000_000
 PAYABLE_S = 24 * 3600
 METHODS = {"qris", "payment_link"}
 
 
-class Refusal(Exception):
-    """The gateway says no, with an HTTP status and a message."""
-
-    def __init__(self, status: int, message: str, retry_after_s: int | None = None) -> None:
-        super().__init__(f"{status}: {message}")
-        self.status, self.message, self.retry_after_s = status, message, retry_after_s
-
-
-class Till:
-    """Thread-safe, like the book it writes to. `sandbox` is the switch of the project."""
+class Transactions:
+    """Thread-safe, like the ledger it writes to. `sandbox` is the switch of the project."""
 
     def __init__(
         self,
-        book: Book,
+        ledger: Ledger,
         clock: Callable[[], float],
         *,
         project: str,
@@ -40,14 +31,14 @@ class Till:
         strict_limits: bool,
         on_paid: Callable[[Payment, str | None], None],
     ) -> None:
-        self.book = book
+        self.ledger = ledger
         self.clock = clock
         self.project = project
         self.sandbox = sandbox
         self._api_key = api_key
         self._on_paid = on_paid
         self._fee_on_shop = fee_on_shop
-        self._rates = Rates(clock) if strict_limits else None
+        self._rates = RateLimits(clock) if strict_limits else None
 
     def admit(self, project: object, api_key: object) -> None:
         if not isinstance(api_key, str) or not hmac.compare_digest(api_key.encode(), self._api_key.encode()):
@@ -67,16 +58,16 @@ class Till:
 
     def open(self, invoice: object, amount: object, method: object, version: int) -> Payment:
         """Find or create: the same invoice and body give the same payment, whatever became of it."""
-        invoice, amount = order_id(invoice), rupiah(amount)
+        invoice, amount = validation.order_id(invoice), validation.amount(amount)
         if method not in METHODS:
             raise Refusal(400, "Unknown payment method")
-        found = self.book.find_or_add(self._payment(invoice, amount, str(method), version))
+        found = self.ledger.find_or_add(self._payment(invoice, amount, str(method), version))
         if found.amount != amount:
             raise Refusal(400, "This order_id was created with another amount")
         return found
 
     def find(self, *, invoice: str | None = None, txn_id: str | None = None) -> Payment:
-        found = self.book.find(invoice=invoice, txn_id=txn_id)
+        found = self.ledger.find(invoice=invoice, txn_id=txn_id)
         if found is None:
             raise Refusal(404, "Transaction not found")
         return found
@@ -116,21 +107,21 @@ class Till:
         return self._change(invoice, decide)
 
     def _change(self, invoice: str, decide: Callable[[Payment], Payment]) -> Payment:
-        changed = self.book.change(invoice, decide)
+        changed = self.ledger.change(invoice, decide)
         if changed is None:
             raise Refusal(404, "Transaction not found")
         return changed
 
     def _payment(self, invoice: str, amount: int, method: str, version: int) -> Payment:
         now = self.clock()
-        total = amount if self._fee_on_shop else amount + fee(amount)
+        total = amount if self._fee_on_shop else amount + fee_of(amount)
         return Payment(
             txn_id=f"PKS{secrets.token_hex(10).upper()}",
             invoice=invoice,
             version=version,
             method=method,
             amount=amount,
-            fee=fee(amount),
+            fee=fee_of(amount),
             total=total,
             qr=qr.sample() if self.sandbox else qr.build(total, "PAKASIR STAND-IN", invoice),
             is_sandbox=self.sandbox,
@@ -144,22 +135,8 @@ class Till:
             raise Refusal(429, "Too many requests", retry_after_s=wait_s)
 
 
-def fee(amount: int) -> int:
+def fee_of(amount: int) -> int:
     """0.7 % + 310 up to 105,000 and 1 % above, rounded up to whole rupiah."""
     if amount <= 105_000:
         return (amount * 7 + 999) // 1000 + 310
     return (amount + 99) // 100
-
-
-def order_id(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9_-]{5,100}", value):
-        raise Refusal(400, "order_id must be 5 to 100 of A-Z, a-z, 0-9, - and _")
-    return value
-
-
-def rupiah(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise Refusal(400, "amount must be a whole number")
-    if not LEAST <= value <= MOST:
-        raise Refusal(400, f"amount must be {LEAST} to {MOST}")
-    return value

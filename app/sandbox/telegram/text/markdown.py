@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from app.sandbox.telegram.entities import LINK, trimmed, utf16
 from app.sandbox.telegram.params import Json
-from app.sandbox.telegram.refusal import bad_request
+from app.sandbox.telegram.refusals import bad_request
+from app.sandbox.telegram.text.entities import LINK, trimmed, utf16
 
 RESERVED = "_*[]()~`>#+-=|{}.!"
 #: Marks of version 2, the longer ones first: what they make, and what Telegram calls it in refusals.

@@ -2,25 +2,26 @@
 
 from typing import Any
 
-from app.sandbox.telegram import access, formatting
+from app.sandbox.telegram.methods import permissions
+from app.sandbox.telegram.methods.sending import CARRIED, Sending
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import bad_request
-from app.sandbox.telegram.sending import CARRIED, Sending
-from app.sandbox.telegram.things import Message
+from app.sandbox.telegram.records import Message
+from app.sandbox.telegram.refusals import bad_request
+from app.sandbox.telegram.text import formatting
 
 MOST = 100
 
 
-class Carrying:
+class Copying:
     """`copyMessage` and its sisters."""
 
     def __init__(self, sending: Sending) -> None:
-        self.sending, self.world = sending, sending.world
+        self.sending, self.state = sending, sending.state
 
     def copy_message(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#copymessage"""
-        access.writable(self.world, params)
-        source = access.message(self.world, params, "copy")
+        permissions.writable(self.state, params)
+        source = permissions.message(self.state, params, "copy")
         content = _copied(source)
         if "caption" in params.values and source.kind != "text":
             content = _without_caption(content) | formatting.caption(params)
@@ -32,17 +33,17 @@ class Carrying:
 
     def forward_message(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#forwardmessage"""
-        access.writable(self.world, params)
-        return self.sending.send(params, _forwarded(access.message(self.world, params, "forward")))
+        permissions.writable(self.state, params)
+        return self.sending.send(params, _forwarded(permissions.message(self.state, params, "forward")))
 
     def forward_messages(self, params: Params) -> list[Json]:
         """https://core.telegram.org/bots/api#forwardmessages"""
         return self._many(params, _forwarded)
 
     def _many(self, params: Params, carry: Any, *, bare: bool = False) -> list[Json]:
-        access.writable(self.world, params)
-        from_chat = access.chat(self.world, params, "from_chat_id")
-        found = [self.world.message(from_chat.id, number) for number in _numbers(params)]
+        permissions.writable(self.state, params)
+        from_chat = permissions.chat(self.state, params, "from_chat_id")
+        found = [self.state.message(from_chat.id, number) for number in _numbers(params)]
         sources = [each for each in found if each and not each.api.get("has_protected_content")]
         if not sources:
             raise bad_request("message to forward not found")

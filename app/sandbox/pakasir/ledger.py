@@ -55,7 +55,7 @@ class Job:
     options: str
 
 
-class Book:
+class Ledger:
     """Every method is one step that no other thread sees half done; what is written survives a kill -9."""
 
     def __init__(self, path: Path | None) -> None:

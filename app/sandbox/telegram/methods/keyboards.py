@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.sandbox.telegram.params import Json, Params
-from app.sandbox.telegram.refusal import bad_request
+from app.sandbox.telegram.refusals import bad_request
 
 MAX_INLINE_BUTTONS, MAX_INLINE_ROW = 100, 8
 MAX_REPLY_BUTTONS, MAX_REPLY_ROW = 300, 12

@@ -1,0 +1,1 @@
+"""Texts as Telegram reads them: HTML, Markdown, entities."""
