@@ -8,15 +8,14 @@ from typing import Any
 
 from dramatiq.broker import MessageProxy
 from dramatiq.middleware import Middleware
-from dramatiq.worker import Worker
 
 from app.infra import redis_client
 from app.infra.queue import wire
 from app.infra.queue.broker import QueueBroker
+from tests.support.prompt import PromptWorker
 
-IDLE_LOOK_MS = (
-    50  # how soon idle threads notice that they shall stop; jobs ring a bell and do not wait for it
-)
+#: How often idle threads look by themselves. Jobs and the end ring bells, so that nothing waits for it.
+IDLE_LOOK_MS = 500
 #: Jobs that wait for room among all messages wait a moment only; that is waited for, not for more.
 MOMENT_MS = 300
 
@@ -48,7 +47,7 @@ class Drain:
         self.sources: list[Callable[[], bool]] = []
         self._broker = broker
         self._settled = _Settled()
-        self._worker: Worker | None = None
+        self._worker: PromptWorker | None = None
 
     def __call__(self, timeout_s: float = 20) -> None:
         self._start()
@@ -66,7 +65,7 @@ class Drain:
     def _start(self) -> None:
         if self._worker is None:
             self._broker.add_middleware(self._settled)
-            self._worker = Worker(self._broker, worker_timeout=IDLE_LOOK_MS)
+            self._worker = PromptWorker(self._broker, worker_timeout=IDLE_LOOK_MS)
             self._worker.start()
 
     def _left(self) -> list[bytes]:
@@ -74,13 +73,22 @@ class Drain:
 
         All queues at one moment: a job may end in one having begun the next in another.
         """
-        due_ms = self._broker.now_ms() + MOMENT_MS
-        for queue in wire.QUEUES:
-            self._broker.promote(queue, due_ms)
-        with self._broker.client.pipeline() as all_at_once:
+        while True:
+            due, left = self._look(self._broker.now_ms() + MOMENT_MS)
+            if not due:
+                return left
+            for queue in due:
+                self._broker.promote(queue, self._broker.now_ms() + MOMENT_MS)
+
+    def _look(self, by_ms: int) -> tuple[list[str], list[bytes]]:
+        """Queues with delayed jobs that are due, and the jobs that are ready or running: in one question."""
+        with self._broker.client.pipeline() as question:
             for queue in wire.QUEUES:
-                all_at_once.hvals(redis_client.key(f"{queue}.msgs"))
-            return [job for jobs in all_at_once.execute() for job in jobs]
+                question.zcount(redis_client.key(f"{queue}.DQ"), "-inf", by_ms)
+                question.hvals(redis_client.key(f"{queue}.msgs"))
+            answers = question.execute()
+        due = [queue for queue, count in zip(wire.QUEUES, answers[::2], strict=True) if count]
+        return due, [job for jobs in answers[1::2] for job in jobs]
 
     def stop(self) -> None:
         """End the worker, if there is one, once what it has begun is done; what it has not is forgotten."""
@@ -96,6 +104,6 @@ class Drain:
         self._worker = None
 
 
-def _belongs(middleware: Middleware, worker: Worker) -> bool:
+def _belongs(middleware: Middleware, worker: PromptWorker) -> bool:
     """Dramatiq leaves a hook of every worker behind."""
     return getattr(middleware, "worker", None) is worker
