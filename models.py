@@ -184,7 +184,7 @@ class Table(Model):
 class Setting(Table):
     """What the shop remembers about itself: one JSON value a key."""
 
-    key = CharField(primary_key=True)
+    key = TextField(primary_key=True)
     value = BinaryJSONField()
 
 
@@ -196,7 +196,7 @@ class User(Table):
     username = TextField(null=True)
     email = TextField(null=True)
     whatsapp = TextField(null=True)
-    bank_id = CharField(unique=True)
+    bank_id = TextField(unique=True)
     balance = BigIntegerField(default=0)
     #: Items of delivered orders.
     bought = IntegerField(default=0)
@@ -235,7 +235,7 @@ class Product(Table):
     #: A Telegram file id.
     photo = TextField(null=True)
     #: One file for every buyer, without limit: its kind (StockItem's) and its encrypted file id.
-    shared_kind = CharField(null=True)
+    shared_kind = TextField(null=True)
     shared_content = BlobField(null=True)
     available = IntegerField(default=0)
     sold = IntegerField(default=0)
@@ -260,7 +260,6 @@ class RestockWaiter(Table):
 
     product = ForeignKeyField(Product)
     user = ForeignKeyField(User)
-    user_id: int
     at = DateTimeTZField(default=utcnow)
 
     class Meta:
@@ -275,12 +274,11 @@ class Voucher(Table):
 
     AVAILABLE, RESERVED, SPENT = "available", "reserved", "spent"
 
-    code = CharField(primary_key=True)
+    code = TextField(primary_key=True)
     amount = BigIntegerField()
-    state = CharField(default=AVAILABLE)
+    state = TextField(default=AVAILABLE)
     #: Who uses it, and since when; kept when it is freed, for the pause between two redemptions.
     user = ForeignKeyField(User, null=True)
-    user_id: int | None
     redeemed_at = DateTimeTZField(null=True)
     created_by = BigIntegerField()
     created_at = DateTimeTZField(default=utcnow)
@@ -296,10 +294,10 @@ class Order(Table):
     QRIS, BALANCE = "qris", "balance"
 
     id = BigAutoField()
-    invoice = CharField(unique=True)
-    user = ForeignKeyField(User, backref="orders")
+    invoice = TextField(unique=True)
+    user = ForeignKeyField(User)
     user_id: int
-    kind = CharField(default=PURCHASE)
+    kind = TextField(default=PURCHASE)
     product = ForeignKeyField(Product, null=True)
     product_id: int | None
     quantity = IntegerField(default=1)
@@ -310,8 +308,8 @@ class Order(Table):
     voucher_id: str | None
     #: Warranty claims that an admin has met; they lower what a refund is worth.
     claims = SmallIntegerField(default=0)
-    method = CharField()
-    state = CharField(default=PENDING)
+    method = TextField()
+    state = TextField(default=PENDING)
     #: Why it ended as it did: buyer, deadline, gateway, operator, late payment.
     reason = TextField(null=True)
     #: What the operator who ended it gave as the reason.
@@ -332,15 +330,15 @@ class Payment(Table):
     CANCELED, REFUSED, LAPSED = "canceled", "refused", "lapsed"
 
     id = BigAutoField()
-    order = ForeignKeyField(Order, unique=True, backref="payments")
+    order = ForeignKeyField(Order, unique=True)
     order_id: int
     amount = BigIntegerField()
     fee = BigIntegerField(null=True)
     total = BigIntegerField(null=True)
-    txn_id = TextField(null=True)
+    txn_id = TextField(null=True, unique=True)
     qr_string = TextField(null=True)
     page_url = TextField(null=True)
-    state = CharField(default=OPENING)
+    state = TextField(default=OPENING)
     #: When the gateway is to be asked next, and how often it has been asked since the last change of plan.
     next_check_at = DateTimeTZField(null=True)
     checks = IntegerField(default=0)
@@ -370,7 +368,7 @@ class Contradiction(Table):
     differs = BinaryJSONField()
     said = BinaryJSONField()
     found_at = DateTimeTZField(default=utcnow)
-    verdict = CharField(null=True)
+    verdict = CharField(max_length=16, null=True)
     decided_at = DateTimeTZField(null=True)
     #: Why it was decided so.
     note = TextField(null=True)
@@ -391,10 +389,13 @@ class Stray(Table):
     said = BinaryJSONField(null=True)
     looked_at = DateTimeTZField(null=True)
     found_at = DateTimeTZField(default=utcnow)
-    outcome = CharField(null=True)
+    outcome = CharField(max_length=16, null=True)
     ended_at = DateTimeTZField(null=True)
     #: How it was dealt with, in words.
     note = TextField(null=True)
+
+    class Meta:
+        indexes = ((("invoice", "txn_id"), True),)
 
 
 class Quote(Table):
@@ -412,17 +413,18 @@ class StockItem(Table):
     TEXT, DOCUMENT, STICKER = "text", "document", "sticker"
 
     id = BigAutoField()
-    product = ForeignKeyField(Product, backref="items")
-    product_id: int
-    kind = CharField(default=TEXT)
+    product = ForeignKeyField(Product)
+    kind = TextField(default=TEXT)
     content = BlobField()
     fingerprint = BlobField(null=True)
-    state = CharField(default=AVAILABLE)
-    order = ForeignKeyField(Order, null=True, backref="items")
-    order_id: int | None
+    state = TextField(default=AVAILABLE)
+    order = ForeignKeyField(Order, null=True)
     #: The StockBatch that it came with.
     batch_id = BigIntegerField(null=True)
     added_at = DateTimeTZField(default=utcnow)
+
+    class Meta:
+        indexes = ((("product", "fingerprint"), True),)
 
 
 class StockBatch(Table):
@@ -436,7 +438,7 @@ class StockBatch(Table):
     id = BigAutoField()
     product = ForeignKeyField(Product)
     product_id: int
-    state = CharField()
+    state = TextField()
     #: The update that brought them: a repeat opens no second batch.
     update_id = BigIntegerField(null=True, unique=True)
     content = BlobField(null=True)
@@ -460,7 +462,7 @@ class Delivery(Table):
 
     order = ForeignKeyField(Order)
     part = SmallIntegerField()
-    state = CharField(default=SENDING)
+    state = TextField(default=SENDING)
     #: How often it went out and Telegram did not say whether it arrived.
     doubts = SmallIntegerField(default=0)
     message_id = BigIntegerField(null=True)
@@ -494,7 +496,7 @@ class AuditEvent(Table):
     entity = TextField()
     data = BinaryJSONField(default=dict)
     correlation_id = TextField(null=True)
-    #: See app/seals.py; without a seal if it is older than those.
+    #: Its number in its lane, and what seals it: see app/seals.py.
     lane = SmallIntegerField(null=True)
     number = BigIntegerField(null=True)
     seal = BlobField(null=True)
@@ -538,7 +540,7 @@ class DeadLetter(Table):
     error = TextField()
     traceback = TextField(default="")
     attempts = IntegerField(default=0)
-    state = CharField(default=DEAD)
+    state = TextField(default=DEAD)
     died_at = DateTimeTZField(default=utcnow)
     correlation_id = TextField(null=True)
     #: When the admins, and the buyer whose goods wait, were told.
@@ -563,7 +565,6 @@ class SupportMessage(Table):
     chat_id = BigIntegerField()
     message_id = BigIntegerField()
     user = ForeignKeyField(User)
-    user_id: int
     at = DateTimeTZField(default=utcnow)
 
     class Meta:
@@ -588,7 +589,7 @@ class Broadcast(Table):
     album = BinaryJSONField(null=True)
     #: The update whose question led to it.
     origin = BigIntegerField(null=True, unique=True)
-    state = CharField(default=DRAFT)
+    state = TextField(default=DRAFT)
     run = IntegerField(default=0)
     #: Recipients, and how many of them are settled in which way.
     total = IntegerField(default=0)
@@ -623,7 +624,7 @@ class BroadcastRecipient(Table):
     broadcast = ForeignKeyField(Broadcast)
     user = ForeignKeyField(User)
     user_id: int
-    state = CharField(default=WAITING)
+    state = TextField(default=WAITING)
     #: The job that has taken the person.
     lane = SmallIntegerField(null=True)
 
