@@ -22,8 +22,7 @@ from app.clients import telegram as telegram_client
 from app.infra.queue import broker
 from app.local import embedded
 from app.ops import migrate
-from tests import people
-from tests.support import databases, draining, shops, stage
+from tests.support import databases, draining, people, shops, stage
 
 #: Libraries that wait with real time-outs; under a frozen clock they would wait for ever.
 REAL_TIME = [

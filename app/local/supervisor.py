@@ -146,9 +146,6 @@ class Supervisor:
             _obituary(child) for child in self._children.values() if child.process.poll() is not None
         )
 
-    def pids(self) -> dict[str, int]:
-        return {name: child.process.pid for name, child in self._children.items()}
-
     def _restart_later(self, child: _Child) -> None:
         program = child.program
         _kill_group(child)

@@ -10,7 +10,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from tests.browser.page import ChatPage
-from tests.sandbox import test_demo
+from tests.support import programs
 
 #: Nothing that a browser does behind the scenes reaches out.
 QUIET = (
@@ -22,8 +22,8 @@ QUIET = (
 @pytest.fixture(scope="session")
 def chat_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo as `make demo` starts it, with a state folder of its own."""
-    with test_demo.demo(tmp_path_factory.mktemp("demo")) as process:
-        yield test_demo.opened(process)[0]
+    with programs.demo(tmp_path_factory.mktemp("demo")) as process:
+        yield programs.opened(process)[0]
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import telegram as library
 from PIL import Image
 
 from app.sandbox.telegram import StandIn
-from tests.people import Someone
 from tests.sandbox.conftest import TOKEN
+from tests.support.people import Someone
 
 
 @pytest.fixture

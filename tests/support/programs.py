@@ -1,0 +1,77 @@
+"""`make demo` and `make run` as programs of their own, with their state in a folder of the test."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+STATE = "state"
+READY_WITHIN_S = 90
+
+
+@contextmanager
+def started(module: str, folder: Path, *arguments: str, **env: str) -> Iterator[subprocess.Popen[str]]:
+    """A command with its state in `folder`, where no `.env` is; killed if it does not end by itself."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, "--state", STATE, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    limit = threading.Timer(READY_WITHIN_S, process.kill)
+    limit.start()
+    with process:
+        try:
+            yield process
+        finally:
+            limit.cancel()
+            process.kill()
+
+
+def demo(folder: Path, **env: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    return started("app.sandbox", folder, "--port", "0", **env)
+
+
+def opened(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """The addresses of the chat and of `web`, once the demo says that it is open."""
+    assert process.stdout
+    said = ""
+    for line in process.stdout:
+        said += line
+        if found := re.search(r"open: (\S+)[\s\S]*health (\S+)/health", said):
+            return found[1], found[2]
+    raise AssertionError(said)
+
+
+def reads_until(process: subprocess.Popen[str], words: str) -> None:
+    assert process.stdout
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if words in line:
+            return
+    raise AssertionError("".join(said))
+
+
+@contextmanager
+def running(code: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """A Python program of its own, killed the hard way in the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        yield process
+        process.kill()
