@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
+import segno
 from PIL import Image
+from segno import encoder
 
 from app import qris
 from app.errors import Malformed
@@ -58,6 +60,24 @@ def test_anything_else_is_refused_without_quoting_it(payload, total):
 
     assert "100003" not in str(refusal.value)
     assert "0002" not in str(refusal.value)
+
+
+def test_the_picture_holds_the_payload_dot_by_dot():
+    drawn = io.BytesIO()
+    segno.make(EXAMPLE, error="m", micro=False, mask=qris.MASK).save(drawn, kind="png", scale=12, border=4)
+
+    picture, expected = (Image.open(file).convert("L") for file in (io.BytesIO(qris.png(EXAMPLE)), drawn))
+
+    assert picture.size == expected.size
+    assert picture.tobytes() == expected.tobytes()
+
+
+def test_the_mask_of_the_picture_reads_nearly_as_well_as_the_best():
+    def penalty(mask):
+        drawn = segno.make(EXAMPLE, error="m", micro=False, mask=mask).matrix
+        return encoder.evaluate_mask(drawn, len(drawn), len(drawn))
+
+    assert penalty(qris.MASK) <= 1.1 * min(penalty(mask) for mask in range(8))
 
 
 def test_the_picture_is_large_and_has_a_quiet_zone():
