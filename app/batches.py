@@ -20,7 +20,7 @@ import orjson
 from app import audit, stock, stockroom
 from app.errors import NotYours
 from app.infra import crypto, transactions
-from app.infra.queue import outbox, wire
+from app.infra.queue import lanes, outbox
 from models import StockBatch, utcnow
 
 #: Lines that become goods in one transaction; a fraction of a second.
@@ -208,4 +208,4 @@ def _packed(lines: Sequence[str]) -> bytes:
 
 
 def _promise(batch_id: int) -> None:
-    outbox.add("add_stock_batch", batch_id, queue=wire.BULK)
+    outbox.add("add_stock_batch", batch_id, queue=lanes.BULK)

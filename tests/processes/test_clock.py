@@ -15,14 +15,14 @@ import models
 import settings
 from app.infra import leader, redis_client
 from app.infra.clock_skew import Steps
-from app.infra.queue import lanes, wire
+from app.infra.queue import lanes
 from app.infra.watchdog import Watchdog
 from tests.support.proxy import Proxy
 
 
 def waits_for_sweep(valkey) -> str:
     """The actor of the next job in any queue."""
-    ready, message_id = valkey.blpop([redis_client.key(queue) for queue in wire.QUEUES], timeout=15)
+    ready, message_id = valkey.blpop([redis_client.key(queue) for queue in lanes.QUEUES], timeout=15)
     message = json.loads(valkey.hget(f"{ready.decode()}.msgs", message_id))
     return message["actor_name"]
 

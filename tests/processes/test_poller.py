@@ -15,11 +15,11 @@ import models
 import settings
 from app.clients.telegram import Telegram
 from app.infra import redis_client
-from app.infra.queue import sealing, wire
+from app.infra.queue import lanes, sealing
 
 
 def ready(part: str = "") -> str:
-    return redis_client.key(wire.DEFAULT + part)
+    return redis_client.key(lanes.DEFAULT + part)
 
 
 def waits_for_text(valkey) -> str:

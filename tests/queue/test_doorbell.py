@@ -7,7 +7,7 @@ import pytest
 import settings
 from app.infra import redis_client
 from app.infra.queue import broker as brokers
-from app.infra.queue import doorbell, wire
+from app.infra.queue import doorbell, lanes, wire
 from tests.queue.processes import Valkey
 
 
@@ -121,7 +121,7 @@ def test_a_worker_takes_few_connections_whatever_it_does(own_valkey, workers, en
     most = redis_client.SHARED + redis_client.FEED + redis_client.DOORBELL
 
     for number in range(400):
-        enqueue("note", str(number), queue=wire.QUEUES[number % len(wire.QUEUES)])
+        enqueue("note", str(number), queue=lanes.QUEUES[number % len(lanes.QUEUES)])
     done.take(400)
 
     # Nothing that was opened is closed, so what is there now is the most there has been.

@@ -10,7 +10,7 @@ from dramatiq.broker import MessageProxy
 from dramatiq.middleware import Middleware
 
 from app.infra import redis_client
-from app.infra.queue import wire
+from app.infra.queue import lanes
 from app.infra.queue.broker import QueueBroker
 from tests.support.prompt import PromptWorker
 
@@ -83,18 +83,18 @@ class Drain:
     def _look(self, by_ms: int) -> tuple[list[str], list[bytes]]:
         """Queues with delayed jobs that are due, and the jobs that are ready or running: in one question."""
         with self._broker.client.pipeline() as question:
-            for queue in wire.QUEUES:
+            for queue in lanes.QUEUES:
                 question.zcount(redis_client.key(f"{queue}.DQ"), "-inf", by_ms)
                 question.hvals(redis_client.key(f"{queue}.msgs"))
             answers = question.execute()
-        due = [queue for queue, count in zip(wire.QUEUES, answers[::2], strict=True) if count]
+        due = [queue for queue, count in zip(lanes.QUEUES, answers[::2], strict=True) if count]
         return due, [job for jobs in answers[1::2] for job in jobs]
 
     def stop(self) -> None:
         """End the worker, if there is one, once what it has begun is done; what it has not is forgotten."""
         if self._worker is None:
             return
-        for queue in wire.QUEUES:
+        for queue in lanes.QUEUES:
             self._broker.client.delete(redis_client.key(queue))
         self._worker.work_queue.join()
         self._worker.stop()

@@ -15,7 +15,7 @@ import uvicorn
 
 import settings
 from app.infra import redis_client
-from app.infra.queue import wire
+from app.infra.queue import lanes
 from app.sandbox import pakasir, telegram
 from webhooks import app as web
 from webhooks.__main__ import OPTIONS
@@ -65,7 +65,7 @@ def queued(valkey):
     """Call it for the messages in all queues."""
 
     def queued() -> list[dict]:
-        kept = [redis_client.key(f"{queue}.msgs") for queue in wire.QUEUES]
+        kept = [redis_client.key(f"{queue}.msgs") for queue in lanes.QUEUES]
         return [json.loads(message) for jobs in kept for message in valkey.hvals(jobs)]
 
     return queued

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.infra import redis_client
-from app.infra.queue import broker, wire
+from app.infra.queue import broker, lanes
 from models import HandledUpdate, Order, utcnow
 from tests.support import given
 from tests.support.given import BOB, CHARLIE
@@ -17,7 +17,7 @@ def queued(run, valkey):
     """How many jobs of an actor wait in the queue."""
 
     def queued(actor):
-        kept = [redis_client.key(f"{queue}.msgs") for queue in wire.QUEUES]
+        kept = [redis_client.key(f"{queue}.msgs") for queue in lanes.QUEUES]
         jobs = [job for name in kept for job in valkey.hvals(name)]
         return sum(f'"actor_name":"{actor}"'.encode() in job for job in jobs)
 

@@ -50,7 +50,7 @@ class QueueBroker(RedisBroker):
         self.stopping = threading.Event()
         self.bell = bell
         self._skew = Skew(client.time)
-        self._enqueue = client.register_script(wire.ENQUEUE)
+        self._enqueue = client.register_script(scripts.ENQUEUE)
         self._fetch = feed.register_script(scripts.FETCH)
         self._promote = client.register_script(scripts.PROMOTE)
         self._release = client.register_script(scripts.RELEASE)

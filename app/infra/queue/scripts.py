@@ -1,13 +1,62 @@
-"""The worker's side of the queue in Lua: each step is atomic, so a killed process leaves no half of one.
+"""Every step of a job through Redis, in Lua: each is atomic, so a killed process leaves no half of one.
 
-Besides the keys of `wire`: `__acks__.<worker>.<queue>` set of ids a process has fetched and not finished ·
-`__heartbeats__` processes by last sign of life · `__amnesty__` there while nobody may be declared dead ·
-`starts:<id>` how often a job began without an end. KEYS[1] is the namespace throughout.
+Keys, all below KEYS[1], the namespace (dramatiq's layout, but for the delayed jobs and the bells):
+`<queue>` list of ready ids · `<queue>.msgs` hash of ready and running jobs · `<queue>.DQ` sorted set of
+delayed ids by due time · `<queue>.DQ.msgs` hash of delayed jobs · `__acks__.<worker>.<queue>` set of ids a
+process has fetched and not finished · `__heartbeats__` processes by last sign of life · `__amnesty__` there
+while nobody may be declared dead · `starts:<id>` how often a job began without an end. `bell` is a channel,
+where the names of queues are said when there is something new in them.
 """
 
 from __future__ import annotations
 
-from app.infra.queue.wire import DELAY, RING
+#: Wakes whoever waits for jobs of a queue, once for all that a script has put there.
+RING = """
+local function ring(queue, times)
+  if times > 0 then redis.call('publish', KEYS[1] .. ':bell', queue) end
+end
+"""
+
+#: Shared by everything that delays a job: workers wait for the earliest, so only a new earliest rings.
+DELAY = """
+local function delay(queue, id, data, due)
+  local delayed = KEYS[1] .. ':' .. queue .. '.DQ'
+  local first = redis.call('zrange', delayed, 0, 0, 'withscores')[2]
+  redis.call('hset', delayed .. '.msgs', id, data)
+  redis.call('zadd', delayed, due, id)
+  if not first or tonumber(due) < tonumber(first) then ring(queue .. '.DQ', 1) end
+end
+"""
+
+#: ARGV: (queue, id, data, due in ms or 0) for each job. Answers 1 for each that is new, 0 for each that
+#: Redis has already: ready, delayed or running.
+ENQUEUE = (
+    RING
+    + DELAY
+    + """
+local replies, rings = {}, {}
+for i = 1, #ARGV, 4 do
+  local queue, id, data, due = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local ready = KEYS[1] .. ':' .. queue
+  local new = 0
+  if redis.call('hexists', ready .. '.DQ.msgs', id) == 0 then
+    if due ~= '0' then
+      if redis.call('hexists', ready .. '.msgs', id) == 0 then
+        new = 1
+        delay(queue, id, data, due)
+      end
+    elseif redis.call('hsetnx', ready .. '.msgs', id, data) == 1 then
+      new = 1
+      redis.call('rpush', ready, id)
+      rings[queue] = (rings[queue] or 0) + 1
+    end
+  end
+  replies[#replies + 1] = new
+end
+for queue, times in pairs(rings) do ring(queue, times) end
+return replies
+"""
+)
 
 #: Workers go on when the memory of Redis is full: they are what empties it.
 WORKERS = "#!lua flags=allow-oom\n"

@@ -1,10 +1,4 @@
-"""What a job looks like in Redis, and how one is put there. Light: no dramatiq, no database.
-
-Keys, all below `redis_client.key()` (dramatiq's layout, but for the delayed jobs and the bells):
-`<queue>` list of ready ids · `<queue>.msgs` hash of ready and running jobs · `<queue>.DQ` sorted set of
-delayed ids by due time · `<queue>.DQ.msgs` hash of delayed jobs. `bell` is a channel, where the names of
-queues are said when there is something new in them.
-"""
+"""What a job looks like in Redis, and how one is put there. Light: no dramatiq, no database."""
 
 from __future__ import annotations
 
@@ -22,63 +16,12 @@ from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from app.infra import redis_client
-from app.infra.queue import lanes, sealing
-
-DEFAULT, BULK = lanes.DEFAULT, lanes.BULK
-QUEUES = lanes.QUEUES
+from app.infra.queue import lanes, scripts, sealing
 
 #: Longest run of jobs handed over in one script call, so that Redis is never busy with one for long.
 BATCH = 256
 
 Message = dict[str, Any]
-
-#: Wakes whoever waits for jobs of a queue, once for all that a script has put there.
-RING = """
-local function ring(queue, times)
-  if times > 0 then redis.call('publish', KEYS[1] .. ':bell', queue) end
-end
-"""
-
-#: Shared by everything that delays a job: workers wait for the earliest, so only a new earliest rings.
-DELAY = """
-local function delay(queue, id, data, due)
-  local delayed = KEYS[1] .. ':' .. queue .. '.DQ'
-  local first = redis.call('zrange', delayed, 0, 0, 'withscores')[2]
-  redis.call('hset', delayed .. '.msgs', id, data)
-  redis.call('zadd', delayed, due, id)
-  if not first or tonumber(due) < tonumber(first) then ring(queue .. '.DQ', 1) end
-end
-"""
-
-#: ARGV: (queue, id, data, due in ms or 0) for each job. Answers 1 for each that is new, 0 for each that
-#: Redis has already: ready, delayed or running.
-ENQUEUE = (
-    RING
-    + DELAY
-    + """
-local replies, rings = {}, {}
-for i = 1, #ARGV, 4 do
-  local queue, id, data, due = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-  local ready = KEYS[1] .. ':' .. queue
-  local new = 0
-  if redis.call('hexists', ready .. '.DQ.msgs', id) == 0 then
-    if due ~= '0' then
-      if redis.call('hexists', ready .. '.msgs', id) == 0 then
-        new = 1
-        delay(queue, id, data, due)
-      end
-    elseif redis.call('hsetnx', ready .. '.msgs', id, data) == 1 then
-      new = 1
-      redis.call('rpush', ready, id)
-      rings[queue] = (rings[queue] or 0) + 1
-    end
-  end
-  replies[#replies + 1] = new
-end
-for queue, times in pairs(rings) do ring(queue, times) end
-return replies
-"""
-)
 
 
 def bell() -> str:
@@ -135,7 +78,7 @@ def entry(message: Message, due_ms: int = 0) -> tuple[str, str, bytes, int]:
 
 def send(client: redis.Redis, jobs: Iterable[tuple[Message, int]]) -> list[bool]:
     """Enqueue (message, due_ms) pairs; True for each that Redis did not have. Raises redis errors."""
-    script: Script = client.register_script(ENQUEUE)
+    script: Script = client.register_script(scripts.ENQUEUE)
     entries = [entry(job, due_ms) for job, due_ms in jobs]
     replies: list[bool] = []
     for start in range(0, len(entries), BATCH):
@@ -154,7 +97,7 @@ class AsyncSender:
     """
 
     def __init__(self, client: redis.asyncio.Redis, *, timeout_s: float = 2.0) -> None:
-        self._script = client.register_script(ENQUEUE)
+        self._script = client.register_script(scripts.ENQUEUE)
         self._client: Any = client
         self._timeout_s = timeout_s
         self._waiting: list[Waiting] = []
@@ -200,7 +143,7 @@ class AsyncSender:
             replies: list[int] = await self._client.execute_command(*command)
         except NoScriptError:
             # A restarted Redis has forgotten the script; EVAL teaches it again.
-            replies = await self._client.execute_command("EVAL", ENQUEUE, *command[2:])
+            replies = await self._client.execute_command("EVAL", scripts.ENQUEUE, *command[2:])
         return replies
 
 
