@@ -11,7 +11,7 @@ import settings
 from app.infra import logs, redis_client
 from app.infra.queue import broker as brokers
 from app.infra.queue import wire
-from app.infra.queue.middleware import Later
+from app.infra.queue.retries import Later
 from models import DeadLetter
 from tests.queue import processes
 
@@ -97,6 +97,11 @@ def broker(database, valkey):
         valkey.rpush("results", logs.correlation_id())
 
     return queue
+
+
+@pytest.fixture
+def store(broker):
+    return broker.store
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ import models
 import settings
 from app.infra import logs
 from app.infra.queue import broker
-from app.infra.queue.middleware import Later
+from app.infra.queue.retries import Later
 
 logs.setup("worker")
 models.connect(settings.current().database_url, max_connections=12)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from app.infra import redis_client
-from app.infra.queue import consumer, wire
+from app.infra.queue import jobs, wire
 from app.infra.queue.consumer import QueueConsumer
+from app.infra.queue.doorbell import Doorbell
 
 
 @pytest.fixture
 def taking_two(broker, valkey):
     """A consumer that may hold two jobs, of five that wait."""
     wire.send(valkey, [(wire.message("note", [n], message_id=str(n)), 0) for n in range(5)])
-    return QueueConsumer(broker, "default", prefetch=2, timeout_ms=20)
+    return QueueConsumer(broker.store, Doorbell(valkey), broker.actors, "default", prefetch=2, timeout_ms=20)
 
 
 def taken(taking):
@@ -28,7 +29,7 @@ def test_no_more_are_taken_than_may_be_held(taking_two):
 
 def test_one_more_is_taken_for_each_that_ended(taking_two):
     first, _ = taken(taking_two)
-    first.outcome = consumer.FINISHED
+    first.outcome = jobs.FINISHED
 
     taking_two.ack(first)
 

@@ -57,7 +57,7 @@ def test_a_job_that_becomes_due_rings(bell, own_valkey):
     with settings.override(redis_url=own_valkey.url):
         worker = brokers.build()
         wire.send(own_valkey.client, [(wire.message("note", []), 1)])
-        worker.promote("default")
+        worker.store.promote("default")
 
     assert bell.wait("default", 5)
 

@@ -40,7 +40,7 @@ def test_the_master_exits_when_a_child_dies(workers, enqueue):
 def test_a_job_that_kills_its_worker_becomes_a_dead_letter(workers, enqueue, own_valkey, done):
     job = enqueue("kill_worker")
     for _ in range(4):
-        brokers.build().count_start(job)
+        brokers.build().store.count_start(job)
     workers.start().wait(20)  # the fifth start, and the end of that worker
 
     with own_valkey.watch() as commands:

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 import models
 import settings
 from app.infra import call_hooks, logs, redis_client, transactions
-from app.infra.queue import consumer, dead, outbox, wire
+from app.infra.queue import dead, outbox, wire
 from models import DeadLetter, Outbox
 
 
@@ -78,20 +78,20 @@ def test_a_delayed_job_waits_in_redis_until_it_is_due(broker, start_worker, resu
 
     assert results.next() == "now"
     assert valkey.zcard(redis_client.key("default.DQ")) == 1
-    broker.promote("default", at_ms=consumer.now_ms() + 3_600_000)
+    broker.store.promote("default", at_ms=broker.store.now_ms() + 3_600_000)
     assert results.next() == "delayed"
 
 
 def test_a_job_that_was_fetched_and_lost_on_the_way_runs(broker, start_worker, results, valkey):
     send(valkey, "note", "lost")
-    broker.fetch("default", 1)  # an answer that never arrived
+    broker.store.fetch("default", 1)  # an answer that never arrived
     start_worker()
 
     assert results.next(within_s=5) == "lost"
 
 
-def test_far_delays_do_not_hold_up_a_near_one(worker, results, valkey):
-    now = consumer.now_ms()
+def test_far_delays_do_not_hold_up_a_near_one(broker, worker, results, valkey):
+    now = broker.store.now_ms()
     wire.send(valkey, [(wire.message("note", ["far"]), now + 3_600_000 + n) for n in range(1000)])
 
     send(valkey, "note", "near", due_ms=now + 200)
@@ -100,10 +100,10 @@ def test_far_delays_do_not_hold_up_a_near_one(worker, results, valkey):
 
 
 def test_a_sleeping_worker_wakes_for_an_earlier_job(broker, start_worker, results, valkey):
-    send(valkey, "note", "second", due_ms=consumer.now_ms() + 700)
+    send(valkey, "note", "second", due_ms=broker.store.now_ms() + 700)
     start_worker()
 
-    send(valkey, "note", "first", due_ms=consumer.now_ms() + 50)
+    send(valkey, "note", "first", due_ms=broker.store.now_ms() + 50)
 
     assert results.take(2) == ["first", "second"]
 
@@ -152,7 +152,7 @@ def test_waiting_uses_up_no_tries(broker, start_worker, commands):
     commands.until("zadd", redis_client.key("default.DQ"), job)
 
     assert Outbox.get().attempt == 0
-    stored = broker.client.hget(redis_client.key("default.DQ.msgs"), job)
+    stored = broker.store.client.hget(redis_client.key("default.DQ.msgs"), job)
     assert orjson.loads(stored)["options"]["retries"] == 0
 
 

@@ -12,7 +12,7 @@ import pytest
 import models
 import settings
 from app.infra import redis_client, transactions
-from app.infra.queue import consumer, outbox, wire
+from app.infra.queue import jobs, outbox, wire
 from models import Outbox
 from tests.support.racing import together
 
@@ -131,9 +131,9 @@ def test_a_second_sweep_passes_over_the_rows_of_the_first(promised, broker):
 def test_without_the_lock_it_would_be(promised, broker, valkey):
     age()
     rows = list(Outbox.select())
-    broker.fetch("default", 1)
+    broker.store.fetch("default", 1)
     outbox.close(promised)
-    broker.settle("default", promised, consumer.FINISHED)
+    broker.store.settle("default", promised, jobs.FINISHED)
 
     assert outbox._restore(rows) == 1
 
@@ -150,7 +150,7 @@ def _close(row_id):
 
 
 def test_a_job_that_nobody_runs_is_forced(promised, broker, valkey):
-    broker.fetch("default", 1)  # and never settled
+    broker.store.fetch("default", 1)  # and never settled
     age(outbox.STUCK)
 
     assert outbox.sweep() == 1
@@ -166,9 +166,9 @@ def test_a_job_behind_a_backlog_is_not_forced(promised, valkey):
 
 
 def test_a_job_that_waits_for_its_time_is_not_forced(promised, broker, valkey):
-    broker.fetch("default", 1)
-    later = consumer.Outcome(delay_ms=3_600_000)
-    broker.settle("default", promised, later, consumer.read(_encoded(promised), "default"))
+    broker.store.fetch("default", 1)
+    later = jobs.Outcome(delay_ms=3_600_000)
+    broker.store.settle("default", promised, later, jobs.read(_encoded(promised), "default"))
     age(outbox.STUCK)
 
     assert outbox.sweep() == 0

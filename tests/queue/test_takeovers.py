@@ -7,24 +7,24 @@ import pytest
 
 from app.infra import redis_client
 from app.infra.queue import broker as brokers
-from app.infra.queue import consumer, wire
-from app.infra.queue.consumer import FINISHED, Outcome
+from app.infra.queue import jobs, wire
+from app.infra.queue.jobs import FINISHED, Outcome
 
 LATER = Outcome(delay_ms=3_600_000, options={"retries": 7})
 
 
 @pytest.fixture
-def other(broker):
+def other(store):
     """A second worker on the same queues."""
-    return brokers.build(heartbeat_timeout_ms=3000, timeout_s=1.5)
+    return brokers.build(heartbeat_timeout_ms=3000, timeout_s=1.5).store
 
 
 @pytest.fixture
-def taken_over(broker, other, valkey):
-    """The id of a job that `broker` fetched and, after a long silence, `other` has."""
-    fetch(broker, valkey)
+def taken_over(store, other, valkey):
+    """The id of a job that `store` fetched and, after a long silence, `other` has."""
+    fetch(store, valkey)
     other.fetch("bulk", 0)
-    valkey.zadd(redis_client.key("__heartbeats__"), {broker.broker_id: 1})
+    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: 1})
     assert ids(other.fetch("default", 1)) == ["a"]
     return "a"
 
@@ -39,7 +39,7 @@ def ids(fetched):
 
 
 def message():
-    return consumer.read(wire.encode(wire.message("note", ["first"], message_id="a")), "default")
+    return jobs.read(wire.encode(wire.message("note", ["first"], message_id="a")), "default")
 
 
 def kept(valkey, where="default.msgs"):
@@ -51,131 +51,131 @@ def ready(valkey):
     return [redis_id.decode() for redis_id in valkey.lrange(redis_client.key("default"), 0, -1)]
 
 
-def test_who_lost_a_job_does_not_end_it(taken_over, broker, valkey):
-    broker.settle("default", taken_over, FINISHED)
+def test_who_lost_a_job_does_not_end_it(taken_over, store, valkey):
+    store.settle("default", taken_over, FINISHED)
 
     assert kept(valkey)
 
 
-def test_who_lost_a_job_does_not_delay_it(taken_over, broker, valkey):
-    broker.settle("default", taken_over, LATER, message())
+def test_who_lost_a_job_does_not_delay_it(taken_over, store, valkey):
+    store.settle("default", taken_over, LATER, message())
 
     assert kept(valkey)
     assert kept(valkey, "default.DQ.msgs") is None
 
 
-def test_who_has_it_now_ends_it(taken_over, broker, other, valkey):
-    broker.settle("default", taken_over, FINISHED)
+def test_who_has_it_now_ends_it(taken_over, store, other, valkey):
+    store.settle("default", taken_over, FINISHED)
 
     other.settle("default", taken_over, FINISHED)
 
     assert kept(valkey) is None
 
 
-def test_who_lost_a_job_gives_back_nothing(taken_over, broker, valkey):
-    broker.release("default")
+def test_who_lost_a_job_gives_back_nothing(taken_over, store, valkey):
+    store.release("default")
 
     assert ready(valkey) == []
 
 
-def test_a_job_that_both_settle_comes_back_once(taken_over, broker, other, valkey):
+def test_a_job_that_both_settle_comes_back_once(taken_over, store, other, valkey):
     other.settle("default", taken_over, LATER, message())
-    broker.settle("default", taken_over, LATER, message())
+    store.settle("default", taken_over, LATER, message())
 
     assert valkey.zcard(redis_client.key("default.DQ")) == 1
     assert kept(valkey) is None
 
 
-def test_what_is_due_does_not_replace_a_job_that_runs(broker, valkey):
+def test_what_is_due_does_not_replace_a_job_that_runs(store, valkey):
     """Both exist when a settling was repeated after the sweep had brought the job back."""
-    fetch(broker, valkey)
+    fetch(store, valkey)
     running = kept(valkey)
     valkey.zadd(redis_client.key("default.DQ"), {"a": 1})
     valkey.hset(redis_client.key("default.DQ.msgs"), "a", wire.encode(wire.message("note", ["due"])))
 
-    broker.promote("default")
+    store.promote("default")
 
     assert kept(valkey) == running
     assert ready(valkey) == []
     assert kept(valkey, "default.DQ.msgs") is None
 
 
-def test_what_is_due_becomes_ready_with_what_it_was_delayed_with(broker, valkey):
-    fetch(broker, valkey)
-    broker.settle("default", "a", LATER, message())
+def test_what_is_due_becomes_ready_with_what_it_was_delayed_with(store, valkey):
+    fetch(store, valkey)
+    store.settle("default", "a", LATER, message())
 
-    broker.promote("default", at_ms=consumer.now_ms() + 3_600_001)
+    store.promote("default", at_ms=store.now_ms() + 3_600_001)
 
     assert kept(valkey)["options"]["retries"] == 7
     assert ready(valkey) == ["a"]
-    assert broker.promote("default") is None  # nothing is due any more
+    assert store.promote("default") is None  # nothing is due any more
 
 
-def test_a_dead_workers_jobs_are_given_to_the_next_who_asks(broker, other, valkey):
-    fetch(broker, valkey)
+def test_a_dead_workers_jobs_are_given_to_the_next_who_asks(store, other, valkey):
+    fetch(store, valkey)
     other.fetch("bulk", 0)
-    valkey.zadd(redis_client.key("__heartbeats__"), {broker.broker_id: 1})
+    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: 1})
 
     other.fetch("bulk", 0)
 
     assert ready(valkey) == ["a"]
-    assert not valkey.zscore(redis_client.key("__heartbeats__"), broker.broker_id)
+    assert not valkey.zscore(redis_client.key("__heartbeats__"), store.worker_id)
 
 
-def test_after_a_silence_of_all_nobody_is_dead_at_once(broker, other, valkey):
-    fetch(broker, valkey)
-    valkey.zadd(redis_client.key("__heartbeats__"), {broker.broker_id: 1})
+def test_after_a_silence_of_all_nobody_is_dead_at_once(store, other, valkey):
+    fetch(store, valkey)
+    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: 1})
 
     assert other.fetch("default", 1) == []
 
 
-def test_what_is_in_hand_is_not_given_back(broker, valkey):
-    fetch(broker, valkey)
-    broker.hands["default"].held.add("a")
+def test_what_is_in_hand_is_not_given_back(store, valkey):
+    fetch(store, valkey)
+    store.hands["default"].held.add("a")
 
-    assert broker.release("default") == 0
+    assert store.release("default") == 0
     assert ready(valkey) == []
 
 
-def test_starts_are_counted_until_the_job_ends(broker, valkey):
-    fetch(broker, valkey)
-    assert [broker.count_start("a"), broker.count_start("a")] == [1, 2]
+def test_starts_are_counted_until_the_job_ends(store, valkey):
+    fetch(store, valkey)
+    assert [store.count_start("a"), store.count_start("a")] == [1, 2]
 
-    broker.settle("default", "a", FINISHED)
+    store.settle("default", "a", FINISHED)
 
-    assert broker.count_start("a") == 1
+    assert store.count_start("a") == 1
 
 
-def test_the_count_of_starts_does_not_stay_for_ever(broker, valkey):
-    broker.count_start("a")
+def test_the_count_of_starts_does_not_stay_for_ever(store, valkey):
+    store.count_start("a")
 
     assert valkey.ttl(redis_client.key("starts", "a")) > 0
 
 
-def test_a_dead_worker_gives_back_only_what_was_not_finished(broker, other, valkey):
-    fetch(broker, valkey)
+def test_a_dead_worker_gives_back_only_what_was_not_finished(store, other, valkey):
+    fetch(store, valkey)
     valkey.hdel(redis_client.key("default.msgs"), "a")
     other.fetch("bulk", 0)
-    valkey.zadd(redis_client.key("__heartbeats__"), {broker.broker_id: 1})
+    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: 1})
 
     other.fetch("bulk", 0)
 
     assert ready(valkey) == []
 
 
-def test_a_start_that_was_refused_stays_counted(broker, valkey):
-    fetch(broker, valkey)
-    broker.count_start("a")
+def test_a_start_that_was_refused_stays_counted(store, valkey):
+    fetch(store, valkey)
+    store.count_start("a")
 
-    broker.settle("default", "a", Outcome(delay_ms=1000, keep_starts=True), message())
+    store.settle("default", "a", Outcome(delay_ms=1000, keep_starts=True), message())
 
-    assert broker.count_start("a") == 2
+    assert store.count_start("a") == 2
 
 
-def test_what_is_given_back_is_served_first(broker, valkey):
-    fetch(broker, valkey)
+def test_what_is_given_back_is_served_first(store, valkey):
+    fetch(store, valkey)
     wire.send(valkey, [(wire.message("note", ["second"], message_id="b"), 0)])
 
-    broker.release("default")
+    store.release("default")
 
     assert ready(valkey) == ["a", "b"]

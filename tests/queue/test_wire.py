@@ -8,11 +8,13 @@ import threading
 import orjson
 import pytest
 import redis
+from dramatiq.brokers.redis import RedisBroker
 
 import settings
 from app.infra import limits, redis_client
 from app.infra.queue import broker as brokers
-from app.infra.queue import consumer, wire
+from app.infra.queue import wire
+from app.infra.queue.jobs import FINISHED
 
 
 def run_senders(*jobs, timeout_s=2.0):
@@ -77,10 +79,11 @@ def test_a_job_is_queued_once_however_many_threads_send_it(valkey):
     assert valkey.llen(redis_client.key("default")) == 1
 
 
-def test_dramatiq_alone_would_queue_it_each_time(valkey, broker):
+def test_dramatiq_alone_would_queue_it_each_time(valkey):
+    stock = RedisBroker(client=valkey, namespace=redis_client.key(), middleware=[])
     job = wire.message("note", [], message_id="a")
 
-    race(lambda: broker.do_enqueue("default", "a", wire.encode(job)))
+    race(lambda: stock.do_enqueue("default", "a", wire.encode(job)))
 
     assert valkey.llen(redis_client.key("default")) == 8
 
@@ -95,7 +98,7 @@ def test_a_delayed_job_is_known_too(valkey):
 def test_a_running_job_is_known_too(valkey, broker):
     job = wire.message("note", [], message_id="a")
     wire.send(valkey, [(job, 0)])
-    broker.fetch("default", 1)
+    broker.store.fetch("default", 1)
 
     assert wire.send(valkey, [(job, 0)]) == [False]
     assert wire.send(valkey, [(job, 2_000_000_000_000)]) == [False]
@@ -141,8 +144,8 @@ def test_a_full_redis_takes_no_jobs_but_lets_workers_empty_it(valkey, broker):
     try:
         with pytest.raises(redis.exceptions.OutOfMemoryError):
             wire.send(valkey, [(wire.message("note", []), 0)])
-        assert [redis_id for redis_id, _ in broker.fetch("default", 5)] == ["a"]
-        broker.settle("default", "a", consumer.FINISHED)
+        assert [redis_id for redis_id, _ in broker.store.fetch("default", 5)] == ["a"]
+        broker.store.settle("default", "a", FINISHED)
     finally:
         valkey.config_set("maxmemory", 0)
 
@@ -167,13 +170,13 @@ def test_two_shops_on_one_redis_leave_each_other_alone(valkey, broker):
         wire.send(valkey, [(wire.message("note", [], message_id="tg-1"), 0)])
         run_senders(wire.message("note", [], message_id="tg-2"))
 
-    assert broker.fetch("default", 5) == []
+    assert broker.store.fetch("default", 5) == []
     wire.send(valkey, [(wire.message("note", [], message_id="tg-1"), 0)])
-    assert [redis_id for redis_id, _ in broker.fetch("default", 5)] == ["tg-1"]
+    assert [redis_id for redis_id, _ in broker.store.fetch("default", 5)] == ["tg-1"]
 
 
 def test_every_key_carries_the_bots_id(valkey, broker):
-    broker.fetch("default", 0)
+    broker.store.fetch("default", 0)
     wire.send(valkey, [(wire.message("note", []), 0), (wire.message("note", []), 2**41)])
     limits.take(limits.Rate("any", 1))
     limits.count("actions", 7)

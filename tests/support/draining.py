@@ -74,15 +74,15 @@ class Drain:
         All queues at one moment: a job may end in one having begun the next in another.
         """
         while True:
-            due, left = self._look(self._broker.now_ms() + MOMENT_MS)
+            due, left = self._look(self._broker.store.now_ms() + MOMENT_MS)
             if not due:
                 return left
             for queue in due:
-                self._broker.promote(queue, self._broker.now_ms() + MOMENT_MS)
+                self._broker.store.promote(queue, self._broker.store.now_ms() + MOMENT_MS)
 
     def _look(self, by_ms: int) -> tuple[list[str], list[bytes]]:
         """Queues with delayed jobs that are due, and the jobs that are ready or running: in one question."""
-        with self._broker.client.pipeline() as question:
+        with self._broker.store.client.pipeline() as question:
             for queue in lanes.QUEUES:
                 question.zcount(redis_client.key(f"{queue}.DQ"), "-inf", by_ms)
                 question.hvals(redis_client.key(f"{queue}.msgs"))
@@ -95,7 +95,7 @@ class Drain:
         if self._worker is None:
             return
         for queue in lanes.QUEUES:
-            self._broker.client.delete(redis_client.key(queue))
+            self._broker.store.client.delete(redis_client.key(queue))
         self._worker.work_queue.join()
         self._worker.stop()
         known = [self._settled, *[one for one in self._broker.middleware if _belongs(one, self._worker)]]

@@ -9,7 +9,7 @@ from typing import Any
 from dramatiq.middleware import Middleware
 from dramatiq.worker import Worker
 
-from app.infra.queue import wire
+from app.infra.queue import lanes, wire
 from app.infra.queue.broker import QueueBroker
 
 
@@ -56,9 +56,9 @@ class PromptWorker(Worker):
         self.broker.add_middleware(wake)
         super().stop(timeout)
         self.broker.middleware.remove(wake)
-        ring(self.broker, [wire.DEFAULT])  # the doorbell listens until it hears something
+        ring(self.broker, [lanes.DEFAULT])  # the doorbell listens until it hears something
 
 
 def ring(broker: Any, queues: Iterable[str]) -> None:
     for queue in queues:
-        broker.client.publish(wire.bell(), queue)
+        broker.store.client.publish(wire.bell(), queue)

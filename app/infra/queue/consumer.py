@@ -1,32 +1,26 @@
 """How worker processes take jobs out of Redis and say what became of them. Runs nothing itself.
 
 A consumer belongs to one dramatiq consumer thread; dramatiq makes a new one after every lost connection.
-What must outlive that, the ids this process still works on, is kept in the queue's `Hand`.
 """
 
 from __future__ import annotations
 
 import math
-import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Container, Iterable
 
 import peewee
 import redis
 import structlog
 from dramatiq.broker import Consumer, MessageProxy
-from dramatiq.errors import ConnectionClosed, DecodeError
-from dramatiq.message import Message
+from dramatiq.errors import DecodeError
 
 import models
 from app.infra import transactions
-from app.infra.queue import dead, sealing
-
-if TYPE_CHECKING:
-    from app.infra.queue.broker import QueueBroker
+from app.infra.queue import dead, jobs
+from app.infra.queue.doorbell import Doorbell
+from app.infra.queue.jobs import FINISHED, UNDECIDED, Job
+from app.infra.queue.store import Store, lost_connections
 
 log = structlog.get_logger()
 
@@ -34,74 +28,27 @@ log = structlog.get_logger()
 SETTLE_AGAIN_S = 0.5
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What becomes of a job. Without `delay_ms` it is finished, else it runs again with more options."""
-
-    delay_ms: int | None = None
-    options: dict[str, Any] = field(default_factory=dict)
-    #: The run did not end the count of starts: it was refused because of it, and that is not on record yet.
-    keep_starts: bool = False
-
-
-FINISHED = Outcome()
-#: For a job whose end nobody decided, because the deciding failed.
-UNDECIDED = Outcome(delay_ms=30_000)
-
-
-class Job(MessageProxy):
-    """A message in the hands of this process."""
-
-    def __init__(self, message: Message[Any], redis_id: str) -> None:
-        super().__init__(message)
-        self.redis_id = redis_id
-        self.outcome: Outcome | None = None
-        self.started_s: float | None = None
-
-    @property
-    def message(self) -> Message[Any]:
-        """As it is in Redis, its arguments sealed."""
-        return self._message
-
-    @property
-    def args(self) -> tuple[Any, ...]:  # type: ignore[override]
-        """What the actor is called with. Raises Locked."""
-        return tuple(sealing.unseal(self._message.args))
-
-
-@dataclass
-class Hand:
-    """The ids of one queue that this process has fetched and not settled."""
-
-    held: set[str] = field(default_factory=set)
-    freed: threading.Event = field(default_factory=threading.Event)
-
-    def put_down(self, redis_ids: Iterable[str]) -> None:
-        self.held.difference_update(redis_ids)
-        self.freed.set()
-
-
-@contextmanager
-def lost_connections() -> Iterator[None]:
-    """Every failure of Redis is one that dramatiq's consumer threads survive."""
-    try:
-        yield
-    except redis.RedisError as error:
-        raise ConnectionClosed(error) from error  # type: ignore[no-untyped-call]
-
-
 class QueueConsumer(Consumer):
     """Ready jobs: fetched up to the prefetch, otherwise waiting for the bell or for room."""
 
-    def __init__(self, broker: QueueBroker, queue_name: str, prefetch: int, timeout_ms: int) -> None:
-        self.broker, self.queue_name, self.prefetch = broker, queue_name, prefetch
-        self.timeout_s = timeout_ms / 1000
-        self.hand = broker.hands[queue_name]
+    def __init__(
+        self,
+        store: Store,
+        bell: Doorbell,
+        actors: Container[str],
+        queue_name: str,
+        *,
+        prefetch: int,
+        timeout_ms: int,
+    ) -> None:
+        self.store, self.bell, self.actors = store, bell, actors
+        self.queue_name, self.prefetch, self.timeout_s = queue_name, prefetch, timeout_ms / 1000
+        self.hand = store.hands[queue_name]
         self.ready: deque[Job] = deque()
         self.unreadable: list[tuple[str, bytes]] = []
         with lost_connections():
             # What a lost connection or a restarted Redis left assigned to us, though we never saw it.
-            broker.release(queue_name)
+            store.release(queue_name)
 
     def __next__(self) -> Job | None:
         if not self.ready:
@@ -115,16 +62,16 @@ class QueueConsumer(Consumer):
             self.hand.freed.wait(self.timeout_s)
         self.hand.freed.clear()
         room = max(0, self.prefetch - len(self.hand.held))
-        self.broker.bell.hush(self.queue_name)
-        fetched = self.broker.fetch(self.queue_name, room)
+        self.bell.hush(self.queue_name)
+        fetched = self.store.fetch(self.queue_name, room)
         for redis_id, data in fetched:
             self._take(redis_id, data)
-        if room and not fetched and not self.broker.bell.wait(self.queue_name, self.timeout_s):
+        if room and not fetched and not self.bell.wait(self.queue_name, self.timeout_s):
             self._bury_unreadable()
 
     def _take(self, redis_id: str, data: bytes) -> None:
         try:
-            message = read(data, self.queue_name)
+            message = jobs.read(data, self.queue_name)
         except DecodeError:
             self.unreadable.append((redis_id, data))
             self._bury_unreadable()
@@ -139,12 +86,12 @@ class QueueConsumer(Consumer):
             try:
                 with models.db.connection_context(), transactions.atomic():
                     dead.record_unreadable(redis_id, self.queue_name, data)
-                    dead.report(self.broker.actors)
+                    dead.report(self.actors)
             except peewee.PeeweeException:
                 log.warning("unreadable job not recorded yet", queue=self.queue_name, exc_info=True)
                 return
             log.error("job dead-lettered", queue=self.queue_name, message_id=redis_id, reason="unreadable")
-            self.broker.settle(self.queue_name, redis_id, FINISHED)
+            self.store.settle(self.queue_name, redis_id, FINISHED)
             self.unreadable.pop()
 
     def ack(self, message: MessageProxy) -> None:
@@ -156,11 +103,11 @@ class QueueConsumer(Consumer):
         outcome = message.outcome or UNDECIDED
         while True:
             try:
-                self.broker.settle(self.queue_name, message.redis_id, outcome, message.message)
+                self.store.settle(self.queue_name, message.redis_id, outcome, message.message)
                 break
             except redis.RedisError as error:
                 log.warning("job not settled, Redis is away", message_id=message.message_id, error=str(error))
-                if self.broker.stopping.wait(SETTLE_AGAIN_S):
+                if self.store.stopping.wait(SETTLE_AGAIN_S):
                     break
         self.hand.put_down([message.redis_id])
 
@@ -172,7 +119,7 @@ class QueueConsumer(Consumer):
         if redis_ids:
             self.hand.put_down(redis_ids)
             with lost_connections():
-                self.broker.release(self.queue_name)
+                self.store.release(self.queue_name)
 
     def close(self) -> None:
         self.requeue(list(self.ready))
@@ -182,33 +129,14 @@ class QueueConsumer(Consumer):
 class DelayConsumer(Consumer):
     """Delayed jobs stay in Redis until they are due; this moves them, and sleeps until the next one."""
 
-    def __init__(self, broker: QueueBroker, queue_name: str, timeout_ms: int) -> None:
-        self.broker, self.queue_name = broker, queue_name
+    def __init__(self, store: Store, bell: Doorbell, queue_name: str, *, timeout_ms: int) -> None:
+        self.store, self.bell, self.queue_name = store, bell, queue_name
         self.timeout_s = timeout_ms / 1000
 
     def __next__(self) -> None:
         with lost_connections():
-            self.broker.bell.hush(self.queue_name)
-            next_due_ms = self.broker.promote(self.queue_name.removesuffix(".DQ"))
-            until_due_s = math.inf if next_due_ms is None else (next_due_ms - self.broker.now_ms()) / 1000
+            self.bell.hush(self.queue_name)
+            next_due_ms = self.store.promote(self.queue_name.removesuffix(".DQ"))
+            until_due_s = math.inf if next_due_ms is None else (next_due_ms - self.store.now_ms()) / 1000
             if until_due_s > 0:
-                self.broker.bell.wait(self.queue_name, min(self.timeout_s, until_due_s))
-
-
-def read(data: bytes, queue_name: str) -> Message[Any]:
-    """A message that dramatiq's threads can handle without dying. Raises DecodeError."""
-    message: Message[Any] = Message.decode(data)
-    if not (
-        isinstance(message.actor_name, str)
-        and isinstance(message.message_id, str)
-        and isinstance(message.options, dict)
-        and isinstance(message.message_timestamp, int)
-        and message.kwargs == {}
-    ):
-        raise DecodeError("not a job", data, None)  # type: ignore[no-untyped-call]
-    message.options.pop("eta", None)
-    return replace(message, queue_name=queue_name)
-
-
-def now_ms() -> int:
-    return int(models.utcnow().timestamp() * 1000)
+                self.bell.wait(self.queue_name, min(self.timeout_s, until_due_s))

@@ -7,43 +7,31 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import peewee
 import redis
 import structlog
 from dramatiq.actor import Actor
-from dramatiq.broker import MessageProxy
+from dramatiq.broker import Broker, MessageProxy
 from dramatiq.errors import ActorNotFound
 from dramatiq.message import Message
-from dramatiq.middleware import Middleware, SkipMessage, TimeLimit
+from dramatiq.middleware import Middleware, SkipMessage
 
 import models
 from app.errors import Flood
 from app.infra import call_hooks, logs, transactions
 from app.infra.queue import dead, lanes, outbox, retries
-from app.infra.queue.consumer import FINISHED, Job, Outcome
-from app.infra.queue.process import DRAIN_S, OVERTIME_S, Vitals
+from app.infra.queue.jobs import FINISHED, Job, Outcome
 from app.infra.queue.retries import DatabaseAway, KilledTheWorker, Later
-
-if TYPE_CHECKING:
-    from app.infra.queue.broker import QueueBroker
-
-__all__ = ["Later", "stack"]
+from app.infra.queue.store import Store
 
 log = structlog.get_logger()
 
-TIME_LIMIT_MS = 60_000
 MAX_STARTS = 5
 TELL_EVERY_S = 60.0
 #: A dead letter that PostgreSQL could not take: the job comes back to try again.
 UNRECORDED_DELAY_MS = 10_000
-
-
-def stack(drain_s: float = DRAIN_S, overtime_s: float = OVERTIME_S) -> list[Middleware]:
-    """Outermost first. `Jobs` ends a job while its connection and context are still there."""
-    vitals = Vitals(TIME_LIMIT_MS, drain_s, overtime_s)
-    return [vitals, Context(), Connection(), Jobs(), TimeLimit(time_limit=TIME_LIMIT_MS)]
 
 
 class Context(Middleware):
@@ -108,7 +96,8 @@ class Jobs(Middleware):
     An exception in here leaves a job undecided, and an undecided job runs again: nothing is lost by it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._too_old = _Skipped()
 
     @property
@@ -121,16 +110,26 @@ class Jobs(Middleware):
 
     def before_process_message(self, broker: Any, message: Any) -> None:
         message.started_s = time.monotonic()
-        if _is_stale(broker, message):
+        if self._is_stale(broker, message):
             self._too_old.count(message.actor_name)
             message.outcome = FINISHED
             raise SkipMessage("too old")
         try:
-            starts = broker.count_start(message.redis_id)
+            starts = self._store.count_start(message.redis_id)
         except redis.RedisError:
             return  # counting is for jobs that kill; it must not stop the others
         if starts > MAX_STARTS:
             raise KilledTheWorker(f"killed the worker {MAX_STARTS} times")
+
+    def _is_stale(self, broker: Broker, message: Job) -> bool:
+        """Sweeps queued during an outage need not all run. What was promised never is too old."""
+        max_age_ms = message.options.get("max_age") or _options(broker, message).get("max_age")
+        if not max_age_ms or message.options.get("outbox"):
+            return False
+        try:
+            return bool(self._store.now_ms() - message.message_timestamp > max_age_ms)
+        except redis.RedisError:
+            return False  # whoever cannot tell the time does the work
 
     def after_process_message(
         self,
@@ -155,20 +154,9 @@ class Jobs(Middleware):
             message.outcome = _fail(broker, message, error)
 
 
-def _options(broker: QueueBroker, message: Job) -> dict[str, Any]:
+def _options(broker: Broker, message: Job) -> dict[str, Any]:
     actor = broker.actors.get(message.actor_name)
     return actor.options if actor else {}
-
-
-def _is_stale(broker: QueueBroker, message: Job) -> bool:
-    """Sweeps queued during an outage need not all run. What was promised never is too old."""
-    max_age_ms = message.options.get("max_age") or _options(broker, message).get("max_age")
-    if not max_age_ms or message.options.get("outbox"):
-        return False
-    try:
-        return bool(broker.now_ms() - message.message_timestamp > max_age_ms)
-    except redis.RedisError:
-        return False  # whoever cannot tell the time does the work
 
 
 class _Skipped:
@@ -200,7 +188,7 @@ def _finish(message: Job) -> Outcome:
     return FINISHED
 
 
-def _fail(broker: QueueBroker, message: Job, error: BaseException) -> Outcome:
+def _fail(broker: Broker, message: Job, error: BaseException) -> Outcome:
     failures = message.options.get("retries", 0)
     again = retries.decide(error, failures, _options(broker, message))
     if again is None:
@@ -230,7 +218,7 @@ def _postpone(message: Job, delay_ms: int, failures: int, *, keep_starts: bool =
     return Outcome(delay_ms=delay_ms, options={"retries": failures}, keep_starts=keep_starts)
 
 
-def _bury(broker: QueueBroker, message: Job, error: BaseException, failures: int) -> Outcome:
+def _bury(broker: Broker, message: Job, error: BaseException, failures: int) -> Outcome:
     """Dead letter, no more row, word of it, in one transaction; until that succeeds the job stays alive."""
     try:
         with _connected(), transactions.atomic():

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import redis
 import structlog
@@ -18,10 +18,9 @@ from dramatiq.middleware import Middleware
 from dramatiq.worker import Worker
 
 from app.infra import redis_client
+from app.infra.queue.doorbell import Doorbell
+from app.infra.queue.store import Store
 from app.infra.watchdog import Watchdog
-
-if TYPE_CHECKING:
-    from app.infra.queue.broker import QueueBroker
 
 log = structlog.get_logger()
 
@@ -33,15 +32,17 @@ LOOK_EVERY_S = 1.0
 DRAIN_S = 6.5
 RELEASE_S = 1.0
 
-
 #: A job gets an exception when its time is up; one that does not end by it is stuck where none arrives.
 OVERTIME_S = 15.0
 
 
-class Vitals(Middleware):
+class Process(Middleware):
     """Watchdog, heartbeat and drain of the process. `limit_ms`: of a job that names no limit of its own."""
 
-    def __init__(self, limit_ms: float, drain_s: float = DRAIN_S, overtime_s: float = OVERTIME_S) -> None:
+    def __init__(
+        self, store: Store, bell: Doorbell, *, limit_ms: float, drain_s: float, overtime_s: float
+    ) -> None:
+        self._store, self._bell = store, bell
         self._drain_s, self._limit_ms, self._overtime_s = drain_s, limit_ms, overtime_s
         self._watchdog = Watchdog()
         self._stop = threading.Event()
@@ -50,12 +51,12 @@ class Vitals(Middleware):
     def before_worker_boot(self, broker: Any, worker: Worker) -> None:
         # As many jobs as threads: more would wait here while another process is idle.
         worker.queue_prefetch = worker.worker_threads
-        broker.stopping.clear()
+        self._store.stopping.clear()
 
     def after_worker_boot(self, broker: Any, worker: Worker) -> None:
         _ignore_second_sigterm()
         self._stop = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(broker, worker, self._stop), daemon=True)
+        watch = threading.Thread(target=self._watch, args=(worker, self._stop), daemon=True)
         watch.start()
         self._watchdog.start()
 
@@ -78,30 +79,30 @@ class Vitals(Middleware):
         self._watchdog.done(threading.get_ident())
 
     def before_worker_shutdown(self, broker: Any, worker: Worker) -> None:
-        broker.stopping.set()
+        self._store.stopping.set()
         self._watchdog.stop()
         self._stop.set()
-        self._drain = threading.Timer(self._drain_s, _give_way, args=(broker,))
+        self._drain = threading.Timer(self._drain_s, _give_way, args=(self._store,))
         self._drain.daemon = True
         self._drain.start()
 
     def after_worker_shutdown(self, broker: Any, worker: Worker) -> None:
-        broker.bell.close()
+        self._bell.close()
         if self._drain:
             self._drain.cancel()
 
-    def _watch(self, broker: QueueBroker, worker: Worker, stop: threading.Event) -> None:
+    def _watch(self, worker: Worker, stop: threading.Event) -> None:
         beat_at_s = 0.0
         while not stop.wait(LOOK_EVERY_S if beat_at_s else 0):
             _exit_if_crippled(worker, stop)
             if time.monotonic() >= beat_at_s:
-                _beat(broker)
+                _beat(self._store)
                 beat_at_s = time.monotonic() + HEARTBEAT_EVERY_S
 
 
-def _beat(broker: QueueBroker) -> None:
+def _beat(store: Store) -> None:
     try:
-        broker.client.set(redis_client.key("heartbeat", "worker"), os.getpid(), ex=HEARTBEAT_EXPIRES_S)
+        store.client.set(redis_client.key("heartbeat", "worker"), os.getpid(), ex=HEARTBEAT_EXPIRES_S)
     except redis.RedisError as error:
         log.warning("heartbeat not sent", error=str(error))
 
@@ -115,10 +116,10 @@ def _exit_if_crippled(worker: Worker, stop: threading.Event) -> None:
         os._exit(1)
 
 
-def _give_way(broker: QueueBroker) -> None:
+def _give_way(store: Store) -> None:
     """Jobs that would not end in time are given to other processes, and this one ends."""
     log.warning("drain took too long, giving jobs back")
-    release = threading.Thread(target=broker.release_all, daemon=True)
+    release = threading.Thread(target=store.release_all, daemon=True)
     release.start()
     release.join(RELEASE_S)
     os._exit(0)

@@ -1,0 +1,62 @@
+"""A job in the hands of a worker process, and what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dramatiq.broker import MessageProxy
+from dramatiq.errors import DecodeError
+from dramatiq.message import Message
+
+from app.infra.queue import sealing
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of a job. Without `delay_ms` it is finished, else it runs again with more options."""
+
+    delay_ms: int | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    #: The run did not end the count of starts: it was refused because of it, and that is not on record yet.
+    keep_starts: bool = False
+
+
+FINISHED = Outcome()
+#: For a job whose end nobody decided, because the deciding failed.
+UNDECIDED = Outcome(delay_ms=30_000)
+
+
+class Job(MessageProxy):
+    """A message in the hands of this process."""
+
+    def __init__(self, message: Message[Any], redis_id: str) -> None:
+        super().__init__(message)
+        self.redis_id = redis_id
+        self.outcome: Outcome | None = None
+        self.started_s: float | None = None
+
+    @property
+    def message(self) -> Message[Any]:
+        """As it is in Redis, its arguments sealed."""
+        return self._message
+
+    @property
+    def args(self) -> tuple[Any, ...]:  # type: ignore[override]
+        """What the actor is called with. Raises Locked."""
+        return tuple(sealing.unseal(self._message.args))
+
+
+def read(data: bytes, queue_name: str) -> Message[Any]:
+    """A message that dramatiq's threads can handle without dying. Raises DecodeError."""
+    message: Message[Any] = Message.decode(data)
+    if not (
+        isinstance(message.actor_name, str)
+        and isinstance(message.message_id, str)
+        and isinstance(message.options, dict)
+        and isinstance(message.message_timestamp, int)
+        and message.kwargs == {}
+    ):
+        raise DecodeError("not a job", data, None)  # type: ignore[no-untyped-call]
+    message.options.pop("eta", None)
+    return replace(message, queue_name=queue_name)
