@@ -627,6 +627,8 @@ class BroadcastRecipient(Table):
     state = TextField(default=WAITING)
     #: The job that has taken the person.
     lane = SmallIntegerField(null=True)
+    #: Telegram asked this chat alone to wait: not before then, after all others, and only once more.
+    retry_at = DateTimeTZField(null=True)
 
     class Meta:
         primary_key = CompositeKey("broadcast", "user")

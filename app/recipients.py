@@ -2,15 +2,17 @@
 
 A lane is a job that writes to one person after another. Marked `sending` before the call, a person whose lane
 was killed in the middle is not written to again: the lane's next run finds and counts them as `unknown`.
+Who was put aside comes after all others.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from app.infra import transactions
 from app.infra.queue import outbox
-from models import Broadcast, BroadcastRecipient, db
+from models import Broadcast, BroadcastRecipient, db, utcnow
 
 _CLAIM = """
 UPDATE broadcast_recipient r
@@ -18,14 +20,14 @@ SET state = 'sending', lane = %(lane)s
 FROM (
     SELECT w.user_id
     FROM broadcast_recipient w
-    WHERE w.broadcast_id = %(id)s AND w.state = 'waiting'
-    ORDER BY w.user_id
+    WHERE w.broadcast_id = %(id)s AND w.state = 'waiting' AND (w.retry_at IS NULL OR w.retry_at <= %(now)s)
+    ORDER BY w.retry_at NULLS FIRST, w.user_id
     LIMIT 1
     FOR UPDATE SKIP LOCKED
 ) AS next, "user" u
 WHERE r.broadcast_id = %(id)s AND r.user_id = next.user_id AND u.id = next.user_id
   AND EXISTS (SELECT 1 FROM broadcast b WHERE b.id = %(id)s AND b.state = 'running' AND b.run = %(run)s)
-RETURNING r.user_id, u.unreachable_at IS NOT NULL OR u.banned_at IS NOT NULL
+RETURNING r.user_id, u.unreachable_at IS NOT NULL OR u.banned_at IS NOT NULL, r.retry_at IS NOT NULL
 """
 
 # What was unknown may turn out to be sent after all: its lane was thought dead, and is not.
@@ -37,7 +39,7 @@ WITH claimed AS (
     FOR UPDATE
 ), settled AS (
     UPDATE broadcast_recipient r
-    SET state = %(state)s
+    SET state = %(state)s, retry_at = coalesce(%(retry_at)s, r.retry_at)
     FROM claimed c
     WHERE r.broadcast_id = %(id)s AND r.user_id = c.user_id
     RETURNING c.state AS former, r.state
@@ -55,15 +57,17 @@ RETURNING b.state, b.run
 
 @dataclass(frozen=True)
 class Recipient:
-    """`silent`: blocked the bot or was banned after the list was made."""
+    """`silent`: blocked the bot or was banned after the list was made. `again`: was put aside before."""
 
     user_id: int
     silent: bool
+    again: bool = False
 
 
 def claim(broadcast_id: int, run: int, lane: int) -> Recipient | None:
-    """The next person, now `sending`. None: nobody waits, or this run of the broadcast is over."""
-    row = db.execute_sql(_CLAIM, {"id": broadcast_id, "run": run, "lane": lane}).fetchone()
+    """The next person, now `sending`. None: nobody waits who may be written to, or this run is over."""
+    values = {"id": broadcast_id, "run": run, "lane": lane, "now": utcnow()}
+    row = db.execute_sql(_CLAIM, values).fetchone()
     return Recipient(*row) if row else None
 
 
@@ -72,10 +76,29 @@ def release(broadcast_id: int, user_id: int) -> None:
     settle(broadcast_id, user_id, BroadcastRecipient.WAITING)
 
 
+def put_aside(broadcast_id: int, user_id: int, wait_s: float) -> None:
+    """As `release`, but others go first."""
+    _settle(broadcast_id, user_id, BroadcastRecipient.WAITING, utcnow() + timedelta(seconds=wait_s))
+
+
+def any_aside(broadcast_id: int) -> bool:
+    """Whether somebody who was put aside still waits."""
+    aside = BroadcastRecipient.select(BroadcastRecipient.user).where(
+        BroadcastRecipient.broadcast == broadcast_id,
+        BroadcastRecipient.state == BroadcastRecipient.WAITING,
+        BroadcastRecipient.retry_at.is_null(False),
+    )
+    return bool(aside.exists())
+
+
 def settle(broadcast_id: int, user_id: int, state: str) -> None:
     """What became of a claimed person, and the count of it. If the broadcast is over, it is shown again."""
+    _settle(broadcast_id, user_id, state, None)
+
+
+def _settle(broadcast_id: int, user_id: int, state: str, retry_at: datetime | None) -> None:
     with transactions.atomic():
-        values = {"id": broadcast_id, "user": user_id, "state": state}
+        values = {"id": broadcast_id, "user": user_id, "state": state, "retry_at": retry_at}
         row = db.execute_sql(_SETTLE, values).fetchone()
         if row and row[0] != Broadcast.RUNNING:
             outbox.add("show_broadcast", broadcast_id, row[1])

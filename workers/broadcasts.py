@@ -6,7 +6,8 @@ lives as long as the broadcast runs. What becomes of a person:
     Telegram says                       the person
     sent                                sent
     blocked, deleted                    blocked, and unreachable for everything else
-    429                                 waits again; nobody calls until the time it asks for
+    429                                 put aside: once more when all others are settled, then failed
+    429 to another chat, too            waits again; broadcasts pause as long as it asks for
     no connection                       waits again; broadcasts rest for a while
     no usable answer                    unknown: may have it, and does not get it twice
     this message cannot be sent at all  waits; the broadcast is stopped and says why
@@ -34,6 +35,9 @@ log = structlog.get_logger()
 RUN_S = 2.0
 #: How long broadcasts rest when Telegram cannot be reached.
 OUTAGE_S = 10.0
+#: So long at most does the end of a broadcast wait for somebody who was put aside; and how often it looks.
+LONGEST_ASIDE_S = 60.0
+LOOK_ASIDE_MS = 2_000
 #: In groups edits count like messages, of which they take 20 a minute.
 SHOW_IN_GROUPS_EVERY_S = 15
 
@@ -67,6 +71,8 @@ def send_broadcast(broadcast_id: int, run: int, lane: int) -> None:
         person = recipients.claim(broadcast_id, run, lane)
         if person is None:
             broadcasts.finish(broadcast_id, run)
+            if broadcasts.is_running(broadcast_id, run) and recipients.any_aside(broadcast_id):
+                raise Later(LOOK_ASIDE_MS)
             return
         rest_s = write(broadcast, person)
         if rest_s:
@@ -93,23 +99,37 @@ def show_broadcast(broadcast_id: int, run: int) -> None:
 
 def write(broadcast: Broadcast, person: Recipient) -> float:
     """One message, and what became of it. Returns how many seconds to rest."""
-    if person.silent:
-        state, rest_s = BroadcastRecipient.BLOCKED, 0.0
-    else:
-        state, rest_s = attempt(broadcast, person.user_id)
+    state, rest_s = BroadcastRecipient.BLOCKED, 0.0
+    if not person.silent:
+        try:
+            state, rest_s = attempt(broadcast, person.user_id)
+        except Flood as flood:
+            throttled(broadcast, person, flood)
+            return 0.0
     recipients.settle(broadcast.id, person.user_id, state)
     return rest_s
 
 
+def throttled(broadcast: Broadcast, person: Recipient, flood: Flood) -> None:
+    """Nobody waits for a chat that hears a 429 again and again."""
+    if telegram.client().bulk_rests():
+        recipients.release(broadcast.id, person.user_id)
+    elif person.again:
+        log.warning("broadcast not sent to a person", broadcast_id=broadcast.id, error=str(flood))
+        recipients.settle(broadcast.id, person.user_id, BroadcastRecipient.FAILED)
+    else:
+        recipients.put_aside(broadcast.id, person.user_id, min(flood.retry_after_s, LONGEST_ASIDE_S))
+
+
 def attempt(broadcast: Broadcast, user_id: int) -> tuple[str, float]:
-    """The person's next state by the table above, and the seconds to rest."""
+    """The person's next state by the table above, and the seconds to rest. Raises Flood."""
     try:
         put(broadcast, user_id)
     except Blocked:
         users.unreachable(user_id)
         return BroadcastRecipient.BLOCKED, 0.0
-    except Flood as flood:
-        return BroadcastRecipient.WAITING, flood.retry_after_s
+    except Flood:
+        raise
     except Unreachable as error:
         lost = error.delivered == "no"
         return hold(BroadcastRecipient.WAITING if lost else BroadcastRecipient.UNKNOWN, error)

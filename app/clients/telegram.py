@@ -21,7 +21,7 @@ from telegram.warnings import PTBUserWarning
 import settings
 from app.clients import telegram_errors, telegram_limits, telegram_media, telegram_topics
 from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
-from app.errors import ClientError, Flood, Refused, TurnedAway
+from app.errors import Flood, Refused, TurnedAway
 from app.infra.queue import lanes
 
 log = structlog.get_logger()
@@ -132,6 +132,10 @@ class Telegram:
     def take_bulk_room(self) -> None:
         """Flood when it is not a broadcast's turn."""
         telegram_limits.take_bulk()
+
+    def bulk_rests(self) -> bool:
+        """Whether a 429 was about all messages to many, not about its chat."""
+        return telegram_limits.bulk_rests()
 
     def hold_bulk(self, seconds: float) -> None:
         """No room for any broadcast for so long."""
@@ -294,7 +298,7 @@ class Telegram:
                 outcome = "harmless"
                 return None
             refusal = telegram_errors.translate(error)
-            outcome = _name(refusal)
+            outcome = type(refusal).__name__.lower()
             if isinstance(refusal, Flood):
                 _wait(refusal.retry_after_s, method, params.get("chat_id"), bulk=bulk)
             elif isinstance(refusal, TurnedAway):
@@ -319,10 +323,6 @@ def _wait(seconds: float, method: str, chat_id: int | None, *, bulk: bool) -> No
         telegram_limits.throttled_in_bulk(seconds, chat_id)
     else:
         telegram_limits.throttled(seconds, chat_id)
-
-
-def _name(error: ClientError) -> str:
-    return type(error).__name__.lower()
 
 
 def _given(**params: Any) -> dict[str, Any]:

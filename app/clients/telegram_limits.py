@@ -117,18 +117,32 @@ def _for_everyone(seconds: float, chat_id: int | None) -> float:
     longest = min(seconds, LONGEST_FOR_ALL_S)
     if chat_id is None:
         return longest
-    before = limits.former("telegram:throttled", f"{chat_id} {seconds}", TOGETHER_S) or ""
-    other, _, other_s = before.partition(" ")
-    if other and other != str(chat_id):
-        return min(longest, 2 * float(other_s))
+    if other_s := _another_told("telegram:throttled", seconds, chat_id):
+        return min(longest, 2 * other_s)
     return longest if limits.is_probed(CALLS.key) else 0.0
 
 
+def _another_told(where: str, seconds: float, chat_id: int) -> float:
+    """How long another chat was told to wait a moment ago; 0.0 when none was."""
+    before = limits.former(where, f"{chat_id} {seconds}", TOGETHER_S) or ""
+    other, _, other_s = before.partition(" ")
+    return float(other_s) if other and other != str(chat_id) else 0.0
+
+
 def throttled_in_bulk(seconds: float, chat_id: int) -> None:
-    """The same to a broadcast: broadcasts and the chat pause."""
+    """The same to a broadcast: the chat pauses, and broadcasts when another chat heard the same just now."""
     with _sharing():
         limits.pause(_hold(chat_id).key, seconds)
-    pause_bulk(seconds)
+        if other_s := _another_told("telegram:throttled:bulk", seconds, chat_id):
+            limits.pause(BULK.key, min(seconds, 2 * other_s))
+
+
+def bulk_rests() -> bool:
+    """Whether broadcasts pause now. Also when that cannot be known: then they do not go on either."""
+    try:
+        return limits.is_paused(BULK.key)
+    except redis.RedisError:
+        return True
 
 
 def pause_menus(seconds: float) -> None:

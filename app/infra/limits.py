@@ -168,6 +168,10 @@ def pause(key: str, seconds: float, *, probe_s: float = 0.0) -> None:
     _scripts().pause(keys=[_pause_key(key)], args=ms)
 
 
+def is_paused(key: str) -> bool:
+    return bool(_scripts().redis.exists(_pause_key(key)))
+
+
 def is_probed(key: str) -> bool:
     """Whether a pause with a probe is not over yet."""
     return bool(_scripts().redis.exists(f"{_pause_key(key)}:probe"))

@@ -337,9 +337,10 @@ CREATE TABLE broadcast_recipient (
     user_id bigint NOT NULL,
     state text NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'blocked', 'failed', 'unknown')),
     lane smallint,
+    retry_at timestamptz,
     PRIMARY KEY (broadcast_id, user_id)
 );
-CREATE INDEX broadcast_recipient_waiting ON broadcast_recipient (broadcast_id, user_id)
+CREATE INDEX broadcast_recipient_waiting ON broadcast_recipient (broadcast_id, retry_at NULLS FIRST, user_id)
     WHERE state = 'waiting';
 CREATE INDEX broadcast_recipient_sending ON broadcast_recipient (broadcast_id, lane) WHERE state = 'sending';
 """
