@@ -456,14 +456,15 @@ class StockBatch(Table):
 
 
 class Delivery(Table):
-    """One message of an order's goods. `unknown`: Telegram may have it, so the same goods go out again."""
+    """One message of an order's goods. `sending`: on the wire, or left there by a worker that was killed;
+    `unknown`: Telegram may have it, so the same goods go out again."""
 
     SENDING, SENT, UNKNOWN = "sending", "sent", "unknown"
 
     order = ForeignKeyField(Order)
     part = SmallIntegerField()
     state = TextField(default=SENDING)
-    #: How often it went out and Telegram did not say whether it arrived.
+    #: How often it went out and it was never known whether it arrived; 0: no try before this one.
     doubts = SmallIntegerField(default=0)
     message_id = BigIntegerField(null=True)
     at = DateTimeTZField(default=utcnow)

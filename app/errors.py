@@ -122,6 +122,18 @@ class OrderClosed(ShopError):
         self.state = state
 
 
+class BeingDelivered(ShopError):
+    """The order's goods are on their way at this moment; in a moment it is known what became of them."""
+
+
+class MayHaveGoods(ShopError):
+    """Of the `messages` with the order's goods `sent` are with the buyer, and `unsure` more may be."""
+
+    def __init__(self, messages: int, sent: int, unsure: int) -> None:
+        super().__init__(f"{sent} of {messages} messages are there, {unsure} may be")
+        self.messages, self.sent, self.unsure = messages, sent, unsure
+
+
 class AmountOutOfRange(ShopError):
     """The amount must be within `least` and `most` rupiah, since `what` takes no other (texts.refusals)."""
 

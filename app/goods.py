@@ -10,6 +10,7 @@ from peewee import Case
 
 from app import stock
 from app.errors import OrderClosed
+from app.infra import transactions
 from models import Delivery, Order, StockItem, db, utcnow
 
 #: Telegram takes 4096 characters of text and marks up 100 pieces of it; the rest is room for the heading.
@@ -30,12 +31,14 @@ TEXT, FILE = "text", "file"
 _BEGIN = """
 WITH ours AS (
     SELECT id, state FROM "order" WHERE id = %(order)s FOR NO KEY UPDATE
-), fresh AS (
+), begun AS (
     INSERT INTO delivery (order_id, part, state, doubts, at)
     SELECT id, %(part)s, 'sending', 0, %(at)s FROM ours WHERE state IN ('paid', 'delivered')
-    ON CONFLICT DO NOTHING RETURNING part
+    ON CONFLICT (order_id, part) DO UPDATE
+    SET state = 'sending', doubts = greatest(delivery.doubts, 1), at = excluded.at
+    WHERE delivery.state <> 'sent'
 )
-SELECT state, EXISTS (SELECT FROM fresh) FROM ours
+SELECT state FROM ours
 """
 _TAG = re.compile(r"</?code>")
 
@@ -85,16 +88,16 @@ def sent(order_id: int) -> set[int]:
     return {row.part for row in rows}
 
 
-def begin(order_id: int, part: int) -> bool:
-    """Note that a part is about to go out: from now on a credit does not put it back on the shelf.
+def begin(order_id: int, part: int) -> None:
+    """Note that a part is about to go out: until it is known how that ended the order cannot be credited.
 
-    True when it surely was not out before. Raises OrderClosed when the goods are not the buyer's any more.
+    One that was begun before may have arrived: its doubts say so, whatever becomes of this try. Raises
+    OrderClosed when the goods are not the buyer's any more.
     """
     values = {"order": order_id, "part": part, "at": utcnow()}
-    state, is_fresh = db.execute_sql(_BEGIN, values).fetchone()
+    (state,) = db.execute_sql(_BEGIN, values).fetchone()
     if state not in {Order.PAID, Order.DELIVERED}:
         raise OrderClosed(state)
-    return bool(is_fresh)
 
 
 def doubt(order_id: int, part: int) -> int:
@@ -114,12 +117,11 @@ def doubt(order_id: int, part: int) -> int:
 
 
 def withdraw(order_id: int, part: int) -> None:
-    """The part that was begun surely did not go out."""
-    (
-        Delivery.delete()
-        .where(Delivery.order == order_id, Delivery.part == part, Delivery.state == Delivery.SENDING)
-        .execute()
-    )
+    """The part that was begun surely did not go out, this time. An earlier try may have arrived."""
+    begun = (Delivery.order == order_id, Delivery.part == part, Delivery.state == Delivery.SENDING)
+    with transactions.atomic():
+        Delivery.delete().where(*begun, Delivery.doubts == 0).execute()
+        Delivery.update(state=Delivery.UNKNOWN).where(*begun).execute()
 
 
 def note(order_id: int, part: int, state: str, message_id: int | None = None) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
-from app import audit, checks, drafts, notices, stock, trust, vouchers, wallet
+from app import audit, checks, drafts, notices, parcels, stock, trust, vouchers, wallet
 from app.errors import BadQuantity, NotYours, OrderClosed
 from app.infra import transactions
 from app.infra.queue import dead, outbox
-from models import DeadLetter, Delivery, Order, Payment, Product, User, utcnow
+from models import DeadLetter, Order, Payment, Product, User, utcnow
 
 #: Which states an order may come from. A late payment revives expired and canceled ones.
 MOVES = {
@@ -163,19 +163,22 @@ def undo(order_id: int, reason: str) -> Order | None:
         return _end(order, Order.CANCELED, reason)
 
 
-def credit(order_id: int, *, note: str | None = None, actor_id: int | None = None) -> Order:
-    """Give the money of a paid, undelivered order back to the balance. Raises OrderClosed otherwise.
+def credit(
+    order_id: int, *, note: str | None = None, actor_id: int | None = None, anyway: bool = False
+) -> Order:
+    """Give the money of a paid, undelivered order back to the balance. A voucher can be used again.
 
-    Goods that may have reached the buyer in part are not sold again. A voucher can be used again.
+    Raises OrderClosed, and what parcels.give_up raises: goods that may be there are not sold again.
     """
     with transactions.atomic():
         order = lock(order_id)
         if order.state != Order.PAID:
             raise OrderClosed(order.state)
+        lost = parcels.give_up(order, anyway=anyway)
         credited = credit_payment(order, "operator", paid_for(order), note=note, actor_id=actor_id)
         vouchers.free(order)
         dead.settle(DeadLetter.DISCARDED, order.id, "deliver_order")
-        if Delivery.select().where(Delivery.order == order.id).exists():
+        if lost:
             stock.sell(order)
         else:
             stock.release(order)
@@ -202,15 +205,15 @@ def paid_for(order: Order) -> int:
 
 
 def redeliver(order_id: int) -> Order:
-    """Send the same goods again, every part. Raises OrderClosed for an order without goods.
+    """Send the same goods again, every part. What went out before is not forgotten: see `credit`.
 
-    What was sent is not forgotten: see `credit`.
+    Raises OrderClosed for an order without goods.
     """
     with transactions.atomic():
         order = lock(order_id)
         if order.state not in {Order.PAID, Order.DELIVERED}:
             raise OrderClosed(order.state)
-        Delivery.update(state=Delivery.UNKNOWN).where(Delivery.order == order.id).execute()
+        parcels.send_again(order)
         dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
         outbox.add("deliver_order", order.id)
         audit.record("order.redelivered", f"order:{order.invoice}")
@@ -263,8 +266,7 @@ def with_product(order_id: int) -> Order:
 
 def latest_id(user_id: int) -> int:
     """A person's newest order, 0 before the first: buttons carry it to notice a second press."""
-    newest: int | None = Order.select(fn.MAX(Order.id)).where(Order.user == user_id).scalar()
-    return newest or 0
+    return Order.select(fn.MAX(Order.id)).where(Order.user == user_id).scalar() or 0
 
 
 def unpaid(user_id: int) -> Order | None:

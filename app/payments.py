@@ -108,7 +108,8 @@ def unreadable(order_id: int, problem: str) -> None:
     """The gateway's answer about a payment could not be read: as good as a contradiction."""
     with transactions.atomic():
         order = orders.lock(order_id)
-        contradictions.note(order, [contradictions.UNREADABLE], {"problem": problem})
+        if _lock(order_id).state != Payment.COMPLETED:
+            contradictions.note(order, [contradictions.UNREADABLE], {"problem": problem})
 
 
 def accept(order_id: int, amount: int, *, why: str) -> Order:
@@ -122,6 +123,8 @@ def accept(order_id: int, amount: int, *, why: str) -> Order:
         order = orders.lock(order_id)
         payment = _decidable(order)
         contradictions.decide(order, Contradiction.ACCEPTED, why)
+        if payment.state == Payment.COMPLETED:  # it has been booked, and the goods may be on their way
+            raise NothingToDecide(Contradiction.AGREED)
         _complete(order, payment, accepted=amount)
         _book(order, amount)
         return order

@@ -135,14 +135,13 @@ def hand_over_all(order: Order) -> None:
 
 def hand_over(order: Order, part: Part) -> None:
     """One part on the wire, with what is known of it recorded before and after."""
-    is_first_try = goods.begin(order.id, part.number)
+    goods.begin(order.id, part.number)
     try:
         message_id = send(order, part)
     except ClientError as error:
         if isinstance(error, Unreachable) and error.delivered == "maybe":
             raise doubtful(goods.doubt(order.id, part.number), error) from error
-        if is_first_try:
-            goods.withdraw(order.id, part.number)
+        goods.withdraw(order.id, part.number)
         raise
     goods.note(order.id, part.number, Delivery.SENT, message_id)
 

@@ -104,6 +104,11 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.QrisPaused: lambda e: (texts.QRIS_PAUSED, {"until": clock.time(e.until)}),
     errors.BadQuantity: lambda e: (texts.BAD_QUANTITY, {"most": e.most}),
     errors.OrderClosed: lambda e: (texts.ORDER_CLOSED, {"state": order_texts.STATES[e.state]}),
+    errors.BeingDelivered: lambda _: (texts.BEING_DELIVERED, {}),
+    errors.MayHaveGoods: lambda e: (
+        texts.MAY_HAVE_GOODS,
+        {"messages": e.messages, "sent": e.sent, "unsure": e.unsure},
+    ),
     errors.TooLittle: lambda e: (texts.TOO_LITTLE, {"missing": money.rupiah(e.missing)}),
     errors.AmountOutOfRange: lambda e: (
         texts.OUT_OF_RANGE[e.what],

@@ -281,7 +281,7 @@ ADMIN_PRESSES: dict[str, Press] = {
     "recheck": Press(admin_orders.recheck, (ID,)),
     "cancel_order": Press(admin_orders.cancel, (ID,), (PAGE,)),
     "give_back": Press(admin_refunds.ask, (ID,)),
-    "given_back": Press(admin_refunds.give, (ID, AMOUNT)),
+    "given_back": Press(admin_refunds.give, (ID, AMOUNT), (FLAG,)),
     "stray": Press(opens("stray"), (ID,)),
     "stray_ask": Press(strays.ask_gateway, (ID,)),
     "stray_credit": Press(strays.ask_credit, (ID,)),

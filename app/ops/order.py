@@ -9,7 +9,7 @@ from datetime import UTC
 from typing import Any
 
 from app import contradictions, money, orders, payments, promises, timeline, wib
-from app.errors import AmountOutOfRange, NothingToDecide, OrderClosed
+from app.errors import AmountOutOfRange, BeingDelivered, MayHaveGoods, NothingToDecide, OrderClosed
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.ops import console
@@ -37,6 +37,9 @@ def register(commands: console.Commands) -> None:
         metavar="AMOUNT",
         help="a payment that contradicts counts; so much was paid, without the fee",
     )
+    parser.add_argument(
+        "--anyway", action="store_true", help="with --credit: although the buyer may have (some of) the goods"
+    )
     parser.add_argument("--reason", help="why, for the order's timeline")
     parser.set_defaults(run=run)
 
@@ -45,10 +48,12 @@ def run(args: argparse.Namespace) -> int:
     order = orders.by_invoice(args.invoice.strip().upper())
     if order is None:
         raise console.Failure(f"there is no order {args.invoice}")
+    if args.anyway and args.act is not credit:
+        raise console.Failure("--anyway belongs to --credit")
     if args.accept is not None:
         _attempt(_accepting(args.accept), order, args.reason)
     elif args.act:
-        _attempt(args.act, order, args.reason)
+        _attempt(credit_anyway if args.anyway else args.act, order, args.reason)
     elif args.json:
         console.document(_document(order))
     else:
@@ -69,9 +74,13 @@ def redeliver(order: Order, _reason: str | None) -> str:
     return "a worker sends every part of the goods again"
 
 
-def credit(order: Order, reason: str | None) -> str:
-    orders.credit(order.id, note=reason or "ops")
+def credit(order: Order, reason: str | None, *, anyway: bool = False) -> str:
+    orders.credit(order.id, note=reason or "ops", anyway=anyway)
     return f"{money.rupiah(order.total)} went to the balance of user {order.user_id}"
+
+
+def credit_anyway(order: Order, reason: str | None) -> str:
+    return credit(order, reason, anyway=True)
 
 
 def cancel(order: Order, reason: str | None) -> str:
@@ -106,6 +115,16 @@ def _attempt(act: Act, order: Order, reason: str | None) -> None:
         raise console.Failure(f"the payment of {order.invoice} {why}: nothing to decide") from None
     except AmountOutOfRange as refusal:
         raise console.Failure(f"the amount must be {refusal.least} to {refusal.most} rupiah") from None
+    except BeingDelivered:
+        raise console.Failure(
+            f"the goods of {order.invoice} are being sent at this moment: try again in a moment"
+        ) from None
+    except MayHaveGoods as refusal:
+        raise console.Failure(
+            f"the buyer of {order.invoice} may have the goods: {refusal.sent} of {refusal.messages} messages "
+            f"arrived and {refusal.unsure} may have; send the rest with --redeliver, or say "
+            "--credit --anyway to give the money back all the same"
+        ) from None
     except OrderClosed as refusal:
         raise console.Failure(f"{order.invoice} is {refusal.state}: that cannot be done any more") from None
     print(f"{order.invoice}: {done}")

@@ -31,7 +31,7 @@ def goods_were_sent_or_money_given_back() -> Iterator[Breach]:
         ), messages AS (
             SELECT order_id,
                    count(*) FILTER (WHERE state = 'sent' AND message_id IS NOT NULL) AS sent,
-                   count(*) FILTER (WHERE state = 'unknown') AS unknown
+                   count(*) FILTER (WHERE state <> 'sent') AS unknown
             FROM delivery
             GROUP BY order_id
         )

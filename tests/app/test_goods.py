@@ -84,8 +84,32 @@ def test_only_what_is_surely_there_counts_as_sent():
 
 def test_a_part_begun_before_may_be_out():
     order = paid(["KEY-1"])
+    goods.begin(order.id, 0)
+    goods.begin(order.id, 0)
 
-    assert [goods.begin(order.id, 0), goods.begin(order.id, 0)] == [True, False]
+    goods.withdraw(order.id, 0)
+
+    assert (Delivery.get().state, Delivery.get().doubts) == (Delivery.UNKNOWN, 1)
+
+
+def test_what_is_on_the_wire_again_says_so():
+    order = paid(["KEY-1"])
+    goods.begin(order.id, 0)
+    goods.doubt(order.id, 0)
+
+    goods.begin(order.id, 0)
+
+    assert (Delivery.get().state, Delivery.get().doubts) == (Delivery.SENDING, 1)
+
+
+def test_beginning_again_does_not_undo_what_another_run_has_surely_sent():
+    order = paid(["KEY-1"])
+    goods.begin(order.id, 0)
+    goods.note(order.id, 0, Delivery.SENT, 700)
+
+    goods.begin(order.id, 0)
+
+    assert goods.sent(order.id) == {0}
 
 
 def test_beginning_again_does_not_forget_what_may_be_out():

@@ -1,12 +1,16 @@
 """Orders: placing, paying with the balance, ending, giving back."""
 
+from datetime import timedelta
+
 import pytest
 
 import settings
-from app import goods, orders, payments, stock
+from app import goods, orders, parcels, payments, stock
 from app.errors import (
     AmountOutOfRange,
     BadQuantity,
+    BeingDelivered,
+    MayHaveGoods,
     NotYours,
     OpenOrder,
     OrderClosed,
@@ -14,7 +18,9 @@ from app.errors import (
     TooLittle,
     UnknownProduct,
 )
-from models import Delivery, LedgerEntry, Order, Outbox, Payment, StockItem
+from app.infra.queue.middleware import TIME_LIMIT_MS
+from app.infra.queue.process import OVERTIME_S
+from models import Delivery, LedgerEntry, Order, Outbox, Payment, StockItem, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
 
@@ -329,15 +335,66 @@ def test_money_is_given_back_once():
     assert given.balance() == order.total
 
 
-@pytest.mark.parametrize("state", [Delivery.SENDING, Delivery.SENT, Delivery.UNKNOWN])
-def test_goods_that_the_buyer_may_have_are_not_sold_again(state):
-    order = given.order()
+LONG_AGO = parcels.LONGEST_FLIGHT + timedelta(seconds=1)
+
+
+def paid_with(*states, ago=timedelta(0)):
+    """A paid order of two files, its first messages in these states since so long ago."""
+    given.person()
+    product = given.product(stock_lines=["FILE-1", "FILE-2"])
+    StockItem.update(kind=StockItem.DOCUMENT).execute()
+    order = given.order(product_id=product.id, quantity=2)
     payments.settle(order.id, given.status(order))
-    Delivery.insert(order=order.id, part=0, state=state).execute()
+    for part, state in enumerate(states):
+        Delivery.insert(order=order.id, part=part, state=state, at=utcnow() - ago).execute()
+    return orders.get(order.id)
 
-    orders.credit(order.id)
 
-    assert given.shelf(order.product_id) == {"sold": 1}
+@pytest.mark.parametrize("states", [[Delivery.SENDING], [Delivery.SENT], [Delivery.UNKNOWN]])
+def test_goods_that_the_buyer_may_have_cost_a_second_thought(states):
+    order = paid_with(*states, ago=LONG_AGO)
+
+    with pytest.raises(MayHaveGoods) as refusal:
+        orders.credit(order.id)
+
+    assert (refusal.value.messages, refusal.value.sent + refusal.value.unsure) == (2, 1)
+    assert (given.state(order), given.balance()) == (Order.PAID, 0)
+
+
+@pytest.mark.parametrize(
+    "states", [[Delivery.SENDING], [Delivery.SENT], [Delivery.UNKNOWN, Delivery.UNKNOWN]]
+)
+def test_who_gives_the_money_back_anyway_is_on_record_and_the_goods_are_not_sold_again(states):
+    order = paid_with(*states, ago=LONG_AGO)
+
+    orders.credit(order.id, anyway=True)
+
+    assert given.shelf(order.product_id) == {"sold": 2}
+    assert given.balance() == order.total
+    (risk,) = given.audited("goods.risked")
+    assert risk["sent"] + risk["unsure"] == len(states)
+
+
+@pytest.mark.parametrize("states", [[Delivery.SENDING], [Delivery.SENT, Delivery.SENT]])
+def test_nobody_gives_the_money_back_while_the_goods_are_arriving(states):
+    order = paid_with(*states)
+
+    with pytest.raises(BeingDelivered):
+        orders.credit(order.id, anyway=True)
+
+    assert given.balance() == 0
+
+
+def test_a_wish_to_send_once_more_does_not_hide_what_is_in_the_air():
+    order = paid_with(Delivery.SENDING)
+    orders.redeliver(order.id)
+
+    with pytest.raises(BeingDelivered):
+        orders.credit(order.id, anyway=True)
+
+
+def test_a_flight_ends_after_every_job_has():
+    assert parcels.LONGEST_FLIGHT.total_seconds() > TIME_LIMIT_MS / 1000 + OVERTIME_S
 
 
 def test_goods_that_went_out_are_not_sold_again_after_a_wish_to_send_them_once_more():
@@ -346,7 +403,7 @@ def test_goods_that_went_out_are_not_sold_again_after_a_wish_to_send_them_once_m
     Delivery.insert(order=order.id, part=0, state=Delivery.SENT, message_id=7).execute()
     orders.redeliver(order.id)
 
-    orders.credit(order.id)
+    orders.credit(order.id, anyway=True)
 
     assert given.shelf(order.product_id) == {"sold": 1}
 

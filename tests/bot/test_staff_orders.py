@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from app import orders, payments, refunds, users
+from app import goods, orders, payments, refunds, users
 from app.bot import router
 from app.bot.reply import show
 from models import LedgerEntry, Order, User, utcnow
@@ -117,6 +117,49 @@ def test_a_paid_order_goes_back_in_full_after_a_reason(admin: Chatter, buyer: Ch
     assert (given.state(order), given.balance()) == (Order.CREDITED, 25_000)
     entry = LedgerEntry.get()
     assert (entry.note, entry.actor_id) == ("Produknya <rusak>", 2)
+
+
+def test_the_money_of_goods_that_may_be_there_goes_back_only_under_a_warning(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+    admin.presses(f"give_back:{order.id}")
+    calm = admin.says("terlalu lama")
+    goods.begin(order.id, 0)
+    goods.doubt(order.id, 0)
+
+    refused = admin.taps(calm, "Ya, Kembalikan")
+    twice = admin.taps(calm, "Ya, Kembalikan")
+    assert "mungkin sudah ada di pembeli" in refused.reply.toast
+    assert "⚠️" in refused.screen.text
+    assert "Alasan: terlalu lama" in refused.screen.text
+    assert given.balance() == 0
+    admin.taps(twice, "Ya, Kembalikan")
+
+    assert (given.state(order), given.balance()) == (Order.CREDITED, 25_000)
+    assert given.audited("goods.risked") == [{"sent": 0, "unsure": 1}]
+    assert "mungkin sudah sampai" in admin.says(f"/order {order.invoice}").screen.text
+
+
+def test_goods_that_are_on_their_way_are_said_before_any_question(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+    goods.begin(order.id, 0)
+
+    outcome = admin.presses(f"give_back:{order.id}")
+
+    assert "sedang dikirim" in outcome.reply.toast
+    assert len(outcome.reply.toast) < 200
+    assert "Format" not in admin.says("terlalu lama").screen.text
+
+
+def test_what_surely_did_not_go_out_needs_no_warning(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+    goods.begin(order.id, 0)
+    goods.withdraw(order.id, 0)
+    admin.presses(f"give_back:{order.id}")
+
+    question = admin.says("terlalu lama")
+
+    assert "⚠️" not in question.screen.text
+    assert "Rp25.000" in admin.taps(question, "Ya, Kembalikan").reply.toast
 
 
 def test_a_delivered_order_gives_back_what_the_formula_suggests(admin: Chatter, delivered):

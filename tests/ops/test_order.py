@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app import orders, payments
+from app import goods, orders, payments
 from app.infra.queue import dead
 from models import AuditEvent, Order
 from tests.support import broken, given
@@ -99,6 +99,36 @@ def test_money_goes_back_to_the_balance_once(shell, paid):
     )
     assert given.balance() == 25_000
     assert given.state(paid) == Order.CREDITED
+
+
+def test_the_money_of_goods_that_may_be_there_goes_back_when_that_is_meant(ops, paid):
+    goods.begin(paid.id, 0)
+    goods.doubt(paid.id, 0)
+
+    refused = ops("order", paid.invoice, "--credit")
+    assert (refused.code, given.balance()) == (2, 0)
+    assert "0 of 1 messages arrived and 1 may have" in refused.err
+    assert "--credit --anyway" in refused.err
+    assert ops("order", paid.invoice, "--credit", "--anyway").code == 0
+
+    assert given.balance() == 25_000
+    assert AuditEvent.get(AuditEvent.action == "goods.risked").actor == "ops"
+
+
+@pytest.mark.parametrize("words", [["--credit"], ["--credit", "--anyway"]])
+def test_goods_in_the_air_are_waited_for(ops, paid, words):
+    goods.begin(paid.id, 0)
+
+    answer = ops("order", paid.invoice, *words)
+
+    assert (answer.code, given.balance()) == (2, 0)
+    assert "are being sent at this moment" in answer.err
+
+
+def test_only_a_credit_is_done_anyway(ops, paid):
+    answer = ops("order", paid.invoice, "--redeliver", "--anyway")
+
+    assert (answer.code, answer.err) == (2, "error: --anyway belongs to --credit\n")
 
 
 def test_an_unpaid_order_is_ended_once_with_the_reason(shell):

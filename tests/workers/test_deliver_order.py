@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from app import orders, payments, users
-from app.errors import Doubtful, Flood, MaybeDelivered, Refused, Unreachable
+from app.errors import Doubtful, Flood, MaybeDelivered, MayHaveGoods, Refused, Unreachable
 from app.infra.queue import broker
 from app.infra.queue.retries import Later
 from app.infra.transactions import atomic
@@ -288,7 +288,9 @@ def test_after_a_try_that_may_have_arrived_a_refusal_does_not_put_the_goods_back
     with pytest.raises(Flood):
         run("deliver_order", order.id)
 
-    orders.credit(order.id)
+    with pytest.raises(MayHaveGoods):
+        orders.credit(order.id)
+    orders.credit(order.id, anyway=True)
 
     assert given.shelf(order.product_id) == {"sold": 1}
 

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 
-from app import money, orders, refunds, users
-from app.bot import keyboards
+from app import money, orders, parcels, refunds, users
+from app.bot import keyboards, refusals
 from app.bot.admin import fields
 from app.bot.callbacks import pack
 from app.bot.html import Html
-from app.bot.refusals import right_form
 from app.bot.reply import Reply, show, toast
 from app.bot.screen import Button, Screen
 from app.bot.texts import backoffice as texts
 from app.bot.turn import Turn
-from app.errors import NotYours, WrongFormat
+from app.errors import BeingDelivered, MayHaveGoods, NotYours, WrongFormat
 from app.refunds import Factors
 from models import Order, User
 
@@ -29,11 +28,14 @@ _FACTOR = re.compile(r"[01](?:[.,][0-9]{1,2})?", re.ASCII)
 
 
 def ask(turn: Turn, order_id: int) -> Reply:
-    """Raises NotYours."""
+    """Raises NotYours, BeingDelivered."""
     if turn.event.in_group:
         return toast(texts.ONLY_IN_PRIVATE.plain(), alert=True)
-    if not _returnable(orders.get(order_id)):
+    order = orders.get(order_id)
+    if not _returnable(order):
         return show("admin_order", order_id, toast=texts.NOTHING_TO_GIVE.plain(), alert=True)
+    if order.state == Order.PAID:
+        parcels.landed(order)
     turn.session.wait(ASK, order=order_id)
     return show("give_back", order_id)
 
@@ -51,21 +53,31 @@ def take(turn: Turn) -> Reply:
         amount, reason = _read(turn.typed, order)
     except WrongFormat as problem:
         turn.session.wait(ASK, order=order.id)
-        return show("plain", right_form(problem.hint, problem.facts))
+        return show("plain", refusals.right_form(problem.hint, problem.facts))
     turn.session.wait(ASK, order=order.id, state=order.state, amount=amount, reason=reason)
     return show("give_back_confirm", order.id, amount, reason)
 
 
-def give(turn: Turn, order_id: int, amount: int) -> Reply:
-    """The press that it was all for: only right after the reason was typed. Raises NotYours, OrderClosed."""
+def give(turn: Turn, order_id: int, amount: int, warned: int = 0) -> Reply:
+    """The press that it was all for: only right after the reason was typed. Raises NotYours, OrderClosed.
+
+    `warned`: the buttons stood under the warning that the buyer may have the goods. While they are on their
+    way, and if it turns out only now that they may be there, the question stays.
+    """
     facts, order = turn.session.facts, orders.get(order_id)
     meant = (turn.session.waiting, facts.get("order"), facts.get("amount")) == (ASK, order_id, amount)
     if not meant or order.state != facts["state"]:
         return show("admin_order", order_id, toast=texts.CONFIRMATION_GONE.plain(), alert=True)
-    if order.state == Order.PAID:
-        orders.credit(order_id, note=facts["reason"], actor_id=turn.person.id)
-    else:
-        refunds.give(order_id, amount, note=facts["reason"], actor_id=turn.person.id)
+    reason, by = facts["reason"], turn.person.id
+    try:
+        if order.state == Order.PAID:
+            orders.credit(order_id, note=reason, actor_id=by, anyway=bool(warned))
+        else:
+            refunds.give(order_id, amount, note=reason, actor_id=by)
+    except (BeingDelivered, MayHaveGoods) as refusal:
+        turn.session.keep_waiting()
+        text, said = refusals.sentence(refusal)
+        return show("give_back_confirm", order_id, amount, reason, toast=text.plain(**said), alert=True)
     return show("admin_order", order_id, toast=texts.GIVEN_BACK.plain(amount=money.rupiah(amount)))
 
 
@@ -88,16 +100,19 @@ def give_back(_person: User, order_id: int) -> Screen:
 
 
 def give_back_confirm(_person: User, order_id: int, amount: int, reason: str) -> Screen:
-    """Raises NotYours."""
+    """With a warning where the buyer may have the goods. Raises NotYours."""
     order = orders.with_product(order_id)
+    progress = parcels.of(order)
+    risky = order.state == Order.PAID and progress.may_be_there
     text = texts.GIVE_BACK_CONFIRM(
         amount=money.rupiah(amount),
         buyer=order.user.name,
         buyer_id=order.user_id,
         invoice=order.invoice,
         reason=reason,
+        warning=_warning(progress) if risky else "",
     )
-    yes = [Button(CONFIRM, pack("given_back", order_id, amount))]
+    yes = [Button(CONFIRM, pack("given_back", order_id, amount, *([1] if risky else [])))]
     return Screen(text, [yes, *keyboards.back("admin_order", order_id)])
 
 
@@ -127,6 +142,12 @@ def _returnable(order: Order) -> bool:
     if order.product_id is None or not order.total:
         return False
     return order.state == Order.PAID or (order.state == Order.DELIVERED and not refunds.given(order))
+
+
+def _warning(progress: parcels.Progress) -> Html:
+    return texts.GIVE_BACK_WARNING(
+        messages=progress.messages, sent=progress.sent, unsure=progress.unsure, resend=keyboards.RESEND
+    )
 
 
 def _read(text: str, order: Order) -> tuple[int, str]:

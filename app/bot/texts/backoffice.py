@@ -82,6 +82,7 @@ MOMENTS = {
     "goods.sent": "pesan produk terkirim",
     "goods.unknown": "pesan produk belum pasti terkirim",
     "goods.viewed": "produk dibuka pembeli",
+    "goods.risked": "dana dikembalikan walau produk mungkin sudah sampai",
     "balance.changed": "saldo berubah",
     "voucher.reserved": "voucher dipakai",
     "voucher.spent": "voucher habis terpakai",
@@ -125,7 +126,12 @@ GIVE_BACK = Text(
 )
 GIVE_BACK_CONFIRM = Text(
     "↩️ <b>Kembalikan {amount}</b> ke saldo {buyer} (<code>{buyer_id}</code>)?\n\n"
-    "Pesanan <code>{invoice}</code>\nAlasan: {reason}"
+    "Pesanan <code>{invoice}</code>\nAlasan: {reason}{warning}"
+)
+GIVE_BACK_WARNING = Text(
+    "\n\n⚠️ <b>Produknya mungkin sudah ada di pembeli.</b> Dari {messages} pesan produk, {sent} sudah pasti "
+    "terkirim dan {unsure} belum pasti. Kalau dananya dikembalikan juga, pembeli bisa mendapat keduanya. "
+    "Untuk mengirim yang belum sampai, kembali dan tekan <b>{resend}</b>."
 )
 GIVEN_BACK = Text("{amount} sudah masuk ke saldo pembeli.")
 REFUNDED_BEFORE = Text("Dana pesanan ini sudah pernah dikembalikan.")

@@ -35,6 +35,14 @@ QRIS_PAUSED = Text(
     "Bayar dengan SALDO tetap bisa."
 )
 ORDER_CLOSED = Text("Pesanan ini sudah {state}.")
+BEING_DELIVERED = Text(
+    "Produk pesanan ini sedang dikirim, jadi dananya belum bisa dikembalikan. "
+    "Tunggu sebentar, lalu tekan lagi, ya."
+)
+MAY_HAVE_GOODS = Text(
+    "Produknya mungkin sudah ada di pembeli: {sent} dari {messages} pesan terkirim, {unsure} belum pasti. "
+    "Baca peringatannya, lalu tekan lagi kalau tetap dikembalikan."
+)
 OUT_OF_RANGE = {
     "qris": Text("QRIS hanya untuk {least} sampai {most}, sedangkan totalnya {amount}. Pakai SALDO, ya."),
     "deposit": Text("Deposit harus {least} sampai {most}, bukan {amount}. Pilih jumlah lain, ya."),
