@@ -9,23 +9,27 @@ STAMP := $(VENV)/installed-$(shell cat $(LOCKS) | cksum | cut -d' ' -f1)
 TOOLS := $(VENV)/tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test bench chaos lint lock audit
+.PHONY: help demo run service test bench chaos lint lock audit
 
 help:
-	@echo "make demo   the whole shop with stand-ins for Telegram and Pakasir; RESET=1 starts afresh"
-	@echo "make run    the shop against real Telegram and Pakasir, set up in .env"
-	@echo "make test   all tests; ARGS='tests/queue -x' for some"
-	@echo "make bench  measurements"
-	@echo "make chaos  fault runs"
-	@echo "make lint   ruff and types"
-	@echo "make lock   pin what pyproject.toml allows; UPGRADE=1 takes the newest"
-	@echo "make audit  known advisories against what is pinned"
+	@echo "make demo     the whole shop with stand-ins for Telegram and Pakasir; RESET=1 starts afresh"
+	@echo "make run      the shop against real Telegram and Pakasir, set up in .env"
+	@echo "make service  make run as a systemd service that survives a reboot"
+	@echo "make test     all tests; ARGS='tests/queue -x' for some"
+	@echo "make bench    measurements"
+	@echo "make chaos    fault runs"
+	@echo "make lint     ruff and types"
+	@echo "make lock     pin what pyproject.toml allows; UPGRADE=1 takes the newest"
+	@echo "make audit    known advisories against what is pinned"
 
 demo: $(STAMP)
 	@$(BIN)/python -m app.sandbox --end-with-parent $(if $(filter-out 0,$(RESET)),--reset)
 
 run: $(STAMP)
 	@$(BIN)/python -m app.local.run
+
+service: $(STAMP)
+	@$(BIN)/python -m app.local.service
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest $(ARGS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -84,11 +85,19 @@ def run(state: Path, values: dict[str, str]) -> int:
             way = "updates are fetched by long polling"
         folder.sign(state, f"It is process {os.getpid()}.")
         print(f"The shop is running; {way}. Log: {state / 'run.log'}. Ctrl-C stops it.", flush=True)
+        _tell_systemd()
         supervisor.wait()
     finally:
         folder.sign(state, "")
         supervisor.end()
     return 0
+
+
+def _tell_systemd() -> None:
+    """That the shop is open, if this is its service: sd_notify(3)."""
+    if address := os.environ.get("NOTIFY_SOCKET"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+            channel.sendto(b"READY=1", address.replace("@", "\0", 1))
 
 
 def _arguments() -> argparse.Namespace:

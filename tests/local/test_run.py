@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -23,11 +24,17 @@ def test_run_hears_people_with_and_without_a_webhook(folder, webhook):
     token, port = values["TELEGRAM_BOT_TOKEN"], str(embedded.free_port())
     if webhook:
         values |= {"PUBLIC_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": "a-webhook-secret"}
-    with telegram.StandIn(token).serve() as messenger:
+    with (
+        telegram.StandIn(token).serve() as messenger,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd,
+    ):
+        systemd.bind(str(folder / "notify"))
         values |= {"TELEGRAM_API_URL": messenger.url, "PAKASIR_BASE_URL": messenger.url, "PORT": port}
+        values["NOTIFY_SOCKET"] = str(folder / "notify")
 
         with programs.started("app.local.run", folder, **values) as shop:
             programs.reads_until(shop, "The shop is running")
+            assert systemd.recv(100) == b"READY=1"
             alice = people.Someone(messenger, 1, "Alice", timeout_s=30)
             alice.starts()
             shop.send_signal(signal.SIGTERM)
