@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import models
 import settings
 from app import goods, orders, payments, verify
@@ -21,12 +24,23 @@ def by_hand(query: str, *params: object) -> None:
 
 def breaches_without(guard: str, query: str, *params: object) -> list[str]:
     """What the checks find when the database's own guard is missing; both are as before afterwards."""
-    with models.db.atomic() as transaction:
+    with _undone():
         models.db.execute_sql(guard)
+        return breaches_after(query, *params)
+
+
+def breaches_after(query: str, *params: object) -> list[str]:
+    """What the checks find after this change; all is as before afterwards."""
+    with _undone():
         by_hand(query, *params)
-        found = [str(breach) for check in verify.CHECKS for breach in check()]
+        return [str(breach) for check in verify.CHECKS for breach in check()]
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    with models.db.atomic() as transaction:
+        yield
         transaction.rollback()
-    return found
 
 
 def paid(user_id: int = ALICE, **product: object) -> Order:
