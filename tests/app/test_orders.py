@@ -18,7 +18,7 @@ from app.errors import (
     TooLittle,
     UnknownProduct,
 )
-from app.infra.queue.middleware import TIME_LIMIT_MS
+from app.infra.queue.broker import TIME_LIMIT_MS
 from app.infra.queue.process import OVERTIME_S
 from models import Delivery, LedgerEntry, Order, Outbox, Payment, StockItem, utcnow
 from tests.support import given
