@@ -5,6 +5,7 @@ Old and new code run side by side while a release goes out, so each change is on
 2. A new column is nullable or has a default: the code before does not name it when it inserts.
 3. Nothing that the release before reads or writes is renamed, retyped, narrowed or dropped; the next may.
 4. A large table gets indexes CONCURRENTLY (`atomic = False`), constraints NOT VALID, values in small steps.
+5. tests/releases holds it to the data and the code of the release before; they are renewed as it says there.
 """
 
 from __future__ import annotations
