@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app import orders, users
 from app.infra import transactions
+from app.people import users
+from app.sales import orders
 from models import Order
 
 

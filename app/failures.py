@@ -10,9 +10,10 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from app import notices, orders
 from app.infra import transactions
 from app.infra.queue import dead, outbox
+from app.people import notices
+from app.sales import orders
 from models import DeadLetter, Order, Outbox, db, utcnow
 
 #: Jobs that money or goods wait for. The subject of each is an order.

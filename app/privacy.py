@@ -8,21 +8,39 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from app import audit, orders, traces, users, wib
+from peewee import fn
+
+from app import audit, times
 from app.errors import IsAdmin, NotYours
-from app.infra import transactions
+from app.infra import crypto, transactions
 from app.infra.queue import outbox
+from app.people import users
+from app.sales import orders
 from models import (
     BroadcastRecipient,
+    Contradiction,
+    DeadLetter,
     LedgerEntry,
     Order,
     Product,
     RestockWaiter,
+    Stray,
     SupportMessage,
     User,
     Voucher,
+    db,
     utcnow,
 )
+
+#: Jobs with the person as their subject that carry words or a file for them.
+_PERSONAL = ("send_pm", "send_answer", "send_my_data")
+
+#: Drawn again, such a reply is silence. Names are looked for as whole words, in any case.
+_SILENCE = r"""
+UPDATE handled_update
+SET reply = reply || '{"screen": null, "args": [], "toast": null}'
+WHERE concat(reply->>'args', ' ', reply->>'toast') ~* concat('(^|\W)(', %s::text, ')(\W|$)')
+"""
 
 
 def promise_export(user_id: int) -> None:
@@ -70,7 +88,7 @@ def forget(user_id: int) -> Order | None:
         SupportMessage.delete().where(SupportMessage.user == user_id).execute()
         RestockWaiter.delete().where(RestockWaiter.user == user_id).execute()
         users.make_reseller(user_id, reseller=False)
-        traces.erase(person)
+        _erase_traces(person)
         _anonymise(user_id)
         audit.record("user.forgotten", f"user:{user_id}", balance=person.balance)
         return unpaid
@@ -152,4 +170,51 @@ def _of(table: Any, user_id: int) -> Any:
 
 
 def _moment(at: datetime | None) -> str | None:
-    return at.astimezone(wib.WIB).isoformat(timespec="seconds") if at else None
+    return at.astimezone(times.WIB).isoformat(timespec="seconds") if at else None
+
+
+def _erase_traces(person: User) -> None:
+    """What rows about other things keep of a person: notes, replies to be drawn again, jobs that died.
+
+    Call it before the person's own row is emptied: traces are found by what stands there.
+    """
+    LedgerEntry.update(note=None).where(
+        LedgerEntry.user == person.id, LedgerEntry.note.is_null(False)
+    ).execute()
+    _erase_decisions(person.id)
+    _silence_replies(person)
+    _empty_letters(person.id)
+
+
+def _erase_decisions(user_id: int) -> None:
+    """Why operators ended orders of theirs, or decided about payments as they did."""
+    theirs = Order.select(Order.id).where(Order.user == user_id)
+    Order.update(note=None).where(Order.user == user_id, Order.note.is_null(False)).execute()
+    Contradiction.update(note=None).where(Contradiction.order.in_(theirs)).execute()
+    credits = LedgerEntry.select(fn.SPLIT_PART(LedgerEntry.reason, ":", 2)).where(
+        LedgerEntry.user == user_id, LedgerEntry.reason.startswith("stray:")
+    )
+    Stray.update(note=None).where(Stray.id.cast("text").in_(credits)).execute()
+
+
+def _silence_replies(person: User) -> None:
+    """Also those to admins who looked at the person: they are kept only for updates that come twice."""
+    known = [str(person.id), person.name, person.username, person.email, person.whatsapp]
+    db.execute_sql(_SILENCE, ["|".join(_quoted(each) for each in known if each)])
+
+
+def _empty_letters(user_id: int) -> None:
+    """Nobody can run them again, and what was written to the person is gone."""
+    emptied: dict[str, Any] = {"args": crypto.encrypt("[]"), "state": DeadLetter.DISCARDED}
+    rows = (
+        DeadLetter.update(emptied)
+        .where(DeadLetter.actor.in_(_PERSONAL), DeadLetter.subject == str(user_id))
+        .returning(DeadLetter)
+    )
+    for letter in list(rows.execute()):
+        audit.record("job.discarded", f"job:{letter.id}", actor=letter.actor)
+
+
+def _quoted(text: str) -> str:
+    """For a regular expression of PostgreSQL."""
+    return "".join(letter if letter.isalnum() else f"\\{letter}" for letter in text)

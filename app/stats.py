@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app import wib
+from app import times
 from models import db, utcnow
 
 #: Names of the periods and how many days each reaches back, today included.
@@ -131,7 +131,7 @@ def _of(name: str, since: datetime) -> Figures:
 
 
 def _midnight(days_back: int) -> datetime:
-    return wib.midnight(utcnow()) - timedelta(days=days_back - 1)
+    return times.midnight(utcnow()) - timedelta(days=days_back - 1)
 
 
 def _rows(query: str, since: datetime, **values: Any) -> list[Any]:

@@ -17,11 +17,11 @@ import redis
 
 import models
 import settings
-from app import users
 from app.clients import telegram as telegram_client
 from app.infra.queue import broker
 from app.local import embedded
 from app.ops import migrate
+from app.people import users
 from tests.support import databases, draining, people, shops, stage
 
 #: Libraries that wait with real time-outs; under a frozen clock they would wait for ever.

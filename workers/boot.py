@@ -11,8 +11,9 @@ from dramatiq.middleware import Middleware
 
 import models
 import settings
-from app import canary, trial
+from app.catalogue import stock_key
 from app.infra import logs, startup
+from app.sales import sandbox_payments
 from workers import schema
 
 log = structlog.get_logger()
@@ -36,7 +37,7 @@ class Boot(Middleware):
 def _tell_of_trial() -> None:
     try:
         with models.db.connection_context():
-            trial.tell()
+            sandbox_payments.tell()
     except peewee.PeeweeException as error:
         log.warning("the admins were not told of the sandbox", error=type(error).__name__)
 
@@ -45,8 +46,8 @@ def _must_have_the_key() -> None:
     """A worker without the key would take money for goods that it cannot hand over."""
     try:
         with models.db.connection_context():
-            canary.check()
-    except canary.WrongKey as error:
+            stock_key.check()
+    except stock_key.WrongKey as error:
         sys.exit(str(error))
     except peewee.PeeweeException as error:
         # The database is away, or not migrated yet: jobs wait for it as well.

@@ -20,12 +20,12 @@ import time
 
 import structlog
 
-from app import broadcasts, recipients, users
 from app.bot.admin import broadcast as screens
 from app.clients import telegram
 from app.errors import Blocked, ClientError, Flood, Refused, Unreachable
 from app.infra.queue.retries import Later
-from app.recipients import Recipient
+from app.people import broadcasts, recipients, users
+from app.people.recipients import Recipient
 from models import Broadcast, BroadcastRecipient
 from workers import show
 from workers.policies import unhurried

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import orders, users
 from app.bot import notices
 from app.bot.screens import orders as screens
+from app.people import users
+from app.sales import orders
 from models import Order
 from workers import show
 from workers.policies import patient

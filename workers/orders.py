@@ -19,8 +19,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from app import goods, notices, orders, payments, stockroom, users
 from app.bot.screens import orders as screens
+from app.catalogue import stockroom
 from app.clients import telegram
 from app.errors import (
     Blocked,
@@ -34,9 +34,11 @@ from app.errors import (
     Refused,
     Unreachable,
 )
-from app.goods import Part
 from app.infra import transactions
 from app.infra.queue.retries import Later
+from app.people import notices, users
+from app.sales import goods, orders, payments
+from app.sales.goods import Part
 from models import Delivery, Order, Payment, StockItem, utcnow
 from workers.payments import ask_and_settle, cancel
 from workers.policies import patient

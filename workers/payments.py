@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import structlog
 
-from app import checks, contradictions, notices, orders, payments, strays, trust
 from app.clients import pakasir
 from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
+from app.people import notices, trust
+from app.sales import checks, contradictions, orders, payments, strays
 from models import Order, Payment, utcnow
 from workers.policies import patient
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import orjson
 import structlog
 
-from app import menus, privacy, users
+from app import privacy
 from app.bot import menu
 from app.bot.texts import privacy as texts
 from app.clients import telegram
 from app.errors import Blocked, Refused
+from app.people import menus, users
 from workers import show
 from workers.policies import patient, unhurried
 

@@ -14,12 +14,12 @@ import structlog
 
 import models
 import settings
-from app import menus
 from app.clients import telegram
 from app.errors import ClientError, Flood, Refused, TurnedAway
 from app.infra import leader, logs, redis_client, startup
 from app.infra.queue import backpressure, wire
 from app.infra.watchdog import Watchdog
+from app.people import menus
 from workers import offsets, schema
 
 log = structlog.get_logger()

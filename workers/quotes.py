@@ -6,10 +6,10 @@ from contextlib import suppress
 
 import dramatiq
 
-from app import quotes
 from app.bot.screen import Screen
 from app.clients import pakasir
 from app.infra.queue import lanes
+from app.sales import quotes
 
 #: After so long the page that wanted it has been left: an old job is dropped, and none becomes a dead letter.
 MAX_AGE_MS = 30_000

@@ -12,14 +12,15 @@ from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 
-from app import groups, listings, users
 from app.bot.events import Event
 from app.bot.reply import Reply
 from app.bot.screen import Screen
+from app.catalogue import listings
 from app.clients import telegram, telegram_topics
 from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused, Unreachable
 from app.infra import transactions
 from app.infra.queue import outbox
+from app.people import groups, users
 
 log = structlog.get_logger()
 

@@ -7,18 +7,20 @@ import time
 import dramatiq
 import structlog
 
-from app import audit, batches, restock, users
-from app.batches import Origin
+from app import audit
 from app.bot import refusals
 from app.bot.admin import files
 from app.bot.admin import stock as screens
 from app.bot.admin.files import Goods
 from app.bot.admin.goods import exported
+from app.catalogue import batches, waitlist
+from app.catalogue.batches import Origin
 from app.clients import telegram
 from app.errors import Blocked, ClientError, Refused, ShopError, WrongFormat
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
+from app.people import users
 from models import StockBatch
 from workers import show
 from workers.policies import patient
@@ -129,7 +131,7 @@ def export_stock(admin_id: int, product_id: int) -> None:
 @patient
 def tell_waiters(product_id: int) -> None:
     """The product is back. Who was promised the message waits no more, so nobody gets it twice."""
-    while restock.tell_some(product_id):
+    while waitlist.tell_some(product_id):
         pass
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import structlog
 
-from app import support, users
 from app.bot.admin import info
 from app.bot.html import Html
 from app.bot.screens import write
@@ -12,6 +11,7 @@ from app.clients import telegram
 from app.errors import Refused
 from app.infra import transactions
 from app.infra.queue import outbox
+from app.people import support, users
 from workers import show
 from workers.policies import patient
 

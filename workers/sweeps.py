@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app import checks, failures, locks, notices, orders, upkeep
+from app import failures, retention
+from app.catalogue import locked_products
 from app.infra.queue import lanes
+from app.people import notices
+from app.sales import checks, orders
 from workers.orders import DOUBT, expire_order
 from workers.payments import check_payment
 from workers.policies import send_once, sweep
@@ -35,7 +38,7 @@ def report_failures() -> None:
 @sweep
 def check_locks() -> None:
     """Whether what is on the shelf can be opened, and what was not can be again."""
-    locks.check()
+    locked_products.check()
 
 
 @sweep
@@ -45,4 +48,4 @@ def report_expired() -> None:
 
 @sweep
 def prune() -> None:
-    upkeep.prune()
+    retention.prune()

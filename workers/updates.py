@@ -7,11 +7,12 @@ from typing import Any
 
 import dramatiq
 
-from app import batches, orders
 from app.bot import conversation, events, groups
 from app.bot.events import Command, Event
+from app.catalogue import batches
 from app.clients import telegram, telegram_topics
 from app.clients.telegram import Telegram
+from app.sales import orders
 from workers import quotes, show
 
 

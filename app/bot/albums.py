@@ -7,11 +7,11 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from app import users
 from app.bot.events import File
 from app.bot.texts import staff as texts
 from app.bot.turn import Turn
 from app.infra.queue import outbox
+from app.people import users
 
 #: Admins' commands that can be about several files.
 COMMANDS = {"addstock", "addfile", "broadcast", "photo"}

@@ -8,15 +8,17 @@ from typing import Any
 
 from peewee import Select
 
-from app import audit, locks, maintenance, support, users
+from app import audit, maintenance
 from app.bot import albums, guards, refusals, router
 from app.bot.events import Event
 from app.bot.reply import SILENT, Reply
 from app.bot.screen import Screen
 from app.bot.session import NEW, Session
 from app.bot.turn import Turn
+from app.catalogue import locked_products
 from app.errors import GoodsLocked, ShopError
 from app.infra import transactions
+from app.people import support, users
 from models import HandledUpdate, Setting, db
 
 Decide = Callable[[Turn], Reply]
@@ -78,7 +80,7 @@ def _act(turn: Turn) -> Reply:
 def _refuse(turn: Turn, error: ShopError) -> Reply:
     """What nobody can buy, because no key opens it, is for the admins to mend."""
     if isinstance(error, GoodsLocked):
-        locks.tell(error.product_id)
+        locked_products.tell(error.product_id)
     return refusals.reply(turn, error)
 
 

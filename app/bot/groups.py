@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import groups
 from app.infra import transactions
 from app.infra.queue import outbox
+from app.people import groups
 
 _GONE = {"left", "kicked"}
 _BIGGEST = 2**63 - 1

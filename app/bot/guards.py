@@ -5,7 +5,6 @@ Admins' rights are read on every turn.
 
 from __future__ import annotations
 
-from app import users
 from app.bot.html import Text
 from app.bot.reply import SILENT, Reply, show, toast
 from app.bot.texts import help as help_texts
@@ -13,6 +12,7 @@ from app.bot.texts import refusals
 from app.bot.turn import Turn
 from app.infra import limits
 from app.infra.limits import Verdict
+from app.people import users
 
 
 def refusal(turn: Turn) -> Reply | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from app import orders, typed
+from app import typed
 from app.errors import NotYours, WrongFormat
+from app.sales import orders
 from models import Order
 
 _SHAPE = re.compile(r"TRX[A-Z0-9_-]{1,60}", re.ASCII)

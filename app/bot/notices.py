@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app import contradictions, failures, money, orders, stockroom
+from app import failures, money
 from app.bot import html, keyboards
 from app.bot.admin import jobs, reports, strays, verdicts
 from app.bot.admin import orders as admin_orders
@@ -17,7 +17,9 @@ from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
 from app.bot.texts import shelf as shelf_texts
 from app.bot.texts import shopkeeping as state_texts
+from app.catalogue import stockroom
 from app.infra.queue import dead
+from app.sales import contradictions, orders
 from models import DeadLetter, Order
 
 LISTED = 20

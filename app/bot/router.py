@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app import typed, users
+from app import typed
 from app.bot import albums, routes
 from app.bot import refusals as explained
 from app.bot.admin import answers, pieces
@@ -16,6 +16,7 @@ from app.bot.texts import help as help_texts
 from app.bot.texts import refusals
 from app.bot.turn import Handler, Turn
 from app.errors import ShopError
+from app.people import users
 from models import User
 
 #: Product numbers are PostgreSQL integers.

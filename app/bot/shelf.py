@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from app import money, stock
+from app import money
 from app.bot.html import Html
 from app.bot.texts import shelf as texts
-from app.prices import Offer
+from app.catalogue import stock
+from app.catalogue.prices import Offer
 from models import Product
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 import settings
-from app import users
 from app.errors import IsBanned, LastAdmin, NotYours
 from app.ops import console
+from app.people import users
 
 
 def register(commands: console.Commands) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from app import wib
+from app import times
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -51,7 +51,7 @@ def cell(value: Any) -> str:
     """For people: times in WIB, nothing for None."""
     if value is None:
         return ""
-    return wib.show(value) if isinstance(value, datetime) else str(value)
+    return times.show(value) if isinstance(value, datetime) else str(value)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

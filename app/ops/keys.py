@@ -11,7 +11,8 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 
-from app import audit, canary
+from app import audit
+from app.catalogue import stock_key
 from app.errors import Locked
 from app.infra import crypto, fingerprints, transactions
 from app.infra.queue import sealing
@@ -64,7 +65,7 @@ def run(_args: argparse.Namespace) -> int:
     _promises(lost)
     _broadcasts(lost)
     _fingerprint_key()
-    canary.rotate()
+    stock_key.rotate()
     with transactions.atomic():
         audit.record("keys.rotated", "shop", items=items, dead_jobs=letters, unreadable=len(lost))
     print(f"encrypted {items} items and {letters} dead jobs with the first key")
@@ -75,7 +76,7 @@ def run(_args: argparse.Namespace) -> int:
 
 def abandon_(_args: argparse.Namespace) -> int:
     """Goods that no key opens stay where they are, and are refused when somebody wants to buy them."""
-    canary.renew()
+    stock_key.renew()
     print("the shop goes on with the first key; `verify` names the products whose goods are lost")
     return 0
 

@@ -18,7 +18,8 @@ from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 import models
-from app import canary, migrations
+from app import migrations
+from app.catalogue import stock_key
 from app.infra import transactions
 from app.ops import console
 from models import db
@@ -41,8 +42,8 @@ def run(_args: argparse.Namespace) -> int:
         print(f"applied {name}")
     print("the database is up to date")
     try:
-        canary.check()
-    except canary.WrongKey as error:
+        stock_key.check()
+    except stock_key.WrongKey as error:
         raise console.Failure(str(error)) from None
     return 0
 

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
-from app import contradictions, money, orders, payments, promises, timeline, wib
+from app import money, times
 from app.errors import AmountOutOfRange, BeingDelivered, MayHaveGoods, NothingToDecide, OrderClosed
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.ops import console
+from app.sales import contradictions, orders, payments, promises, timeline
 from models import Order, Payment, User
 
 #: Does something for an order, with the operator's reason; returns what was done.
@@ -181,7 +182,7 @@ def _facts(order: Order) -> dict[str, Any]:
 def _line(moment: timeline.Moment) -> dict[str, Any]:
     facts = ", ".join(f"{name} {value}" for name, value in moment.facts.items())
     utc = moment.at.astimezone(UTC).strftime("%H:%M:%S UTC")
-    return {"when": wib.show(moment.at), "utc": utc, "what": moment.what, "by": moment.by, "facts": facts}
+    return {"when": times.show(moment.at), "utc": utc, "what": moment.what, "by": moment.by, "facts": facts}
 
 
 def _document(order: Order) -> dict[str, Any]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from app import seed
-from app.ops import console
+from app.ops import console, sample_shop
 
 
 def register(commands: console.Commands) -> None:
@@ -16,7 +15,7 @@ def register(commands: console.Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if args.reseller:
-        seed.plant_reseller(args.reseller)
-    planted = seed.plant()
+        sample_shop.plant_reseller(args.reseller)
+    planted = sample_shop.plant()
     print(f"added {planted.products} products with {planted.items} items, {planted.known} were there already")
     return 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app import money, strays
+from app import money
 from app.errors import AmountOutOfRange, NotYours, StrayEnded
 from app.ops import console
+from app.sales import strays
 from models import Stray
 
 

@@ -6,8 +6,7 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from app import verify
-from app.ops import console
+from app.ops import console, invariants
 
 
 def register(commands: console.Commands) -> None:
@@ -17,12 +16,12 @@ def register(commands: console.Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    breaches = verify.run()
+    breaches = invariants.run()
     if args.json:
         console.document([asdict(breach) for breach in breaches])
     else:
         for breach in breaches:
             print(breach)
         if not breaches:
-            print(f"all {len(verify.CHECKS)} checks hold", file=sys.stderr)
+            print(f"all {len(invariants.CHECKS)} checks hold", file=sys.stderr)
     return 1 if breaches else 0

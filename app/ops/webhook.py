@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import settings
-from app import menus
 from app.infra import logs, webhook_health
 from app.ops import console
+from app.people import menus
 
 if TYPE_CHECKING:
     from app.clients.telegram import Telegram

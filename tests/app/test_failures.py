@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from app import failures, orders
+from app import failures
 from app.bot import notices
 from app.errors import Refused
 from app.infra.queue import dead, outbox
 from app.infra.transactions import atomic
+from app.sales import orders
 from models import DeadLetter, Order, Outbox
 from tests.support import given
 from tests.support.given import BOB

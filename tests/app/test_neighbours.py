@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import orders, payments, vouchers, wallet
 from app.errors import NotYours, VoucherUsed
+from app.sales import orders, payments, vouchers, wallet
 from models import Product, StockItem, Voucher
 from tests.support import broken, given
 from tests.support.given import ALICE, CHARLIE

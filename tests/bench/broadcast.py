@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from app import broadcasts, users
 from app.infra.transactions import atomic
+from app.people import broadcasts, users
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import Broadcast, db

@@ -6,9 +6,10 @@ import time
 
 import httpx
 
-from app import catalogue, orders, payments, stock
+from app.catalogue import products, stock
 from app.clients.pakasir_answers import Opened
 from app.infra import transactions
+from app.sales import orders, payments
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import db
@@ -27,7 +28,7 @@ PRODUCT = 101
 def prepare(stack: Stack, buyers: int) -> list[tuple[Person, Message]]:
     """A product, and people who look at it, each with the message they look at."""
     with db.connection_context():
-        catalogue.add("Bench", 25_000, number=PRODUCT)
+        products.add("Bench", 25_000, number=PRODUCT)
         stock.add(PRODUCT, (f"KEY-{number}" for number in range(10_000)))
     people = [stack.telegram.person(1_000 + number, f"Buyer {number}") for number in range(buyers)]
     for person in people:

@@ -13,8 +13,11 @@ from itertools import count
 
 import orjson
 
-from app import catalogue, errors, orders, restock, stock, users
+from app import errors
+from app.catalogue import products, stock, waitlist
 from app.infra.queue import lanes
+from app.people import users
+from app.sales import orders
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import Order, Outbox, db
@@ -154,9 +157,9 @@ def _waiters(stack: Stack, gone: threading.Event) -> None:
     """One /addstock wakes a thousand people."""
     people = newcomers(stack, 1_000)
     with db.connection_context():
-        product = catalogue.add("Restocked", 25_000).id
+        product = products.add("Restocked", 25_000).id
         for person in people:
-            restock.ask(product, person.id)
+            waitlist.ask(product, person.id)
         stock.add(product, ["NEW-1"])
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import psycopg
 
-from app import seals
+from app.audit import seals
 from app.infra import fingerprints
 
 FIRST_PRODUCT = 101

@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from peewee import fn
 
-from app import catalogue, orders, stock, users, verify, wallet
+from app.catalogue import products, stock
 from app.errors import TooLittle
 from app.infra import transactions
+from app.ops import invariants
+from app.people import users
+from app.sales import orders, wallet
 from models import LedgerEntry, Order, db
 from tests.bench import report
 from tests.bench.stack import Stack
@@ -28,7 +31,7 @@ def measure(stack: Stack) -> list[report.Figure]:
     took_s = time.perf_counter() - started
     with db.connection_context():
         spent, ledger, left = _spent(), _ledger(), _balance()
-        breaches = verify.run()
+        breaches = invariants.run()
     agree = spent == ledger == AFFORDABLE * PRICE and left == 0
     return [
         report.Figure("balance race: spent == ledger", f"{spent} == {ledger}", "all there was", agree),
@@ -44,7 +47,7 @@ def _prepare() -> None:
     with transactions.atomic():
         users.meet(BUYER, "Spender", None)
     wallet.post(BUYER, AFFORDABLE * PRICE, "bench")
-    catalogue.add("Purse", PRICE, number=PRODUCT)
+    products.add("Purse", PRICE, number=PRODUCT)
     stock.add(PRODUCT, (f"COIN-{number}" for number in range(PURCHASES)))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import time
 
-from app import catalogue, stock, verify
+from app.catalogue import products, stock
+from app.ops import invariants
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import Order, db
@@ -19,7 +20,7 @@ ALL_QRS_S = 90
 
 def measure(stack: Stack) -> list[report.Figure]:
     with db.connection_context():
-        catalogue.add("Scarce", 25_000, number=PRODUCT)
+        products.add("Scarce", 25_000, number=PRODUCT)
         stock.add(PRODUCT, (f"RARE-{number}" for number in range(ITEMS)))
     people = [stack.telegram.person(5_000 + number, f"Racer {number}") for number in range(BUYERS)]
     ready = [(person, _summary(person)) for person in people]
@@ -38,7 +39,7 @@ def measure(stack: Stack) -> list[report.Figure]:
         await_true(lambda: _delivered() >= ITEMS, "the last order")
     delivered = _delivered()
     with db.connection_context():
-        breaches = verify.run()
+        breaches = invariants.run()
     return [
         report.Figure("race: everybody answered", str(bool(decided)), "True", bool(decided)),
         report.figure("race: until everybody had an answer", decided_s, "s"),

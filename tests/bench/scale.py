@@ -19,7 +19,7 @@ from tabulate import tabulate
 
 import models
 import settings
-from app import broadcasts, checks, notices, orders, stats, upkeep, users, verify
+from app import retention, stats
 from app.bot import router, routes
 from app.bot.reply import show
 from app.bot.screens import browse
@@ -27,7 +27,9 @@ from app.bot.screens import orders as order_screens
 from app.infra import crypto, logs
 from app.infra.queue import outbox
 from app.local import embedded
-from app.ops import migrate
+from app.ops import invariants, migrate
+from app.people import broadcasts, notices, users
+from app.sales import checks, orders
 from models import Order, Product, db
 from tests.bench import filling, report
 from tests.bench.filling import FAITHFUL, FIRST_PRODUCT, Size
@@ -270,7 +272,7 @@ def _jobs(watch: Watch) -> Iterator[Measured]:
         "payments to check": checks.claim_due,
         "report of expired": notices.report_expired,
         "outbox sweep": outbox.sweep,
-        "prune": upkeep.prune,
+        "prune": retention.prune,
         "reachable people": broadcasts.reachable,
         "figures": stats.figures,
         "days": lambda: stats.days(60),
@@ -322,7 +324,7 @@ def _rows(table: str) -> float:
 def _verifying(size: Size) -> report.Figure:
     """All checks, on as many orders as there are; a smaller shop takes about as long in proportion."""
     started = time.perf_counter()
-    verify.run()
+    invariants.run()
     per_million = (time.perf_counter() - started) / (size.orders / 1_000_000)
     return report.figure("verify, per million orders", per_million, "s", below=60)
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import redis
 
-from app import users
 from app.bot import conversation, events
 from app.bot.conversation import Outcome
 from app.infra import transactions
+from app.people import users
 
 _numbers = itertools.count(1)
 

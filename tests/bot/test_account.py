@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import orders, users, wallet
 from app.infra import transactions
+from app.people import users
+from app.sales import orders, wallet
 from models import AuditEvent, Order
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue
 from app.bot.admin import files
+from app.catalogue import products
 from app.errors import UnknownProduct, WrongFormat
 from models import AuditEvent, Product, User
 from tests.bot.conftest import Chatter
@@ -14,7 +14,7 @@ from tests.bot.conftest import Chatter
 def test_a_product_is_added(admin: Chatter):
     outcome = admin.says("/add 101|Netflix <1M>|Streaming|25.000|Akun | garansi\n30 hari")
 
-    product = catalogue.get(101)
+    product = products.get(101)
     assert (product.name, product.category, product.price) == ("Netflix <1M>", "Streaming", 25_000)
     assert product.description == "Akun | garansi\n30 hari"
     assert "Netflix &lt;1M&gt;" in outcome.screen.text
@@ -25,7 +25,7 @@ def test_dashes_leave_fields_to_the_shop(admin: Chatter, shop):
 
     admin.says("/add -|B|-|5rb|-")
 
-    product = catalogue.get(2)
+    product = products.get(2)
     assert (product.category, product.description, product.price) == (None, "", 5_000)
 
 
@@ -68,7 +68,7 @@ def test_several_lines_are_several_items(admin: Chatter, shop):
 
     assert "Ditambahkan: <b>2</b>" in outcome.screen.text
     assert "Duplikat: <b>2</b>" in outcome.screen.text
-    assert catalogue.get(101).available == 3
+    assert products.get(101).available == 3
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_file_fills_the_stock(bob, shop):
     bob.sends_document("stok.txt", b"\xef\xbb\xbfKEY-1\r\nKEY-2\r\n\r\nKEY|3\n", "/addstock 101")
 
     assert "Ditambahkan: <b>2</b>" in bob.last_message.text or "Ditambahkan: 2" in bob.last_message.text
-    assert catalogue.get(101).available == 3
+    assert products.get(101).available == 3
     assert AuditEvent.select().where(AuditEvent.action == "stock.added", AuditEvent.actor == "2").exists()
 
 
@@ -108,7 +108,7 @@ def test_a_bad_file_is_explained(bob, shop, name: str, content: bytes, problem: 
     bob.sends_document(name, content, "/addstock 101")
 
     assert problem in bob.last_message.text
-    assert catalogue.get(101).available == 0
+    assert products.get(101).available == 0
 
 
 def test_a_file_that_is_too_large_is_not_fetched(admin: Chatter, shop):
@@ -134,7 +134,7 @@ def test_a_product_is_retired(admin: Chatter, shop):
 
     assert "tidak dijual lagi" in admin.says("/del 101").screen.text
     with pytest.raises(UnknownProduct):
-        catalogue.get(101)
+        products.get(101)
     assert "tidak ada" in admin.says("/del 101").screen.text
 
 
@@ -147,7 +147,7 @@ def test_anyone_else_gets_no_answer_at_all(buyer: Chatter, shop, typed: str):
     outcome = buyer.says(typed)
 
     assert (outcome.screen, outcome.reply.toast) == (None, None)
-    assert catalogue.get(1).available == 0
+    assert products.get(1).available == 0
 
 
 def test_a_role_taken_away_counts_at_once(buyer: Chatter):

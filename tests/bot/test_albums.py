@@ -6,7 +6,9 @@ import itertools
 
 import pytest
 
-from app import broadcasts, catalogue, stockroom, verify
+from app.catalogue import products, stockroom
+from app.ops import invariants
+from app.people import broadcasts
 from models import Broadcast, Product, StockItem
 from tests.bot.conftest import Chatter
 from tests.support import given
@@ -36,7 +38,7 @@ def test_every_file_of_an_album_becomes_goods(admin: Chatter, ebook, order):
     sends(admin, *[parts[n] for n in order])
 
     assert sorted(content for _, _, content in stockroom.export(404)) == ["F0", "F1", "F2"]
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -64,7 +66,7 @@ def test_an_album_after_the_command_is_taken_whole(admin: Chatter, ebook):
 
     sends(admin, *[{"document": document(n)} for n in range(3)])
 
-    assert catalogue.get(404).available == 3
+    assert products.get(404).available == 3
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -74,7 +76,7 @@ def test_one_file_for_everybody_is_no_album(admin: Chatter, ebook, first: bool):
     told = sends(admin, *(parts if first else reversed(parts)))
 
     assert any("satu berkas" in text for text in told)
-    assert catalogue.get(404).shared_kind is None
+    assert products.get(404).shared_kind is None
 
 
 def test_a_product_has_one_picture_and_that_is_said(admin: Chatter, ebook):
@@ -83,7 +85,7 @@ def test_a_product_has_one_picture_and_that_is_said(admin: Chatter, ebook):
     told = sends(admin, captioned, {"photo": [{"file_id": "P1"}]})
 
     assert "Satu produk satu foto" in told[0]
-    assert catalogue.get(404).photo == "P0"
+    assert products.get(404).photo == "P0"
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -120,7 +122,7 @@ def test_another_album_is_another_matter(admin: Chatter, ebook):
 
     assert "belum mengerti" in told[0]
     assert told[1] == ""
-    assert catalogue.get(404).available == 1
+    assert products.get(404).available == 1
 
 
 def test_nobody_else_s_album_is_a_command(buyer: Chatter, ebook):
@@ -135,7 +137,7 @@ def test_in_a_group_the_others_are_taken_if_they_are_heard(admin: Chatter, ebook
     told = sends(bob, {"document": document(1)}, {"document": document(0), "caption": "/addfile 404"})
 
     assert told[0] == ""
-    assert catalogue.get(404).available == 2
+    assert products.get(404).available == 2
     assert "chat pribadi" in given.promised("send_notice")[0][2]["text"]
 
 

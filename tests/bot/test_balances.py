@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import broadcasts
 from app.infra.queue import dead
+from app.people import broadcasts
 from models import AuditEvent, Broadcast, LedgerEntry, Outbox, Voucher
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import broadcasts
 from app.bot import router
 from app.bot.reply import show
+from app.people import broadcasts
 from models import AuditEvent, Broadcast, User, utcnow
 from tests.bot.conftest import Chatter
 from tests.bot.test_queries import MOST, reads

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, listings, orders, wallet
 from app.bot.screens import orders as order_screens
 from app.bot.texts.checkout import STILL_OPEN
+from app.catalogue import listings, products
 from app.infra import transactions
+from app.sales import orders, wallet
 from models import Order, Outbox, Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -39,7 +40,7 @@ def test_qris_reserves_and_says_preparing(buyer: Chatter, netflix):
     assert order
     assert (order.total, order.message_id) == (25_000, 10)
     assert order.invoice in outcome.screen.text
-    assert catalogue.get(101).available == 2
+    assert products.get(101).available == 2
 
 
 def test_a_double_tap_on_qris_makes_one_order(buyer: Chatter, netflix):
@@ -160,7 +161,7 @@ def test_more_than_qris_takes_is_refused(buyer: Chatter, shop):
     outcome = buyer.presses("qris:101:1:10000001:0")
 
     assert "Rp10.000.000" in outcome.reply.toast
-    assert catalogue.get(101).available == 1
+    assert products.get(101).available == 1
 
 
 @pytest.mark.parametrize("data", ["check:{}", "cancel:{}", "order:{}", "goods:{}"])
@@ -185,7 +186,7 @@ def test_canceling_puts_the_goods_back_and_removes_the_qr(alice, shop):
     assert "dibatalkan" in alice.last_message.text
     assert [button.label for button in alice.last_message.buttons] == ["Kembali"]
     assert not any(each.kind == "photo" for each in alice.received)
-    assert catalogue.get(101).available == 1
+    assert products.get(101).available == 1
 
 
 def test_status_can_be_hammered(alice, shop):
@@ -274,7 +275,7 @@ def test_an_old_summary_buys_no_other_product_under_its_number(buyer: Chatter, n
 def test_an_old_confirmation_pays_for_no_other_product(buyer: Chatter, netflix, shop):
     given.person(balance=100_000)
     confirm = buyer.taps(buyer.presses("summary:101:1"), "SALDO")
-    catalogue.retire(101)
+    products.retire(101)
     Product.update(id=999).where(Product.id == 101).execute()
     shop.sells("Spotify", number=101, price=25_000, stock=["S1", "S2"])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import orders, payments
 from app.bot.screens import orders as order_screens
+from app.sales import orders, payments
 from models import Order, Payment
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

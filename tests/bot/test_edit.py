@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app import users
+from app.people import users
 from tests.bot.conftest import Chatter
 from tests.support import given
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, listings, verify
+from app.catalogue import listings, products
 from app.errors import UnknownProduct
+from app.ops import invariants
 from models import AuditEvent, CategoryDiscount, Order, Product
 from tests.bot.conftest import Chatter
 from tests.support import broken, given
@@ -38,14 +39,14 @@ def test_zero_takes_a_discount_away(admin: Chatter, netflix, typed: str):
     admin.says("/disc 101|10%")
 
     assert "<s>" not in admin.says(f"/disc 101|{typed}").screen.text
-    assert catalogue.get(101).discount_percent is None
+    assert products.get(101).discount_percent is None
 
 
 def test_a_new_discount_replaces_the_other_kind(admin: Chatter, netflix):
     admin.says("/disc 101|10%")
     admin.says("/disc 101|1000")
 
-    product = catalogue.get(101)
+    product = products.get(101)
     assert (product.discount_percent, product.discount_amount) == (None, 1_000)
 
 
@@ -67,7 +68,7 @@ def test_a_category_gets_a_discount_in_any_case(admin: Chatter, netflix):
 
     assert "<b>Streaming</b>: 15%" in outcome.screen.text
     assert CategoryDiscount.get().category == "Streaming"
-    assert catalogue.price_for(catalogue.get(101), given.person()) == 42_500
+    assert products.price_for(products.get(101), given.person()) == 42_500
 
 
 def test_zero_takes_a_category_s_discount_away(admin: Chatter, netflix):
@@ -93,7 +94,7 @@ def test_a_reseller_price_comes_and_goes(admin: Chatter, netflix):
     assert "Reseller: Rp45.000" in admin.says("/priceress 101|45k").screen.text
 
     assert "Reseller: sama" in admin.says("/priceress 101|0").screen.text
-    assert catalogue.get(101).reseller_price is None
+    assert products.get(101).reseller_price is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_a_product_is_edited(admin: Chatter, netflix, typed: str, column: str, v
 
     outcome = admin.says(typed)
 
-    assert getattr(catalogue.get(101), column) == value
+    assert getattr(products.get(101), column) == value
     assert audited("product.changed") == {"before": {column: before}, "after": {column: value}}
     assert "<b>101</b>" in outcome.screen.text
 
@@ -165,9 +166,9 @@ def test_what_people_are_told_was_sold_counts_on(admin: Chatter, buyer: Chatter)
     assert "Terjual: 500" in admin.says(f"/editsold {order.product_id}|500").screen.text
     broken.delivered(3)
 
-    assert catalogue.sales() == 501
+    assert products.sales() == 501
     assert "500" in buyer.presses("best:1").screen.text
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_another_number_takes_goods_and_orders_along(admin: Chatter):
@@ -177,18 +178,18 @@ def test_another_number_takes_goods_and_orders_along(admin: Chatter):
 
     assert Order.get().product_id == 777
     with pytest.raises(UnknownProduct):
-        catalogue.get(order.product_id)
-    assert verify.run() == []
+        products.get(order.product_id)
+    assert invariants.run() == []
 
 
 @pytest.mark.parametrize("retired", [True, False])
 def test_a_taken_number_stays_whose_it_is(admin: Chatter, netflix, shop, retired: bool):
     shop.sells("Lain", number=102)
     if retired:
-        catalogue.retire(102)
+        products.retire(102)
 
     assert "sudah dipakai" in admin.says("/editid 101|102").screen.text
-    assert catalogue.get(101).available == 2
+    assert products.get(101).available == 2
 
 
 def test_a_picture_is_kept_by_its_file_id(admin: Chatter, netflix):
@@ -196,7 +197,7 @@ def test_a_picture_is_kept_by_its_file_id(admin: Chatter, netflix):
 
     outcome = admin.does(admin.message(photo=sizes, caption="/photo 101"))
 
-    assert catalogue.get(101).photo == "LARGE"
+    assert products.get(101).photo == "LARGE"
     assert "Foto: ada" in outcome.screen.text
     assert "Foto: tidak ada" in admin.says("/photo 101|-").screen.text
 
@@ -218,4 +219,4 @@ def test_a_change_names_who_made_it(admin: Chatter, netflix):
 def test_a_change_of_nothing_is_one_too(database, netflix):
     listings.change(101, price=50_000)
 
-    assert catalogue.get(101).price == 50_000
+    assert products.get(101).price == 50_000

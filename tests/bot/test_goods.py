@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, listings, orders, stock, stockroom, verify
+from app.catalogue import listings, products, stock, stockroom
+from app.ops import invariants
+from app.sales import orders
 from models import AuditEvent, Outbox, Product, StockItem
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -28,7 +30,7 @@ def test_a_document_is_one_item(admin: Chatter, ebook):
 
     assert "Berkas ditambahkan" in outcome.screen.text
     assert on_shelf() == [("document", "FILE")]
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_the_same_file_under_another_id_is_a_duplicate(admin: Chatter, ebook):
@@ -37,7 +39,7 @@ def test_the_same_file_under_another_id_is_a_duplicate(admin: Chatter, ebook):
     outcome = admin.does(admin.message(document={**DOCUMENT, "file_id": "OTHER"}, caption="/addfile 404"))
 
     assert "sudah pernah" in outcome.screen.text
-    assert catalogue.get(404).available == 1
+    assert products.get(404).available == 1
 
 
 def test_a_sticker_is_named_by_answering_it(admin: Chatter, ebook):
@@ -53,7 +55,7 @@ def test_the_file_may_come_after_the_command(admin: Chatter, ebook):
 
     admin.does(admin.message(sticker=STICKER))
 
-    assert catalogue.get(404).shared_kind == "sticker"
+    assert products.get(404).shared_kind == "sticker"
 
 
 def test_something_else_after_the_command_is_no_file(admin: Chatter, ebook):
@@ -72,7 +74,7 @@ def test_a_role_taken_away_before_the_file_came_counts(buyer: Chatter, ebook):
 
     buyer.does(buyer.message(document=DOCUMENT))
 
-    assert catalogue.get(404).available == 0
+    assert products.get(404).available == 0
 
 
 @pytest.mark.parametrize("word", ["tanpa batas", "Tanpa  Batas", "unlimited"])
@@ -80,14 +82,14 @@ def test_one_file_is_sold_to_many(admin: Chatter, ebook, word: str):
     outcome = admin.does(admin.message(document=DOCUMENT, caption=f"/addfile 404|{word}"))
 
     assert "Stok: tanpa batas" in outcome.screen.text
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_an_unknown_word_after_the_number_is_explained(admin: Chatter, ebook):
     outcome = admin.does(admin.message(document=DOCUMENT, caption="/addfile 404|banyak"))
 
     assert "tanpa batas" in outcome.screen.text
-    assert catalogue.get(404).shared_kind is None
+    assert products.get(404).shared_kind is None
 
 
 def test_it_is_shown_without_end_everywhere(buyer: Chatter, ebook):
@@ -122,8 +124,8 @@ def test_one_item_is_removed_by_its_id(admin: Chatter, ebook):
     assert f"Item <b>{item.id}</b> dihapus" in admin.says(f"/delstock 404|{item.id}").screen.text
 
     assert on_shelf() == [("text", "K2")]
-    assert catalogue.get(404).available == 1
-    assert verify.run() == []
+    assert products.get(404).available == 1
+    assert invariants.run() == []
 
 
 @pytest.mark.parametrize("typed", ["99", "0", "9" * 19, "9" * 40])
@@ -144,7 +146,7 @@ def test_all_items_go_after_a_question(admin: Chatter, ebook):
 
     question = admin.says("/delallstock 404")
     assert "2 item" in question.screen.text
-    assert catalogue.get(404).available == 2
+    assert products.get(404).available == 2
     stock.add(404, ["K3"])
 
     assert "<b>2</b> item dihapus" in admin.taps(question, "Ya, Hapus").screen.text
@@ -156,7 +158,7 @@ def test_the_question_can_be_denied(admin: Chatter, ebook):
     stock.add(404, ["K1"])
 
     assert "tidak jadi" in admin.taps(admin.says("/delallstock 404"), "Jangan").screen.text
-    assert catalogue.get(404).available == 1
+    assert products.get(404).available == 1
 
 
 def test_nobody_else_can_press_it(admin: Chatter, buyer: Chatter, ebook):
@@ -164,7 +166,7 @@ def test_nobody_else_can_press_it(admin: Chatter, buyer: Chatter, ebook):
     question = admin.says("/delallstock 404")
 
     assert "tidak berlaku" in buyer.taps(question, "Ya, Hapus").reply.toast
-    assert catalogue.get(404).available == 1
+    assert products.get(404).available == 1
 
 
 def test_removing_all_ends_a_file_for_everybody(admin: Chatter, ebook):
@@ -172,7 +174,7 @@ def test_removing_all_ends_a_file_for_everybody(admin: Chatter, ebook):
 
     admin.taps(admin.says("/delallstock 404"), "Ya, Hapus")
 
-    assert catalogue.get(404).shared_kind is None
+    assert products.get(404).shared_kind is None
     assert stock.add(404, ["K1"]).added == 1
 
 
@@ -210,7 +212,7 @@ def test_a_shared_file_is_bought_again_and_again(buyer: Chatter, ebook):
     orders.cancel(bought[0].id, 1)
 
     assert given.shelf(404) == {"reserved": 3}
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_a_question_about_stock_is_no_question_about_the_next_product_of_the_number(admin: Chatter, shop):
@@ -223,4 +225,4 @@ def test_a_question_about_stock_is_no_question_about_the_next_product_of_the_num
 
     assert "produk lain" in outcome.reply.toast
     assert "Spotify" in outcome.screen.text
-    assert catalogue.get(101).available == 1
+    assert products.get(101).available == 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import groups, notices
 from app.bot import groups as news
 from app.infra import transactions
+from app.people import groups, notices
 from models import NotifyGroup
 from tests.bot.conftest import Chatter
 from tests.support import given

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import orders
 from app.bot import html, notices
+from app.sales import orders
 from models import Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import visible

@@ -7,7 +7,7 @@ import base64
 import pytest
 
 import settings
-from app import users
+from app.people import users
 from tests.bot.conftest import Chatter
 
 PICTURE = base64.b64decode(

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import catalogue, stockroom, verify
 from app.bot import formatting
 from app.bot.admin import pieces
 from app.bot.admin.pieces import Piece
+from app.catalogue import products, stockroom
+from app.ops import invariants
 from models import HandledUpdate, Product, StockBatch, User
 from tests.bot.conftest import Chatter
 from tests.bot.test_formatting import entity
@@ -79,7 +80,7 @@ def test_underlines_and_what_telegram_finds_itself_are_no_signs(admin: Chatter, 
 def test_bars_between_fields_of_other_commands_are_no_spoiler(admin: Chatter, netflix):
     admin.says("/add 7|Musik25000-", entities=[entity("spoiler", 12, 5)])
 
-    assert catalogue.get(7).category is None
+    assert products.get(7).category is None
 
 
 def test_a_message_to_somebody_keeps_its_formatting(admin: Chatter, buyer: Chatter):
@@ -97,7 +98,7 @@ def test_a_paste_cut_in_two_is_added_whole(bob, netflix):
     bob.sends(second)
 
     assert shelf() == goods
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 @pytest.mark.parametrize("at", [4096, 4090, 4080, 4060])

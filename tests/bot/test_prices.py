@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, orders, users
 from app.bot.screens import orders as order_screens
+from app.catalogue import products
+from app.people import users
+from app.sales import orders
 from models import Order, Product
 from tests.bot.conftest import Chatter
 from tests.support import given
@@ -113,4 +115,4 @@ def test_becoming_a_reseller_changes_the_price_at_the_next_step(buyer: Chatter, 
     outcome = buyer.taps(summary, "QRIS")
 
     assert "Rp36.000" in outcome.reply.toast
-    assert catalogue.get(101).available == 3
+    assert products.get(101).available == 3

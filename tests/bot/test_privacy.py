@@ -6,9 +6,13 @@ import json
 
 import pytest
 
-from app import orders, payments, privacy, refunds, restock, strays, support, users, verify, wallet
+from app import privacy
+from app.catalogue import waitlist
 from app.infra import transactions
 from app.infra.queue import dead
+from app.ops import invariants
+from app.people import support, users
+from app.sales import orders, payments, refunds, strays, wallet
 from models import (
     AuditEvent,
     Contradiction,
@@ -87,7 +91,7 @@ def test_what_is_personal_goes_and_the_books_stay(buyer: Chatter, shop):
     assert not person.is_reseller
     assert orders.get(order.id).user_id == 1
     assert AuditEvent.select().count() > before
-    assert verify.run() == []
+    assert invariants.run() == []
     assert given.audited("user.forgotten")
 
 
@@ -108,7 +112,7 @@ def test_the_balance_is_said_and_kept(buyer: Chatter):
     assert "Rp50.000" in page.screen.text
     assert "Rp50.000" in buyer.taps(page, "Ya").screen.text
     assert users.get(1).balance == 50_000
-    assert not [breach for breach in verify.run() if breach.invariant == 3]
+    assert not [breach for breach in invariants.run() if breach.invariant == 3]
 
 
 def test_an_unpaid_order_is_canceled_first(buyer: Chatter, shop):
@@ -234,7 +238,7 @@ def test_words_for_the_forgotten_are_kept_in_no_dead_letter(buyer: Chatter):
 
 def test_the_export_tells_of_vouchers_waits_messages_and_broadcasts(buyer: Chatter, shop):
     shop.sells("Netflix", number=101)
-    restock.ask(101, 1)
+    waitlist.ask(101, 1)
     support.lies_in(2, 40, 1)
     order = given.unopened(voucher=given.voucher())
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, users
 from app.bot import html
+from app.catalogue import products
+from app.people import users
 from models import Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels, visible
@@ -75,7 +76,7 @@ def test_a_number_that_is_none_gets_an_answer(buyer: Chatter, typed: str):
 def test_a_retired_product_says_so_and_shows_the_rest(buyer: Chatter, shop):
     shop.sells("Lama", number=101)
     shop.sells("Baru", number=102)
-    catalogue.retire(101)
+    products.retire(101)
 
     outcome = buyer.presses("product:101:1")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from app import orders
 from app.bot import router
 from app.bot.reply import show
 from app.bot.screens import orders as order_screens
-from app.users import get
+from app.people.users import get
+from app.sales import orders
 from models import CategoryDiscount, Product
 from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_account import buys

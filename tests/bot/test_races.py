@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import models
-from app import wallet
 from app.infra import transactions
+from app.sales import wallet
 from models import HandledUpdate, Order
 from tests.bot.conftest import Chatter
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import catalogue, orders, restock, verify
+from app.catalogue import products, waitlist
+from app.ops import invariants
+from app.sales import orders
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
 from tests.support import given
@@ -16,7 +18,7 @@ ADD = "/add 101|Spotify|Musik|15000|Premium | 1 bulan"
 def retired(admin: Chatter, buyer: Chatter, shop):
     shop.sells("Netflix", number=101, price=25_000, stock=["K1", "K2"])
     orders.delivered(orders.buy_with_balance(given.person(balance=25_000).id, 101, 1).id)
-    catalogue.retire(101)
+    products.retire(101)
 
 
 def test_adding_on_a_retired_number_offers_both_ways(admin: Chatter, retired):
@@ -30,16 +32,16 @@ def test_a_retired_product_comes_back_as_it_was(admin: Chatter, retired):
     outcome = admin.taps(admin.says(ADD), "Jual lagi")
 
     assert "dijual lagi" in outcome.screen.text
-    product = catalogue.get(101)
+    product = products.get(101)
     assert (product.name, product.price, product.available, product.sold) == ("Netflix", 25_000, 1, 1)
     assert given.audited("product.returned") == [{"name": "Netflix"}]
-    assert not [breach for breach in verify.run() if "product" in breach.subject]
+    assert not [breach for breach in invariants.run() if "product" in breach.subject]
 
 
 def test_the_new_one_gets_the_free_number_with_all_that_was_typed(admin: Chatter, retired):
     admin.taps(admin.says(ADD), "Pakai nomor 1")
 
-    product = catalogue.get(1)
+    product = products.get(1)
     assert (product.name, product.category, product.price) == ("Spotify", "Musik", 15_000)
     assert product.description == "Premium | 1 bulan"
 
@@ -50,7 +52,7 @@ def test_a_number_of_a_product_on_sale_offers_the_free_one(admin: Chatter, shop)
     outcome = admin.says(ADD)
 
     assert labels(outcome) == ["Pakai nomor 1"]
-    assert catalogue.get(101).name == "Netflix"
+    assert products.get(101).name == "Netflix"
 
 
 def test_an_old_offer_adds_nothing(admin: Chatter, retired):
@@ -58,7 +60,7 @@ def test_an_old_offer_adds_nothing(admin: Chatter, retired):
     admin.says("/version")
 
     assert "tidak berlaku" in admin.taps(outcome, "Pakai nomor").reply.toast
-    assert catalogue.smallest_free() == 1
+    assert products.smallest_free() == 1
 
 
 def test_what_is_on_sale_is_not_brought_back_again(admin: Chatter, retired):
@@ -73,9 +75,9 @@ def test_the_limit_of_low_stock_is_told_and_changed(admin: Chatter, shop):
 
     assert "3 → <b>5</b>" in admin.says("/lowstock 5").screen.text
 
-    assert restock.low_stock() == 5
+    assert waitlist.low_stock() == 5
     assert given.audited("shop.low_stock") == [{"before": 3, "after": 5}]
-    assert not [breach for breach in verify.run() if "low_stock" in breach.subject]
+    assert not [breach for breach in invariants.run() if "low_stock" in breach.subject]
 
 
 @pytest.mark.parametrize("typed", ["-1", "banyak", "1001", "٣", "9" * 30])
@@ -88,4 +90,4 @@ def test_an_odd_limit_is_refused_with_what_holds(admin: Chatter, typed: str):
 
 def test_only_admins_set_it(buyer: Chatter):
     assert buyer.says("/lowstock 5").screen is None
-    assert restock.low_stock() == 3
+    assert waitlist.low_stock() == 3

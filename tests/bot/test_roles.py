@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import settings
-from app import orders, users
+from app.people import users
+from app.sales import orders
 from models import User
 from tests.bot.conftest import Chatter
 from tests.support import given

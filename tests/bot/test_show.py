@@ -9,10 +9,12 @@ from types import ModuleType
 import freezegun
 import pytest
 
-from app import listings, users, verify
 from app.bot.screen import Button, Screen
+from app.catalogue import listings
 from app.clients import telegram_limits
 from app.infra import redis_client
+from app.ops import invariants
+from app.people import users
 from models import HandledUpdate, Product, utcnow
 from tests.support import given
 
@@ -120,7 +122,7 @@ def test_a_dead_photo_is_asked_for_once_and_forgotten(alice, bob, shop, telegram
     assert len(telegram.called("sendPhoto")) == 1
     assert Product.get_by_id(product.id).photo is None
     assert given.audited("product.changed")[-1]["after"] == {"photo": None}
-    assert verify.run() == []
+    assert invariants.run() == []
     assert "/photo 101" in bob.sees("Foto produk").text
 
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from app import goods, orders, payments, refunds, users
 from app.bot import router
 from app.bot.reply import show
+from app.people import users
+from app.sales import goods, orders, payments, refunds
 from models import LedgerEntry, Order, User, utcnow
 from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_browse import labels

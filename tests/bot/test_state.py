@@ -7,9 +7,11 @@ import json
 import pytest
 
 import settings
-from app import maintenance, menus, orders, version
+from app import maintenance, version
 from app.bot import menu, routes
 from app.bot.texts import commands
+from app.people import menus
+from app.sales import orders
 from models import Order, Setting
 from tests.bot.conftest import Chatter, Queries
 from tests.support import given

@@ -9,9 +9,10 @@ import pytest
 from freezegun import freeze_time
 from PIL import Image
 
-from app import orders, stats
+from app import stats
 from app.bot import charts
 from app.bot.admin import stats as screens
+from app.sales import orders
 from models import Order, utcnow
 from tests.bot.conftest import Chatter
 from tests.support import broken, given

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import batches, catalogue, stock, verify
-from app.batches import Origin
+from app.catalogue import batches, products, stock
+from app.catalogue.batches import Origin
+from app.ops import invariants
 from models import AuditEvent, Outbox, Product, StockBatch, StockItem
 from tests.bot.conftest import Chatter
 from tests.support import given
@@ -23,7 +24,7 @@ def many(count: int) -> list[str]:
 
 
 def available() -> int:
-    return catalogue.get(101).available
+    return products.get(101).available
 
 
 def test_more_than_500_lines_of_a_file_are_asked_about(bob, netflix):
@@ -41,7 +42,7 @@ def test_more_than_500_lines_of_a_file_are_asked_about(bob, netflix):
     assert bob.last_message.id == question.id
     assert "Ditambahkan: 600" in bob.last_message.text
     assert "Duplikat: 1" in bob.last_message.text
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_what_is_dropped_is_kept_nowhere(bob, netflix):
@@ -83,7 +84,7 @@ def test_typed_goods_can_be_taken_back_while_unsold(admin: Chatter, netflix):
     assert "2 item" in taken.reply.toast
     assert given.shelf(101) == {"reserved": 1}
     assert admin.taps(added, "Urungkan").reply.toast == "Yang ini sudah selesai diproses."
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_the_number_may_stand_alone_on_the_first_line(admin: Chatter, netflix):
@@ -114,7 +115,7 @@ def test_an_update_that_comes_twice_opens_one_batch(netflix):
 
 def test_a_product_that_went_meanwhile_is_told(bob, netflix, drain):
     bob.sends_document("stok.txt", "\n".join(many(501)).encode(), "/addstock 101")
-    catalogue.retire(101)
+    products.retire(101)
 
     bob.taps("Tambahkan")
 
@@ -139,7 +140,7 @@ def test_what_nobody_answered_is_forgotten(netflix, database):
 
 
 def test_goods_that_telegram_would_shorten_come_as_a_file(netflix, database):
-    from app import goods
+    from app.sales import goods
 
     stock.add(101, ["a\u2028b"])
 
@@ -148,8 +149,8 @@ def test_goods_that_telegram_would_shorten_come_as_a_file(netflix, database):
 
 def test_goods_that_nobody_adds_are_a_breach(netflix, database):
     batch = batches.begin(101, many(3), ORIGIN)
-    assert verify.run() == []
+    assert invariants.run() == []
 
     Outbox.delete().execute()
 
-    assert f"batch {batch.id}" in str(verify.run()[0])
+    assert f"batch {batch.id}" in str(invariants.run()[0])

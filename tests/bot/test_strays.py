@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import strays
 from app.bot import notices
+from app.sales import strays
 from models import Stray
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app import orders, trust
 from app.bot import clock
+from app.people import trust
+from app.sales import orders
 from models import Order
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

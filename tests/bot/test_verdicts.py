@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import contradictions, payments
 from app.bot import notices
+from app.sales import contradictions, payments
 from models import Order
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels

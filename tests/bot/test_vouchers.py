@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from app import orders, payments, users, vouchers
 from app.bot import router
 from app.bot.reply import show
+from app.people import users
+from app.sales import orders, payments, vouchers
 from models import Order, Product, Voucher, utcnow
 from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_browse import labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import settings
-from app import groups, support
+from app.people import groups, support
 from models import Outbox, User, utcnow
 from tests.bot.conftest import Chatter
 from tests.support import given

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import orders, refunds
 from app.errors import AmountOutOfRange
+from app.sales import orders, refunds
 from tests.bot.conftest import Chatter
 from tests.bot.test_account import buys
 from tests.support import given

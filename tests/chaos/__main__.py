@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from tabulate import tabulate
 
-from app import catalogue, stock, verify
+from app.catalogue import products, stock
 from app.infra import logs
+from app.ops import invariants
 from app.sandbox.telegram.people import Person
 from models import Order, StockItem, db
 from tests.bench import chat
@@ -61,7 +62,7 @@ def _prepare(running: Stack) -> None:
     running.start("clock", "workers.clock")
     running.set_webhook()
     with db.connection_context():
-        catalogue.add("Chaos", 25_000, number=PRODUCT)
+        products.add("Chaos", 25_000, number=PRODUCT)
         stock.add(PRODUCT, (f"KEY-{number}" for number in range(1_000)))
 
 
@@ -90,7 +91,7 @@ def _try(running: Stack, number: int, fault: faults.Fault) -> Outcome:
     ended = _await_ends(running, invoices, fault.within_s)
     after_s = time.monotonic() - ended_at
     with db.connection_context():
-        breaches = [str(breach) for breach in verify.run()]
+        breaches = [str(breach) for breach in invariants.run()]
     return Outcome(fault.name, ended, _repeated(running, invoices), after_s, breaches, fault.within_s)
 
 

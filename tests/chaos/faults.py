@@ -14,8 +14,8 @@ import redis
 
 import models
 import settings
-from app import orders
 from app.local import daemons
+from app.sales import orders
 from models import Order
 from tests.bench.stack import Stack, await_true
 from tests.chaos import connections

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import models
 import settings
-from app import verify
 from app.infra import logs
 from app.local import embedded
-from app.ops import migrate
+from app.ops import invariants, migrate
 from tests.bench import scale
 from tests.support import fuzz
 
@@ -29,7 +28,7 @@ def hold(wanted: list[str]) -> bool:
     with _shop():
         fuzz.prepare()
         happened = fuzz.run(seed, SECONDS)
-        wrong = [*happened.failed, *fuzz.own_sums(), *fuzz.unexplained(verify.run())]
+        wrong = [*happened.failed, *fuzz.own_sums(), *fuzz.unexplained(invariants.run())]
     print(f"{sum(happened.done.values())} acts, {len(wrong)} of them or of what they left wrong")
     for line in wrong:
         print(f"{NAME}: {line}")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from freezegun import freeze_time
 
-from app import verify
 from app.infra import redis_client
+from app.ops import invariants
 from models import utcnow
 
 Passing = Callable[[float], None]
@@ -48,4 +48,4 @@ def checkout(alice, shop) -> Callable[..., str]:
 def _nothing_is_broken(database) -> Iterator[None]:
     """However a flow ends, the books agree."""
     yield
-    assert [str(breach) for breach in verify.run()] == []
+    assert [str(breach) for breach in invariants.run()] == []

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from app import broadcasts
+from app.people import broadcasts
 from models import Broadcast
 from tests.support import given
 

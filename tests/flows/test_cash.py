@@ -2,7 +2,7 @@
 
 import pytest
 
-from app import orders
+from app.sales import orders
 from models import Order, Voucher
 from tests.flows.test_broadcasts import until_over
 from tests.support import given

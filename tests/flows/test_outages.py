@@ -2,8 +2,8 @@
 
 import pytest
 
-from app import orders
 from app.infra.queue import broker
+from app.sales import orders
 from models import DeadLetter, Order, Outbox
 from tests.support import given
 

@@ -1,7 +1,9 @@
 """From the first look at a product to its goods, paid by QRIS or from the balance."""
 
 import settings
-from app import money, orders, users, wallet
+from app import money
+from app.people import users
+from app.sales import orders, wallet
 from models import Order
 from tests.support import given
 

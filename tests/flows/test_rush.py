@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import settings
-from app import orders
 from app.clients import pakasir_http
 from app.infra import limits
+from app.sales import orders
 
 HOARDERS = range(101, 107)
 

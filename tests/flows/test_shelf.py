@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from app import catalogue
+from app.catalogue import products
 from models import Order, Product
 from tests.support import given
 
@@ -69,7 +69,7 @@ def test_a_document_is_sold_once_and_sent_again(alice, bob, shop, pays):
         b"%PDF-1.4 buku",
         b"%PDF-1.4 buku",
     ]
-    assert catalogue.get(404).available == 0
+    assert products.get(404).available == 0
 
 
 def test_a_file_without_end_is_sold_to_everybody(alice, charlie, bob, shop, pays):

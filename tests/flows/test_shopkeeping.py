@@ -1,6 +1,6 @@
 """Staff fill the shop through the chat, and people who were never here find their way."""
 
-from app import users
+from app.people import users
 from models import Product, User
 from tests.support import given
 

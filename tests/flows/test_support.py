@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from app import groups, users
+from app.people import groups, users
 
 GROUP = -100500
 PICTURE = base64.b64decode(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app import groups, notices
 from app.infra import transactions
+from app.people import groups, notices
 from models import NotifyGroup
 
 FORUM = -1007

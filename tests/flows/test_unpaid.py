@@ -6,8 +6,9 @@ import httpx
 import pytest
 
 import settings
-from app import orders, users
 from app.infra.queue import broker
+from app.people import users
+from app.sales import orders
 from models import Order
 from tests.support import given
 

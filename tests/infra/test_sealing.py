@@ -3,11 +3,11 @@
 import pytest
 
 import settings
-from app import broadcasts
 from app.bot.reply import SILENT, Reply, show
 from app.errors import Locked
 from app.infra.queue import dead, outbox, sealing
 from app.infra.transactions import atomic
+from app.people import broadcasts
 from models import Broadcast, DeadLetter, Outbox
 from tests.support import given
 

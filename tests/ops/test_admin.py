@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import users
+from app.people import users
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
 

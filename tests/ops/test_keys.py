@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 import settings
-from app import broadcasts, stock, stockroom
+from app.catalogue import stock, stockroom
 from app.infra.queue import dead, outbox
 from app.infra.transactions import atomic
+from app.people import broadcasts
 from models import DeadLetter
 from tests.support import broken, given
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from app import goods, orders, payments
 from app.infra.queue import dead
+from app.sales import goods, orders, payments
 from models import AuditEvent, Order
 from tests.support import broken, given
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import freezegun
 import pytest
 
-from app import orders, payments, stats
+from app import stats
+from app.sales import orders, payments
 from tests.support import broken, given
 
 #: Ten past midnight in Jakarta, still the day before in London.

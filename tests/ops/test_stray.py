@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app import strays
+from app.sales import strays
 from models import AuditEvent, Stray
 from tests.support import given
 

@@ -1,4 +1,4 @@
-"""`verify` as a process; what it checks is tested in tests/app/test_verify*.py."""
+"""`verify` as a process; what it checks is tested in tests/app/invariants."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from app.infra.queue import broker
 broker.setup(heartbeat_timeout_ms=3000, timeout_s=1.5, drain_s=2.0)
 
 import workers.actors  # noqa: E402, F401
-from app import broadcasts  # noqa: E402
 from app.clients import telegram  # noqa: E402
+from app.people import broadcasts  # noqa: E402
 from models import BroadcastRecipient  # noqa: E402
 
 

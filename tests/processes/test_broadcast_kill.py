@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app import broadcasts, verify
 from app.infra import transactions
 from app.infra.queue import outbox
+from app.ops import invariants
+from app.people import broadcasts
 from models import Broadcast, BroadcastRecipient
 from tests.queue import processes
 from tests.support import given
@@ -59,7 +60,7 @@ def test_nobody_gets_a_broadcast_twice(telegram, crowd, workers):
     done = broadcasts.get(1)
     assert (done.total, done.sent + done.unknown) == (12, 12)
     assert 1 <= done.unknown <= broadcasts.LANES
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def settled():

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from app import canary
+from app.catalogue import stock_key
 from tests.ops.conftest import ROOT, environment
 
 OTHER = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
@@ -23,7 +23,7 @@ def run(*words):
 
 
 def test_a_worker_with_another_key_ends_at_once(database, valkey):
-    canary.check()
+    stock_key.check()
 
     dramatiq = Path(sys.executable).with_name("dramatiq")
     ended = run(str(dramatiq), "workers.actors", "--processes", "1", "--threads", "2")
@@ -34,7 +34,7 @@ def test_a_worker_with_another_key_ends_at_once(database, valkey):
 
 
 def test_a_release_with_another_key_says_so(database):
-    canary.check()
+    stock_key.check()
 
     ended = run(sys.executable, "-m", "app.ops", "migrate")
 

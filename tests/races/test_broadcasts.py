@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from app import broadcasts, recipients, verify
 from app.infra.transactions import atomic
+from app.ops import invariants
+from app.people import broadcasts, recipients
 from models import Broadcast, BroadcastRecipient, db
 from tests.support import given, racing
 
@@ -96,7 +97,7 @@ def test_of_many_confirmed_at_once_one_runs(running):
     racing.together(*[lambda one=one: broadcasts.confirm(one, 2, None) for one in drafts])
 
     assert sorted(broadcasts.get(one).state for one in drafts) == ["queued"] * 4 + ["running"]
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_without_the_turn_and_the_index_two_run(running):
@@ -132,7 +133,7 @@ def test_pressing_everything_at_once_leaves_one_state_that_adds_up(running, roun
 
     ended = broadcasts.get(running.id)
     assert ended.state in {Broadcast.STOPPED, Broadcast.DONE}
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 @pytest.mark.parametrize("round_", range(4))

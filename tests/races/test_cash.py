@@ -2,7 +2,7 @@
 
 import pytest
 
-from app import orders, payments, refunds, vouchers, warranty
+from app.sales import orders, payments, refunds, vouchers, warranty
 from models import LedgerEntry, Order, Voucher, db
 from tests.support import broken, given, racing
 from tests.support.given import ALICE, BOB, CHARLIE

@@ -1,6 +1,6 @@
 """Eight threads call all services at random; afterwards everything adds up. Longer: tests/chaos."""
 
-from app import verify
+from app.ops import invariants
 from tests.support import fuzz
 
 SECONDS = 6.0
@@ -14,4 +14,4 @@ def test_whatever_services_do_at_once_everything_holds():
     assert happened.failed == []
     assert {act.partition(":")[0] for act in happened.done} == set(fuzz.ACTS)
     assert fuzz.own_sums() == []
-    assert fuzz.unexplained(verify.run()) == []
+    assert fuzz.unexplained(invariants.run()) == []

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app import contradictions, goods, orders, payments, privacy, refunds
+from app import privacy
 from app.errors import ShopError
 from app.infra import transactions
 from app.infra.queue import broker
 from app.ops import __main__ as commands
+from app.sales import contradictions, goods, orders, payments, refunds
 from models import Order, db
 from tests.bot.conftest import Chatter
 from tests.support import broken, given, racing

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app import goods, orders, payments
 from app.errors import BeingDelivered, OrderClosed
+from app.sales import goods, orders, payments
 from models import LedgerEntry, Order, StockItem, db
 from tests.support import given, racing
 from tests.support.given import ALICE

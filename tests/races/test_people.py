@@ -1,8 +1,10 @@
 """People met for the first time in several places, roles, products and reports made at once."""
 
 import settings
-from app import catalogue, checks, notices, orders, payments, users
+from app.catalogue import products
 from app.infra.transactions import atomic
+from app.people import notices, users
+from app.sales import checks, orders, payments
 from models import Order, Outbox, Payment, User, utcnow
 from tests.support import given, racing
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -67,7 +69,7 @@ def test_without_the_lock_on_all_admins_nobody_would_be_left():
 
 
 def test_one_number_is_given_to_one_product():
-    results = racing.together(*[lambda: catalogue.add("Netflix", 500, number=7)] * 4)
+    results = racing.together(*[lambda: products.add("Netflix", 500, number=7)] * 4)
 
     assert racing.kinds(results) == ["NumberTaken"] * 3 + ["ok"]
 

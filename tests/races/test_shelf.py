@@ -2,8 +2,10 @@
 
 import pytest
 
-from app import listings, orders, restock, stock, stockroom, verify
-from app.prices import Discount
+from app.catalogue import listings, stock, stockroom, waitlist
+from app.catalogue.prices import Discount
+from app.ops import invariants
+from app.sales import orders
 from models import Order, Product, RestockWaiter, StockItem, User
 from tests.support import given, racing
 from tests.support.given import ALICE, CHARLIE
@@ -25,7 +27,7 @@ def test_everybody_gets_copies_of_their_own():
 
     assert racing.kinds(results) == ["ok"] * 20
     assert given.shelf(made.id) == {"reserved": 40}
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_taking_the_file_away_leaves_nobody_half_served():
@@ -40,7 +42,7 @@ def test_taking_the_file_away_leaves_nobody_half_served():
     )
 
     assert given.shelf(made.id).get("reserved", 0) == 3 * Order.select().count()
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_one_copy_for_two_orders_would_be_noticed():
@@ -49,7 +51,7 @@ def test_one_copy_for_two_orders_would_be_noticed():
 
     StockItem.delete().where(StockItem.order == second.id).execute()  # what sharing one row would look like
 
-    assert [breach.subject for breach in verify.run()] == [second.invoice]
+    assert [breach.subject for breach in invariants.run()] == [second.invoice]
     assert stock.of_order(first) == [("document", "FILE")]
 
 
@@ -59,11 +61,11 @@ def test_who_asks_while_goods_arrive_is_told_one_way_or_the_other():
         made = given.product(stock_lines=0)
 
         answer, _ = racing.together(
-            lambda made=made: restock.ask(made.id, ALICE), lambda made=made: stock.add(made.id, ["KEY"])
+            lambda made=made: waitlist.ask(made.id, ALICE), lambda made=made: stock.add(made.id, ["KEY"])
         )
 
         promised = [made.id] in given.promised("tell_waiters")
-        assert (answer == restock.THERE) != promised
+        assert (answer == waitlist.THERE) != promised
 
 
 def test_without_the_lock_who_asks_would_wait_for_ever():
@@ -92,10 +94,10 @@ def test_two_workers_tell_each_waiter_once():
     made = given.product(stock_lines=0)
     for who in range(1001, 1031):
         given.person(who, f"Buyer {who}")
-        restock.ask(made.id, who)
+        waitlist.ask(made.id, who)
     stock.add(made.id, ["KEY"])
 
-    racing.together(*[lambda: restock.tell_some(made.id)] * 4)
+    racing.together(*[lambda: waitlist.tell_some(made.id)] * 4)
 
     assert sorted(given.told("restocked")) == list(range(1001, 1031))
 
@@ -103,7 +105,7 @@ def test_two_workers_tell_each_waiter_once():
 def test_telling_before_forgetting_would_tell_twice():
     given.person()
     made = given.product(stock_lines=0)
-    restock.ask(made.id, ALICE)
+    waitlist.ask(made.id, ALICE)
     read = racing.Meeting()
 
     def tell_unguarded():
@@ -161,7 +163,7 @@ def test_a_new_number_and_buyers_do_not_lock_each_other_out():
 
     assert racing.kinds(results) == ["ok"] * 3
     assert given.shelf(777) == {"available": 6}
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_a_new_number_waits_for_who_is_buying():
@@ -176,7 +178,7 @@ def test_a_new_number_waits_for_who_is_buying():
 
         assert set(racing.kinds(results)) <= {"ok", "UnknownProduct"}
         assert results[0] is None
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def _buys_and_leaves(who, product_id):
@@ -220,7 +222,7 @@ def test_two_discounts_of_one_category_take_turns():
 
         assert racing.kinds(results) == ["ok"] * 3
         listings.discount_category("Film", Discount())
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_two_edits_at_once_are_both_audited():

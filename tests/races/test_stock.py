@@ -1,7 +1,9 @@
 """Many buyers, few items: nobody gets what is not there, and nobody is told so falsely."""
 
-from app import orders, payments, stock, trust
+from app.catalogue import stock
 from app.infra.transactions import atomic
+from app.people import trust
+from app.sales import orders, payments
 from models import Order, Product, StockItem
 from tests.support import given, racing
 from tests.support.given import ALICE, CHARLIE

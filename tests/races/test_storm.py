@@ -2,8 +2,9 @@
 
 import random
 
-from app import checks, goods, orders, payments, stock, wallet
+from app.catalogue import stock
 from app.errors import ShopError
+from app.sales import checks, goods, orders, payments, wallet
 from models import LedgerEntry, Order, Payment, StockItem, User
 from tests.support import given, racing
 

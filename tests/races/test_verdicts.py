@@ -2,8 +2,8 @@
 
 import pytest
 
-from app import payments
 from app.errors import NothingToDecide
+from app.sales import payments
 from models import LedgerEntry, Order
 from tests.support import broken, given, racing
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app import orders, payments, verify, vouchers
+from app.ops import invariants
+from app.sales import orders, payments, vouchers
 from models import Order, Voucher
 from tests.support import broken, given, racing
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -11,7 +12,7 @@ from tests.support.given import ALICE, BOB, CHARLIE
 @pytest.fixture(autouse=True)
 def _books_agree(database):
     yield
-    assert [str(breach) for breach in verify.run()] == []
+    assert [str(breach) for breach in invariants.run()] == []
 
 
 @pytest.fixture

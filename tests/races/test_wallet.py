@@ -1,6 +1,6 @@
 """A balance is spent once, and credits of one reason count once."""
 
-from app import orders, wallet
+from app.sales import orders, wallet
 from models import LedgerEntry, User
 from tests.support import given, racing
 from tests.support.given import ALICE

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from app import (
-    batches,
-    broadcasts,
-    groups,
-    listings,
-    orders,
-    payments,
-    quotes,
-    recipients,
-    restock,
-    stockroom,
-    strays,
-    support,
-    users,
-)
+from app.catalogue import batches, listings, stockroom, waitlist
+from app.catalogue.prices import Discount
 from app.infra.queue import dead
-from app.prices import Discount
+from app.people import broadcasts, groups, recipients, support, users
+from app.sales import orders, payments, quotes, strays
 from models import HandledUpdate, StockItem
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
@@ -50,7 +38,7 @@ def _shelves() -> None:
     listings.discount_category("Streaming", Discount(percent=10))
     stockroom.share(given.product("E-book", stock_lines=0).id, StockItem.DOCUMENT, "FILE")
     empty = given.product("Spotify 1M", stock_lines=0).id
-    restock.ask(empty, CHARLIE)
+    waitlist.ask(empty, CHARLIE)
     batches.begin(empty, ["KEY-A", "KEY-B"], batches.Origin(BOB, BOB, update_id=7))
 
 

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 import settings
-from app import migrations, verify
-from app.ops import migrate
+from app import migrations
+from app.ops import invariants, migrate
 from models import db
 from tests.releases import MODELS, SHOP, dump, life
 
@@ -75,7 +75,7 @@ def test_a_shop_of_the_release_before_keeps_all_it_has(shop_before):
     assert all(before.values())
     assert [table for table, rows in before.items() if not kept(rows, after[table])] == []
     with freezegun.freeze_time(max(row["at"] for row in before["audit_event"])):
-        assert verify.run() == []
+        assert invariants.run() == []
 
 
 def test_it_ends_with_the_schema_of_a_new_shop(shop_before, fresh_database, restore):
@@ -137,4 +137,4 @@ def test_the_next_release_can_be_kept_as_well(database, valkey):
     life.fill()
 
     assert [table for table, rows in contents().items() if not rows] == []
-    assert verify.run() == []
+    assert invariants.run() == []

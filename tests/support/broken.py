@@ -7,14 +7,15 @@ from contextlib import contextmanager
 
 import models
 import settings
-from app import goods, orders, payments, verify
+from app.ops import invariants
+from app.sales import goods, orders, payments
 from models import Delivery, Order
 from tests.support import given
 from tests.support.given import ALICE
 
 
 def breaches() -> list[str]:
-    return [str(breach) for breach in verify.run()]
+    return [str(breach) for breach in invariants.run()]
 
 
 def by_hand(query: str, *params: object) -> None:
@@ -33,7 +34,7 @@ def breaches_after(query: str, *params: object) -> list[str]:
     """What the checks find after this change; all is as before afterwards."""
     with _undone():
         by_hand(query, *params)
-        return [str(breach) for check in verify.CHECKS for breach in check()]
+        return [str(breach) for check in invariants.CHECKS for breach in check()]
 
 
 @contextmanager

@@ -14,29 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import settings
-from app import (
-    bans,
-    catalogue,
-    checks,
-    goods,
-    groups,
-    listings,
-    maintenance,
-    orders,
-    payments,
-    privacy,
-    refunds,
-    stock,
-    stockroom,
-    users,
-    vouchers,
-    wallet,
-    warranty,
-)
+from app import bans, maintenance, privacy
+from app.catalogue import listings, products, stock, stockroom
+from app.catalogue.prices import Discount
 from app.errors import ShopError
 from app.infra import transactions
-from app.prices import Discount
-from app.verify.breach import Breach
+from app.ops.invariants.breach import Breach
+from app.people import groups, users
+from app.sales import checks, goods, orders, payments, refunds, vouchers, wallet, warranty
 from models import Delivery, LedgerEntry, Order, Payment, Product, StockItem, User, Voucher, db
 from tests.support import given
 
@@ -57,9 +42,9 @@ def prepare() -> None:
         given.person(who, f"Person {who}", balance=200_000)
     users.make_admin(ADMIN, admin=True)
     for number in NUMBERS[:3]:
-        catalogue.add(f"Product {number}", 20_000, number=number, category="Film")
+        products.add(f"Product {number}", 20_000, number=number, category="Film")
         stock.add(number, [f"KEY-{number}-{n}" for n in range(40)])
-    shared = catalogue.add("E-book", 15_000, number=NUMBERS[3])
+    shared = products.add("E-book", 15_000, number=NUMBERS[3])
     stockroom.share(shared.id, StockItem.DOCUMENT, "FILE")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from app import catalogue, deposits, orders, payments, stock, trust, users, vouchers, wallet
+from app.catalogue import products, stock
 from app.clients.pakasir_answers import COMPLETED, PENDING, Opened, Status
 from app.infra.queue import sealing
 from app.infra.transactions import atomic
+from app.people import trust, users
+from app.sales import deposits, orders, payments, vouchers, wallet
 from models import AuditEvent, Order, Outbox, Payment, Product, StockItem, User
 
 ALICE, BOB, CHARLIE, RINA = 1, 2, 3, 4
@@ -40,11 +42,11 @@ def product(
     name: str = "Netflix 1M", price: int = 25_000, stock_lines: int | list[str] = 1, **more: Any
 ) -> Product:
     """A product with so many items, or with exactly these."""
-    made = catalogue.add(name, price, **more)
+    made = products.add(name, price, **more)
     if isinstance(stock_lines, int):
         stock_lines = [f"KEY-{made.id}-{n}" for n in range(stock_lines)]
     stock.add(made.id, stock_lines)
-    return catalogue.get(made.id)
+    return products.get(made.id)
 
 
 def order(
@@ -63,7 +65,7 @@ def unopened(
     if User.get_or_none(User.id == user_id) is None:
         person(user_id)
     wanted = product_id or product(stock_lines=quantity).id
-    if quantity > 1 and not catalogue.get(wanted).shared_kind:
+    if quantity > 1 and not products.get(wanted).shared_kind:
         proven(user_id)
     return orders.place(user_id, wanted, quantity, voucher=voucher)
 

@@ -5,21 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import settings
-from app import (
-    catalogue,
-    groups,
-    listings,
-    maintenance,
-    orders,
-    payments,
-    privacy,
-    refunds,
-    stock,
-    stockroom,
-    users,
-    warranty,
-)
-from app.prices import Discount
+from app import maintenance, privacy
+from app.catalogue import listings, products, stock, stockroom
+from app.catalogue.prices import Discount
+from app.people import groups, users
+from app.sales import orders, payments, refunds, warranty
 from models import Order, StockItem
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
@@ -63,7 +53,7 @@ def shop() -> Lively:
         product=product,
         stocked=stocked,
         shared=_shared(),
-        retired=catalogue.retire(given.product("Lama", stock_lines=2).id).id,
+        retired=products.retire(given.product("Lama", stock_lines=2).id).id,
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app import catalogue, users
-from app import stock as shelves
+from app.catalogue import products
+from app.catalogue import stock as shelves
 from app.infra import transactions
+from app.people import users
 from models import Product
 
 
@@ -24,9 +25,9 @@ class Shop:
         description: str = "",
     ) -> Product:
         """A product with its goods, one string an item. Its number is the smallest free one if not given."""
-        product = catalogue.add(name, price, number=number, category=category, description=description)
+        product = products.add(name, price, number=number, category=category, description=description)
         self.gets(product, *stock)
-        return catalogue.get(product.id)
+        return products.get(product.id)
 
     def gets(self, product: Product, *lines: str) -> None:
         """More goods for a product."""

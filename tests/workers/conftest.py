@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from app import orders as order_book
 from app.clients import telegram
 from app.infra import redis_client
 from app.infra.queue import broker
+from app.sales import orders as order_book
 from models import Order, Payment, utcnow
 from tests.support import given
 

@@ -10,12 +10,13 @@ import pytest
 from freezegun import freeze_time
 from PIL import Image
 
-from app import broadcasts, recipients, verify
 from app.bot.admin import broadcast as screens
 from app.clients import telegram as telegram_client
 from app.errors import Flood
 from app.infra.queue import broker
 from app.infra.queue.retries import Later
+from app.ops import invariants
+from app.people import broadcasts, recipients
 from models import Broadcast, BroadcastRecipient, User, db, utcnow
 from tests.support import given
 
@@ -202,7 +203,7 @@ def test_who_hears_a_429_holds_nobody_up_and_gets_it_in_the_end(started, crowd, 
 
     send(run, started)
     assert [got(person) for person in crowd] == [0, 1, 1, 1, 1]
-    assert (broadcasts.get(started.id).state, verify.run()) == (Broadcast.RUNNING, [])
+    assert (broadcasts.get(started.id).state, invariants.run()) == (Broadcast.RUNNING, [])
 
     with freeze_time(utcnow() + timedelta(seconds=31)):
         send(run, started)
@@ -293,10 +294,10 @@ def test_many_people_are_listed_part_by_part(crowd, run):
 
 
 def test_nothing_is_broken_at_any_moment(started, crowd, run):
-    assert verify.run() == []
+    assert invariants.run() == []
     recipients.claim(started.id, started.run, 1)
     run_once(run, started)
-    assert verify.run() == []
+    assert invariants.run() == []
     broadcasts.stop(started.id)
     send(run, started, lane=1)
-    assert verify.run() == []
+    assert invariants.run() == []

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 import settings
-from app import checks, orders
 from app.errors import Flood
 from app.infra.queue import broker
+from app.sales import checks, orders
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB

@@ -1,7 +1,11 @@
 """What fails for good is kept where an operator sees it, and runs again when they say so."""
 
-from app import catalogue, failures, orders, payments, stock, stockroom, users, verify
+from app import failures
+from app.catalogue import products, stock, stockroom
 from app.infra.queue import dead
+from app.ops import invariants
+from app.people import users
+from app.sales import orders, payments
 from models import DeadLetter, Order, Outbox
 from tests.support import given
 
@@ -106,11 +110,11 @@ def test_verify_names_the_order_until_its_delivery_is_dealt_with(order, buyer, d
     break_goods(order)
     settle(order)
     drain()
-    named = [breach.subject for breach in verify.run()]
+    named = [breach.subject for breach in invariants.run()]
     orders.credit(order.id)
 
     assert named == [order.invoice]
-    assert verify.run() == []
+    assert invariants.run() == []
 
 
 def test_one_admin_who_cannot_be_told_keeps_it_from_no_other(admin, drain, telegram):
@@ -130,9 +134,9 @@ def test_a_file_for_everybody_that_is_gone_is_not_sold_on(buyer, admin, drain, t
     product, order = shared_and_paid(buyer)
     drain()
 
-    assert stock.left(catalogue.get(product.id)) == 0
+    assert stock.left(products.get(product.id)) == 0
     assert given.told("file_lost") or f"/addfile {product.id}|" in admin.sees("Berkas produk").text
-    assert not [breach for breach in verify.run() if breach.subject != order.invoice]
+    assert not [breach for breach in invariants.run() if breach.subject != order.invoice]
 
 
 def test_who_paid_for_a_file_that_was_gone_gets_the_new_one(buyer, admin, drain, telegram):

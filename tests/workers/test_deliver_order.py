@@ -6,11 +6,12 @@ import io
 import pytest
 from PIL import Image
 
-from app import orders, payments, users
 from app.errors import Doubtful, Flood, MaybeDelivered, MayHaveGoods, Refused, Unreachable
 from app.infra.queue import broker
 from app.infra.queue.retries import Later
 from app.infra.transactions import atomic
+from app.people import users
+from app.sales import orders, payments
 from models import DeadLetter, Delivery, Order, Outbox, StockItem
 from tests.support import given
 from tests.support.given import ALICE, BOB

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 import settings
-from app import orders
 from app.clients import pakasir_http
 from app.errors import Flood
 from app.infra import limits
 from app.infra.queue import broker
 from app.infra.queue.retries import Later
+from app.sales import orders
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB

@@ -1,8 +1,9 @@
 """Another valid key than the one that encrypted the goods: nothing is sold, and somebody is told."""
 
 import settings
-from app import catalogue, locks, stock, stockroom, verify
+from app.catalogue import locked_products, products, stock, stockroom
 from app.infra.queue import dead
+from app.ops import invariants
 from models import DeadLetter, Order, StockItem
 from tests.support import given
 
@@ -35,29 +36,29 @@ def test_the_shelf_holds_only_what_can_be_opened(alice, bob, shop):
     bob.sends("/start")
 
     with another_key():
-        assert (locks.check(), locks.check()) == (1, 0)
+        assert (locked_products.check(), locked_products.check()) == (1, 0)
         assert "habis" in alice.sends(str(product.id)).last_message.text.lower()
         assert "STOCK_ENCRYPTION_KEY" in bob.sees("Stok tidak bisa dibuka").text
-    assert catalogue.in_stock().count() == 0
+    assert products.in_stock().count() == 0
 
-    locks.check()
+    locked_products.check()
 
-    assert catalogue.in_stock().count() == 1
+    assert products.in_stock().count() == 1
 
 
 def test_locked_goods_that_are_taken_away_free_the_shelf(shop):
     product = shop.sells("Netflix 1M", price=25_000, stock=["KEY-1"])
     StockItem.update(content=b"broken").execute()
-    locks.check()
+    locked_products.check()
     stock.add(product.id, ["KEY-2"])
-    locks.check()
-    before = stock.left(catalogue.get(product.id))
+    locked_products.check()
+    before = stock.left(products.get(product.id))
 
     stockroom.remove(product.id, StockItem.select().order_by(StockItem.id).get().id)
-    locks.check()
+    locked_products.check()
 
-    assert (before, stock.left(catalogue.get(product.id))) == (0, 1)
-    assert verify.run() == []
+    assert (before, stock.left(products.get(product.id))) == (0, 1)
+    assert invariants.run() == []
 
 
 def test_who_adds_goods_gets_an_answer(bob, shop):
@@ -81,7 +82,7 @@ def test_goods_that_were_paid_for_wait_for_the_key_and_are_told(alice, bob, shop
         drain()
 
         assert invoice in bob.sees("Produk belum terkirim").text
-        assert {"what was paid for" in each.problem for each in verify.run()} == {True, False}
+        assert {"what was paid for" in each.problem for each in invariants.run()} == {True, False}
 
     dead.retry(DeadLetter.get(DeadLetter.actor == "deliver_order").id)
     drain()

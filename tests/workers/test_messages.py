@@ -2,8 +2,8 @@
 
 import pytest
 
-from app import orders, payments
 from app.errors import Unreachable
+from app.sales import orders, payments
 from models import DeadLetter, Order
 from tests.support import given
 from tests.support.given import ALICE

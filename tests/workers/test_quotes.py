@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from app import quotes
+from app.sales import quotes
 from models import Quote, utcnow
 
 

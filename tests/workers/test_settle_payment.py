@@ -2,9 +2,9 @@
 
 import pytest
 
-from app import checks, orders, payments, strays
 from app.errors import Flood, Unreachable
 from app.infra.queue.retries import Later
+from app.sales import checks, orders, payments, strays
 from models import Order, Payment, Stray, utcnow
 from tests.support import given
 from tests.support.given import BOB

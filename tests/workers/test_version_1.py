@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 import settings
-from app import orders
 from app.infra.queue.retries import Later
+from app.sales import orders
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import BOB

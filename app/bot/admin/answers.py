@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from app import support, users
 from app.bot import html
 from app.bot.reply import Reply, show
 from app.bot.screen import Screen
 from app.bot.texts import support as texts
 from app.bot.turn import Turn
+from app.people import support, users
 from models import User
 
 NAME_UNITS = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import money, users, wallet
+from app import money
 from app.bot import html
 from app.bot.admin import fields, people
 from app.bot.callbacks import pack
@@ -12,6 +12,8 @@ from app.bot.texts import backoffice as texts
 from app.bot.turn import Turn
 from app.errors import BalanceMoved
 from app.infra.queue import outbox
+from app.people import users
+from app.sales import wallet
 from models import User
 
 NAME_UNITS = 60

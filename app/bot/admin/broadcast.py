@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app import broadcasts
 from app.bot import formatting, keyboards
 from app.bot.callbacks import pack
 from app.bot.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units
@@ -13,6 +12,7 @@ from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import broadcasts as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
+from app.people import broadcasts
 from models import Broadcast, User
 
 #: A preview longer than this would not leave room for the question.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import catalogue, listings, money
+from app import money
 from app.bot import html, shelf
 from app.bot.admin import fields
 from app.bot.admin.products import CATEGORY_MOST, DESCRIPTION_MOST, NAME_MOST
@@ -12,8 +12,9 @@ from app.bot.screen import Screen
 from app.bot.texts import shop as shop_texts
 from app.bot.texts import staff as texts
 from app.bot.turn import Turn
+from app.catalogue import listings, products
+from app.catalogue.prices import Discount
 from app.errors import WrongFormat
-from app.prices import Discount
 from models import User
 
 SOLD_MOST = 1_000_000_000
@@ -80,7 +81,7 @@ def picture(turn: Turn) -> Reply:
 
 def discount(turn: Turn) -> Reply:
     number, text = _two(turn, "disc")
-    new, price = _discount(text, "disc"), catalogue.get(number).price
+    new, price = _discount(text, "disc"), products.get(number).price
     if new.amount and new.amount >= price:
         raise WrongFormat("disc.too_much", price=money.rupiah(price))
     listings.discount(number, new)
@@ -105,9 +106,9 @@ def reseller_price(turn: Turn) -> Reply:
 
 def card(_person: User, done: str, product_id: int) -> Screen:
     """A product after a change, with what each kind of buyer pays now."""
-    product = catalogue.get(product_id)
+    product = products.get(product_id)
     buyer, reseller = (
-        catalogue.offer_for(product, User(is_reseller=is_reseller)) for is_reseller in (False, True)
+        products.offer_for(product, User(is_reseller=is_reseller)) for is_reseller in (False, True)
     )
     return Screen(
         texts.CARD(
@@ -120,7 +121,7 @@ def card(_person: User, done: str, product_id: int) -> Screen:
             own=_shown(Discount(product.discount_percent, product.discount_amount)),
             of_category=_shown(listings.discount_of(product.category)),
             stock=shelf.left(product),
-            sold=catalogue.sold(product),
+            sold=products.sold(product),
             photo=texts.WITH_PHOTO if product.photo else texts.WITHOUT_PHOTO,
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app import broadcasts, money, vouchers
+from app import money
 from app.bot import clock, html
 from app.bot.admin import broadcast, fields
 from app.bot.callbacks import pack
@@ -14,6 +14,8 @@ from app.bot.screen import Button, Screen
 from app.bot.texts import backoffice as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
+from app.people import broadcasts
+from app.sales import vouchers
 from models import User
 
 MAKE, DROP = "Ya, Buat", "Tidak"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app import catalogue, stock, stockroom, users
 from app.bot import albums, html
 from app.bot.admin import fields
 from app.bot.callbacks import pack
@@ -11,8 +10,10 @@ from app.bot.reply import SILENT, Reply, show
 from app.bot.screen import Button, Screen
 from app.bot.texts import staff as texts
 from app.bot.turn import Turn
+from app.catalogue import products, stock, stockroom
 from app.errors import UnknownItem, WrongFormat
 from app.infra.queue import outbox
+from app.people import users
 from models import StockItem, User
 
 NAME_UNITS = 200
@@ -26,7 +27,7 @@ def add_file(turn: Turn) -> Reply:
     before it: Telegram gives stickers no caption. Raises UnknownProduct, Endless, StillStocked.
     """
     named, separator, rest = turn.rest.partition("|")
-    product = catalogue.get(fields.number(named.strip(), "addfile"))
+    product = products.get(fields.number(named.strip(), "addfile"))
     is_shared = " ".join(rest.lower().split()) in _ENDLESS
     if separator and rest.strip() and not is_shared:
         raise WrongFormat("addfile.unlimited")
@@ -105,7 +106,7 @@ def export(turn: Turn) -> Reply:
 def question(_person: User, product_id: int) -> Screen:
     """How many items there are now, with a button for just these."""
     found, product = stockroom.unsold(product_id), stockroom.get(product_id)
-    yes = Button(texts.PURGE_YES, pack("purge", product_id, found.last_id, catalogue.mark(product)))
+    yes = Button(texts.PURGE_YES, pack("purge", product_id, found.last_id, products.mark(product)))
     return Screen(
         texts.PURGE(
             number=product_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app import groups, typed
+from app import typed
 from app.bot import html
 from app.bot.html import Html
 from app.bot.reply import Reply, show
@@ -13,6 +13,7 @@ from app.bot.texts import shopkeeping as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
 from app.infra.queue import outbox
+from app.people import groups
 from models import User
 
 TITLE_UNITS = 100

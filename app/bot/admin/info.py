@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import settings
-from app import customers, money, orders, users
+from app import money
 from app.bot import clock, formatting, html, keyboards
 from app.bot.admin import fields, people, roles
 from app.bot.callbacks import pack
@@ -19,6 +19,8 @@ from app.bot.texts import people as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
 from app.infra.queue import outbox
+from app.people import users
+from app.sales import customers, orders
 from models import Order, User
 
 FIELD_UNITS, LINE_UNITS = 200, 60

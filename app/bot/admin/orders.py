@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from app import audit, contradictions, money, orders, payments, timeline, users, warranty
+from app import audit, money
 from app.bot import clock, html, invoices, keyboards, paging
 from app.bot.admin import verdicts
 from app.bot.callbacks import pack
@@ -20,7 +20,9 @@ from app.bot.turn import Turn
 from app.errors import NotYours, OrderClosed
 from app.infra import transactions
 from app.infra.queue import outbox
-from app.timeline import Moment
+from app.people import users
+from app.sales import contradictions, orders, payments, timeline, warranty
+from app.sales.timeline import Moment
 from models import Contradiction, Order, Payment, User
 
 PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30

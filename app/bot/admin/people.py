@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from app import typed, users
+from app import typed
 from app.errors import WrongFormat
+from app.people import users
 from models import User
 
 _ID = re.compile(r"[0-9]{1,19}")

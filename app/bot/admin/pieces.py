@@ -13,13 +13,13 @@ from itertools import pairwise
 
 import orjson
 
-from app import users
 from app.bot import formatting
 from app.bot.admin import lines
 from app.bot.events import Event
 from app.bot.html import MESSAGE, NEARLY_FULL, units
 from app.bot.turn import Turn
 from app.infra import crypto
+from app.people import users
 
 #: More than this is a file's business.
 MOST = 20

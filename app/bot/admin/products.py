@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import catalogue, money
+from app import money
 from app.bot import html
 from app.bot.admin import fields
 from app.bot.callbacks import pack
@@ -15,6 +15,7 @@ from app.bot.texts import backoffice as backoffice_texts
 from app.bot.texts import refusals as refusal_texts
 from app.bot.texts import shop as shop_texts
 from app.bot.turn import Turn
+from app.catalogue import products
 from app.errors import NumberTaken, WrongFormat
 from models import Product, User
 
@@ -48,14 +49,14 @@ def add_as(turn: Turn, number: int) -> Reply:
 
 def bring_back(_turn: Turn, number: int) -> Reply:
     """A retired product, as it was. Raises UnknownProduct."""
-    catalogue.bring_back(number)
+    products.bring_back(number)
     return show("card", "bring_back", number)
 
 
 def _add(turn: Turn, number: int | None, wanted: dict[str, Any]) -> Reply:
     """What was typed is kept for the case that the number is taken."""
     try:
-        return show("product_added", catalogue.add(number=number, **wanted).id)
+        return show("product_added", products.add(number=number, **wanted).id)
     except NumberTaken as taken:
         turn.session.wait(TAKEN, wanted=wanted)
         return show("number_taken", taken.number, taken.free)
@@ -64,7 +65,7 @@ def _add(turn: Turn, number: int | None, wanted: dict[str, Any]) -> Reply:
 def number_taken(_person: User, number: int, free: int) -> Screen:
     """A retired product can come back; the new one can have another number."""
     other = [Button(texts.USE_FREE.plain(free=free), pack("add_as", free))]
-    former = catalogue.retired(number)
+    former = products.retired(number)
     if former is None:
         return Screen(refusal_texts.NUMBER_TAKEN(number=number, free=free), [other])
     name = html.cut(former.name, NAME_UNITS)
@@ -74,12 +75,12 @@ def number_taken(_person: User, number: int, free: int) -> Screen:
 
 def retire(turn: Turn) -> Reply:
     """`/del id`. Raises WrongFormat, UnknownProduct."""
-    product = catalogue.retire(fields.number(turn.rest, "del"))
+    product = products.retire(fields.number(turn.rest, "del"))
     return show("product_retired", product.id)
 
 
 def added(_person: User, product_id: int) -> Screen:
-    product = catalogue.get(product_id)
+    product = products.get(product_id)
     return Screen(
         texts.ADDED(
             number=product.id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from app import money, orders, parcels, refunds, users
+from app import money
 from app.bot import keyboards, refusals
 from app.bot.admin import fields
 from app.bot.callbacks import pack
@@ -17,7 +17,9 @@ from app.bot.screen import Button, Screen
 from app.bot.texts import backoffice as texts
 from app.bot.turn import Turn
 from app.errors import BeingDelivered, MayHaveGoods, NotYours, WrongFormat
-from app.refunds import Factors
+from app.people import users
+from app.sales import orders, parcels, refunds
+from app.sales.refunds import Factors
 from models import Order, User
 
 ASK = "give_back"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app import users
 from app.bot.admin import groups, roles
 from app.bot.screen import Screen
 from app.bot.texts import people as people_texts
 from app.bot.texts import shopkeeping as texts
+from app.people import users
 
 Data = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import settings
-from app import bans, menus, users
+from app import bans
 from app.bot import html
 from app.bot.admin import people
 from app.bot.html import Html
@@ -13,6 +13,7 @@ from app.bot.texts import people as texts
 from app.bot.turn import Turn
 from app.errors import AdminForGood
 from app.infra.queue import outbox
+from app.people import menus, users
 from models import User
 
 NAME_UNITS = 100

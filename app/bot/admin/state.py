@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import settings
-from app import maintenance, restock, typed, version
+from app import maintenance, typed, version
 from app.bot import html
 from app.bot.reply import Reply, show
 from app.bot.screen import Screen
 from app.bot.texts import shopkeeping as texts
 from app.bot.turn import Turn
+from app.catalogue import waitlist
 from app.errors import WrongFormat
 from models import User
 
@@ -32,10 +33,10 @@ def low_stock(turn: Turn) -> Reply:
     """`/lowstock n`; alone it says what holds. Raises WrongFormat."""
     given = typed.seen(turn.rest)
     if not given:
-        return show("plain", texts.LOW_STOCK(now=restock.low_stock()))
+        return show("plain", texts.LOW_STOCK(now=waitlist.low_stock()))
     if not (given.isascii() and given.isdecimal() and len(given) <= 4 and int(given) <= LOW_STOCK_MOST):
-        raise WrongFormat("lowstock.low_stock", most=LOW_STOCK_MOST, now=restock.low_stock())
-    before = restock.set_low_stock(int(given))
+        raise WrongFormat("lowstock.low_stock", most=LOW_STOCK_MOST, now=waitlist.low_stock())
+    before = waitlist.set_low_stock(int(given))
     return show("plain", texts.LOW_STOCK_CHANGED(before=before, now=int(given)))
 
 

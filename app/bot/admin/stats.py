@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import settings
-from app import catalogue, money, stats, users
+from app import money, stats
 from app.bot import charts, clock, html
 from app.bot.charts import Card, Chart
 from app.bot.reply import Reply, show
 from app.bot.screen import Screen
 from app.bot.texts import stats as texts
 from app.bot.turn import Turn
+from app.catalogue import products
 from app.infra.queue import outbox
+from app.people import users
 from app.stats import Day, Figures
 from models import utcnow
 
@@ -84,7 +86,7 @@ def _caption(figures: Sequence[Figures]) -> html.Html:
         at=clock.moment(utcnow()),
         periods=html.Html("\n\n".join(_period(each) for each in figures)),
         users=count(users.count()),
-        sales=count(catalogue.sales()),
+        sales=count(products.sales()),
     )
 
 

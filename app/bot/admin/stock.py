@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from app import batches, catalogue, stockroom, users
-from app.batches import Origin
 from app.bot import formatting, html
 from app.bot.admin import fields, files, pieces
 from app.bot.admin.pieces import Piece
@@ -17,9 +15,12 @@ from app.bot.screen import Button, Screen
 from app.bot.texts import admin as texts
 from app.bot.texts import help as help_texts
 from app.bot.turn import Turn
+from app.catalogue import batches, products, stockroom
+from app.catalogue.batches import Origin
 from app.errors import WrongFormat
 from app.infra import crypto
 from app.infra.queue import outbox
+from app.people import users
 from models import StockBatch, User
 
 #: More than so many are shown before they are added.
@@ -129,7 +130,7 @@ def _add_file(turn: Turn) -> Reply:
     """Caption `/addstock id`. What is in the file is told when it was read."""
     document = turn.event.document
     assert document
-    product = catalogue.get(fields.number(turn.rest.rstrip("|").strip(), "addstock"))
+    product = products.get(fields.number(turn.rest.rstrip("|").strip(), "addstock"))
     problem = files.refusal(document.name, document.size)
     if problem:
         raise WrongFormat(f"addstock.{problem}", most=files.MOST_BYTES >> 20)

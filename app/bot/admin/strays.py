@@ -5,7 +5,7 @@ What was typed waits in the session, as for refunds. Dealing with it twice is re
 
 from __future__ import annotations
 
-from app import money, orders, strays, users
+from app import money
 from app.bot import clock, html, keyboards, refusals
 from app.bot.admin import fields, people
 from app.bot.callbacks import pack
@@ -16,6 +16,8 @@ from app.bot.texts import backoffice as backoffice_texts
 from app.bot.texts import strays as texts
 from app.bot.turn import Turn
 from app.errors import NotYours, StrayEnded, UnknownPerson, WrongFormat
+from app.people import users
+from app.sales import orders, strays
 from models import Stray, User
 
 ASK = "stray"

@@ -6,7 +6,7 @@ service.
 
 from __future__ import annotations
 
-from app import contradictions, money, orders, payments, users
+from app import money
 from app.bot import html, keyboards
 from app.bot.admin import fields
 from app.bot.callbacks import pack
@@ -18,6 +18,8 @@ from app.bot.texts import backoffice as backoffice_texts
 from app.bot.texts import verdicts as texts
 from app.bot.turn import Turn
 from app.errors import NothingToDecide, NotYours, WrongFormat
+from app.people import users
+from app.sales import contradictions, orders, payments
 from models import Contradiction, User
 
 ASK = "verdict"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from app import money, users
+from app import money
 from app.bot import html, keyboards
 from app.bot.callbacks import pack
 from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import account as texts
+from app.people import users
 from models import User
 
 FIELD_UNITS = 200

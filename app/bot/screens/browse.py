@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from zlib import crc32
 
-from app import catalogue, users
 from app.bot import html, keyboards, paging, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html
 from app.bot.paging import Page
 from app.bot.screen import Button, Screen
 from app.bot.texts import shop as texts
-from app.prices import Offer
+from app.catalogue import products
+from app.catalogue.prices import Offer
+from app.people import users
 from models import Product, User
 
 PAGE, CATEGORY_PAGE, STOCK_PAGE, TOP = 8, 24, 40, 10
@@ -20,7 +21,7 @@ NAME_UNITS, STOCK_NAME_UNITS = 80, 50
 
 
 def categories(_person: User, number: int) -> Screen:
-    page = paging.of_list(catalogue.categories(), number, CATEGORY_PAGE)
+    page = paging.of_list(products.categories(), number, CATEGORY_PAGE)
     buttons = [_category_button(name) for name, _ in page.items]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
     rows += keyboards.pager("categories", page=page.number, pages=page.pages, up=pack("home"))
@@ -30,17 +31,17 @@ def categories(_person: User, number: int) -> Screen:
 
 def category(person: User, key: int, number: int) -> Screen:
     """A category that is gone shows the ones that are there."""
-    names = [name for name, _ in catalogue.categories() if _key(name) == key]
+    names = [name for name, _ in products.categories() if _key(name) == key]
     if not names:
         return categories(person, 1)
-    page = paging.of_query(catalogue.in_category(names[0]), number, PAGE)
+    page = paging.of_query(products.in_category(names[0]), number, PAGE)
     pager = keyboards.pager("category", key, page=page.number, pages=page.pages, up=pack("categories", 1))
     title = texts.CATEGORY(name=names[0] or texts.NO_CATEGORY)
     return Screen(_list(title, page, person), [*keyboards.products(page.items), *pager])
 
 
 def best(person: User, number: int) -> Screen:
-    page = paging.of_query(catalogue.best_sellers(), number, PAGE)
+    page = paging.of_query(products.best_sellers(), number, PAGE)
     pager = keyboards.pager("best", page=page.number, pages=page.pages, up=pack("home"))
     title = texts.BEST()
     text = _list(title, page, person, _best_line) if page.items else texts.NOTHING_SOLD(title=title)
@@ -61,13 +62,13 @@ def buyers(_person: User) -> Screen:
 
 
 def everything(person: User, number: int) -> Screen:
-    page = paging.of_query(catalogue.on_sale(), number, PAGE)
+    page = paging.of_query(products.on_sale(), number, PAGE)
     pager = keyboards.pager("everything", page=page.number, pages=page.pages, up=pack("home"))
     return Screen(_list(texts.EVERYTHING(), page, person), [*keyboards.products(page.items), *pager])
 
 
 def stock(_person: User, number: int) -> Screen:
-    page = paging.of_query(catalogue.on_sale(), number, STOCK_PAGE)
+    page = paging.of_query(products.on_sale(), number, STOCK_PAGE)
     pager = keyboards.pager("stock", page=page.number, pages=page.pages, up=pack("home"))
     if not page.items:
         return Screen(texts.EMPTY(title=texts.STOCK()), pager)
@@ -79,7 +80,7 @@ def _list(
 ) -> Html:
     if not page.items:
         return texts.EMPTY(title=title)
-    draw, offers = line or _line, catalogue.offers(page.items, person)
+    draw, offers = line or _line, products.offers(page.items, person)
     return texts.LIST(title=title, products=html.lines(map(draw, page.items, offers)))
 
 
@@ -88,7 +89,7 @@ def _line(product: Product, offer: Offer) -> Html:
 
 
 def _best_line(product: Product, offer: Offer) -> Html:
-    return texts.BEST_LINE(**_facts(product, offer), sold=catalogue.sold(product))
+    return texts.BEST_LINE(**_facts(product, offer), sold=products.sold(product))
 
 
 def _stock_line(product: Product) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from app import catalogue, money, orders, payments, quotes, stock, vouchers
+from app import money
 from app.bot import guards, html, keyboards, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
@@ -16,9 +16,11 @@ from app.bot.texts import orders as order_texts
 from app.bot.texts import refusals
 from app.bot.texts import vouchers as voucher_texts
 from app.bot.turn import Turn
+from app.catalogue import products, stock
+from app.catalogue.prices import Bill
 from app.errors import BadQuantity, OrderClosed, OutOfStock
 from app.infra.queue import outbox
-from app.prices import Bill
+from app.sales import orders, payments, quotes, vouchers
 from models import Order, Payment, Product, User, Voucher
 
 NAME_UNITS = 200
@@ -50,7 +52,7 @@ class _Offer:
 
     @property
     def tail(self) -> tuple[int, ...]:
-        return (*(self.voucher or (0,)), catalogue.mark(self.product))
+        return (*(self.voucher or (0,)), products.mark(self.product))
 
 
 def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> Screen:
@@ -127,7 +129,7 @@ def pay_by_qris(
 def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int = 0, mark: int = 0) -> Reply:
     """`SALDO`: on to the question whether to pay, and word of a price that is not the summary's any more."""
     offer = _offer(turn.person, product_id, quantity, voucher)
-    catalogue.must_be(offer.product, mark)
+    products.must_be(offer.product, mark)
     changed = offer.total != total
     toast = refusals.PRICE_CHANGED.plain(total=money.rupiah(offer.total)) if changed else None
     return show("balance", product_id, quantity, *offer.voucher, toast=toast, alert=changed)
@@ -200,14 +202,14 @@ def preparing(person: User, order_id: int) -> Screen:
 
 
 def _offer(person: User, product_id: int, quantity: int, voucher: int) -> _Offer:
-    product = catalogue.get(product_id)
+    product = products.get(product_id)
     if not 1 <= quantity <= orders.MOST_ITEMS:
         raise BadQuantity(orders.MOST_ITEMS)
     if stock.left(product) < quantity:
         raise OutOfStock(product_id, product.available)
     code = _code(voucher)
     reduction = vouchers.usable(code, person.id) if code else None
-    bill = catalogue.bill_for(product, person, quantity)
+    bill = products.bill_for(product, person, quantity)
     total = vouchers.less(bill.total, reduction)
     return _Offer(product, bill, total, reduction, (voucher,) if reduction else ())
 

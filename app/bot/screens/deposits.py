@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import catalogue, deposits, money, orders
+from app import money
 from app.bot import guards, keyboards
 from app.bot.callbacks import pack
 from app.bot.html import Html
@@ -11,8 +11,10 @@ from app.bot.screen import Button, Screen
 from app.bot.screens import checkout
 from app.bot.texts import deposits as texts
 from app.bot.turn import Turn
+from app.catalogue import products
 from app.errors import UnknownProduct
 from app.money import QRIS_LEAST, QRIS_MOST
+from app.sales import deposits, orders
 from models import Order, User
 
 INPUT = "deposit"
@@ -78,7 +80,7 @@ def _is_product(text: str) -> bool:
     if not (text.isascii() and text.isdecimal() and len(text) <= LABEL_DIGITS):
         return False
     try:
-        catalogue.get(int(text))
+        products.get(int(text))
     except UnknownProduct:
         return False
     return True

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import users
 from app.bot import keyboards, profile
 from app.bot.reply import Reply, show
 from app.bot.screen import Screen
 from app.bot.texts import account as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
+from app.people import users
 from models import User
 
 #: Buttons carry the place in this list.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import settings
-from app import catalogue, users
 from app.bot import html, keyboards
 from app.bot.screen import Screen
 from app.bot.texts import shop as texts
+from app.catalogue import products
+from app.people import users
 from models import Product, User
 
 
@@ -15,7 +16,7 @@ def home(person: User) -> Screen:
         name=html.cut(person.name, 100),
         store=settings.current().store_name,
         users=users.count(),
-        sales=catalogue.sales(),
+        sales=products.sales(),
     )
     return Screen(greeting, keyboards.shop(), first=_menu())
 
@@ -31,5 +32,5 @@ def plain(_person: User, text: str) -> Screen:
 
 
 def _menu() -> Screen:
-    in_stock = catalogue.in_stock().select(Product.id).limit(keyboards.NUMBERS)
+    in_stock = products.in_stock().select(Product.id).limit(keyboards.NUMBERS)
     return Screen(texts.MENU(), menu=keyboards.menu([each.id for each in in_stock]))

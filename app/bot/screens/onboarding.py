@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import settings
-from app import menus, users
 from app.bot import html, keyboards, profile
 from app.bot.callbacks import pack
 from app.bot.reply import Reply, anew, show
@@ -14,6 +13,7 @@ from app.bot.screens import product
 from app.bot.texts import account as texts
 from app.bot.turn import Turn
 from app.errors import WrongFormat
+from app.people import menus, users
 from models import User
 
 STEPS = ("name", "whatsapp", "email")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from app import audit, goods, money, orders, payments, qris, vouchers
+from app import audit, money, qris
 from app.bot import clock, html, keyboards, paging, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
@@ -18,6 +18,7 @@ from app.bot.texts import checkout as checkout_texts
 from app.bot.texts import deposits as deposit_texts
 from app.bot.texts import orders as texts
 from app.bot.turn import Turn
+from app.sales import goods, orders, payments, vouchers
 from models import Order, Payment, User, utcnow
 
 NAME_UNITS = 200

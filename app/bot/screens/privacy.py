@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from app import money, orders, privacy
+from app import money, privacy
 from app.bot import guards, keyboards
 from app.bot.callbacks import pack
 from app.bot.reply import Reply, say, show
 from app.bot.screen import Button, Screen
 from app.bot.texts import privacy as texts
 from app.bot.turn import Turn
+from app.sales import orders
 from models import User
 
 

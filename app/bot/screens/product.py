@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import catalogue, money, orders, restock, stock, trust, typed
+from app import money, typed
 from app.bot import html, keyboards, shelf
 from app.bot.callbacks import pack
 from app.bot.html import Html, Text
@@ -12,8 +12,11 @@ from app.bot.screens import vouchers
 from app.bot.texts import shelf as shelf_texts
 from app.bot.texts import shop as texts
 from app.bot.turn import Turn
+from app.catalogue import products, stock, waitlist
+from app.catalogue.prices import Offer
 from app.errors import UnknownProduct
-from app.prices import Offer
+from app.people import trust
+from app.sales import orders
 from models import Product, User
 
 NAME_UNITS, DESCRIPTION_UNITS = 200, 3000
@@ -31,8 +34,8 @@ def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Scr
 
     `voucher` is the number of one that waits in the summary: it stays while the quantity changes.
     """
-    found = catalogue.get(product_id)
-    offer = catalogue.offer_for(found, person)
+    found = products.get(product_id)
+    offer = products.offer_for(found, person)
     most, limit = _most(person, found)
     if not most:
         text = _page(found, person, offer) + texts.SOLD_OUT()
@@ -50,7 +53,7 @@ def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Scr
 
 def wait(turn: Turn, product_id: int) -> Reply:
     """`Beri tahu saya`. Raises UnknownProduct."""
-    answer = restock.ask(product_id, turn.person.id)
+    answer = waitlist.ask(product_id, turn.person.id)
     return show("product", product_id, 1, toast=shelf_texts.WAITING[answer].plain())
 
 
@@ -85,7 +88,7 @@ def _page(product: Product, person: User, offer: Offer) -> Html:
         was=shelf.was(offer),
         price=money.rupiah(offer.price),
         available=shelf.left(product),
-        sold=catalogue.sold(product),
+        sold=products.sold(product),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import money, orders, refunds, users
+from app import money
 from app.bot import invoices
 from app.bot.reply import Reply, show
 from app.bot.screen import Screen
@@ -11,6 +11,8 @@ from app.bot.texts import orders as order_texts
 from app.bot.texts import refunds as texts
 from app.bot.turn import Turn
 from app.errors import NotYours, OrderClosed
+from app.people import users
+from app.sales import orders, refunds
 from models import User
 
 

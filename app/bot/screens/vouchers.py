@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app import vouchers
 from app.bot import keyboards
 from app.bot.callbacks import pack
 from app.bot.refusals import sentence
@@ -11,6 +10,7 @@ from app.bot.screen import Button, Screen
 from app.bot.texts import vouchers as texts
 from app.bot.turn import Turn
 from app.errors import VoucherRefused, VoucherUnknown
+from app.sales import vouchers
 from models import User
 
 INPUT = "voucher"

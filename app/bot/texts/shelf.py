@@ -1,7 +1,7 @@
 """Prices, discounts and stock, wherever they are shown."""
 
-from app import restock
 from app.bot.html import Text
+from app.catalogue import waitlist
 
 WAS = Text("<s>{full}</s> ")
 PRICE = Text("{was}{price}")
@@ -11,11 +11,11 @@ IN_STOCK = Text("stok {available}")
 OUT_OF_STOCK = Text("habis")
 ENDLESS = "tanpa batas"
 
-#: Answers to `Beri tahu saya`, by app.restock's.
+#: Answers to `Beri tahu saya`, by app.catalogue.waitlist's.
 WAITING = {
-    restock.NOTED: Text("Siap! Kamu dikabari begitu stoknya ada lagi."),
-    restock.KNOWN: Text("Kamu sudah terdaftar. Tunggu kabarnya, ya."),
-    restock.THERE: Text("Stoknya sudah ada lagi."),
+    waitlist.NOTED: Text("Siap! Kamu dikabari begitu stoknya ada lagi."),
+    waitlist.KNOWN: Text("Kamu sudah terdaftar. Tunggu kabarnya, ya."),
+    waitlist.THERE: Text("Stoknya sudah ada lagi."),
 }
 RESTOCKED = Text("🎉 <b>{name}</b> sudah ada lagi!\n\nAmbil sebelum habis, ya.")
 SEE = "Lihat"

@@ -497,7 +497,7 @@ class AuditEvent(Table):
     entity = TextField()
     data = BinaryJSONField(default=dict)
     correlation_id = TextField(null=True)
-    #: Its number in its lane, and what seals it: see app/seals.py.
+    #: Its number in its lane, and what seals it: see app/audit/seals.py.
     lane = SmallIntegerField(null=True)
     number = BigIntegerField(null=True)
     seal = BlobField(null=True)
@@ -584,7 +584,7 @@ class Broadcast(Table):
     id = BigAutoField()
     source_chat_id = BigIntegerField(null=True)
     source_message_id = BigIntegerField(null=True)
-    #: HTML, encrypted: it may hold voucher codes. app/broadcasts.py opens it.
+    #: HTML, encrypted: it may hold voucher codes. app/people/broadcasts.py opens it.
     text = TextField(null=True)
     #: What it shows, if it is several pictures or files: {"kind", "file", "message"} each, in their order.
     album = BinaryJSONField(null=True)

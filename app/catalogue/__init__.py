@@ -1,0 +1,1 @@
+"""What can be bought: products, prices, their stock, and who waits for it."""

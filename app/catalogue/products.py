@@ -1,0 +1,185 @@
+"""Products and their prices: what can be bought, and for how much by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+from peewee import ModelSelect, fn
+
+from app import audit
+from app.catalogue import prices
+from app.catalogue.prices import Bill, Discount, Offer
+from app.errors import NumberTaken, OtherProduct, UnknownProduct
+from app.infra import transactions
+from models import CategoryDiscount, Product, User, db, utcnow
+
+#: Columns whose changes the audit tells; a new product has no more than the first four.
+TOLD = (
+    "name", "category", "price", "description", "reseller_price", "discount_percent", "discount_amount",
+    "photo", "sold_offset",
+)  # fmt: skip
+
+
+#: Marks of products are below this, since buttons have little room: one in so many reuses goes unnoticed.
+MARKS = 10_000
+
+
+def on_sale() -> ModelSelect[Product]:
+    """Every product that is not retired, by number; callers refine."""
+    return Product.select().where(Product.retired_at.is_null()).order_by(Product.id)
+
+
+def in_stock() -> ModelSelect[Product]:
+    """What can be bought now: the index product_in_stock has exactly these."""
+    has_goods = (Product.available > 0) | Product.shared_kind.is_null(False)
+    return on_sale().where(has_goods, Product.locked_at.is_null())
+
+
+def get(product_id: int) -> Product:
+    """Raises UnknownProduct when there is none, or it is retired."""
+    product: Product | None = (
+        on_sale().where(Product.id == product_id).first() if 0 < product_id < 2**31 else None
+    )
+    if product is None:
+        raise UnknownProduct(product_id)
+    return product
+
+
+def mark(product: Product) -> int:
+    """Tells a product from the next one that gets its number, or its row under another name."""
+    return crc32(f"{product.created_at.timestamp()} {product.name}".encode()) % (MARKS - 1) + 1
+
+
+def must_be(product: Product, seen: int) -> None:
+    """`seen` is the mark of the product that somebody saw; 0 where nobody noted it. Raises OtherProduct."""
+    if seen and seen != mark(product):
+        raise OtherProduct(product.id, product.name)
+
+
+def categories() -> list[tuple[str | None, int]]:
+    """Names with how many products each has; the nameless one last."""
+    rows = (
+        Product.select(Product.category, fn.COUNT(Product.id).alias("products"))
+        .where(Product.retired_at.is_null())
+        .group_by(Product.category)
+        .order_by(Product.category.asc(nulls="LAST"))
+    )
+    return list(rows.tuples())  # type: ignore[arg-type]
+
+
+def in_category(category: str | None) -> ModelSelect[Product]:
+    matches = Product.category.is_null() if category is None else Product.category == category
+    return on_sale().where(matches)
+
+
+def best_sellers() -> ModelSelect[Product]:
+    """What was sold at least once, most units first."""
+    sold = Product.sold + Product.sold_offset
+    return on_sale().where(sold > 0).order_by(sold.desc(), Product.id)
+
+
+def sold(product: Product) -> int:
+    """Units sold as people are told: staff may set it, and what is sold from then on is added."""
+    return int(product.sold + product.sold_offset)
+
+
+def offers(products: Sequence[Product], person: User) -> list[Offer]:
+    """What one of each costs this person now, in one query. The only place where prices are decided."""
+    named = {product.category for product in products if product.category}
+    rows = CategoryDiscount.select().where(CategoryDiscount.category.in_(sorted(named))) if named else ()
+    of_category = {row.category: Discount(row.percent, row.amount) for row in rows}
+    return [_offer(product, person, of_category.get(product.category or "")) for product in products]
+
+
+def offer_for(product: Product, person: User) -> Offer:
+    return offers([product], person)[0]
+
+
+def price_for(product: Product, person: User) -> int:
+    """What this person pays for one."""
+    return offer_for(product, person).price
+
+
+def bill_for(product: Product, person: User, quantity: int) -> Bill:
+    return Bill(offer_for(product, person), quantity)
+
+
+def _offer(product: Product, person: User, of_category: Discount | None) -> Offer:
+    own = Discount(product.discount_percent, product.discount_amount)
+    reseller_price = product.reseller_price if person.is_reseller else None
+    return prices.offer(product.price, reseller_price, [own, of_category or own])
+
+
+def sales() -> int:
+    """Items sold in all, from the products' counters."""
+    return int(Product.select(fn.COALESCE(fn.SUM(Product.sold + Product.sold_offset), 0)).scalar())
+
+
+def add(
+    name: str, price: int, *, number: int | None = None, category: str | None = None, description: str = ""
+) -> Product:
+    """A new product; without `number` it gets the smallest free one.
+
+    Raises NumberTaken, also for a retired product's number: its history keeps its meaning.
+    """
+    with transactions.atomic():
+        number = number or smallest_free()
+        rows = (
+            Product.insert(id=number, name=name, price=price, category=category, description=description)
+            .on_conflict_ignore()
+            .returning(Product)
+        )
+        product: Product | None = next(iter(rows.execute()), None)
+        if product is None:
+            raise NumberTaken(number, smallest_free())
+        audit.record(
+            "product.added", f"product:{number}",
+            name=name, price=price, category=category, description=description,
+        )  # fmt: skip
+        return product
+
+
+def retire(product_id: int) -> Product:
+    """Take it off the shelf; orders and unsold goods stay. Raises UnknownProduct."""
+    with transactions.atomic():
+        rows = (
+            Product.update(retired_at=utcnow())
+            .where(Product.id == product_id, Product.retired_at.is_null())
+            .returning(Product)
+        )
+        product: Product | None = next(iter(rows.execute()), None)
+        if product is None:
+            raise UnknownProduct(product_id)
+        audit.record("product.retired", f"product:{product_id}", name=product.name)
+        return product
+
+
+def retired(product_id: int) -> Product | None:
+    """The retired product of this number, if there is one."""
+    product: Product | None = Product.get_or_none(Product.id == product_id, Product.retired_at.is_null(False))
+    return product
+
+
+def bring_back(product_id: int) -> Product:
+    """On sale again, as it was, with its goods and its history. Raises UnknownProduct."""
+    with transactions.atomic():
+        rows = (
+            Product.update(retired_at=None)
+            .where(Product.id == product_id, Product.retired_at.is_null(False))
+            .returning(Product)
+        )
+        product: Product | None = next(iter(rows.execute()), None)
+        if product is None:
+            raise UnknownProduct(product_id)
+        audit.record("product.returned", f"product:{product_id}", name=product.name)
+        return product
+
+
+def smallest_free() -> int:
+    """The smallest number that no product has or had."""
+    row = db.execute_sql(
+        "SELECT min(n) FROM (SELECT 1 AS n UNION ALL SELECT id + 1 FROM product) AS candidate "
+        "WHERE NOT EXISTS (SELECT 1 FROM product WHERE id = n)"
+    ).fetchone()
+    return int(row[0])

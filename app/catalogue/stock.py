@@ -1,0 +1,237 @@
+"""Goods: kept encrypted, counted on the product, moved between available, reserved and sold.
+
+Every change takes the product's row first, by changing its counter. That makes buyers of one product
+take turns, so nobody sees "out of stock" while another's reservation may still roll back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+import structlog
+from peewee import ModelSelect
+
+from app import audit
+from app.catalogue import waitlist
+from app.errors import Endless, GoodsLocked, Locked, OutOfStock, ShareOnly, UnknownProduct
+from app.infra import crypto, fingerprints, transactions
+from app.people import trust
+from models import Order, Product, StockItem, db, utcnow
+
+log = structlog.get_logger()
+
+#: More than anybody can buy: what is left of a file that is sold to many.
+ENDLESS = 2**31 - 1
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of goods that were handed in."""
+
+    added: int
+    duplicates: int
+
+
+@dataclass(frozen=True)
+class Good:
+    """One thing to sell; equal marks are the same thing."""
+
+    kind: str
+    content: str
+    mark: str
+
+
+def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> Added:
+    """Put one item a line on the shelf, without those the product ever had.
+
+    Raises UnknownProduct; Endless for a file that is sold to many.
+    """
+    wanted = [line.strip() for line in lines]
+    return _shelve(product_id, [Good(StockItem.TEXT, line, line) for line in wanted if line], batch_id)
+
+
+def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> Added:
+    """Put a document or sticker on the shelf: what Telegram sends by `file_id`. Raises as `add`.
+
+    `unique_id` stays when the file is sent again; the mark made of it is like no line of text.
+    """
+    return _shelve(product_id, [Good(kind, file_id, f"\0{kind}:{unique_id or file_id}")])
+
+
+def _shelve(product_id: int, goods: list[Good], batch_id: int | None = None) -> Added:
+    rows = _rows(goods, batch_id)  # encrypted before the product is locked: buyers wait for it
+    with transactions.atomic():
+        before = open_shelf(product_id)
+        added = sum(_insert(product_id, some) for some in _batches(rows))
+        if added:
+            Product.update(available=Product.available + added).where(Product.id == product_id).execute()
+            counted = {"before": before.available, "after": before.available + added}
+            batch = {"batch": batch_id} if batch_id else {}
+            audit.record("stock.added", f"product:{product_id}", count=added, **counted, **batch)
+            waitlist.tell(product_id)
+    return Added(added, len(goods) - added)
+
+
+def open_shelf(product_id: int) -> Product:
+    """The product, locked, if it takes goods of its own. Raises as `add`."""
+    product = lock_product(product_id)
+    if product.shared_kind:
+        raise Endless
+    return product
+
+
+def left(product: Product) -> int:
+    """How many can be bought now; ENDLESS for a file that is sold to many."""
+    if product.locked_at:
+        return 0
+    return ENDLESS if product.shared_kind else int(product.available)
+
+
+def reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool = False) -> None:
+    """Set `quantity` items aside for the order, oldest first; of a file that is sold to many, copies.
+
+    `share_only`: for somebody who may hold only a share of what is left (see trust.py), which is judged
+    under the product's lock. Raises OutOfStock, ShareOnly, GoodsLocked, changing nothing.
+    """
+    with db.atomic():
+        _reserve(product_id, quantity, order_id, share_only=share_only)
+
+
+def _reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool) -> None:
+    enough: list[Any] = [Product.available >= quantity]
+    if share_only:
+        enough.append(trust.share_of_product() >= quantity)
+    counted = (
+        Product.update(available=Product.available - quantity)
+        .where(Product.id == product_id, Product.shared_kind.is_null(), *enough)
+        .returning(Product)
+        .execute()
+    )
+    product: Product | None = next(iter(counted), None)
+    if product:
+        _must_open(product_id, _set_aside(product_id, quantity, order_id))
+        waitlist.watch(product, before=product.available + quantity)
+    elif copies := _copy(product_id, quantity, order_id):
+        _must_open(product_id, copies[:1])
+    else:
+        there: int = Product.select(Product.available).where(Product.id == product_id).scalar() or 0
+        raise (
+            ShareOnly(product_id, trust.share(there)) if quantity <= there else OutOfStock(product_id, there)
+        )
+
+
+def _must_open(product_id: int, contents: list[bytes]) -> None:
+    """Nobody pays for what could not be handed over. Raises GoodsLocked."""
+    try:
+        for content in contents:
+            crypto.decrypt(content)
+    except Locked:
+        log.error("goods cannot be opened: check STOCK_ENCRYPTION_KEY", product=product_id)
+        raise GoodsLocked(product_id) from None
+
+
+def _set_aside(product_id: int, quantity: int, order_id: int) -> list[bytes]:
+    moved = db.execute_sql(
+        "UPDATE stock_item SET state = 'reserved', order_id = %s WHERE id IN "
+        "(SELECT id FROM stock_item WHERE product_id = %s AND state = 'available' ORDER BY id LIMIT %s) "
+        "RETURNING content",
+        (order_id, product_id, quantity),
+    ).fetchall()
+    if len(moved) != quantity:
+        raise RuntimeError(f"product {product_id} counts items that are not there")
+    return [content for (content,) in moved]
+
+
+def _copy(product_id: int, quantity: int, order_id: int) -> list[bytes]:
+    """Copies have no fingerprint: that tells them from goods of their own. They are never available."""
+    copied = db.execute_sql(
+        "INSERT INTO stock_item (product_id, kind, content, state, order_id, added_at) "
+        "SELECT id, shared_kind, shared_content, 'reserved', %s, %s FROM product, generate_series(1, %s) "
+        "WHERE id = %s AND shared_kind IS NOT NULL RETURNING content",
+        (order_id, utcnow(), quantity, product_id),
+    ).fetchall()
+    return [content for (content,) in copied]
+
+
+def release(order: Order) -> int:
+    """Put the order's reserved items back; returns how many. Copies of a file just go."""
+    reserved = _items(order).where(StockItem.state == StockItem.RESERVED)
+    back: int = reserved.where(StockItem.fingerprint.is_null(False)).count()
+    if back:
+        Product.update(available=Product.available + back).where(Product.id == order.product_id).execute()
+    copies: int = _delete_copies(order)
+    if back and order.product_id:
+        _move_reserved(order, {"state": StockItem.AVAILABLE, "order": None})
+        waitlist.tell(order.product_id)
+    return back + copies
+
+
+def sell(order: Order) -> None:
+    """The order's reserved items have reached the buyer."""
+    reserved = _items(order).where(StockItem.state == StockItem.RESERVED).count()
+    Product.update(sold=Product.sold + reserved).where(Product.id == order.product_id).execute()
+    _move_reserved(order, {"state": StockItem.SOLD})
+
+
+def of_order(order: Order) -> list[tuple[str, str]]:
+    """The goods of an order as (kind, content), always in the same order."""
+    return [(item.kind, crypto.decrypt(item.content)) for item in _items(order).order_by(StockItem.id)]
+
+
+def _items(order: Order) -> ModelSelect[StockItem]:
+    return StockItem.select().where(StockItem.order == order.id)
+
+
+def _delete_copies(order: Order) -> int:
+    mine = (StockItem.order == order.id, StockItem.state == StockItem.RESERVED)
+    return int(StockItem.delete().where(*mine, StockItem.fingerprint.is_null()).execute())
+
+
+def _move_reserved(order: Order, changes: dict[str, object]) -> None:
+    (
+        StockItem.update(changes)
+        .where(StockItem.order == order.id, StockItem.state == StockItem.RESERVED)
+        .execute()
+    )
+
+
+def lock_product(product_id: int, how: Any = transactions.LOCK) -> Product:
+    """The row of a product on sale, locked. Raises UnknownProduct."""
+    product: Product | None = (
+        Product.select().where(Product.id == product_id, Product.retired_at.is_null()).for_update(how).first()
+    )
+    if product is None:
+        raise UnknownProduct(product_id)
+    return product
+
+
+def _rows(goods: list[Good], batch_id: int | None) -> list[dict[str, Any]]:
+    key, now = fingerprints.key(), utcnow()
+    return [
+        {
+            "kind": good.kind,
+            "content": crypto.encrypt(good.content),
+            "fingerprint": crypto.fingerprint(key, good.mark),
+            "state": StockItem.AVAILABLE,
+            "batch_id": batch_id,
+            "added_at": now,
+        }
+        for good in dict.fromkeys(goods)
+    ]
+
+
+def _insert(product_id: int, rows: list[dict[str, Any]]) -> int:
+    fresh = [row | {"product": product_id} for row in rows]
+    inserted = StockItem.insert_many(fresh).on_conflict_ignore().returning(StockItem.id).execute()
+    return len(list(inserted))
+
+
+def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    rest = iter(rows)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

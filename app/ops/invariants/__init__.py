@@ -1,0 +1,51 @@
+"""What must always hold (the invariants of the design), checked on the data. Mends nothing."""
+
+from __future__ import annotations
+
+from app.ops.invariants import (
+    broadcasts,
+    deliveries,
+    doubts,
+    goods,
+    jobs,
+    money,
+    payments,
+    people,
+    seals,
+    shelf,
+    shop,
+    trail,
+    vouchers,
+)
+from app.ops.invariants.breach import Breach
+from models import db
+
+CHECKS = (
+    *money.CHECKS,
+    *payments.CHECKS,
+    *vouchers.CHECKS,
+    *goods.CHECKS,
+    *deliveries.CHECKS,
+    *jobs.CHECKS,
+    *broadcasts.CHECKS,
+    *doubts.CHECKS,
+    *trail.CHECKS,
+    *people.CHECKS,
+    *shelf.CHECKS,
+    *shop.CHECKS,
+    *seals.CHECKS,
+)
+
+#: Each check reads its tables once, as a whole: loops over an index would take hours with stale statistics.
+PLAN = {"enable_nestloop": "off", "jit": "off", "work_mem": "64MB"}
+LONGEST_S = 900.0
+
+
+def run() -> list[Breach]:
+    """Every breach, in the order of the checks. All checks see the shop at one moment, while it goes on."""
+    with db.atomic():
+        db.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        for name, value in PLAN.items():
+            db.execute_sql("SELECT set_config(%s, %s, true)", (name, value))
+        with db.patience(LONGEST_S):
+            return [breach for check in CHECKS for breach in check()]

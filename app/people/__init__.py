@@ -1,0 +1,1 @@
+"""Customers and staff: who they are, what they are told, what they write."""

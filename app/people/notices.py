@@ -1,0 +1,68 @@
+"""What the admins and their groups are told. Each notice is a promise in the outbox, one a recipient."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.infra import transactions
+from app.infra.queue import outbox
+from app.people import users
+from models import NotifyGroup, Order, Setting, db, utcnow
+
+#: How long one alarm of a kind stands for all that follow.
+QUIET = timedelta(minutes=5)
+#: What is told of a payment leaves the goods so much of a start: they would compete for one processor.
+GOODS_FIRST_MS = 250
+
+_EXPIRED_MARK = "expired_reported_until"
+#: An order's end is dated a moment before its commit, so a report leaves out what is younger.
+_SETTLING = timedelta(seconds=5)
+_MOST_LISTED = 20
+
+
+def to_admins(kind: str, *, delay_ms: int = 0, **data: Any) -> None:
+    """Promise a notice of this kind (see app/bot/notices.py) to every admin and notification group."""
+    for chat_id in recipients():
+        outbox.add("send_notice", chat_id, kind, data, delay_ms=delay_ms)
+
+
+def recipients() -> list[int]:
+    """Chats of all who run the shop: admins, then notification groups."""
+    groups = NotifyGroup.select(NotifyGroup.chat_id).order_by(NotifyGroup.chat_id)
+    return [*users.admin_ids(), *(group.chat_id for group in groups)]
+
+
+def alarm(kind: str, about: str = "", *, quiet: timedelta = QUIET, **data: Any) -> bool:
+    """Tell the admins unless they were told of the same a short while ago; True when they are told."""
+    now = utcnow()
+    fresh = db.execute_sql(
+        "INSERT INTO setting (key, value) VALUES (%s, to_jsonb(%s::float8)) "
+        "ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value "
+        "WHERE (setting.value)::float8 < %s RETURNING key",
+        (f"alarm:{kind}:{about}", now.timestamp(), (now - quiet).timestamp()),
+    ).fetchone()
+    if fresh:
+        to_admins(kind, **data)
+    return fresh is not None
+
+
+def report_expired() -> int:
+    """One notice for all orders that expired since the last one; returns how many."""
+    with transactions.atomic():
+        reported_until, until = _mark(), utcnow() - _SETTLING
+        expired = Order.select(Order.id).where(
+            Order.state == Order.EXPIRED, Order.closed_at > reported_until, Order.closed_at <= until
+        )
+        ids = [order.id for order in expired.order_by(Order.id)]
+        Setting.update(value=until.timestamp()).where(Setting.key == _EXPIRED_MARK).execute()
+        if ids:
+            to_admins("orders_expired", order_ids=ids[:_MOST_LISTED], count=len(ids))
+        return len(ids)
+
+
+def _mark() -> datetime:
+    """Until when expired orders are reported; locked, so that two reports never tell the same."""
+    Setting.insert(key=_EXPIRED_MARK, value=0).on_conflict_ignore().execute()
+    mark = Setting.select().where(Setting.key == _EXPIRED_MARK).for_update().get()
+    return datetime.fromtimestamp(mark.value, UTC)

@@ -1,0 +1,101 @@
+"""What the gateway says of a payment that cannot be: kept and told once an order, until it is dealt with.
+
+Callers hold the order's lock. Deciding is app/sales/payments.py's business: it moves the money.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from peewee import ModelSelect
+
+from app import audit
+from app.clients.pakasir_answers import COMPLETED, Status
+from app.errors import NothingToDecide
+from app.people import notices
+from models import Contradiction, Order, utcnow
+
+log = structlog.get_logger()
+
+#: What differs when an answer cannot be read at all.
+UNREADABLE = "answer"
+
+
+def note(order: Order, differs: list[str], said: dict[str, Any]) -> None:
+    """The gateway contradicts. Told when it is new, and once more when money appears behind it."""
+    known: Contradiction | None = of_order(order.id)
+    is_news = known is None or (_is_money(said) and said != known.said and not _is_undecided_money(known))
+    if known and known.verdict == Contradiction.REFUSED and not is_news:
+        return
+    now = utcnow()
+    facts: dict[str, Any] = {
+        "differs": differs,
+        "said": said,
+        "verdict": None,
+        "decided_at": None,
+        "note": None,
+    }
+    if is_news:
+        facts["found_at"] = now
+    Contradiction.insert(order=order.id, **{"found_at": now} | facts).on_conflict(
+        conflict_target=[Contradiction.order], update=facts
+    ).execute()
+    if is_news:
+        log.error("payment contradicts the order", invoice=order.invoice, differs=differs)
+        audit.record("payment.contradicted", f"order:{order.invoice}", differs=", ".join(differs), said=said)
+        notices.to_admins("payment_mismatch", order_id=order.id, differs=differs)
+
+
+def agreed(order: Order, word: str) -> None:
+    """The gateway says the same as we after all. Money that it named before stays to be decided until it says
+    `completed` of the right payment."""
+    known = of_order(order.id)
+    if known and known.verdict is None and (word == COMPLETED or not _is_money(known.said)):
+        _decide(order, Contradiction.AGREED, None)
+
+
+def decide(order: Order, verdict: str, why: str) -> None:
+    """Once: raises NothingToDecide when nothing contradicts, or somebody was faster."""
+    if not _decide(order, verdict, why):
+        known = of_order(order.id)
+        raise NothingToDecide(known.verdict if known else None)
+
+
+def of_order(order_id: int) -> Contradiction | None:
+    found: Contradiction | None = Contradiction.get_or_none(Contradiction.order == order_id)
+    return found
+
+
+def undecided() -> ModelSelect[Contradiction]:
+    """Oldest first; callers page."""
+    return Contradiction.select().where(Contradiction.verdict.is_null()).order_by(Contradiction.found_at)
+
+
+def as_said(status: Status) -> dict[str, Any]:
+    return {
+        "txn_id": status.txn_id,
+        "order_id": status.invoice,
+        "amount": status.amount,
+        "is_sandbox": status.is_sandbox,
+        "status": status.status,
+    }
+
+
+def _decide(order: Order, verdict: str, why: str | None) -> bool:
+    decided = (
+        Contradiction.update(verdict=verdict, decided_at=utcnow(), note=why)
+        .where(Contradiction.order == order.id, Contradiction.verdict.is_null())
+        .execute()
+    )
+    if decided:
+        audit.record(f"payment.{verdict}", f"order:{order.invoice}")
+    return bool(decided)
+
+
+def _is_money(said: dict[str, Any]) -> bool:
+    return said.get("status") == COMPLETED
+
+
+def _is_undecided_money(known: Contradiction) -> bool:
+    return known.verdict is None and _is_money(known.said)

@@ -1,0 +1,115 @@
+"""What a delivered order is still worth, and giving that back as balance, once an order.
+
+    worth = what was paid × (30 - days used) / 30 × factor, whole rupiah, rounded down, never negative
+
+The factor falls with the days used, and further with the warranty claims that were met. The owner may change
+the factors; orders that never got their goods are not refunded but credited (orders.credit).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from app import audit
+from app.errors import AmountOutOfRange, OrderClosed, RefundedBefore
+from app.infra import transactions
+from app.infra.queue import outbox
+from app.sales import orders, wallet
+from models import Order, Setting, utcnow
+
+#: Goods are worth nothing after so many days; up to so many they count as new.
+DAYS, NEW_DAYS = 30, 7
+
+_KEY = "refund_factors"
+
+
+@dataclass(frozen=True)
+class Factors:
+    """In percent: used under 7 days, used longer; after 1 or 2 warranty claims, after 3, after more."""
+
+    new: int = 80
+    used: int = 70
+    claimed: int = 60
+    claimed_3: int = 50
+    claimed_more: int = 40
+
+    def of(self, days: int, claims: int) -> int:
+        if claims > 3:
+            return self.claimed_more
+        if claims == 3:
+            return self.claimed_3
+        if claims > 0:
+            return self.claimed
+        return self.new if days < NEW_DAYS else self.used
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a refund would be now, and why. `factor` is in percent."""
+
+    paid: int
+    days: int
+    claims: int
+    factor: int
+    amount: int
+
+
+def factors() -> Factors:
+    row = Setting.get_or_none(Setting.key == _KEY)
+    return Factors(**row.value) if row else Factors()
+
+
+def set_factors(wanted: Factors) -> Factors:
+    """From now on; returns those that held until now. Each is 0 to 100 percent: callers check."""
+    with transactions.atomic():
+        before = factors()
+        Setting.insert(key=_KEY, value=asdict(wanted)).on_conflict(
+            conflict_target=[Setting.key], update={Setting.value: asdict(wanted)}
+        ).execute()
+        audit.record(
+            "refunds.factors_changed", "setting:refund_factors", before=asdict(before), after=asdict(wanted)
+        )
+        return before
+
+
+def fraction(factor: int) -> str:
+    """A factor as people write it: `0.8`."""
+    return f"{factor / 100:.2f}".removesuffix("0")
+
+
+def worth(order: Order) -> Worth:
+    """Raises OrderClosed for an order whose goods were never handed over."""
+    if order.state != Order.DELIVERED or order.delivered_at is None:
+        raise OrderClosed(order.state)
+    days = max(0, (utcnow() - order.delivered_at).days)
+    factor = factors().of(days, order.claims)
+    paid = orders.paid_for(order)
+    amount = paid * max(0, DAYS - days) * factor // (DAYS * 100)
+    return Worth(paid, days, order.claims, factor, amount)
+
+
+def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
+    """Part or all of what a delivered order cost becomes balance again; the order stays delivered.
+
+    Raises OrderClosed, RefundedBefore, AmountOutOfRange, NotYours.
+    """
+    with transactions.atomic():
+        order = orders.lock(order_id)
+        if order.state != Order.DELIVERED:
+            raise OrderClosed(order.state)
+        most = orders.paid_for(order)
+        if not 1 <= amount <= most:
+            raise AmountOutOfRange(amount, 1, most, "booking")
+        if not wallet.post(order.user_id, amount, _reason(order), note=note, actor_id=actor_id):
+            raise RefundedBefore
+        audit.record("order.refunded", f"order:{order.invoice}", amount=amount)
+        outbox.add("send_notice", order.user_id, "refunded", {"order_id": order.id, "amount": amount})
+        return order
+
+
+def given(order: Order) -> bool:
+    return wallet.posted(_reason(order))
+
+
+def _reason(order: Order) -> str:
+    return f"order:{order.invoice}:refund"

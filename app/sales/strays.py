@@ -1,0 +1,104 @@
+"""Payments that the gateway tells of and the shop cannot place: no such order, or another transaction of it.
+
+A restored backup or a promoted replica may have forgotten orders that people have paid for. Each stray is
+told to the admins once, and kept until its money is credited to somebody, or somebody has dealt with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import ModelSelect
+
+from app import audit
+from app.errors import AmountOutOfRange, NotYours, StrayEnded
+from app.infra import transactions
+from app.infra.queue import outbox
+from app.money import QRIS_MOST
+from app.people import notices, users
+from app.sales import wallet
+from models import Stray, utcnow
+
+
+def note(invoice: str, txn_id: str | None) -> bool:
+    """Somebody with the right secret says that this was paid; True when it is news."""
+    with transactions.atomic():
+        again = {Stray.times: Stray.times + 1}
+        rows = (
+            Stray.insert(invoice=invoice, txn_id=txn_id or "")
+            .on_conflict(conflict_target=[Stray.invoice, Stray.txn_id], update=again)
+            .returning(Stray)
+            .execute()
+        )
+        stray = next(iter(rows))
+        if stray.times > 1:
+            return False
+        audit.record("stray.found", _entity(stray), invoice=invoice, txn_id=txn_id)
+        notices.to_admins("payment_stray", stray_id=stray.id)
+        outbox.add("look_at_stray", stray.id)
+        return True
+
+
+def look(stray_id: int) -> None:
+    """Have the gateway asked (again) what it knows of it. Raises NotYours."""
+    get(stray_id)
+    with transactions.atomic():
+        outbox.add("look_at_stray", stray_id)
+
+
+def looked(stray_id: int, said: dict[str, Any]) -> None:
+    """What the gateway says of it: see Contradiction.said."""
+    Stray.update(said=said, looked_at=utcnow()).where(Stray.id == stray_id).execute()
+
+
+def credit(stray_id: int, user_id: int, amount: int, *, why: str, actor_id: int | None = None) -> Stray:
+    """Its money becomes somebody's balance, once. Raises NotYours, AmountOutOfRange, StrayEnded."""
+    if not 1 <= amount <= QRIS_MOST:
+        raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
+    with transactions.atomic():
+        if users.lock(user_id) is None:
+            raise NotYours("person", user_id)
+        stray = _end(stray_id, Stray.CREDITED, why)
+        wallet.post(user_id, amount, f"stray:{stray.id}:credit", note=why, actor_id=actor_id)
+        balance = users.get(user_id).balance
+        outbox.add("send_notice", user_id, "balance_changed", {"amount": amount, "balance": balance})
+        audit.record("stray.credited", _entity(stray), user=user_id, amount=amount)
+        return stray
+
+
+def dismiss(stray_id: int, *, why: str) -> Stray:
+    """Somebody has dealt with it elsewhere. Raises NotYours, StrayEnded."""
+    with transactions.atomic():
+        stray = _end(stray_id, Stray.DISMISSED, why)
+        audit.record("stray.dismissed", _entity(stray))
+        return stray
+
+
+def get(stray_id: int) -> Stray:
+    """Raises NotYours."""
+    stray = Stray.get_or_none(Stray.id == stray_id)
+    if stray is None:
+        raise NotYours("stray")
+    return stray
+
+
+def waiting() -> ModelSelect[Stray]:
+    """Those that nobody has dealt with, oldest first; callers page."""
+    return Stray.select().where(Stray.outcome.is_null()).order_by(Stray.found_at, Stray.id)
+
+
+def _end(stray_id: int, outcome: str, why: str) -> Stray:
+    rows = (
+        Stray.update(outcome=outcome, ended_at=utcnow(), note=why)
+        .where(Stray.id == stray_id, Stray.outcome.is_null())
+        .returning(Stray)
+        .execute()
+    )
+    stray: Stray | None = next(iter(rows), None)
+    if stray is None:
+        raise StrayEnded(str(get(stray_id).outcome))
+    return stray
+
+
+def _entity(stray: Stray) -> str:
+    return f"stray:{stray.id}"

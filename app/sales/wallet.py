@@ -1,0 +1,65 @@
+"""Balances: an append-only ledger, and a column that always equals its sum."""
+
+from __future__ import annotations
+
+from app import audit
+from app.errors import BalanceMoved, NotYours, TooLittle
+from app.infra import transactions
+from app.people import users
+from models import LedgerEntry, User
+
+#: More than anybody has.
+MOST = 1_000_000_000
+
+
+def post(
+    user_id: int, amount: int, reason: str, *, note: str | None = None, actor_id: int | None = None
+) -> bool:
+    """Add `amount` rupiah (negative spends). False when `reason` was posted before: nothing changes.
+
+    Raises TooLittle when the balance does not cover it, NotYours for an unknown person.
+    """
+    with transactions.atomic():
+        person = users.lock(user_id)
+        if person is None:
+            raise NotYours("person", user_id)
+        if posted(reason):
+            return False
+        balance = person.balance + amount
+        if balance < 0:
+            raise TooLittle(missing=-balance)
+        User.update(balance=balance).where(User.id == user_id).execute()
+        LedgerEntry.insert(
+            user=user_id, amount=amount, balance=balance, reason=reason, note=note, actor_id=actor_id
+        ).execute()
+        audit.record(
+            "balance.changed",
+            f"user:{user_id}",
+            amount=amount,
+            before=person.balance,
+            balance=balance,
+            reason=reason,
+        )
+        return True
+
+
+def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -> bool:
+    """An admin decides what the balance is, having `seen` what it was. False when `reason` was posted before.
+
+    Raises BalanceMoved when it is another one by now, NotYours.
+    """
+    with transactions.atomic():
+        person = users.lock(user_id)
+        if person is None:
+            raise NotYours("person", user_id)
+        if posted(reason):
+            return False
+        if person.balance != seen:
+            raise BalanceMoved(person.balance)
+        if balance == seen:
+            return False
+        return post(user_id, balance - seen, reason, note=admin.name, actor_id=admin.id)
+
+
+def posted(reason: str) -> bool:
+    return bool(LedgerEntry.select(LedgerEntry.id).where(LedgerEntry.reason == reason).exists())

@@ -1,0 +1,57 @@
+"""The whole of app/verify: healthy shops, at rest and in motion."""
+
+from __future__ import annotations
+
+import threading
+
+import models
+from app.catalogue import products
+from app.people import users
+from app.sales import orders, payments
+from models import Order
+from tests.support import broken, given
+from tests.support.given import ALICE, CHARLIE, RINA
+
+
+def test_a_shop_with_orders_in_every_state_is_healthy():
+    (
+        broken.delivered(10),
+        broken.credited(11),
+        broken.paid(12),
+        broken.bought_with_balance(13),
+        given.order(14),
+        given.unopened(15),
+    )
+    orders.expire(given.order(16).id)
+    ended = given.order(17)
+    payments.settle(ended.id, given.status(ended, "canceled"))
+    orders.cancel(given.order(18).id, 18)
+    orders.undo(given.unopened(19).id, "gateway")
+    orders.credit(broken.bought_with_balance(20).id)
+    users.make_admin(20, admin=True)
+    users.make_admin(20, admin=False)
+    users.make_reseller(20, reseller=True)
+    products.retire(given.product(stock_lines=3).id)
+
+    assert broken.breaches() == []
+
+
+def test_a_busy_shop_looks_healthy_at_every_moment():
+    item = given.product(stock_lines=60).id
+    buyers = [given.person(number, balance=500_000).id for number in (ALICE, CHARLIE, RINA)]
+
+    def buy(buyer: int) -> None:
+        with models.db.connection_context():
+            for _ in range(20):
+                broken.hand_over(orders.buy_with_balance(buyer, item, 1))
+
+    threads = [threading.Thread(target=buy, args=(buyer,)) for buyer in buyers]
+    for thread in threads:
+        thread.start()
+    looks = []
+    while any(thread.is_alive() for thread in threads):
+        looks.append(broken.breaches())
+
+    assert looks
+    assert not any(looks)
+    assert Order.select().where(Order.state == Order.DELIVERED).count() == 60

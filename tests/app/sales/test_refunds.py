@@ -1,0 +1,122 @@
+"""Refunds: what an order is worth by its age and claims, and giving it back once."""
+
+from datetime import timedelta
+
+import pytest
+from freezegun import freeze_time
+
+from app.errors import AmountOutOfRange, BalanceMoved, OrderClosed, RefundedBefore
+from app.sales import orders, refunds, wallet, warranty
+from app.sales.refunds import Factors
+from models import LedgerEntry, Order, utcnow
+from tests.support import broken, given
+from tests.support.given import ALICE, BOB
+
+
+def after(**time):
+    return freeze_time(utcnow() + timedelta(**time))
+
+
+def claimed(order, claims):
+    Order.update(claims=claims).where(Order.id == order.id).execute()
+    return orders.get(order.id)
+
+
+@pytest.mark.parametrize(
+    ("days", "claims", "amount"),
+    [
+        (0, 0, 20_000),  # 25,000 × 0.8
+        (6.9, 0, 16_000),  # × 24/30
+        (7, 0, 13_416),  # × 23/30 × 0.7, rounded down
+        (29, 0, 583),
+        (30, 0, 0),
+        (400, 0, 0),
+        (0, 1, 15_000),
+        (10, 2, 10_000),
+        (0, 3, 12_500),
+        (0, 4, 10_000),
+        (0, 200, 10_000),
+    ],
+)
+def test_worth_falls_with_days_and_claims(days, claims, amount):
+    order = claimed(broken.delivered(), claims)
+
+    with after(days=days):
+        assert refunds.worth(order).amount == amount
+
+
+def test_undelivered_orders_have_no_worth():
+    with pytest.raises(OrderClosed):
+        refunds.worth(broken.paid())
+
+
+def test_the_owner_may_change_the_factors():
+    order = broken.delivered()
+
+    refunds.set_factors(Factors(90, 50, 40, 30, 20))
+
+    assert refunds.worth(order).amount == 22_500
+    assert given.audited("refunds.factors_changed")[0]["after"]["new"] == 90
+
+
+def test_a_refund_is_given_once():
+    order = broken.delivered()
+
+    refunds.give(order.id, 15_000, note="broken", actor_id=BOB)
+    with pytest.raises(RefundedBefore):
+        refunds.give(order.id, 15_000, note="broken", actor_id=BOB)
+
+    assert (given.balance(), given.state(order)) == (15_000, Order.DELIVERED)
+    assert given.told("refunded") == [ALICE]
+    assert broken.breaches() == []
+
+
+@pytest.mark.parametrize("amount", [0, -1, 25_001])
+def test_a_refund_is_at_most_what_was_paid(amount):
+    order = broken.delivered()
+
+    with pytest.raises(AmountOutOfRange):
+        refunds.give(order.id, amount, note="", actor_id=BOB)
+
+    assert not LedgerEntry.select().exists()
+
+
+def test_what_was_not_delivered_is_not_refunded():
+    order = broken.paid()
+
+    with pytest.raises(OrderClosed):
+        refunds.give(order.id, 1_000, note="", actor_id=BOB)
+
+
+def test_sending_again_is_a_claim_once():
+    order = broken.delivered()
+
+    first = warranty.send_again(order.id, state=order.state, claims=0)
+    again = warranty.send_again(order.id, state=order.state, claims=0)
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
+    stale = warranty.send_again(order.id, state=order.state, claims=0)
+
+    assert (first, again, stale) == (warranty.SENDING, warranty.UNDER_WAY, warranty.MOVED_ON)
+    assert orders.get(order.id).claims == 1
+
+
+def test_helping_a_delivery_on_is_no_claim():
+    order = broken.paid()
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
+
+    assert warranty.send_again(order.id, state=order.state, claims=0) == warranty.SENDING
+    assert orders.get(order.id).claims == 0
+
+
+def test_a_balance_is_set_only_from_the_one_that_was_seen():
+    given.person(balance=5_000)
+    bob = given.person(BOB, "Bob")
+
+    with pytest.raises(BalanceMoved):
+        wallet.set_to(ALICE, 9_000, seen=4_000, reason="edit:1", admin=bob)
+    assert wallet.set_to(ALICE, 9_000, seen=5_000, reason="edit:1", admin=bob)
+    assert not wallet.set_to(ALICE, 9_000, seen=5_000, reason="edit:1", admin=bob)
+
+    assert given.balance() == 9_000
+    entry = LedgerEntry.get(LedgerEntry.reason == "edit:1")
+    assert (entry.amount, entry.note, entry.actor_id) == (4_000, "Bob", BOB)

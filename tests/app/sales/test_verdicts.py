@@ -1,0 +1,205 @@
+"""A payment that contradicts its order: kept, named, and decided by an operator once."""
+
+import pytest
+
+import settings
+from app.errors import AmountOutOfRange, NothingToDecide
+from app.sales import contradictions, orders, payments, refunds
+from models import Contradiction, Order, Payment
+from tests.support import broken, given
+from tests.support.given import ALICE, BOB, CHARLIE
+
+WHY = "seen in the dashboard"
+
+
+def contradicted(order: Order, amount: int = 20_000) -> Order:
+    """The gateway says that another amount was paid."""
+    payments.settle(order.id, given.status(order, amount=amount))
+    return order
+
+
+def test_an_accepted_payment_pays_the_order_whatever_it_was():
+    order = contradicted(given.order())
+
+    payments.accept(order.id, 20_000, why=WHY)
+
+    assert (given.state(order), given.payment(order).state) == (Order.PAID, Payment.COMPLETED)
+    assert given.promised("deliver_order") == [[order.id]]
+    assert given.balance() == 0
+    assert (contradictions.of_order(order.id).note, given.audited("payment.accepted")) == (WHY, [{}])
+    assert broken.breaches() == []
+
+
+def test_what_was_paid_beyond_the_price_becomes_balance():
+    order = contradicted(given.order(), 30_000)
+
+    payments.accept(order.id, 30_000, why=WHY)
+
+    assert (given.state(order), given.balance()) == (Order.PAID, 5_000)
+    assert broken.breaches() == []
+
+
+@pytest.mark.parametrize("amount", [20_000, 60_000])
+def test_an_accepted_deposit_credits_what_was_paid(amount):
+    order = contradicted(given.deposit(50_000), amount)
+
+    payments.accept(order.id, amount, why=WHY)
+
+    assert (given.state(order), given.balance()) == (Order.CREDITED, amount)
+    assert broken.breaches() == []
+
+
+def test_an_accepted_late_payment_for_goods_that_are_gone_credits_what_was_paid():
+    order = given.order()
+    orders.expire(order.id)
+    contradicted(order)
+    given.unopened(CHARLIE, order.product_id)
+
+    payments.accept(order.id, 20_000, why=WHY)
+
+    assert (given.state(order), given.balance()) == (Order.CREDITED, 20_000)
+    assert broken.breaches() == []
+
+
+def test_what_was_accepted_is_all_that_can_be_given_back():
+    order = contradicted(given.order())
+    payments.accept(order.id, 20_000, why=WHY)
+
+    orders.credit(order.id)
+
+    assert given.balance() == 20_000
+    assert broken.breaches() == []
+
+
+def test_a_refund_counts_with_what_was_accepted():
+    order = contradicted(given.order())
+    payments.accept(order.id, 20_000, why=WHY)
+    orders.delivered(order.id)
+
+    assert refunds.worth(orders.get(order.id)).paid == 20_000
+    with pytest.raises(AmountOutOfRange):
+        refunds.give(order.id, 20_001, note="", actor_id=BOB)
+
+
+def test_a_refused_payment_ends_the_unpaid_order_and_books_nothing():
+    order = contradicted(given.order())
+
+    payments.refuse(order.id, why=WHY)
+
+    assert (given.state(order), orders.get(order.id).reason) == (Order.CANCELED, "operator")
+    assert given.shelf(order.product_id) == {"available": 1}
+    assert (given.balance(), given.promised("deliver_order")) == (0, [])
+    assert (contradictions.of_order(order.id).note, given.audited("payment.refused")) == (WHY, [{}])
+    assert broken.breaches() == []
+
+
+def test_a_refused_payment_of_an_ended_order_changes_nothing_else():
+    order = given.order()
+    orders.expire(order.id)
+    contradicted(order)
+
+    payments.refuse(order.id, why=WHY)
+
+    assert (given.state(order), given.payment(order).state) == (Order.EXPIRED, Payment.OPEN)
+
+
+def test_it_is_decided_once():
+    order = contradicted(given.order())
+    payments.accept(order.id, 20_000, why=WHY)
+
+    for decide in (
+        lambda: payments.accept(order.id, 20_000, why=WHY),
+        lambda: payments.refuse(order.id, why=WHY),
+    ):
+        with pytest.raises(NothingToDecide) as refusal:
+            decide()
+        assert refusal.value.verdict == Contradiction.ACCEPTED
+
+
+def test_a_refused_payment_is_not_told_of_again():
+    order = contradicted(given.order())
+    payments.refuse(order.id, why=WHY)
+
+    contradicted(order)
+
+    assert given.told("payment_mismatch") == [BOB]
+    assert broken.breaches() == []
+
+
+def test_other_money_behind_a_refused_payment_is_told_of_again():
+    order = contradicted(given.order())
+    payments.refuse(order.id, why=WHY)
+
+    contradicted(order, 24_000)
+
+    assert given.told("payment_mismatch") == [BOB, BOB]
+    assert len(broken.breaches()) == 1
+
+
+def test_money_that_appears_behind_a_contradiction_is_told_once_more():
+    order = given.order()
+    for word in ("pending", "pending", "completed", "completed"):
+        payments.settle(order.id, given.status(order, word, amount=1))
+
+    assert given.told("payment_mismatch") == [BOB, BOB]
+
+
+@pytest.mark.parametrize("place", [given.order, lambda: broken.bought_with_balance(ALICE)])
+def test_where_nothing_contradicts_there_is_nothing_to_decide(place):
+    order = place()
+
+    with pytest.raises(NothingToDecide) as refusal:
+        payments.accept(order.id, 25_000, why=WHY)
+
+    assert refusal.value.verdict is None
+
+
+@pytest.mark.parametrize("amount", [0, -1, 10_000_001])
+def test_no_other_amounts_are_accepted(amount):
+    order = contradicted(given.order())
+
+    with pytest.raises(AmountOutOfRange):
+        payments.accept(order.id, amount, why=WHY)
+
+    assert given.state(order) == Order.PENDING
+
+
+def test_a_gateway_that_agrees_after_all_settles_as_ever():
+    order = contradicted(given.order())
+
+    assert payments.settle(order.id, given.status(order)) == payments.PAID
+    assert contradictions.of_order(order.id).verdict == Contradiction.AGREED
+    assert broken.breaches() == []
+
+
+@pytest.mark.parametrize(("said", "named"), [("pending", 0), ("completed", 1)])
+def test_money_that_was_named_stays_to_be_decided_though_it_is_canceled_then(said, named):
+    order = given.order()
+    payments.settle(order.id, given.status(order, said, amount=1))
+
+    payments.settle(order.id, given.status(order, "canceled"))
+
+    assert given.state(order) == Order.EXPIRED
+    assert len(broken.breaches()) == named
+
+
+def test_an_answer_that_cannot_be_read_is_to_be_decided_too():
+    order = given.order()
+    payments.unreadable(order.id, "amount is not an amount of whole rupiah")
+    assert order.invoice in broken.breaches()[0]
+
+    payments.accept(order.id, 25_000, why=WHY)
+
+    assert given.state(order) == Order.PAID
+    assert broken.breaches() == []
+
+
+def test_an_accepted_voucher_order_is_spent_like_any_other():
+    code = given.voucher(10_000)
+    order = contradicted(given.order(voucher=code), 10_000)
+
+    with settings.override(late_payment="deliver"):
+        payments.accept(order.id, 10_000, why=WHY)
+
+    assert given.state(order) == Order.PAID
+    assert broken.breaches() == []
