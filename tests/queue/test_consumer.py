@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import contextmanager
 
+import pytest
+from dramatiq.errors import ConnectionClosed
+
+import models
+import settings
 from app.infra import redis_client
+from app.infra.queue import broker as brokers
 from app.infra.queue import jobs, wire
 from app.infra.queue.consumer import QueueConsumer
 from app.infra.queue.doorbell import Doorbell
+from models import DeadLetter
 
 
 @pytest.fixture
@@ -51,3 +58,49 @@ def test_what_is_not_begun_is_given_back(taking_two, valkey):
 
     waiting = valkey.lrange(redis_client.key("default"), 0, -1)
     assert sorted(waiting) == [b"1", b"2", b"3", b"4"]
+
+
+@pytest.fixture
+def poison(valkey):
+    """The id of a job that cannot be read; it is the next."""
+    valkey.lpush(redis_client.key("default"), "poison")
+    valkey.hset(redis_client.key("default.msgs"), "poison", b"\xff")
+    return "poison"
+
+
+@contextmanager
+def no_dead_letters():
+    """Nothing can be recorded inside."""
+    models.db.execute_sql("ALTER TABLE dead_letter RENAME TO away")
+    yield
+    models.db.connect(reuse_if_open=True)
+    models.db.execute_sql("ALTER TABLE away RENAME TO dead_letter")
+
+
+def test_an_unreadable_job_is_kept_until_it_is_on_record(taking_two, poison, valkey):
+    with no_dead_letters():
+        assert [job.redis_id for job in taken(taking_two)] == ["0"]
+        assert valkey.hexists(redis_client.key("default.msgs"), poison)
+
+    taken(taking_two)
+
+    assert DeadLetter.get().id == poison
+    assert not valkey.hexists(redis_client.key("default.msgs"), poison)
+
+
+def test_an_unreadable_job_that_is_not_on_record_is_given_back(taking_two, poison, valkey):
+    with no_dead_letters():
+        taken(taking_two)
+        taking_two.close()
+
+    assert poison.encode() in valkey.lrange(redis_client.key("default"), 0, -1)
+
+
+def test_a_lost_redis_is_what_dramatiq_expects(valkey):
+    with settings.override(redis_url="redis://127.0.0.1:9/0"):
+        lost = brokers.build().store
+
+    taking = QueueConsumer(lost, Doorbell(valkey), {}, "default", prefetch=2, timeout_ms=20)
+
+    with pytest.raises(ConnectionClosed):
+        next(taking)

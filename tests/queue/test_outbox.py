@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
 
 import orjson
 import peewee
@@ -12,7 +11,7 @@ import pytest
 import models
 import settings
 from app.infra import redis_client, transactions
-from app.infra.queue import jobs, outbox, wire
+from app.infra.queue import jobs, outbox
 from models import Outbox
 from tests.support.racing import together
 
@@ -147,40 +146,3 @@ def _close_at_once(row_id):
 def _close(row_id):
     with models.db.connection_context():
         outbox.close(row_id)
-
-
-def test_a_job_that_nobody_runs_is_forced(promised, broker, valkey):
-    broker.store.fetch("default", 1)  # and never settled
-    age(outbox.STUCK)
-
-    assert outbox.sweep() == 1
-    assert ready(valkey) == [promised]
-    assert Outbox.get().due_at > models.utcnow() - timedelta(minutes=1)
-
-
-def test_a_job_behind_a_backlog_is_not_forced(promised, valkey):
-    age(outbox.STUCK)
-
-    assert outbox.sweep() == 0
-    assert ready(valkey) == [promised]
-
-
-def test_a_job_that_waits_for_its_time_is_not_forced(promised, broker, valkey):
-    broker.store.fetch("default", 1)
-    later = jobs.Outcome(delay_ms=3_600_000)
-    broker.store.settle("default", promised, later, jobs.read(_encoded(promised), "default"))
-    age(outbox.STUCK)
-
-    assert outbox.sweep() == 0
-    assert ready(valkey) == []
-
-
-def _encoded(message_id):
-    return wire.encode(wire.message("note", ["promised"], message_id=message_id))
-
-
-def test_overdue_rows_can_be_listed(promised):
-    age(timedelta(minutes=2))
-
-    assert [str(row.id) for row in outbox.overdue(timedelta(minutes=1))] == [promised]
-    assert list(outbox.overdue(timedelta(minutes=3))) == []

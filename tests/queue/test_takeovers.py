@@ -133,7 +133,8 @@ def test_what_is_in_hand_is_not_given_back(store, valkey):
     fetch(store, valkey)
     store.hands["default"].held.add("a")
 
-    assert store.release("default") == 0
+    store.release("default")
+
     assert ready(valkey) == []
 
 
@@ -179,3 +180,16 @@ def test_what_is_given_back_is_served_first(store, valkey):
     store.release("default")
 
     assert ready(valkey) == ["a", "b"]
+
+
+def test_what_it_was_given_and_knows_nothing_of_is_fetched_again(store, valkey):
+    fetch(store, valkey)  # an answer that never arrived, or an end that Redis forgot when it failed over
+
+    assert ids(store.fetch("default", 1)) == ["a"]
+
+
+def test_what_is_in_hand_is_not_fetched_again(store, valkey):
+    fetch(store, valkey)
+    store.hands["default"].held.add("a")
+
+    assert store.fetch("default", 1) == []

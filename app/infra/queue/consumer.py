@@ -46,9 +46,6 @@ class QueueConsumer(Consumer):
         self.hand = store.hands[queue_name]
         self.ready: deque[Job] = deque()
         self.unreadable: list[tuple[str, bytes]] = []
-        with lost_connections():
-            # What a lost connection or a restarted Redis left assigned to us, though we never saw it.
-            store.release(queue_name)
 
     def __next__(self) -> Job | None:
         if not self.ready:
@@ -57,9 +54,9 @@ class QueueConsumer(Consumer):
         return self.ready.popleft() if self.ready else None
 
     def _refill(self) -> None:
-        room = self.prefetch - len(self.hand.held)
-        if room <= 0:
-            self.hand.freed.wait(self.timeout_s)
+        is_full = len(self.hand.held) >= self.prefetch
+        if is_full and not self.hand.freed.wait(self.timeout_s):
+            self._bury_unreadable()
         self.hand.freed.clear()
         room = max(0, self.prefetch - len(self.hand.held))
         self.bell.hush(self.queue_name)
@@ -70,17 +67,15 @@ class QueueConsumer(Consumer):
             self._bury_unreadable()
 
     def _take(self, redis_id: str, data: bytes) -> None:
+        self.hand.held.add(redis_id)
         try:
-            message = jobs.read(data, self.queue_name)
+            self.ready.append(Job(jobs.read(data, self.queue_name), redis_id))
         except DecodeError:
             self.unreadable.append((redis_id, data))
             self._bury_unreadable()
-        else:
-            self.hand.held.add(redis_id)
-            self.ready.append(Job(message, redis_id))
 
     def _bury_unreadable(self) -> None:
-        """Into the dead letters and out of Redis; if PostgreSQL is away, again when the queue is idle."""
+        """Into the dead letters and out of Redis; if PostgreSQL is away, again when nothing else is to do."""
         while self.unreadable:
             redis_id, data = self.unreadable[-1]
             try:
@@ -93,6 +88,7 @@ class QueueConsumer(Consumer):
             log.error("job dead-lettered", queue=self.queue_name, message_id=redis_id, reason="unreadable")
             self.store.settle(self.queue_name, redis_id, FINISHED)
             self.unreadable.pop()
+            self.hand.put_down([redis_id])
 
     def ack(self, message: MessageProxy) -> None:
         """Tell Redis what became of the job, for as long as it takes; at shutdown, leave it unfinished.
@@ -115,15 +111,16 @@ class QueueConsumer(Consumer):
     nack = ack
 
     def requeue(self, messages: Iterable[MessageProxy]) -> None:
-        redis_ids = [message.redis_id for message in messages if isinstance(message, Job)]
+        self._give_back([message.redis_id for message in messages if isinstance(message, Job)])
+
+    def close(self) -> None:
+        self._give_back([job.redis_id for job in self.ready] + [redis_id for redis_id, _ in self.unreadable])
+
+    def _give_back(self, redis_ids: list[str]) -> None:
         if redis_ids:
             self.hand.put_down(redis_ids)
             with lost_connections():
                 self.store.release(self.queue_name)
-
-    def close(self) -> None:
-        self.requeue(list(self.ready))
-        self.ready.clear()
 
 
 class DelayConsumer(Consumer):

@@ -14,7 +14,7 @@ import structlog
 import models
 from app.infra import logs, redis_client, transactions
 from app.infra.clock_skew import Skew
-from app.infra.queue import lanes, scripts, sealing, wire
+from app.infra.queue import lanes, sealing, wire
 from models import Outbox
 
 log = structlog.get_logger()
@@ -23,9 +23,6 @@ log = structlog.get_logger()
 GRACE = timedelta(seconds=5)
 #: Rows that were swept are not looked at again for so long.
 REST = timedelta(seconds=10)
-#: Redis says it has the job, yet it does not get done: run it again all the same.
-STUCK = timedelta(minutes=5)
-
 SWEEP_AT_MOST_S = 5.0
 
 
@@ -92,11 +89,6 @@ def postpone(row_id: str, delay_ms: int, attempt: int) -> None:
     Outbox.update(due_at=due_at, attempt=attempt).where(Outbox.id == row_id).execute()
 
 
-def overdue(by: timedelta) -> Any:
-    """Rows that should have been done that long ago, oldest first (a query)."""
-    return Outbox.select().where(Outbox.due_at <= models.utcnow() - by).order_by(Outbox.due_at)
-
-
 def sweep(limit: int = 500) -> int:
     """Enqueue again what is due and no longer in Redis, `limit` rows a transaction; how many those were.
 
@@ -125,22 +117,11 @@ def _due(now: datetime, limit: int) -> Any:
 def _restore(rows: list[Outbox]) -> int:
     if not rows:
         return 0
-    now = models.utcnow()
-    new = wire.send(redis_client.shared(), [_job(row) for row in rows])
-    stuck = [row for row, sent in zip(rows, new, strict=True) if not sent and row.due_at <= now - STUCK]
-    forced = [row.id for row in stuck if _force(row)]
-    Outbox.update(swept_at=now).where(Outbox.id.in_([row.id for row in rows])).execute()
-    if forced:
-        log.warning("jobs stuck in Redis, forced", jobs=len(forced))
-        Outbox.update(due_at=now).where(Outbox.id.in_(forced)).execute()
-    if any(new):
-        log.warning("lost jobs enqueued again", jobs=sum(new))
-    return sum(new) + len(forced)
-
-
-def _force(row: Outbox) -> bool:
-    script = redis_client.shared().register_script(scripts.FORCE)
-    return bool(script(keys=[redis_client.key()], args=[row.queue, str(row.id)]) == 1)
+    restored = sum(wire.send(redis_client.shared(), [_job(row) for row in rows]))
+    Outbox.update(swept_at=models.utcnow()).where(Outbox.id.in_([row.id for row in rows])).execute()
+    if restored:
+        log.warning("lost jobs enqueued again", jobs=restored)
+    return restored
 
 
 @lru_cache(maxsize=4)

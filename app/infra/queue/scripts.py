@@ -61,14 +61,37 @@ return replies
 #: Workers go on when the memory of Redis is full: they are what empties it.
 WORKERS = "#!lua flags=allow-oom\n"
 
-#: ARGV: worker, heartbeat time-out in ms, queue, how many, every queue. Shows that this worker lives, gives
-#: back what dead workers held, answers {id, data, id, data, …}. Time is that of Redis: clocks may differ.
+#: Makes jobs of a worker ready again, but for those it still has in hand.
+GIVE_BACK = """
+local function give_back(worker, queue, held)
+  local ready, back, others = KEYS[1] .. ':' .. queue, 0, {}
+  local acks = KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue
+  for _, id in ipairs(redis.call('smembers', acks)) do
+    if not held[id] then
+      redis.call('srem', acks, id)
+      others[#others + 1] = id
+      if redis.call('hexists', ready .. '.msgs', id) == 1 then
+        redis.call('lpush', ready, id)
+        back = back + 1
+      end
+    end
+  end
+  ring(queue, back)
+  return others
+end
+"""
+
+#: ARGV: worker, heartbeat time-out in ms, queue, how many, number of queues, every queue, ids in hand. Shows
+#: that this worker lives, gives back what dead workers held and what this one was given and does not have,
+#: answers {id, data, id, data, …}. Time is that of Redis: clocks may differ.
 #: After a silence of all workers (Redis stood still) nobody is dead until all had time to come back.
 FETCH = (
     WORKERS
     + RING
+    + GIVE_BACK
     + """
-local worker, timeout, queue, count = ARGV[1], tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4])
+local worker, timeout, queue = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local count, last_queue = tonumber(ARGV[4]), 5 + tonumber(ARGV[5])
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local heartbeats, amnesty = KEYS[1] .. ':__heartbeats__', KEYS[1] .. ':__amnesty__'
@@ -78,20 +101,13 @@ if latest and now - latest > timeout / 2 then redis.call('set', amnesty, '1', 'p
 
 local patient = redis.call('exists', amnesty) == 1
 for _, dead in ipairs(patient and {} or redis.call('zrangebyscore', heartbeats, 0, now - timeout)) do
-  for i = 5, #ARGV do
-    local ready, back = KEYS[1] .. ':' .. ARGV[i], 0
-    local acks = KEYS[1] .. ':__acks__.' .. dead .. '.' .. ARGV[i]
-    for _, id in ipairs(redis.call('smembers', acks)) do
-      if redis.call('hexists', ready .. '.msgs', id) == 1 then
-        redis.call('lpush', ready, id)
-        back = back + 1
-      end
-    end
-    redis.call('del', acks)
-    ring(ARGV[i], back)
-  end
+  for i = 6, last_queue do give_back(dead, ARGV[i], {}) end
   redis.call('zrem', heartbeats, dead)
 end
+
+local held = {}
+for i = last_queue + 1, #ARGV do held[ARGV[i]] = true end
+for _, id in ipairs(give_back(worker, queue, held)) do redis.call('del', KEYS[1] .. ':starts:' .. id) end
 
 local ready = KEYS[1] .. ':' .. queue
 local acks = KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue
@@ -149,31 +165,7 @@ return redis.call('zrange', delayed, 0, 0, 'withscores')[2]
 """
 )
 
-#: ARGV: worker, queue, ids that are still in hand. Gives back all else this worker has fetched.
-RELEASE = (
-    WORKERS
-    + RING
-    + """
-local worker, queue = ARGV[1], ARGV[2]
-local ready, back, held = KEYS[1] .. ':' .. queue, 0, {}
-local acks = KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue
-for i = 3, #ARGV do held[ARGV[i]] = true end
-for _, id in ipairs(redis.call('smembers', acks)) do
-  if not held[id] then
-    redis.call('srem', acks, id)
-    redis.call('del', KEYS[1] .. ':starts:' .. id)
-    if redis.call('hexists', ready .. '.msgs', id) == 1 then
-      redis.call('lpush', ready, id)
-      back = back + 1
-    end
-  end
-end
-ring(queue, back)
-return back
-"""
-)
-
-#: ARGV: id, seconds to remember. Counts a start; SETTLE and RELEASE forget it.
+#: ARGV: id, seconds to remember. Counts a start; SETTLE forgets it, and FETCH when a job is given back.
 START = (
     WORKERS
     + """
@@ -181,18 +173,5 @@ local key = KEYS[1] .. ':starts:' .. ARGV[1]
 local starts = redis.call('incr', key)
 redis.call('expire', key, ARGV[2])
 return starts
-"""
-)
-
-#: ARGV: queue, id. Makes a job ready again although somebody is said to run it. Only when nothing waits:
-#: behind a backlog it is not stuck, only late.
-FORCE = (
-    RING
-    + """
-local ready = KEYS[1] .. ':' .. ARGV[1]
-if redis.call('llen', ready) > 0 or redis.call('hexists', ready .. '.msgs', ARGV[2]) == 0 then return 0 end
-redis.call('rpush', ready, ARGV[2])
-ring(ARGV[1], 1)
-return 1
 """
 )

@@ -62,7 +62,7 @@ class Store:
         self._skew = Skew(client.time)
         self._fetch = feed.register_script(scripts.FETCH)
         self._promote = client.register_script(scripts.PROMOTE)
-        self._release = client.register_script(scripts.RELEASE)
+        self._release = client.register_script(scripts.FETCH)
         self._settle = client.register_script(scripts.SETTLE)
         self._start = client.register_script(scripts.START)
 
@@ -71,11 +71,28 @@ class Store:
         return int(models.utcnow().timestamp() * 1000) + self._skew.ms()
 
     def fetch(self, queue_name: str, count: int) -> list[tuple[str, bytes]]:
-        """Take at most `count` jobs; with 0, only show that this process lives. (id, data) pairs."""
-        timeout_ms = self._heartbeat_timeout_ms
-        flat = self._run(self._fetch, self.worker_id, timeout_ms, queue_name, count, *lanes.QUEUES)
+        """Take at most `count` jobs as (id, data), and show that this process lives.
+
+        What it was given before and has not in hand goes back: an answer was lost, or Redis has forgotten
+        that a job was settled.
+        """
+        flat = self._run(self._fetch, *self._claim(queue_name, count))
         pairs = iter(flat)
         return [(redis_id.decode(), data) for redis_id, data in zip(pairs, pairs, strict=True)]
+
+    def release(self, queue_name: str) -> None:
+        """Give back what is assigned to this process and not in its hand, and take nothing."""
+        self._run(self._release, *self._claim(queue_name, 0))
+
+    def release_all(self) -> None:
+        """Give back everything, running jobs too. Only right before the process ends."""
+        for queue_name in lanes.QUEUES:
+            self.hands[queue_name].held.clear()
+            self.release(queue_name)
+
+    def _claim(self, queue_name: str, count: int) -> tuple[Any, ...]:
+        timeout_ms, held = self._heartbeat_timeout_ms, self.hands[queue_name].held
+        return self.worker_id, timeout_ms, queue_name, count, len(lanes.QUEUES), *lanes.QUEUES, *list(held)
 
     def count_start(self, redis_id: str) -> int:
         """How often this job has been begun without an end, this time included."""
@@ -96,17 +113,6 @@ class Store:
         at_ms = self.now_ms() if at_ms is None else at_ms
         next_due = self._run(self._promote, queue_name, at_ms, PROMOTE_AT_ONCE)
         return None if next_due is None else int(float(next_due))
-
-    def release(self, queue_name: str) -> int:
-        """Give back what is assigned to this process and not in its hand."""
-        held = list(self.hands[queue_name].held)
-        return int(self._run(self._release, self.worker_id, queue_name, *held))
-
-    def release_all(self) -> None:
-        """Give back everything, running jobs too. Only right before the process ends."""
-        for queue_name in lanes.QUEUES:
-            self.hands[queue_name].held.clear()
-            self.release(queue_name)
 
     def _run(self, script: Any, *arguments: Any) -> Any:
         return script(keys=[self._namespace], args=arguments)
