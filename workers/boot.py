@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -13,6 +14,7 @@ import models
 import settings
 from app.catalogue import stock_key
 from app.infra import logs, startup
+from app.infra.queue.retries import DatabaseAway
 from app.sales import sandbox_payments
 from workers import schema
 
@@ -23,32 +25,41 @@ CONNECTIONS = 8
 
 
 class Boot(Middleware):
-    """Only the `dramatiq` command calls this, once a process, before any thread starts."""
+    """Only the `dramatiq` command boots, once a process, before any thread starts. A database that is away
+    then is asked before the first job: until it has answered, no job begins."""
+
+    def __init__(self) -> None:
+        self._unasked = False
 
     def after_process_boot(self, broker: Any) -> None:  # noqa: ARG002 (dramatiq names it)
         logs.setup("worker")
         startup.announce()
-        schema.insist()
         models.connect(settings.current().database_url, max_connections=CONNECTIONS, process="worker")
-        _must_have_the_key()
-        _tell_of_trial()
+        try:
+            with models.db.connection_context():
+                _ask()
+        except (schema.Outdated, stock_key.WrongKey) as error:
+            sys.exit(str(error))
+        except peewee.PeeweeException as error:
+            log.warning("the database was not checked, jobs wait for that", error=type(error).__name__)
+            self._unasked = True
+
+    def before_process_message(self, broker: Any, message: Any) -> None:  # noqa: ARG002
+        if not self._unasked:
+            return
+        try:
+            _ask()
+        except (schema.Outdated, stock_key.WrongKey) as error:
+            log.critical("exiting", why=str(error))
+            os._exit(1)  # nobody hears an exception in this thread; what was begun here, others take over
+        except peewee.PeeweeException as error:
+            raise DatabaseAway(str(error)) from error
+        self._unasked = False
 
 
-def _tell_of_trial() -> None:
-    try:
-        with models.db.connection_context():
-            sandbox_payments.tell()
-    except peewee.PeeweeException as error:
-        log.warning("the admins were not told of the sandbox", error=type(error).__name__)
-
-
-def _must_have_the_key() -> None:
-    """A worker without the key would take money for goods that it cannot hand over."""
-    try:
-        with models.db.connection_context():
-            stock_key.check()
-    except stock_key.WrongKey as error:
-        sys.exit(str(error))
-    except peewee.PeeweeException as error:
-        # The database is away, or not migrated yet: jobs wait for it as well.
-        log.warning("the key of the goods was not checked", error=type(error).__name__)
+def _ask() -> None:
+    """Is the database as new as this release, and the key that of its goods? Else the worker would take money
+    for what it cannot hand over. Raises Outdated, WrongKey."""
+    schema.check()
+    stock_key.check()
+    sandbox_payments.tell()

@@ -14,19 +14,34 @@ from app import version
 log = structlog.get_logger()
 
 
-def insist() -> None:
-    """End the process, in one sentence, where migrations are missing: every job would fail, one by one.
+class Outdated(Exception):
+    """The database lacks migrations of this release."""
 
-    A database that is away is no reason: jobs wait for it as well. Connects `models` for a moment.
+    def __init__(self, missing: int) -> None:
+        super().__init__(
+            f"The database lacks {missing} migrations of this release: run python -m app.ops migrate"
+        )
+
+
+def check() -> None:
+    """Raises Outdated."""
+    missing = version.schema().missing
+    if missing:
+        raise Outdated(missing)
+
+
+def insist() -> None:
+    """End the process, in one sentence, where migrations are missing: nothing that it does would work.
+
+    A database that is away is no reason. Connects `models` for a moment.
     """
     models.connect(settings.current().database_url, max_connections=1)
     try:
         with models.db.connection_context():
-            missing = version.schema().missing
+            check()
+    except Outdated as error:
+        sys.exit(str(error))
     except peewee.PeeweeException as error:
         log.warning("the schema was not checked", error=type(error).__name__)
-        return
     finally:
         models.db.close_all()
-    if missing:
-        sys.exit(f"The database lacks {missing} migrations of this release: run python -m app.ops migrate")

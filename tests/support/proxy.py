@@ -47,6 +47,8 @@ class Proxy:
 
     def __init__(self, address: tuple[str, int] | str) -> None:
         self._address = address
+        #: New connections end at once, as if nobody were there.
+        self.is_away = False
         self._lines: list[_Line] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -93,6 +95,9 @@ class Proxy:
         with suppress(OSError):
             while True:
                 near, _ = self._listener.accept()
+                if self.is_away:
+                    near.close()
+                    continue
                 line = _Line(near, self._dial())
                 self._lines.append(line)
                 line.open()
