@@ -138,3 +138,15 @@ def test_the_next_release_can_be_kept_as_well(database, valkey):
 
     assert [table for table, rows in contents().items() if not rows] == []
     assert invariants.run() == []
+
+
+def test_an_index_is_built_without_a_transaction(shop_before, tmp_path):
+    (tmp_path / "9999_index.py").write_text(
+        "atomic = False\n\n\ndef up(migrator, db):\n"
+        "    db.execute_sql('CREATE INDEX CONCURRENTLY order_total ON \"order\" (total)')\n"
+    )
+
+    assert migrate._Patient(db, directory=str(tmp_path)).up() == ["9999_index"]
+
+    assert "order_total" in {index.name for index in db.get_indexes("order")}
+    assert db.execute_sql("SHOW lock_timeout").fetchone() == ("0",)

@@ -8,7 +8,7 @@ from app.audit import seals
 from app.infra import fingerprints
 from app.ops.invariants.breach import Breach, find
 
-#: The last of the events that are older than the seals, or sealed with a key that was lost.
+#: The last of the events that were sealed with a key that was lost.
 _BEFORE = "coalesce((SELECT (value->>'last')::bigint FROM setting WHERE key = 'audit_unsealed'), 0)"
 
 
