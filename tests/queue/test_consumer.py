@@ -24,6 +24,15 @@ def taking_two(broker, valkey):
     return QueueConsumer(broker.store, Doorbell(valkey), broker.actors, "default", prefetch=2, timeout_ms=20)
 
 
+@pytest.fixture
+def bell():
+    with redis_client.connect() as client:
+        bell = Doorbell(client)
+        bell.open()
+        yield bell
+        bell.close()
+
+
 def taken(taking):
     """The jobs that it gives out now."""
     return [job for job in (next(taking) for _ in range(4)) if job]
@@ -49,6 +58,16 @@ def test_a_job_whose_end_nobody_decided_runs_again(taking_two, valkey):
     taking_two.ack(first)
 
     assert valkey.hexists(redis_client.key("default.DQ.msgs"), first.redis_id)
+
+
+def test_an_emptied_queue_is_asked_again_when_the_bell_rings(broker, valkey, bell):
+    wire.send(valkey, [(wire.message("note", [1], message_id="1"), 0)])
+    taking = QueueConsumer(broker.store, bell, broker.actors, "default", prefetch=2, timeout_ms=60_000)
+    next(taking)
+
+    wire.send(valkey, [(wire.message("note", [2], message_id="2"), 0)])
+
+    assert next(taking).redis_id == "2"
 
 
 def test_what_is_not_begun_is_given_back(taking_two, valkey):

@@ -46,6 +46,8 @@ class QueueConsumer(Consumer):
         self.hand = store.hands[queue_name]
         self.ready: deque[Job] = deque()
         self.unreadable: list[tuple[str, bytes]] = []
+        #: The last fetch took all there was: there is nothing to ask for before the bell rings.
+        self.emptied = False
 
     def __next__(self) -> Job | None:
         if not self.ready:
@@ -54,6 +56,8 @@ class QueueConsumer(Consumer):
         return self.ready.popleft() if self.ready else None
 
     def _refill(self) -> None:
+        if self.emptied and not self.bell.wait(self.queue_name, self.timeout_s):
+            self._bury_unreadable()
         is_full = len(self.hand.held) >= self.prefetch
         if is_full and not self.hand.freed.wait(self.timeout_s):
             self._bury_unreadable()
@@ -61,10 +65,9 @@ class QueueConsumer(Consumer):
         room = max(0, self.prefetch - len(self.hand.held))
         self.bell.hush(self.queue_name)
         fetched = self.store.fetch(self.queue_name, room)
+        self.emptied = len(fetched) < room
         for redis_id, data in fetched:
             self._take(redis_id, data)
-        if room and not fetched and not self.bell.wait(self.queue_name, self.timeout_s):
-            self._bury_unreadable()
 
     def _take(self, redis_id: str, data: bytes) -> None:
         self.hand.held.add(redis_id)
