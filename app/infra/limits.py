@@ -135,6 +135,7 @@ USER_QUOTAS = {
     "status": Quota(5),
     "message": Quota(5),
     "export": Quota(2, window_s=600.0),
+    "forget": Quota(2, window_s=3600.0),
 }
 
 

@@ -184,6 +184,13 @@ def test_somebody_forgotten_may_come_back_by_the_name_that_is_shown_for_them(buy
     assert AuditEvent.select().where(AuditEvent.action == "user.came_back").count() == 1
 
 
+def test_nobody_fills_the_audit_by_being_forgotten_again_and_again(buyer: Chatter):
+    outcomes = [forgets(buyer) for _ in range(5)]
+
+    assert len(given.audited("user.forgotten")) == len(given.audited("user.came_back")) == 2
+    assert "coba satu jam lagi" in outcomes[2].reply.toast
+
+
 def test_notes_and_stored_replies_about_the_person_go_too(buyer: Chatter, admin: Chatter, shop):
     users.set_profile(1, name="Zubaidah", email="zuba@contoh.com")
     shop.sells("Netflix", number=101, stock=["K1", "K2"])

@@ -24,6 +24,9 @@ def my_data(turn: Turn) -> Reply:
 
 def forget(turn: Turn) -> Reply:
     """`Ya, Hapus Dataku`. Raises IsAdmin."""
+    refusal = guards.limited(turn, "forget")
+    if refusal:
+        return refusal
     privacy.forget(turn.person.id)
     turn.session.forgotten()
     return show("forgotten")

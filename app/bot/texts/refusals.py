@@ -60,6 +60,7 @@ TOO_FAST = {
     "status": Text("Terlalu sering mengecek. Statusnya juga dicek otomatis, jadi tunggu sebentar, ya."),
     "message": Text("Terlalu banyak pesan. Coba lagi dalam satu menit."),
     "export": Text("Berkas datamu baru saja dikirim. Coba lagi sepuluh menit lagi."),
+    "forget": Text("Datamu baru saja dihapus. Kalau masih mau menghapus lagi, coba satu jam lagi, ya."),
 }
 
 RELAYED = Text(
