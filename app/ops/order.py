@@ -9,7 +9,14 @@ from datetime import UTC
 from typing import Any
 
 from app import money, times
-from app.errors import AmountOutOfRange, BeingDelivered, MayHaveGoods, NothingToDecide, OrderClosed
+from app.errors import (
+    AmountOutOfRange,
+    BeingDelivered,
+    MayHaveGoods,
+    NothingToDecide,
+    OrderClosed,
+    StrayEnded,
+)
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.ops import console
@@ -114,6 +121,10 @@ def _attempt(act: Act, order: Order, reason: str | None) -> None:
     except NothingToDecide as refusal:
         why = f"was {refusal.verdict}" if refusal.verdict else "is not in doubt"
         raise console.Failure(f"the payment of {order.invoice} {why}: nothing to decide") from None
+    except StrayEnded as ended:
+        raise console.Failure(
+            f"the money of {order.invoice} was {ended.outcome} already, see `stray list`"
+        ) from None
     except AmountOutOfRange as refusal:
         raise console.Failure(f"the amount must be {refusal.least} to {refusal.most} rupiah") from None
     except BeingDelivered:

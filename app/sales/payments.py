@@ -31,7 +31,7 @@ from app.infra import transactions
 from app.infra.queue import outbox
 from app.money import QRIS_MOST
 from app.people import notices
-from app.sales import checks, contradictions, orders, vouchers, wallet
+from app.sales import checks, contradictions, orders, strays, vouchers, wallet
 from models import Contradiction, Order, Payment, utcnow
 
 log = structlog.get_logger()
@@ -118,7 +118,7 @@ def unreadable(order_id: int, problem: str) -> None:
 def accept(order_id: int, amount: int, *, why: str) -> Order:
     """An operator takes a payment that contradicts for the order's: `amount` rupiah, without the fee.
 
-    Raises NothingToDecide, AmountOutOfRange, NotYours.
+    Raises NothingToDecide, AmountOutOfRange, NotYours, StrayEnded.
     """
     if not 1 <= amount <= QRIS_MOST:
         raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
@@ -128,6 +128,7 @@ def accept(order_id: int, amount: int, *, why: str) -> Order:
         contradictions.decide(order, Contradiction.ACCEPTED, why)
         if payment.state == Payment.COMPLETED:  # it has been booked, and the goods may be on their way
             raise NothingToDecide(Contradiction.AGREED)
+        strays.accepted(order, why)
         _complete(order, payment, accepted=amount)
         _book(order, amount)
         return order

@@ -17,11 +17,13 @@ from app.infra.queue import outbox
 from app.money import QRIS_MOST
 from app.people import notices, users
 from app.sales import wallet
-from models import Stray, utcnow
+from models import Contradiction, Order, Stray, utcnow
 
 
 def note(invoice: str, txn_id: str | None) -> bool:
     """Somebody with the right secret says that this was paid; True when it is news."""
+    if _was_accepted(invoice, txn_id):
+        return False
     with transactions.atomic():
         again = {Stray.times: Stray.times + 1}
         rows = (
@@ -72,6 +74,30 @@ def dismiss(stray_id: int, *, why: str) -> Stray:
         stray = _end(stray_id, Stray.DISMISSED, why)
         audit.record("stray.dismissed", _entity(stray))
         return stray
+
+
+def accepted(order: Order, why: str) -> None:
+    """What the gateway said otherwise of the order's payment counts for it: nobody else gets that money.
+
+    Raises StrayEnded if somebody has got it.
+    """
+    for stray in Stray.select().where(Stray.invoice == order.invoice):
+        if not _was_accepted(stray.invoice, stray.txn_id):
+            continue
+        if stray.outcome == Stray.CREDITED:
+            raise StrayEnded(stray.outcome)
+        if stray.outcome is None:
+            dismiss(stray.id, why=why)
+
+
+def _was_accepted(invoice: str, txn_id: str | None) -> bool:
+    said = (
+        Contradiction.select(Contradiction.said)
+        .join(Order)
+        .where(Order.invoice == invoice, Contradiction.verdict == Contradiction.ACCEPTED)
+        .scalar()
+    )
+    return bool(said and txn_id and said.get("txn_id") == txn_id)
 
 
 def get(stray_id: int) -> Stray:

@@ -3,9 +3,9 @@
 import pytest
 
 import settings
-from app.errors import AmountOutOfRange, NothingToDecide
-from app.sales import contradictions, orders, payments, refunds
-from models import Contradiction, Order, Payment
+from app.errors import AmountOutOfRange, NothingToDecide, StrayEnded
+from app.sales import contradictions, orders, payments, refunds, strays
+from models import Contradiction, Order, Payment, Stray
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE
 
@@ -203,3 +203,41 @@ def test_an_accepted_voucher_order_is_spent_like_any_other():
 
     assert given.state(order) == Order.PAID
     assert broken.breaches() == []
+
+
+def announced_otherwise(order: Order) -> Stray:
+    """The gateway tells of another transaction for the order, and names it when it is asked, too."""
+    strays.note(order.invoice, "PKS-OTHER")
+    payments.settle(order.id, given.status(order, txn_id="PKS-OTHER"))
+    return Stray.get()
+
+
+def test_money_that_was_accepted_for_its_order_is_credited_to_nobody():
+    stray = announced_otherwise(order := given.order())
+
+    payments.accept(order.id, order.total, why=WHY)
+
+    with pytest.raises(StrayEnded):
+        strays.credit(stray.id, ALICE, order.total, why=WHY)
+    assert not strays.note(order.invoice, "PKS-OTHER")
+    assert (given.state(order), given.balance()) == (Order.PAID, 0)
+    assert broken.breaches() == []
+
+
+def test_money_that_was_credited_to_somebody_does_not_pay_the_order_as_well():
+    stray = announced_otherwise(order := given.order())
+    strays.credit(stray.id, ALICE, order.total, why=WHY)
+
+    with pytest.raises(StrayEnded):
+        payments.accept(order.id, order.total, why=WHY)
+
+    assert (given.state(order), given.balance()) == (Order.PENDING, order.total)
+
+
+def test_another_payment_of_an_accepted_order_stays_to_be_dealt_with():
+    order = contradicted(given.order())
+    strays.note(order.invoice, "PKS-OTHER")
+
+    payments.accept(order.id, 20_000, why=WHY)
+
+    assert Stray.get().outcome is None
