@@ -26,11 +26,10 @@ def taking_two(broker, valkey):
 
 @pytest.fixture
 def bell():
-    with redis_client.connect() as client:
-        bell = Doorbell(client)
-        bell.open()
-        yield bell
-        bell.close()
+    bell = Doorbell(redis_client.connect(retries=0))
+    bell.open()
+    yield bell
+    bell.close()
 
 
 def taken(taking):
