@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +22,16 @@ from app.infra import fingerprints
 from models import db
 
 LANES = 32
+
+
+@dataclass
+class _Last:
+    """The key as it was kept when this process last asked."""
+
+    kept: str = ""
+
+
+_last = _Last()
 
 #: Both ends are closed by the key: what is between can neither be guessed nor be continued. What stands
 #: between the fields stands in none of them that the shop wrote, and JSON has it nowhere.
@@ -37,7 +48,10 @@ _WRITE = (
 WITH turn AS (
     INSERT INTO audit_lane AS former (lane, last, seal)
     SELECT lane, last, {lane}
-    FROM (SELECT (pg_backend_pid() %% {lanes})::smallint AS lane, %(count)s::bigint AS last) AS first
+    FROM (SELECT (pg_backend_pid() %% {lanes})::smallint AS lane, %(count)s::bigint AS last
+          WHERE %(kept)s::text IS NULL OR EXISTS (
+              SELECT FROM setting WHERE key = '{setting}' AND value = to_jsonb(%(kept)s::text)
+          )) AS first
     ON CONFLICT (lane) DO UPDATE SET
         last = former.last + excluded.last,
         seal = {then}
@@ -54,6 +68,7 @@ FROM (
     ) WITH ORDINALITY AS event (at, actor, action, entity, data, correlation_id, number)
 ) AS numbered
 """.replace("{lanes}", str(LANES))
+    .replace("{setting}", fingerprints.KEY)
     .replace("{event}", EVENT)
     .replace("{then}", LANE.replace("lane", "former.lane").replace("last", "(former.last + excluded.last)"))
     .replace("{lane}", LANE)
@@ -64,7 +79,15 @@ def write(events: Sequence[dict[str, Any]]) -> None:
     """Append events, sealed. The lane is locked until the commit, which is to follow at once."""
     columns = {name: [event[name] for event in events] for name in events[0]}
     columns["data"] = [json.dumps(data) for data in columns["data"]]
-    db.execute_sql(_WRITE, {**columns, "count": len(events), "key": key(fingerprints.token())})
+    values = {**columns, "count": len(events)}
+    if not _append(values, _last.kept, if_kept=_last.kept):
+        _last.kept = fingerprints.token()
+        _append(values, _last.kept, if_kept=None)
+
+
+def _append(values: dict[str, Any], kept: str, *, if_kept: str | None) -> bool:
+    """With the key of `kept`, or nothing if that is not what is kept by now."""
+    return bool(db.execute_sql(_WRITE, {**values, "key": key(kept), "kept": if_kept}).rowcount)
 
 
 def start_anew() -> None:

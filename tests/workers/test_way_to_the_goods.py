@@ -11,7 +11,7 @@ from models import Order
 from tests.support import given
 
 #: From the notification until the goods are in the chat, without what begins and ends transactions.
-MOST = 15
+MOST = 14
 
 
 class UntilTheGoods(logging.Handler):

@@ -6,7 +6,9 @@ import argparse
 
 import settings
 from app import audit
+from app.audit import seals
 from app.catalogue import stock_key
+from app.infra import crypto, fingerprints
 from app.infra.transactions import atomic
 from app.ops import keys
 from app.sales import orders
@@ -55,6 +57,17 @@ def test_after_a_rotation_seals_hold_under_the_new_key():
     with settings.override(stock_encryption_key=NEW):
         record(1)
         assert broken.breaches() == []
+
+
+def test_a_key_that_another_process_renewed_seals_what_follows():
+    record(1)
+    seals.start_anew()
+    fresh = crypto.encrypt("ab" * 32).decode()
+    broken.by_hand("UPDATE setting SET value = to_jsonb(%s::text) WHERE key = %s", fresh, fingerprints.KEY)
+
+    record(2)
+
+    assert [line for line in broken.breaches() if "invariant 6" in line] == []
 
 
 def test_a_wrong_key_for_a_while_breaks_no_seal():
