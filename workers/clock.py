@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 import models
 import settings
 from app.infra import leader, logs, redis_client, startup
-from app.infra.clock_skew import Skew, Steps
+from app.infra.clock_skew import Steps
 from app.infra.queue import wire
 from app.infra.watchdog import Watchdog
 from workers import schema
@@ -32,12 +32,6 @@ SWEEPS = {
     "check_locks": 60,
     "prune": 3600,
 }
-#: A sweep that waited longer than this is not worth running: the next one is there already.
-MAX_AGE_MS = 30_000
-#: The id of a run comes back after so long. What has an id is enqueued once, so without workers the runs of
-#: one minute wait at most; and a run that hangs in a dead worker holds up no other.
-IDS_RETURN_AFTER_S = 60
-
 HEARTBEAT_EVERY_S, HEARTBEAT_EXPIRES_S = 5, 15
 COMPLAIN_EVERY_S = 60.0
 LOOK_EVERY_S = 1.0
@@ -50,20 +44,12 @@ class Clock:
 
     def __init__(self, queue: redis.Redis, watchdog: Watchdog) -> None:
         self._queue, self._watchdog = queue, watchdog
-        self._skew = Skew(queue.time)
         self._complained_at = -COMPLAIN_EVERY_S
 
     def send(self, actor: str) -> None:
-        self._try(lambda: wire.send(self._queue, [(self._sweep(actor), 0)]))
-
-    def _sweep(self, actor: str) -> wire.Message:
-        return wire.message(
-            actor,
-            [],
-            message_id=f"clock-{actor}-{_run_number(actor)}",
-            options={"max_age": MAX_AGE_MS},
-            ahead_ms=self._skew.ms(),
-        )
+        """Unless its last run still waits or is under way: that one finds all that is due."""
+        sweep = wire.message(actor, [], message_id=f"clock-{actor}")
+        self._try(lambda: wire.send(self._queue, [(sweep, 0)]))
 
     def beat(self) -> None:
         """The scheduler is at work."""
@@ -82,11 +68,6 @@ class Clock:
         if time.monotonic() - self._complained_at >= COMPLAIN_EVERY_S:
             self._complained_at = time.monotonic()
             log.error("the clock cannot reach the queue", error=type(error).__name__)
-
-
-def _run_number(actor: str) -> int:
-    seconds = SWEEPS[actor]
-    return int(time.time() / seconds) % (IDS_RETURN_AFTER_S // seconds + 1)
 
 
 def schedule(clock: Clock) -> BackgroundScheduler:

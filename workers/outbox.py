@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.infra.queue import outbox
-from workers.policies import sweep
+from workers.policies import patient
 
 
-@sweep
+@patient
 def sweep_outbox() -> None:
     outbox.sweep()

@@ -14,7 +14,7 @@ R = TypeVar("R")
 
 
 def patient(work: Callable[P, R]) -> dramatiq.Actor[P, R]:
-    """Money and goods: about four hours of trying, never more than 15 s apart, so that what waited for
+    """Money, goods, sweeps: about four hours of trying, never more than 15 s apart, so that what waited for
     another system ends soon after that system is back."""
     return dramatiq.actor(queue_name=lanes.of(work.__name__), max_retries=1000, max_backoff=15_000)(work)
 
@@ -29,8 +29,3 @@ def send_once(actor: dramatiq.Actor[P, R], row_id: int, *more: Any, queue: str |
     message = actor.message_with_options(args=(row_id, *more))
     name = f"{actor.actor_name}-{row_id}"
     actor.broker.enqueue(message.copy(message_id=name, queue_name=queue or actor.queue_name))
-
-
-def sweep(work: Callable[P, R]) -> dramatiq.Actor[P, R]:
-    """Comes again in seconds, so an old one is dropped and a failing one never becomes a dead letter."""
-    return dramatiq.actor(queue_name=lanes.of(work.__name__), max_age=30_000, max_retries=1000)(work)

@@ -8,14 +8,11 @@ import dramatiq
 
 from app.bot.screen import Screen
 from app.clients import pakasir
-from app.infra.queue import lanes
 from app.sales import quotes
-
-#: After so long the page that wanted it has been left: an old job is dropped, and none becomes a dead letter.
-MAX_AGE_MS = 30_000
+from workers.policies import unhurried
 
 
-@dramatiq.actor(queue_name=lanes.of("quote_fee"), max_retries=1000, max_age=MAX_AGE_MS)
+@unhurried
 def quote_fee(amount: int) -> None:
     """Remember what the gateway answers; where it does not, the estimate goes on being shown."""
     if quotes.fee(amount) is not None:

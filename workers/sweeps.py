@@ -11,41 +11,41 @@ from app.people import notices
 from app.sales import checks, orders
 from workers.orders import DOUBT, expire_order
 from workers.payments import check_payment
-from workers.policies import send_once, sweep
+from workers.policies import patient, send_once
 
 #: Past this, an order's own expiry job must have been lost.
 _LOST = DOUBT + timedelta(minutes=1)
 
 
-@sweep
+@patient
 def expire_orders() -> None:
     for order in orders.overdue(_LOST):
         send_once(expire_order, order.id)
 
 
-@sweep
+@patient
 def check_payments() -> None:
     for order_id in checks.claim_due():
         send_once(check_payment, order_id, False, queue=lanes.WATCH)
 
 
-@sweep
+@patient
 def report_failures() -> None:
     """Also promised by each job that failed for good; this finds those whose time to be told has come."""
     failures.report()
 
 
-@sweep
+@patient
 def check_locks() -> None:
     """Whether what is on the shelf can be opened, and what was not can be again."""
     locked_products.check()
 
 
-@sweep
+@patient
 def report_expired() -> None:
     notices.report_expired()
 
 
-@sweep
+@patient
 def prune() -> None:
     retention.prune()

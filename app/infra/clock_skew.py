@@ -6,6 +6,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+
+import redis
 
 #: Clocks drift slowly; a step is noticed at once.
 MEASURED_EVERY_S = 30.0
@@ -51,3 +55,13 @@ class Skew:
         seconds, microseconds = self._ask()
         here_s = (asked_s + time.time()) / 2
         return round((seconds + microseconds / 1e6 - here_s) * 1000)
+
+
+@lru_cache(maxsize=4)
+def _skew(client: redis.Redis) -> Skew:
+    return Skew(client.time)
+
+
+def redis_ms(client: redis.Redis, at: datetime) -> int:
+    """A moment of this machine by the clock of Redis, in ms since 1970. May raise redis errors."""
+    return int(at.timestamp() * 1000) + _skew(client).ms()

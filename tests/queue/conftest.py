@@ -79,10 +79,6 @@ def broker(database, valkey):
     def wait_for_long():
         raise Later(3_600_000)
 
-    @dramatiq.actor(broker=queue, max_age=1000)
-    def sweep(text):
-        valkey.rpush("results", text)
-
     @dramatiq.actor(broker=queue, min_backoff=60_000)
     def fail_for_long():
         raise Failed

@@ -21,7 +21,7 @@ from models import DeadLetter
 def taking_two(broker, valkey):
     """A consumer that may hold two jobs, of five that wait."""
     wire.send(valkey, [(wire.message("note", [n], message_id=str(n)), 0) for n in range(5)])
-    return QueueConsumer(broker.store, Doorbell(valkey), broker.actors, "default", prefetch=2, timeout_ms=20)
+    return QueueConsumer(broker.store, Doorbell(valkey), "default", prefetch=2, timeout_ms=20)
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_a_lost_redis_is_what_dramatiq_expects(valkey):
     with settings.override(redis_url="redis://127.0.0.1:9/0"):
         lost = brokers.build().store
 
-    taking = QueueConsumer(lost, Doorbell(valkey), {}, "default", prefetch=2, timeout_ms=20)
+    taking = QueueConsumer(lost, Doorbell(valkey), "default", prefetch=2, timeout_ms=20)
 
     with pytest.raises(ConnectionClosed):
         next(taking)

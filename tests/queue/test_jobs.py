@@ -7,7 +7,7 @@ from datetime import timedelta
 import dramatiq
 import orjson
 import pytest
-from structlog.testing import capture_logs
+from freezegun import freeze_time
 
 import models
 import settings
@@ -78,7 +78,8 @@ def test_a_delayed_job_waits_in_redis_until_it_is_due(broker, start_worker, resu
 
     assert results.next() == "now"
     assert valkey.zcard(redis_client.key("default.DQ")) == 1
-    broker.store.promote("default", at_ms=broker.store.now_ms() + 3_600_000)
+    with freeze_time(models.utcnow() + timedelta(hours=1)):
+        broker.store.promote("default")
     assert results.next() == "delayed"
 
 
@@ -129,7 +130,7 @@ def test_a_dead_promise_is_a_letter_and_no_row(worker, buried):
     job = str(Outbox.get().id)
 
     assert buried(job).state == DeadLetter.DEAD
-    assert Outbox.select().count() == 0
+    assert Outbox.get_or_none(id=job) is None
 
 
 def test_what_an_actor_throws_on_purpose_is_final(worker, valkey, buried):
@@ -172,29 +173,6 @@ def test_a_job_of_an_unknown_actor_is_tried_again(worker, valkey, commands):
 
     commands.until("zadd", redis_client.key("default.DQ"), job)
     assert DeadLetter.select().count() == 0
-
-
-def test_an_old_sweep_is_dropped(worker, results, valkey):
-    old = wire.message("sweep", ["old"])
-    old["message_timestamp"] -= 5000
-    wire.send(valkey, [(old, 0), (wire.message("sweep", ["new"]), 0)])
-
-    assert results.next() == "new"
-    worker.join()
-    assert results.silent()
-
-
-def test_dropped_sweeps_are_told_once_a_minute(start_worker, results, valkey):
-    old = [wire.message("sweep", ["old"], ahead_ms=-5000) for _ in range(3)]
-    wire.send(valkey, [(job, 0) for job in old])
-
-    with capture_logs() as lines:
-        worker = start_worker()
-        send(valkey, "note", "done")
-        results.next()
-        worker.join()
-
-    assert [line["jobs"] for line in lines if line["event"] == "jobs skipped, too old"] == [{"sweep": 1}]
 
 
 def test_bulk_leaves_threads_to_the_rest(start_worker, results, valkey):

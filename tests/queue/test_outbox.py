@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import orjson
 import peewee
@@ -55,7 +56,7 @@ def test_a_young_row_is_left_alone(promised, valkey):
 
 
 def test_a_job_that_was_being_retried_keeps_its_count(promised, valkey):
-    outbox.postpone(promised, 0, attempt=3)
+    outbox.postpone(promised, models.utcnow(), attempt=3)
     valkey.flushall()
     age()
     outbox.sweep()
@@ -146,3 +147,14 @@ def _close_at_once(row_id):
 def _close(row_id):
     with models.db.connection_context():
         outbox.close(row_id)
+
+
+def test_what_waits_in_redis_for_its_time_is_not_brought_back(promised, store, valkey):
+    """Its row may still say that it is due: PostgreSQL was away when the job was postponed."""
+    ((_, data),) = store.fetch("default", 1)
+    later = jobs.Outcome(models.utcnow() + timedelta(hours=1))
+    store.settle("default", promised, later, jobs.read(data, "default"))
+    age()
+
+    assert outbox.sweep() == 0
+    assert ready(valkey) == []

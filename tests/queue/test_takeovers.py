@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+from datetime import timedelta
+
 import orjson
 import pytest
+from freezegun import freeze_time
 
+import models
 from app.infra import redis_client
 from app.infra.queue import broker as brokers
 from app.infra.queue import jobs, wire
 from app.infra.queue.jobs import FINISHED, Outcome
 
-LATER = Outcome(delay_ms=3_600_000, options={"retries": 7})
+LATER = Outcome(models.utcnow() + timedelta(hours=1), options={"retries": 7})
 
 
 @pytest.fixture
@@ -104,11 +110,12 @@ def test_what_is_due_becomes_ready_with_what_it_was_delayed_with(store, valkey):
     fetch(store, valkey)
     store.settle("default", "a", LATER, message())
 
-    store.promote("default", at_ms=store.now_ms() + 3_600_001)
+    with freeze_time(LATER.due_at + timedelta(seconds=1)):
+        store.promote("default")
 
     assert kept(valkey)["options"]["retries"] == 7
     assert ready(valkey) == ["a"]
-    assert store.promote("default") is None  # nothing is due any more
+    assert store.promote("default") == math.inf  # nothing is delayed any more
 
 
 def test_a_dead_workers_jobs_are_given_to_the_next_who_asks(store, other, valkey):
@@ -168,7 +175,7 @@ def test_a_start_that_was_refused_stays_counted(store, valkey):
     fetch(store, valkey)
     store.count_start("a")
 
-    store.settle("default", "a", Outcome(delay_ms=1000, keep_starts=True), message())
+    store.settle("default", "a", replace(LATER, keep_starts=True), message())
 
     assert store.count_start("a") == 2
 

@@ -77,17 +77,19 @@ class Drain:
             due, left = self._look(self._broker.store.now_ms() + MOMENT_MS)
             if not due:
                 return left
-            for queue in due:
-                self._broker.store.promote(queue, self._broker.store.now_ms() + MOMENT_MS)
+            for queue, ids in due.items():
+                at_once = dict.fromkeys(ids, 0)
+                self._broker.store.client.zadd(redis_client.key(f"{queue}.DQ"), at_once, xx=True)
+                self._broker.store.promote(queue)
 
-    def _look(self, by_ms: int) -> tuple[list[str], list[bytes]]:
-        """Queues with delayed jobs that are due, and the jobs that are ready or running: in one question."""
+    def _look(self, by_ms: int) -> tuple[dict[str, list[bytes]], list[bytes]]:
+        """Delayed jobs that are due, by queue, and the jobs that are ready or running: in one question."""
         with self._broker.store.client.pipeline() as question:
             for queue in lanes.QUEUES:
-                question.zcount(redis_client.key(f"{queue}.DQ"), "-inf", by_ms)
+                question.zrangebyscore(redis_client.key(f"{queue}.DQ"), "-inf", by_ms)
                 question.hvals(redis_client.key(f"{queue}.msgs"))
             answers = question.execute()
-        due = [queue for queue, count in zip(lanes.QUEUES, answers[::2], strict=True) if count]
+        due = {queue: ids for queue, ids in zip(lanes.QUEUES, answers[::2], strict=True) if ids}
         return due, [job for jobs in answers[1::2] for job in jobs]
 
     def stop(self) -> None:

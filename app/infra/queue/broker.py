@@ -45,14 +45,8 @@ class QueueBroker(Broker):
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
         if queue_name in self.delay_queues:
             return DelayConsumer(self.store, self._bell, queue_name, timeout_ms=timeout)
-        consumer = QueueConsumer(
-            self.store,
-            self._bell,
-            self.actors,
-            queue_name,
-            prefetch=lanes.share(queue_name, prefetch),
-            timeout_ms=timeout,
-        )
+        share = lanes.share(queue_name, prefetch)
+        consumer = QueueConsumer(self.store, self._bell, queue_name, prefetch=share, timeout_ms=timeout)
         self._bell.open()
         return consumer
 
@@ -64,8 +58,7 @@ class QueueBroker(Broker):
         message = message.copy(args=sealed, options={"redis_message_id": message.message_id})
         self.emit_before("enqueue", message, delay)
         with lost_connections():
-            message = message.copy(message_timestamp=self.store.now_ms())
-            due_ms = message.message_timestamp + delay if delay else 0
+            due_ms = self.store.now_ms() + delay if delay else 0
             wire.send(self.store.client, [(message.asdict(), due_ms)])
         self.emit_after("enqueue", message, delay)
         return message

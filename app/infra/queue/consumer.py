@@ -5,9 +5,9 @@ A consumer belongs to one dramatiq consumer thread; dramatiq makes a new one aft
 
 from __future__ import annotations
 
-import math
 from collections import deque
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
+from datetime import timedelta
 
 import peewee
 import redis
@@ -19,29 +19,24 @@ import models
 from app.infra import transactions
 from app.infra.queue import dead, jobs
 from app.infra.queue.doorbell import Doorbell
-from app.infra.queue.jobs import FINISHED, UNDECIDED, Job
+from app.infra.queue.jobs import FINISHED, Job, Outcome
 from app.infra.queue.store import Store, lost_connections
 
 log = structlog.get_logger()
 
 #: Between two attempts to tell an unreachable Redis what became of a job.
 SETTLE_AGAIN_S = 0.5
+#: How long a job waits whose end nobody decided, because the deciding failed.
+UNDECIDED = timedelta(seconds=30)
 
 
 class QueueConsumer(Consumer):
     """Ready jobs: fetched up to the prefetch, otherwise waiting for the bell or for room."""
 
     def __init__(
-        self,
-        store: Store,
-        bell: Doorbell,
-        actors: Container[str],
-        queue_name: str,
-        *,
-        prefetch: int,
-        timeout_ms: int,
+        self, store: Store, bell: Doorbell, queue_name: str, *, prefetch: int, timeout_ms: int
     ) -> None:
-        self.store, self.bell, self.actors = store, bell, actors
+        self.store, self.bell = store, bell
         self.queue_name, self.prefetch, self.timeout_s = queue_name, prefetch, timeout_ms / 1000
         self.hand = store.hands[queue_name]
         self.ready: deque[Job] = deque()
@@ -84,7 +79,7 @@ class QueueConsumer(Consumer):
             try:
                 with models.db.connection_context(), transactions.atomic():
                     dead.record_unreadable(redis_id, self.queue_name, data)
-                    dead.report(self.actors)
+                    dead.report()
             except peewee.PeeweeException:
                 log.warning("unreadable job not recorded yet", queue=self.queue_name, exc_info=True)
                 return
@@ -99,7 +94,7 @@ class QueueConsumer(Consumer):
         Left unfinished it is run again by another process, and its outbox row is still open.
         """
         assert isinstance(message, Job)
-        outcome = message.outcome or UNDECIDED
+        outcome = message.outcome or Outcome(due_at=models.utcnow() + UNDECIDED)
         while True:
             try:
                 self.store.settle(self.queue_name, message.redis_id, outcome, message.message)
@@ -136,7 +131,6 @@ class DelayConsumer(Consumer):
     def __next__(self) -> None:
         with lost_connections():
             self.bell.hush(self.queue_name)
-            next_due_ms = self.store.promote(self.queue_name.removesuffix(".DQ"))
-            until_due_s = math.inf if next_due_ms is None else (next_due_ms - self.store.now_ms()) / 1000
+            until_due_s = self.store.promote(self.queue_name.removesuffix(".DQ"))
             if until_due_s > 0:
                 self.bell.wait(self.queue_name, min(self.timeout_s, until_due_s))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from dramatiq.broker import MessageProxy
@@ -14,17 +15,15 @@ from app.infra.queue import sealing
 
 @dataclass(frozen=True)
 class Outcome:
-    """What becomes of a job. Without `delay_ms` it is finished, else it runs again with more options."""
+    """What becomes of a job. Without `due_at` it is finished, else it runs again then, with more options."""
 
-    delay_ms: int | None = None
+    due_at: datetime | None = None
     options: dict[str, Any] = field(default_factory=dict)
     #: The run did not end the count of starts: it was refused because of it, and that is not on record yet.
     keep_starts: bool = False
 
 
 FINISHED = Outcome()
-#: For a job whose end nobody decided, because the deciding failed.
-UNDECIDED = Outcome(delay_ms=30_000)
 
 
 class Job(MessageProxy):

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import peewee
@@ -16,7 +15,7 @@ from dramatiq.actor import Actor
 from dramatiq.broker import Broker, MessageProxy
 from dramatiq.errors import ActorNotFound
 from dramatiq.message import Message
-from dramatiq.middleware import Middleware, SkipMessage
+from dramatiq.middleware import Middleware
 
 import models
 from app.errors import Flood
@@ -29,7 +28,6 @@ from app.infra.queue.store import Store
 log = structlog.get_logger()
 
 MAX_STARTS = 5
-TELL_EVERY_S = 60.0
 #: A dead letter that PostgreSQL could not take: the job comes back to try again.
 UNRECORDED_DELAY_MS = 10_000
 
@@ -59,9 +57,6 @@ class Context(Middleware):
         structlog.contextvars.clear_contextvars()
         lanes.enter(None)
 
-    def after_skip_message(self, broker: Any, message: MessageProxy) -> None:
-        self.after_process_message(broker, message)
-
 
 class Connection(Middleware):
     """A pooled database connection while a job runs, and not while it waits for somebody's answer."""
@@ -86,9 +81,6 @@ class Connection(Middleware):
         if not models.db.is_closed():
             models.db.close()
 
-    def after_skip_message(self, broker: Any, message: MessageProxy) -> None:
-        self.after_process_message(broker, message)
-
 
 class Jobs(Middleware):
     """Begins jobs, and decides what becomes of them; the consumer carries it out in Redis.
@@ -98,11 +90,10 @@ class Jobs(Middleware):
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._too_old = _Skipped()
 
     @property
     def actor_options(self) -> set[str]:
-        return {"max_retries", "min_backoff", "max_backoff", "throws", "max_age"}
+        return {"max_retries", "min_backoff", "max_backoff", "throws"}
 
     def before_declare_actor(self, broker: Any, actor: Actor[Any, Any]) -> None:
         if actor.priority == 0:
@@ -110,26 +101,12 @@ class Jobs(Middleware):
 
     def before_process_message(self, broker: Any, message: Any) -> None:
         message.started_s = time.monotonic()
-        if self._is_stale(broker, message):
-            self._too_old.count(message.actor_name)
-            message.outcome = FINISHED
-            raise SkipMessage("too old")
         try:
             starts = self._store.count_start(message.redis_id)
         except redis.RedisError:
             return  # counting is for jobs that kill; it must not stop the others
         if starts > MAX_STARTS:
             raise KilledTheWorker(f"killed the worker {MAX_STARTS} times")
-
-    def _is_stale(self, broker: Broker, message: Job) -> bool:
-        """Sweeps queued during an outage need not all run. What was promised never is too old."""
-        max_age_ms = message.options.get("max_age") or _options(broker, message).get("max_age")
-        if not max_age_ms or message.options.get("outbox"):
-            return False
-        try:
-            return bool(self._store.now_ms() - message.message_timestamp > max_age_ms)
-        except redis.RedisError:
-            return False  # whoever cannot tell the time does the work
 
     def after_process_message(
         self,
@@ -159,24 +136,6 @@ def _options(broker: Broker, message: Job) -> dict[str, Any]:
     return actor.options if actor else {}
 
 
-class _Skipped:
-    """Jobs that were too old, told once a minute: one is harmless, all of a kind are an outage."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counts: Counter[str] = Counter()
-        self._told_s = -TELL_EVERY_S
-
-    def count(self, actor: str) -> None:
-        with self._lock:
-            self._counts[actor] += 1
-            if time.monotonic() - self._told_s < TELL_EVERY_S:
-                return
-            log.warning("jobs skipped, too old", jobs=dict(self._counts))
-            self._told_s = time.monotonic()
-            self._counts.clear()
-
-
 def _finish(message: Job) -> Outcome:
     if message.options.get("outbox"):
         try:
@@ -192,7 +151,7 @@ def _fail(broker: Broker, message: Job, error: BaseException) -> Outcome:
     failures = message.options.get("retries", 0)
     again = retries.decide(error, failures, _options(broker, message))
     if again is None:
-        return _bury(broker, message, error, failures)
+        return _bury(message, error, failures)
     if isinstance(error, Later | Flood):
         log.info("job waits", delay_ms=again.delay_ms, why=str(error))
     else:
@@ -208,17 +167,18 @@ def _fail(broker: Broker, message: Job, error: BaseException) -> Outcome:
 
 
 def _postpone(message: Job, delay_ms: int, failures: int, *, keep_starts: bool = False) -> Outcome:
+    due_at = models.utcnow() + timedelta(milliseconds=delay_ms)
     if message.options.get("outbox"):
         try:
             with _connected():
-                outbox.postpone(message.message_id, delay_ms, failures)
+                outbox.postpone(message.message_id, due_at, failures)
         except peewee.PeeweeException:
             # Redis will have the delayed job, so the sweep passes over the row all the same.
             log.warning("outbox row not postponed", exc_info=True)
-    return Outcome(delay_ms=delay_ms, options={"retries": failures}, keep_starts=keep_starts)
+    return Outcome(due_at, options={"retries": failures}, keep_starts=keep_starts)
 
 
-def _bury(broker: Broker, message: Job, error: BaseException, failures: int) -> Outcome:
+def _bury(message: Job, error: BaseException, failures: int) -> Outcome:
     """Dead letter, no more row, word of it, in one transaction; until that succeeds the job stays alive."""
     try:
         with _connected(), transactions.atomic():
@@ -233,7 +193,7 @@ def _bury(broker: Broker, message: Job, error: BaseException, failures: int) -> 
             )
             if message.options.get("outbox"):
                 outbox.close(message.message_id)
-            dead.report(broker.actors)
+            dead.report()
     except peewee.PeeweeException:
         log.warning("dead letter not recorded yet", exc_info=True)
         return _postpone(message, UNRECORDED_DELAY_MS, failures, keep_starts=True)

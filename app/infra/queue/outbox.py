@@ -1,19 +1,20 @@
-"""Jobs promised in a transaction: rows that stay until the job is done, whatever becomes of Redis."""
+"""Jobs promised in a transaction: rows that stay until the job is done, whatever becomes of Redis.
+
+When a job is due, and how often it was tried, is what its row says; Redis carries a copy of that.
+"""
 
 from __future__ import annotations
 
 import time
 import uuid
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import redis
 import structlog
 
 import models
-from app.infra import logs, redis_client, transactions
-from app.infra.clock_skew import Skew
+from app.infra import clock_skew, logs, redis_client, transactions
 from app.infra.queue import lanes, sealing, wire
 from models import Outbox
 
@@ -74,8 +75,8 @@ def _job(row: Outbox) -> tuple[wire.Message, int]:
         correlation_id=row.correlation_id,
         options={"outbox": True, "retries": row.attempt},
     )
-    later = row.due_at > models.utcnow()
-    return job, int(row.due_at.timestamp() * 1000) + _skew(redis_client.shared()).ms() if later else 0
+    is_due = row.due_at <= models.utcnow()
+    return job, 0 if is_due else clock_skew.redis_ms(redis_client.shared(), row.due_at)
 
 
 def close(row_id: str) -> None:
@@ -83,9 +84,8 @@ def close(row_id: str) -> None:
     Outbox.delete().where(Outbox.id == row_id).execute()
 
 
-def postpone(row_id: str, delay_ms: int, attempt: int) -> None:
+def postpone(row_id: str, due_at: datetime, attempt: int) -> None:
     """The job will run again; if Redis loses it, the sweep brings it back no sooner."""
-    due_at = models.utcnow() + timedelta(milliseconds=delay_ms)
     Outbox.update(due_at=due_at, attempt=attempt).where(Outbox.id == row_id).execute()
 
 
@@ -122,8 +122,3 @@ def _restore(rows: list[Outbox]) -> int:
     if restored:
         log.warning("lost jobs enqueued again", jobs=restored)
     return restored
-
-
-@lru_cache(maxsize=4)
-def _skew(client: redis.Redis) -> Skew:
-    return Skew(client.time)

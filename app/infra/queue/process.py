@@ -75,9 +75,6 @@ class Process(Middleware):
     ) -> None:
         self._watchdog.done(threading.get_ident())
 
-    def after_skip_message(self, broker: Any, message: MessageProxy) -> None:
-        self._watchdog.done(threading.get_ident())
-
     def before_worker_shutdown(self, broker: Any, worker: Worker) -> None:
         self._store.stopping.set()
         self._watchdog.stop()

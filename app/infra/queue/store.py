@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import uuid
 from collections import defaultdict
@@ -15,8 +16,7 @@ from dramatiq.errors import ConnectionClosed
 from dramatiq.message import Message
 
 import models
-from app.infra import redis_client
-from app.infra.clock_skew import Skew
+from app.infra import clock_skew, redis_client
 from app.infra.queue import lanes, scripts
 from app.infra.queue.jobs import Outcome
 
@@ -59,7 +59,6 @@ class Store:
         self.stopping = threading.Event()
         self._namespace = redis_client.key()
         self._heartbeat_timeout_ms = heartbeat_timeout_ms
-        self._skew = Skew(client.time)
         self._fetch = feed.register_script(scripts.FETCH)
         self._promote = client.register_script(scripts.PROMOTE)
         self._release = client.register_script(scripts.FETCH)
@@ -68,7 +67,7 @@ class Store:
 
     def now_ms(self) -> int:
         """By the clock of Redis."""
-        return int(models.utcnow().timestamp() * 1000) + self._skew.ms()
+        return clock_skew.redis_ms(self.client, models.utcnow())
 
     def fetch(self, queue_name: str, count: int) -> list[tuple[str, bytes]]:
         """Take at most `count` jobs as (id, data), and show that this process lives.
@@ -103,16 +102,17 @@ class Store:
     ) -> None:
         """End a job, or put it among the delayed ones. May be repeated."""
         data, due_ms = b"", 0
-        if outcome.delay_ms is not None and message is not None:
-            data, due_ms = message.copy(options=outcome.options).encode(), self.now_ms() + outcome.delay_ms
+        if outcome.due_at is not None and message is not None:
+            data = message.copy(options=outcome.options).encode()
+            due_ms = clock_skew.redis_ms(self.client, outcome.due_at)
         keep = "1" if outcome.keep_starts else "0"
         self._run(self._settle, self.worker_id, queue_name, redis_id, data, due_ms, keep)
 
-    def promote(self, queue_name: str, at_ms: int | None = None) -> int | None:
-        """Make ready what is due by `at_ms` (now). When the next one is due, in ms, if there is one."""
-        at_ms = self.now_ms() if at_ms is None else at_ms
-        next_due = self._run(self._promote, queue_name, at_ms, PROMOTE_AT_ONCE)
-        return None if next_due is None else int(float(next_due))
+    def promote(self, queue_name: str) -> float:
+        """Make ready what is due. How many seconds until the next one is, infinite if there is none."""
+        now_ms = self.now_ms()
+        next_due = self._run(self._promote, queue_name, now_ms, PROMOTE_AT_ONCE)
+        return math.inf if next_due is None else (float(next_due) - now_ms) / 1000
 
     def _run(self, script: Any, *arguments: Any) -> Any:
         return script(keys=[self._namespace], args=arguments)

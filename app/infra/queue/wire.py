@@ -37,12 +37,10 @@ def message(
     message_id: str | None = None,
     correlation_id: str | None = None,
     options: dict[str, Any] | None = None,
-    ahead_ms: int = 0,
 ) -> Message:
     """A job as dramatiq reads it, in its actor's queue unless another is named.
 
-    Two with one id are one job for as long as Redis has either. `ahead_ms`: how far the clock of Redis is
-    ahead of ours, for a job that may get too old.
+    Two with one id are one job for as long as Redis has either.
     """
     message_id = message_id or str(uuid.uuid4())
     return {
@@ -56,7 +54,7 @@ def message(
             "correlation_id": correlation_id or message_id,
         },
         "message_id": message_id,
-        "message_timestamp": int(time.time() * 1000) + ahead_ms,
+        "message_timestamp": int(time.time() * 1000),
     }
 
 
