@@ -10,7 +10,7 @@ import sys
 
 from app.infra import logs
 from tests.bench import broadcast, chat, crowds, purse, queue, race, receivers, report, scale, silence
-from tests.bench.stack import Stack, stack
+from tests.support.stack import Stack, stack
 
 BUYERS = 150
 

@@ -10,7 +10,7 @@ from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import Broadcast, db
 from tests.bench import chat, report
-from tests.bench.stack import ADMIN, Stack
+from tests.support.stack import ADMIN, Stack
 
 #: More than can be sent while anything here is measured.
 PEOPLE, FIRST = 4_000, 20_000

@@ -15,7 +15,7 @@ from app.sandbox.telegram.records import Message
 from models import db
 from tests.bench import report
 from tests.bench.pace import paced
-from tests.bench.stack import Stack
+from tests.support.stack import Stack
 
 TAPS, TAPS_PER_S = 300, 10
 PAYMENTS, PAYMENTS_PER_S = 100, 5

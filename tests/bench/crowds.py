@@ -23,7 +23,7 @@ from app.sandbox.telegram.records import Message
 from models import Order, Outbox, db
 from tests.bench import chat, load, plan, report
 from tests.bench.pace import paced
-from tests.bench.stack import Stack
+from tests.support.stack import Stack
 
 BUYERS, BUYERS_PER_S = 20, 1.0
 #: From here on somebody who waits has been forgotten.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from app.infra import redis_client
 from models import db
 from tests.bench import report
-from tests.bench.stack import Stack
+from tests.support.stack import Stack
 
 LOOK_EVERY_S = 0.1
 RESTS_S = 5.0

@@ -15,7 +15,7 @@ from app.people import users
 from app.sales import orders, wallet
 from models import LedgerEntry, Order, db
 from tests.bench import report
-from tests.bench.stack import Stack
+from tests.support.stack import Stack
 
 BUYER, PRODUCT, PRICE = 7_000, 103, 25_000
 PURCHASES, AFFORDABLE, THREADS = 100, 40, 20

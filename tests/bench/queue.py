@@ -7,7 +7,7 @@ import time
 from app.infra.queue import wire
 from tests.bench import report
 from tests.bench.pace import paced
-from tests.bench.stack import Stack
+from tests.support.stack import Stack
 
 JOBS, PER_S = 300, 10
 

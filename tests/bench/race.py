@@ -11,7 +11,7 @@ from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import Order, db
 from tests.bench import report
-from tests.bench.stack import Stack, await_true
+from tests.support.stack import Stack, await_true
 
 BUYERS, ITEMS, PRODUCT = 200, 50, 102
 #: The gateway makes two payments a second.

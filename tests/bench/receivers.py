@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import orjson
 
 from tests.bench import load, report
-from tests.bench.stack import Stack, free_port
+from tests.support.stack import Stack, free_port
 
 ROUNDS, REQUESTS = 5, 4_000
 

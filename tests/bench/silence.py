@@ -6,7 +6,7 @@ from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import Payment, db, utcnow
 from tests.bench import chat, crowds, report
-from tests.bench.stack import Stack
+from tests.support.stack import Stack
 
 OPEN_ORDERS = 30
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-
 import pytest
 
 import settings
 from app.people import users
 from tests.bot.conftest import Chatter
-
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
-)
-
+from tests.support.pictures import picture
 
 #: What follows the first question, the second and the third.
 QUESTIONS = ("WhatsApp", "email", "Halo, <b>Charlie")
@@ -38,7 +32,7 @@ def test_every_question_can_be_skipped(alice):
 
 
 def test_the_sticker_comes_first(alice, telegram):
-    telegram.sticker("WELCOME", PICTURE)
+    telegram.sticker("WELCOME", picture())
 
     with settings.override(welcome_sticker="WELCOME"):
         alice.sends("/start")

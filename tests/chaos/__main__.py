@@ -14,8 +14,8 @@ from app.ops import invariants
 from app.sandbox.telegram.people import Person
 from models import Order, StockItem, db
 from tests.bench import chat
-from tests.bench.stack import Stack, stack
 from tests.chaos import faults, services
+from tests.support.stack import Stack, stack
 
 BUYERS = 8
 PRODUCT = chat.PRODUCT

@@ -11,9 +11,9 @@ import psycopg
 
 import settings
 from app.infra import redis_client
-from tests.bench.stack import Stack, await_true
-from tests.queue.processes import Valkey
 from tests.support.proxy import Proxy
+from tests.support.stack import Stack, await_true
+from tests.support.valkeys import Valkey
 
 #: A statement under way is waited for until its answer is overdue, and what it has locked as long.
 SILENCE_IS_OVER_S = 75.0

@@ -17,8 +17,8 @@ import settings
 from app.local import daemons
 from app.sales import orders
 from models import Order
-from tests.bench.stack import Stack, await_true
 from tests.chaos import connections
+from tests.support.stack import Stack, await_true
 
 Scene = Callable[[Stack], Iterator[None]]
 

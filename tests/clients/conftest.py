@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clients.pakasir_support import AMOUNT, Clock, House, client_of, invoice, stand_in
+from tests.support.gateway import AMOUNT, Clock, House, client_of, invoice, stand_in
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from app.clients import pakasir_answers as answers
 from app.clients import pakasir_v1, pakasir_v2
 from app.errors import ClientError, Flood, Malformed
-from tests.clients.pakasir_support import AMOUNT, House, client_of
+from tests.support.gateway import AMOUNT, House, client_of
 
 INVOICE, TXN = "TRX20261123-AAAA", "PKS1"
 PROJECT = "quickcart-test"

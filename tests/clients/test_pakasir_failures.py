@@ -10,7 +10,8 @@ from socket import create_server
 import pytest
 
 from app.errors import Flood, NotFound, Refused, TurnedAway, Unreachable
-from tests.clients.pakasir_support import AMOUNT, ask, client_of, invoice, self_signed
+from tests.support.certificates import self_signed
+from tests.support.gateway import AMOUNT, ask, client_of, invoice
 
 FAULTS = [
     pytest.param({"kind": "error"}, Unreachable, id="500"),

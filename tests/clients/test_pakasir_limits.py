@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from app.errors import Flood
-from tests.clients.pakasir_support import AMOUNT, invoice
+from tests.support.gateway import AMOUNT, invoice
 
 
 @pytest.mark.parametrize(("header", "wait_s"), [("7", 7.0), (None, None), ("later", None), ("0", 0.1)])

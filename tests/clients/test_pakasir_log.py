@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.errors import ClientError, Refused, Unreachable
-from tests.clients.pakasir_support import AMOUNT, KEY, ask, everything_said, invoice
+from tests.support.gateway import AMOUNT, KEY, ask, everything_said, invoice
 
 
 @pytest.mark.parametrize("kind", ["error", "html", "drop", "down", "rate", "refuse"])

@@ -8,7 +8,7 @@ import pytest
 
 from app import qris
 from app.errors import Malformed, Unreachable
-from tests.clients.pakasir_support import AMOUNT, TOTAL, client_of, everything_said, invoice, stand_in
+from tests.support.gateway import AMOUNT, TOTAL, client_of, everything_said, invoice, stand_in
 
 
 def test_opening_shows_what_the_gateway_will_ask_for(gateway):

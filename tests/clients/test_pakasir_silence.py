@@ -8,7 +8,7 @@ import settings
 from app.clients import pakasir_http
 from app.errors import Flood, Silent, Unreachable
 from app.infra import breaker, limits, redis_client
-from tests.clients.pakasir_support import AMOUNT, client_of, invoice
+from tests.support.gateway import AMOUNT, client_of, invoice
 
 
 @pytest.fixture

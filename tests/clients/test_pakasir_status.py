@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import Malformed, NotFound, Refused
-from tests.clients.pakasir_support import AMOUNT
+from tests.support.gateway import AMOUNT
 
 
 def test_a_payment_is_pending_until_it_is_made(gateway, pakasir, opened, gateway_clock, forget_limits):

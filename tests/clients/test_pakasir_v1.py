@@ -6,7 +6,7 @@ import pytest
 
 from app.clients.pakasir_answers import Fee
 from app.errors import Malformed, Refused, TurnedAway
-from tests.clients.pakasir_support import AMOUNT, client_of
+from tests.support.gateway import AMOUNT, client_of
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from app.clients.pakasir_answers import Fee
 from app.errors import Malformed, NotFound
-from tests.clients.pakasir_support import AMOUNT, client_of, invoice
+from tests.support.gateway import AMOUNT, client_of, invoice
 
 
 @pytest.fixture

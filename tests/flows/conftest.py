@@ -9,7 +9,8 @@ from freezegun import freeze_time
 
 from app.infra import redis_client
 from app.ops import invariants
-from models import utcnow
+from app.people import broadcasts
+from models import Broadcast, utcnow
 
 Passing = Callable[[float], None]
 
@@ -27,6 +28,20 @@ def time_passes(pakasir, telegram, drain, valkey) -> Iterator[Passing]:
             drain()
 
         yield passes
+
+
+@pytest.fixture
+def broadcast_ends(time_passes: Passing) -> Callable[..., None]:
+    """Call it to wait until a broadcast has reached everybody and says so."""
+
+    def ends(number: int = 1) -> None:
+        for _ in range(30):
+            if broadcasts.get(number).state == Broadcast.DONE:
+                break
+            time_passes(1)
+        time_passes(4)  # the progress is shown every three seconds
+
+    return ends
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from PIL import Image
 
 from app.people import broadcasts
 from models import Broadcast
 from tests.support import given
+from tests.support.pictures import picture
 
 PEOPLE = range(101, 109)
 
@@ -23,31 +21,16 @@ def crowd(telegram, shop):
     return people
 
 
-@pytest.fixture
-def picture():
-    out = io.BytesIO()
-    Image.new("RGB", (20, 20)).save(out, "PNG")
-    return out.getvalue()
-
-
 def got(person, text="Halo semua"):
     return len([each for each in person.messages() if each.by_bot and text in each.text])
 
 
-def until_over(time_passes, number=1):
-    for _ in range(30):
-        if broadcasts.get(number).state == Broadcast.DONE:
-            break
-        time_passes(1)
-    time_passes(4)  # the progress is shown every three seconds
-
-
-def test_an_admin_watches_a_broadcast_reach_everybody(bob, crowd, time_passes):
+def test_an_admin_watches_a_broadcast_reach_everybody(bob, crowd, broadcast_ends):
     crowd[3].user.blocked = True  # the bot has not heard of it
     bob.sends("/broadcast Halo semua").taps("Kirim")
     assert "sedang dikirim" in bob.sees("Siaran #1").text
 
-    until_over(time_passes)
+    broadcast_ends()
 
     assert [got(person) for person in crowd] == [1, 1, 1, 0, 1, 1, 1, 1]
     report = bob.sees("Siaran #1").text
@@ -56,7 +39,7 @@ def test_an_admin_watches_a_broadcast_reach_everybody(bob, crowd, time_passes):
     assert "Memblokir bot: 1" in report
 
 
-def test_a_broadcast_stops_and_goes_on_at_a_tap(bob, crowd, time_passes):
+def test_a_broadcast_stops_and_goes_on_at_a_tap(bob, crowd, time_passes, broadcast_ends):
     bob.sends("/broadcast Halo semua").taps("Kirim").taps("Jeda")
     so_far = [got(person) for person in crowd]
     time_passes(30)
@@ -64,30 +47,30 @@ def test_a_broadcast_stops_and_goes_on_at_a_tap(bob, crowd, time_passes):
     assert sum(so_far) < len(crowd)
 
     bob.taps("Lanjutkan")
-    until_over(time_passes)
+    broadcast_ends()
 
     assert [got(person) for person in crowd] == [1] * len(crowd)
 
 
-def test_a_photo_goes_out_with_its_caption(bob, crowd, time_passes, picture):
-    bob.sends_photo(picture, "/broadcast Promo besar").taps("Kirim")
+def test_a_photo_goes_out_with_its_caption(bob, crowd, broadcast_ends):
+    bob.sends_photo(picture(), "/broadcast Promo besar").taps("Kirim")
 
-    until_over(time_passes)
+    broadcast_ends()
 
     assert [(message.kind, message.text) for message in crowd[0].messages()] == [("photo", "Promo besar")]
 
 
-def test_a_reply_sends_what_it_answers(bob, crowd, time_passes):
+def test_a_reply_sends_what_it_answers(bob, crowd, broadcast_ends):
     bob.person.send_text("Kabar gembira")
     source = bob.messages[-1]
     bob.replies(source, "/broadcast").taps("Kirim")
 
-    until_over(time_passes)
+    broadcast_ends()
 
     assert [got(person, "Kabar gembira") for person in crowd] == [1] * len(crowd)
 
 
-def test_goods_arrive_during_a_broadcast(alice, bob, crowd, shop, time_passes):
+def test_goods_arrive_during_a_broadcast(alice, bob, crowd, shop, broadcast_ends):
     shop.sells("Netflix", price=25_000, stock=["KEY-1"])
     alice.person.user.started = True
     given.person(alice.id, "Alice", balance=25_000)
@@ -98,30 +81,30 @@ def test_goods_arrive_during_a_broadcast(alice, bob, crowd, shop, time_passes):
 
     assert alice.sees("KEY-1")
     assert broadcasts.get(1).state == Broadcast.RUNNING
-    until_over(time_passes)
+    broadcast_ends()
     assert got(alice.person) == 1
 
 
-def test_the_second_broadcast_follows_the_first(bob, crowd, time_passes):
+def test_the_second_broadcast_follows_the_first(bob, crowd, broadcast_ends):
     bob.sends("/broadcast Satu").taps("Kirim")
     bob.sends("/broadcast Dua").taps("Kirim")
     assert "menunggu giliran" in bob.last_message.text
 
-    until_over(time_passes, 2)
+    broadcast_ends(2)
 
     words = [message.text for message in crowd[-1].messages() if message.by_bot]
     assert words == ["Satu", "Dua"]
 
 
-def test_everybody_gets_the_whole_album(alice, bob, telegram, picture, time_passes):
+def test_everybody_gets_the_whole_album(alice, bob, telegram, time_passes, broadcast_ends):
     alice.sends("/start")
     bob.sends("/start")
     time_passes(5)
-    bob.sends_album([picture, picture], "/broadcast Promo <b>")
+    bob.sends_album([picture(), picture()], "/broadcast Promo <b>")
 
     time_passes(5)
     bob.taps("Kirim")
-    until_over(time_passes)
+    broadcast_ends()
 
     shown = [message for message in alice.received if message.kind == "photo"]
     assert len({message.api["media_group_id"] for message in shown}) == 1

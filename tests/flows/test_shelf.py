@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
-from PIL import Image
 
 from app.catalogue import products
 from models import Order, Product
 from tests.support import given
-
-
-@pytest.fixture
-def picture() -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (64, 48), "teal").save(file, "JPEG")
-    return file.getvalue()
+from tests.support.pictures import picture
 
 
 @pytest.fixture
@@ -31,10 +22,10 @@ def pays(alice, pakasir, drain):
     return pays
 
 
-def test_a_product_s_picture_is_on_its_page(alice, bob, shop, picture):
+def test_a_product_s_picture_is_on_its_page(alice, bob, shop):
     shop.knows(1, "Alice")
     shop.sells("Netflix", number=101, description="d" * 1500, stock=["K1", "K2", "K3", "K4"])
-    bob.sends_photo(picture, "/photo 101")
+    bob.sends_photo(picture(), "/photo 101")
 
     page = alice.sends("101").last_message
     alice.taps("+")
@@ -87,8 +78,8 @@ def test_a_file_without_end_is_sold_to_everybody(alice, charlie, bob, shop, pays
     assert "tanpa batas" in alice.sends("404").last_message.text
 
 
-def test_stickers_come_as_stickers(alice, bob, shop, telegram, pays, picture):
-    telegram.sticker("STICKER", picture)
+def test_stickers_come_as_stickers(alice, bob, shop, telegram, pays):
+    telegram.sticker("STICKER", picture())
     shop.knows(1, "Alice")
     shop.sells("Stiker", number=901)
     bob.sends("/addfile 901").sends_sticker("STICKER")

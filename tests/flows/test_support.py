@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-
 import pytest
 
 from app.people import groups, users
+from tests.support.pictures import picture
 
 GROUP = -100500
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
-)
 
 
 @pytest.fixture
@@ -60,19 +56,19 @@ def test_the_header_can_be_replied_to_as_well(customer, bob):
 
 
 def test_a_picture_with_its_words_goes_through(customer, bob):
-    customer.sends("KIRIM PESAN").sends_photo(PICTURE, "Ini fotonya")
+    customer.sends("KIRIM PESAN").sends_photo(picture(), "Ini fotonya")
 
     _, copy = copies(bob)
     assert (copy.kind, copy.text) == ("photo", "Ini fotonya")
 
 
 def test_an_answer_may_be_a_picture_a_file_or_a_sticker(customer, bob, telegram, time_passes):
-    telegram.sticker("OK", PICTURE)
+    telegram.sticker("OK", picture())
     customer.sends("KIRIM PESAN").sends("Halo")
     _, copy = copies(bob)
 
     for reply in (
-        lambda: bob.person.send_photo(PICTURE, "foto", reply_to=copy.id),
+        lambda: bob.person.send_photo(picture(), "foto", reply_to=copy.id),
         lambda: bob.person.send_document("a.txt", b"isi", reply_to=copy.id),
         lambda: bob.person.send_sticker("OK", reply_to=copy.id),
     ):

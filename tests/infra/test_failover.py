@@ -10,8 +10,8 @@ import redis
 import settings
 from app.infra import limits, redis_client, redis_retry
 from app.infra.queue import wire
-from tests.queue.processes import Valkey
 from tests.support.proxy import Proxy
+from tests.support.valkeys import Valkey
 
 
 class Pair:

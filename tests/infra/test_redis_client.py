@@ -11,7 +11,7 @@ import redis
 
 import settings
 from app.infra import redis_client
-from tests.queue.processes import Valkey
+from tests.support.valkeys import Valkey
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import redis
 
 import settings
 from app.infra import redis_client
-from tests.clients.pakasir_support import self_signed
+from tests.support.certificates import self_signed
 
 
 @pytest.fixture

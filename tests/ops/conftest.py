@@ -8,17 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
-from pydantic import SecretStr
 
 import settings
 from app.ops import __main__ as commands
-
-ROOT = Path(__file__).parents[2]
+from tests.support.programs import ROOT
+from tests.support.surroundings import environment
 
 
 @dataclass(frozen=True)
@@ -35,19 +33,11 @@ class Answer:
 Ops = Callable[..., Answer]
 
 
-def environment(**changes: str | None) -> dict[str, str]:
-    """This test's settings as variables, `changes` first; None takes a variable away."""
-    current = settings.current()
-    values = {name: _text(getattr(current, name)) for name in current.model_fields_set}
-    wanted = {name.upper(): value for name, value in (values | changes).items() if value is not None}
-    return {"PATH": os.environ["PATH"], **wanted}
-
-
 def start(*words: str, **changes: str | None) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "app.ops", *words],
         cwd=ROOT,
-        env=environment(**changes),
+        env={"PATH": os.environ["PATH"]} | environment(**changes),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -77,14 +67,3 @@ def ops(database: object, capsys: pytest.CaptureFixture[str]) -> Ops:
         return Answer(code, *capsys.readouterr())
 
     return run
-
-
-def _text(value: Any) -> str | None:
-    match value:
-        case SecretStr():
-            return value.get_secret_value()
-        case bool():
-            return str(int(value))
-        case frozenset():
-            return ",".join(map(str, value))
-    return None if value is None else str(value)

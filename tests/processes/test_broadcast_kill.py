@@ -9,8 +9,7 @@ from app.infra.queue import outbox
 from app.ops import invariants
 from app.people import broadcasts
 from models import Broadcast, BroadcastRecipient
-from tests.queue import processes
-from tests.support import given
+from tests.support import given, worker_processes
 
 PEOPLE = range(101, 113)
 UNLUCKY = 105
@@ -29,7 +28,7 @@ def crowd(telegram, pakasir):
 
 @pytest.fixture
 def workers(telegram, valkey):
-    started = processes.WorkerProcesses(module="tests.processes.broadcast_worker")
+    started = worker_processes.WorkerProcesses(module="tests.processes.broadcast_worker")
     yield started
     started.close()
     print("".join(started.log[-100:]))

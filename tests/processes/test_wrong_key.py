@@ -1,11 +1,13 @@
 """A worker and a release that were given another key end at once, with one sentence."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 from app.catalogue import stock_key
-from tests.ops.conftest import ROOT, environment
+from tests.support.programs import ROOT
+from tests.support.surroundings import environment
 
 OTHER = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
 
@@ -14,7 +16,7 @@ def run(*words):
     return subprocess.run(
         words,
         cwd=ROOT,
-        env=environment(stock_encryption_key=OTHER),
+        env=os.environ | environment(stock_encryption_key=OTHER),
         capture_output=True,
         text=True,
         timeout=60,

@@ -13,7 +13,7 @@ from app.infra.queue import broker as brokers
 from app.infra.queue import wire
 from app.infra.queue.retries import Later
 from models import DeadLetter
-from tests.queue import processes
+from tests.support import valkeys, worker_processes
 
 
 class Reports:
@@ -104,7 +104,7 @@ def store(broker):
 def commands(valkey):
     """What reaches the session's Valkey during the test, to wait for."""
     with valkey.monitor() as monitor:
-        yield processes.Commands(monitor)
+        yield valkeys.Commands(monitor)
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def worker(start_worker):
 
 @pytest.fixture
 def own_valkey(tmp_path):
-    server = processes.Valkey(tmp_path / "valkey")
+    server = valkeys.Valkey(tmp_path / "valkey")
     with settings.override(redis_url=server.url):
         yield server
     server.close()
@@ -153,7 +153,7 @@ def own_valkey(tmp_path):
 @pytest.fixture
 def workers(own_valkey, database):
     """Processes on `own_valkey` and this test's database. Their log is printed when the test fails."""
-    started = processes.WorkerProcesses(
+    started = worker_processes.WorkerProcesses(
         REDIS_URL=own_valkey.url,
         DATABASE_URL=settings.current().database_url,
     )

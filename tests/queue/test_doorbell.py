@@ -8,7 +8,7 @@ import settings
 from app.infra import redis_client
 from app.infra.queue import broker as brokers
 from app.infra.queue import doorbell, lanes, wire
-from tests.queue.processes import Valkey
+from tests.support.valkeys import Valkey
 
 
 def opened(url):

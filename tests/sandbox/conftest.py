@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-import httpx
 import pytest
 
 from app.sandbox.telegram import StandIn
 from app.sandbox.telegram.people import Person
-
-TOKEN = "123456:sandbox-token"
-
-
-class Bot:
-    """`bot.sendMessage(chat_id=1, text="Hi")` is one POST; the answer is the JSON body."""
-
-    def __init__(self, standin: StandIn, token: str = TOKEN) -> None:
-        self.http = httpx.Client(base_url=f"{standin.url}/bot{token}", timeout=10)
-
-    def __getattr__(self, method: str) -> Any:
-        return lambda **params: self.http.post(f"/{method}", json=params).json()
-
-    def uploads(self, method: str, field: str, name: str, content: bytes, **params: Any) -> Any:
-        """The same with a file, as multipart."""
-        return self.http.post(f"/{method}", data=params, files={field: (name, content)}).json()
+from tests.support.bot_api import TOKEN, Bot
 
 
 @pytest.fixture

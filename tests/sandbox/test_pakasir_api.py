@@ -8,8 +8,8 @@ import pytest
 from app import qris
 from app.sandbox.pakasir import StandIn
 from app.sandbox.pakasir.refusals import Refusal
-from tests.clients.pakasir_support import Clock, House
-from tests.sandbox.pakasir_support import AMOUNT, INVOICE, KEY, PROJECT, Wire
+from tests.support.gateway import Clock, House
+from tests.support.gateway_calls import AMOUNT, INVOICE, KEY, PROJECT, Wire
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from app.sandbox import chat
 from app.sandbox.chat import people
 from app.sandbox.server import Server
 from app.sandbox.telegram import StandIn
-from tests.sandbox.conftest import TOKEN
+from tests.support.bot_api import TOKEN
 
 BUTTONS = {"inline_keyboard": [[{"text": "Beli", "callback_data": "buy"}]]}
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.sandbox.test_telegram_standin_sending import picture, refusal
+from tests.support.bot_api import refusal
+from tests.support.pictures import picture
 
 
 def kinds(message):

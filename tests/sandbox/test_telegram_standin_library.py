@@ -8,7 +8,7 @@ import telegram as library
 from PIL import Image
 
 from app.sandbox.telegram import StandIn
-from tests.sandbox.conftest import TOKEN
+from tests.support.bot_api import TOKEN
 from tests.support.people import Someone
 
 

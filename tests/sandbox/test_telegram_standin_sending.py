@@ -1,22 +1,11 @@
 """What the stand-in refuses and does when the bot sends."""
 
-import io
-
 import pytest
-from PIL import Image
+
+from tests.support.bot_api import refusal
+from tests.support.pictures import picture
 
 HELLO = {"chat_id": 1, "text": "Hello"}
-
-
-def picture(width=40, height=30):
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(out, "PNG")
-    return out.getvalue()
-
-
-def refusal(answer):
-    assert answer["ok"] is False
-    return answer["description"]
 
 
 def test_a_message_reaches_the_chat(bot, alice):

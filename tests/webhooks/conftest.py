@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx
 import pytest
-import uvicorn
 
 import settings
 from app.infra import redis_client
 from app.infra.queue import lanes
 from app.sandbox import pakasir, telegram
-from webhooks import app as web
-from webhooks.__main__ import OPTIONS
-
-
-@contextmanager
-def served() -> Iterator[httpx.Client]:
-    """Everything that `python -m webhooks` runs, lifespan included, in a thread."""
-    # Only of a socket that says it is TCP does asyncio send small answers at once, not after 40 ms.
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.bind(("127.0.0.1", 0))
-    listening.listen()
-    options = OPTIONS | {"timeout_graceful_shutdown": 1}
-    server = uvicorn.Server(uvicorn.Config(web.create(), **options))
-    thread = threading.Thread(target=asyncio.run, args=[server.serve(sockets=[listening])])
-    thread.start()
-    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    try:
-        with httpx.Client(base_url=url, timeout=10) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join()
+from tests.support.receivers import served
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 import settings
 from app.infra import redis_client, webhook_health
-from tests.webhooks.conftest import served
+from tests.support.receivers import served
 
 HERE = "https://shop.example"
 

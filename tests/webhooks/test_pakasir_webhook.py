@@ -10,26 +10,10 @@ import pytest
 
 import settings
 from app.infra.queue import backpressure, lanes, wire
-from tests.webhooks.conftest import served
+from tests.support.receivers import V1, V2, served
 
 PATH = "/webhooks/pakasir"
 SECRET = "pakasir-webhook-secret"
-V2 = {
-    "txn_id": "txn_abc",
-    "order_id": "TRX20261123-AAAA",
-    "amount": 25_000,
-    "is_sandbox": True,
-    "status": "completed",
-    "completed_at": "2026-11-23T10:00:00.123456789Z",
-}
-V1 = {
-    "amount": 25_000,
-    "order_id": "TRX20261123-AAAA",
-    "project": "quickcart-test",
-    "status": "completed",
-    "payment_method": "qris",
-    "completed_at": "2026-11-23T10:00:00+07:00",
-}
 
 
 @pytest.fixture

@@ -7,14 +7,11 @@ from structlog.testing import capture_logs
 
 import settings
 from app.infra.queue import sealing
+from tests.support.receivers import UPDATE
 
 PATH = "/webhooks/telegram"
 SECRET = "telegram-webhook-secret"
 MIB = 1024 * 1024
-UPDATE = {
-    "update_id": 7,
-    "message": {"message_id": 1, "chat": {"id": 1, "type": "private"}, "date": 1, "text": "Halo"},
-}
 
 
 @pytest.fixture

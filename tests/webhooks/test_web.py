@@ -9,9 +9,7 @@ import pytest
 
 import settings
 from app.infra import redis_client
-from tests.webhooks.conftest import served
-from tests.webhooks.test_pakasir_webhook import V2
-from tests.webhooks.test_telegram_webhook import UPDATE
+from tests.support.receivers import UPDATE, V2, served
 
 SIGNED = {"X-Telegram-Bot-Api-Secret-Token": "telegram-webhook-secret", "X-Secret": "pakasir-webhook-secret"}
 SENDERS = [("/webhooks/telegram", UPDATE), ("/webhooks/pakasir", V2)]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from freezegun import freeze_time
-from PIL import Image
 
 from app.bot.admin import broadcast as screens
 from app.clients import telegram as telegram_client
@@ -19,6 +17,7 @@ from app.ops import invariants
 from app.people import broadcasts, recipients
 from models import Broadcast, BroadcastRecipient, User, db, utcnow
 from tests.support import given
+from tests.support.pictures import picture
 
 PEOPLE = range(101, 106)
 
@@ -65,12 +64,6 @@ def run_by_the_limits(one):
 def run_once(run, one):
     with pytest.raises((Flood, Later)):
         run("send_broadcast", one.id, one.run, 0)
-
-
-def picture():
-    out = io.BytesIO()
-    Image.new("RGB", (20, 20)).save(out, "PNG")
-    return out.getvalue()
 
 
 def states(one):

@@ -1,10 +1,8 @@
 """Handing over the goods: always these, to this buyer, whatever Telegram and the machine do meanwhile."""
 
 import importlib
-import io
 
 import pytest
-from PIL import Image
 
 from app.errors import Doubtful, Flood, MaybeDelivered, MayHaveGoods, Refused, Unreachable
 from app.infra.queue import broker
@@ -15,6 +13,7 @@ from app.sales import orders, payments
 from models import DeadLetter, Delivery, Order, Outbox, StockItem
 from tests.support import given
 from tests.support.given import ALICE, BOB
+from tests.support.pictures import picture
 
 
 @pytest.fixture
@@ -32,12 +31,6 @@ def paid(buyer, run):
 
 def texts(buyer):
     return [message.text for message in buyer.received]
-
-
-def picture(kind):
-    file = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(file, kind)
-    return file.getvalue()
 
 
 def test_the_goods_arrive_and_the_order_is_done(buyer, run, paid):
@@ -217,7 +210,7 @@ def test_goods_with_a_long_name_fit_their_message(buyer, run):
 
 def test_only_the_parts_that_are_missing_go_out_again(buyer, run, paid, telegram):
     order = paid("KEY-1", "STICKER")
-    telegram.sticker("STICKER", picture("webp"))
+    telegram.sticker("STICKER", picture(kind="webp"))
     StockItem.update(kind=StockItem.STICKER).where(StockItem.id == 2).execute()
     telegram.fault("sendSticker", "5xx")
     with pytest.raises(Unreachable):
@@ -245,7 +238,7 @@ def test_file_goods_come_as_the_files_they_are(buyer, run, paid, telegram):
 def test_a_file_that_is_refused_as_what_it_is_goes_out_as_the_other(
     buyer, run, paid, telegram, kind, refused
 ):
-    telegram.sticker("STICKER", picture("webp"))
+    telegram.sticker("STICKER", picture(kind="webp"))
     order = paid("STICKER")
     StockItem.update(kind=kind).where(StockItem.order == order.id).execute()
     telegram.fault(refused, "says", status=400, description="Bad Request: wrong file identifier")

@@ -13,7 +13,7 @@ import pytest
 import settings
 from app.clients.telegram import Telegram
 from app.sandbox.telegram import StandIn
-from tests.clients.pakasir_support import self_signed
+from tests.support.certificates import self_signed
 
 
 class Unvouched:

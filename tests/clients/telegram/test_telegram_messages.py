@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import segno
 from structlog.testing import capture_logs
 
 from app.errors import Refused
+from tests.support.pictures import picture
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Batalkan", "callback_data": "cancel:1"}]]}
-
-
-def picture() -> bytes:
-    png = io.BytesIO()
-    segno.make("quickcart").save(png, kind="png", scale=4)
-    return png.getvalue()
 
 
 def test_a_text_arrives_formatted_with_its_buttons(client, alice):
