@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import dramatiq
 
-from app.bot.screen import Screen
+from app.bot.toolkit.screen import Screen
 from app.clients import pakasir
 from app.sales import quotes
 from workers.policies import unhurried

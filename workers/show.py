@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 
-from app.bot.events import Event
-from app.bot.reply import Reply
-from app.bot.screen import Screen
+from app.bot.toolkit.events import Event
+from app.bot.toolkit.reply import Reply
+from app.bot.toolkit.screen import Screen
 from app.catalogue import listings
 from app.clients import telegram, telegram_topics
 from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused, Unreachable

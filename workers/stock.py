@@ -9,10 +9,10 @@ import structlog
 
 from app import audit
 from app.bot import refusals
-from app.bot.admin import files
 from app.bot.admin import stock as screens
-from app.bot.admin.files import Goods
 from app.bot.admin.goods import exported
+from app.bot.parsing import files
+from app.bot.parsing.files import Goods
 from app.catalogue import batches, waitlist
 from app.catalogue.batches import Origin
 from app.clients import telegram

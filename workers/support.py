@@ -5,8 +5,8 @@ from __future__ import annotations
 import structlog
 
 from app.bot.admin import info
-from app.bot.html import Html
 from app.bot.screens import write
+from app.bot.toolkit.html import Html
 from app.clients import telegram
 from app.errors import Refused
 from app.infra import transactions

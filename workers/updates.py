@@ -7,8 +7,9 @@ from typing import Any
 
 import dramatiq
 
-from app.bot import conversation, events, groups
-from app.bot.events import Command, Event
+from app.bot import conversation, group_news
+from app.bot.toolkit import events
+from app.bot.toolkit.events import Command, Event
 from app.catalogue import batches
 from app.clients import telegram, telegram_topics
 from app.clients.telegram import Telegram
@@ -19,7 +20,7 @@ from workers import quotes, show
 @dramatiq.actor
 def handle_update(update: dict[str, Any]) -> None:
     """Safe to repeat: an update that has acted is only drawn again."""
-    if groups.heard(update):
+    if group_news.heard(update):
         return
     event = events.read(update)
     if event is None:

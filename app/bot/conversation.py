@@ -9,12 +9,13 @@ from typing import Any
 from peewee import Select
 
 from app import audit, maintenance
-from app.bot import albums, guards, refusals, router
-from app.bot.events import Event
-from app.bot.reply import SILENT, Reply
-from app.bot.screen import Screen
-from app.bot.session import NEW, Session
-from app.bot.turn import Turn
+from app.bot import guards, refusals, router
+from app.bot.toolkit import albums
+from app.bot.toolkit.events import Event
+from app.bot.toolkit.reply import SILENT, Reply
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.session import NEW, Session
+from app.bot.toolkit.turn import Turn
 from app.catalogue import locked_products
 from app.errors import GoodsLocked, ShopError
 from app.infra import transactions

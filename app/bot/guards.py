@@ -5,11 +5,11 @@ Admins' rights are read on every turn.
 
 from __future__ import annotations
 
-from app.bot.html import Text
-from app.bot.reply import SILENT, Reply, show, toast
 from app.bot.texts import help as help_texts
 from app.bot.texts import refusals
-from app.bot.turn import Turn
+from app.bot.toolkit.html import Text
+from app.bot.toolkit.reply import SILENT, Reply, show, toast
+from app.bot.toolkit.turn import Turn
 from app.infra import limits
 from app.infra.limits import Verdict
 from app.people import users

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from app import failures, money
-from app.bot import html, keyboards
 from app.bot.admin import jobs, reports, strays, verdicts
 from app.bot.admin import orders as admin_orders
-from app.bot.callbacks import pack
-from app.bot.html import Html, Text
 from app.bot.refusals import right_form
-from app.bot.screen import Button, Rows, Screen
 from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
 from app.bot.texts import shelf as shelf_texts
 from app.bot.texts import shopkeeping as state_texts
+from app.bot.toolkit import html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html, Text
+from app.bot.toolkit.screen import Button, Rows, Screen
 from app.catalogue import stockroom
 from app.infra.queue import dead
 from app.sales import contradictions, orders

@@ -6,9 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from app import errors, money
-from app.bot import clock, html
-from app.bot.html import Html, Text
-from app.bot.reply import Reply, say, show
 from app.bot.screens import checkout
 from app.bot.texts import admin
 from app.bot.texts import backoffice as backoffice_texts
@@ -22,7 +19,10 @@ from app.bot.texts import strays as stray_texts
 from app.bot.texts import support as support_texts
 from app.bot.texts import verdicts as verdict_texts
 from app.bot.texts import vouchers as voucher_texts
-from app.bot.turn import Turn
+from app.bot.toolkit import clock, html
+from app.bot.toolkit.html import Html, Text
+from app.bot.toolkit.reply import Reply, say, show
+from app.bot.toolkit.turn import Turn
 from app.errors import ShopError
 
 Sentence = tuple[Text, dict[str, object]]

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from app import typed
-from app.bot import albums, routes
 from app.bot import refusals as explained
-from app.bot.admin import answers, pieces
-from app.bot.events import Event
-from app.bot.reply import SILENT, Reply, say, show, toast
-from app.bot.screen import Screen
+from app.bot import routes
+from app.bot.admin import answers
+from app.bot.parsing import pieces
 from app.bot.screens import product, write
 from app.bot.texts import help as help_texts
 from app.bot.texts import refusals
-from app.bot.turn import Handler, Turn
+from app.bot.toolkit import albums
+from app.bot.toolkit.events import Event
+from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Handler, Turn
 from app.errors import ShopError
 from app.people import users
 from models import User

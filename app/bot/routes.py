@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.bot import keyboards
 from app.bot.admin import (
     answers,
     balances,
@@ -28,8 +27,6 @@ from app.bot.admin import (
 )
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import refunds as admin_refunds
-from app.bot.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, PAGE, PRODUCT
-from app.bot.reply import Reply, show
 from app.bot.screens import (
     account,
     browse,
@@ -46,7 +43,10 @@ from app.bot.screens import (
     vouchers,
     write,
 )
-from app.bot.turn import Handler, Render, Turn
+from app.bot.toolkit import keyboards
+from app.bot.toolkit.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, PAGE, PRODUCT
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.turn import Handler, Render, Turn
 
 Kinds = tuple[range, ...]
 

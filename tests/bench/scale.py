@@ -21,9 +21,9 @@ import models
 import settings
 from app import retention, stats
 from app.bot import router, routes
-from app.bot.reply import show
 from app.bot.screens import browse
 from app.bot.screens import orders as order_screens
+from app.bot.toolkit.reply import show
 from app.infra import crypto, logs
 from app.infra.queue import outbox
 from app.local import embedded

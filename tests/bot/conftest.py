@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import redis
 
-from app.bot import conversation, events
+from app.bot import conversation
 from app.bot.conversation import Outcome
+from app.bot.toolkit import events
 from app.infra import transactions
 from app.people import users
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot.admin import files
+from app.bot.parsing import files
 from app.catalogue import products
 from app.errors import UnknownProduct, WrongFormat
 from models import AuditEvent, Product, User

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.bot import router
-from app.bot.reply import show
+from app.bot.toolkit.reply import show
 from app.people import broadcasts
 from models import AuditEvent, Broadcast, User, utcnow
 from tests.bot.conftest import Chatter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.bot import html
+from app.bot.toolkit import html
 from models import Product, User, utcnow
 from tests.bot.conftest import Chatter
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot import callbacks
+from app.bot.toolkit import callbacks
 
 
 def test_what_is_packed_comes_back():

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.bot import events
+from app.bot.toolkit import events
 
 ALICE = {"id": 1, "is_bot": False, "first_name": "Alice"}
 CHAT = {"id": 1, "type": "private"}

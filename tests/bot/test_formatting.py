@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot import formatting
+from app.bot.toolkit import formatting
 
 
 def entity(kind, offset, length, **more):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot import groups as news
+from app.bot import group_news as news
 from app.infra import transactions
 from app.people import groups, notices
 from models import NotifyGroup

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot import html, notices
+from app.bot import notices
+from app.bot.toolkit import html
 from app.sales import orders
 from models import Product
 from tests.bot.conftest import Chatter

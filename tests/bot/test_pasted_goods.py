@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.bot import formatting
-from app.bot.admin import pieces
-from app.bot.admin.pieces import Piece
+from app.bot.parsing import pieces
+from app.bot.parsing.pieces import Piece
+from app.bot.toolkit import formatting
 from app.catalogue import products, stockroom
 from app.ops import invariants
 from models import HandledUpdate, Product, StockBatch, User

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.bot.admin import people
+from app.bot.parsing import people
 from app.errors import UnknownPerson, WrongFormat
 from models import User, utcnow
 

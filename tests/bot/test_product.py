@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot import html
+from app.bot.toolkit import html
 from app.catalogue import products
 from app.people import users
 from models import Product

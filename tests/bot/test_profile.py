@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot import profile
+from app.bot.parsing import profile
 from app.bot.texts import account
 from app.errors import WrongFormat
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.bot import router
-from app.bot.reply import show
 from app.bot.screens import orders as order_screens
+from app.bot.toolkit.reply import show
 from app.people.users import get
 from app.sales import orders
 from models import CategoryDiscount, Product

@@ -55,7 +55,7 @@ def test_a_stranger_gets_help_in_private_and_silence_in_groups(stranger: Chatter
 
 @pytest.mark.parametrize("how", [{"sender_chat": {"id": -100, "type": "supergroup"}}])
 def test_who_hides_behind_a_chat_is_nobody(admin: Chatter, how):
-    from app.bot import events
+    from app.bot.toolkit import events
 
     assert events.read(admin.message(text="/transfer 1|50k", **how)) is None
 

@@ -9,7 +9,7 @@ from types import ModuleType
 import freezegun
 import pytest
 
-from app.bot.screen import Button, Screen
+from app.bot.toolkit.screen import Button, Screen
 from app.catalogue import listings
 from app.clients import telegram_limits
 from app.infra import redis_client

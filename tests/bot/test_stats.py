@@ -10,8 +10,8 @@ from freezegun import freeze_time
 from PIL import Image
 
 from app import stats
-from app.bot import charts
 from app.bot.admin import stats as screens
+from app.bot.toolkit import charts
 from app.sales import orders
 from models import Order, utcnow
 from tests.bot.conftest import Chatter

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.bot.admin import files
+from app.bot.parsing import files
 from app.errors import WrongFormat
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot import clock
+from app.bot.toolkit import clock
 from app.people import trust
 from app.sales import orders
 from models import Order

@@ -8,7 +8,7 @@ import pytest
 from freezegun import freeze_time
 
 from app.bot import router
-from app.bot.reply import show
+from app.bot.toolkit.reply import show
 from app.people import users
 from app.sales import orders, payments, vouchers
 from models import Order, Product, Voucher, utcnow

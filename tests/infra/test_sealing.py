@@ -3,7 +3,7 @@
 import pytest
 
 import settings
-from app.bot.reply import SILENT, Reply, show
+from app.bot.toolkit.reply import SILENT, Reply, show
 from app.errors import Locked
 from app.infra.queue import dead, outbox, sealing
 from app.infra.transactions import atomic

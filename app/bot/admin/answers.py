@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from app.bot import html
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
 from app.bot.texts import support as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Turn
 from app.people import support, users
 from models import User
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from app import money
-from app.bot import html
-from app.bot.admin import fields, people
-from app.bot.callbacks import pack
-from app.bot.reply import Reply, show, toast
-from app.bot.screen import Button, Screen
+from app.bot.parsing import fields, people
 from app.bot.texts import backoffice as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import BalanceMoved
 from app.infra.queue import outbox
 from app.people import users

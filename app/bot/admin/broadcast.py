@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.bot import formatting, keyboards
-from app.bot.callbacks import pack
-from app.bot.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units
-from app.bot.reply import SILENT, Reply, show
-from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import broadcasts as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import formatting, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units
+from app.bot.toolkit.reply import SILENT, Reply, show
+from app.bot.toolkit.screen import Button, Rows, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.people import broadcasts
 from models import Broadcast, User

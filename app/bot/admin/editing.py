@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from app import money
-from app.bot import html, shelf
-from app.bot.admin import fields
 from app.bot.admin.products import CATEGORY_MOST, DESCRIPTION_MOST, NAME_MOST
-from app.bot.html import Html
-from app.bot.reply import SILENT, Reply, show
-from app.bot.screen import Screen
+from app.bot.parsing import fields
+from app.bot.screens import shelf
 from app.bot.texts import shop as shop_texts
 from app.bot.texts import staff as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import SILENT, Reply, show
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import listings, products
 from app.catalogue.prices import Discount
 from app.errors import WrongFormat

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app import money
-from app.bot import clock, html
-from app.bot.admin import broadcast, fields
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.reply import Reply, anew, show, toast
-from app.bot.screen import Button, Screen
+from app.bot.admin import broadcast
+from app.bot.parsing import fields
 from app.bot.texts import backoffice as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import clock, html
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, anew, show, toast
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.people import broadcasts
 from app.sales import vouchers

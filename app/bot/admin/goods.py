@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from app.bot import albums, html
-from app.bot.admin import fields
-from app.bot.callbacks import pack
-from app.bot.events import File
-from app.bot.reply import SILENT, Reply, show
-from app.bot.screen import Button, Screen
+from app.bot.parsing import fields
 from app.bot.texts import staff as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import albums, html
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.events import File
+from app.bot.toolkit.reply import SILENT, Reply, show
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, stockroom
 from app.errors import UnknownItem, WrongFormat
 from app.infra.queue import outbox

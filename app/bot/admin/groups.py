@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from app import typed
-from app.bot import html
-from app.bot.html import Html
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
 from app.bot.texts import shopkeeping as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.infra.queue import outbox
 from app.people import groups

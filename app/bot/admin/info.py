@@ -6,17 +6,18 @@ from html import escape
 
 import settings
 from app import money
-from app.bot import clock, formatting, html, keyboards
-from app.bot.admin import fields, people, roles
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.reply import Reply, show
-from app.bot.screen import Button, Screen
+from app.bot.admin import roles
+from app.bot.parsing import fields, people
 from app.bot.screens.orders import name as product_name
 from app.bot.texts import account as account_texts
 from app.bot.texts import orders as order_texts
 from app.bot.texts import people as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import clock, formatting, html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.infra.queue import outbox
 from app.people import users

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 from app import audit
-from app.bot import clock, html, keyboards, paging
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.reply import Reply, show
-from app.bot.screen import Button, Screen
 from app.bot.texts import backoffice as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import clock, html, keyboards, paging
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import NotYours
 from app.infra import transactions
 from app.infra.queue import dead

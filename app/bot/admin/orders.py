@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from app import audit, money
-from app.bot import clock, html, invoices, keyboards, paging
 from app.bot.admin import verdicts
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.reply import Reply, show, toast
-from app.bot.screen import Button, Rows, Screen
+from app.bot.parsing import invoices
 from app.bot.screens import orders as screens
 from app.bot.texts import backoffice as texts
 from app.bot.texts import orders as order_texts
 from app.bot.texts import refusals as refusal_texts
-from app.bot.turn import Turn
+from app.bot.toolkit import clock, html, keyboards, paging
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.screen import Button, Rows, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import NotYours, OrderClosed
 from app.infra import transactions
 from app.infra.queue import outbox

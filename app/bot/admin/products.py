@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from app import money
-from app.bot import html
-from app.bot.admin import fields
-from app.bot.callbacks import pack
-from app.bot.reply import Reply, show, toast
-from app.bot.screen import Button, Screen
+from app.bot.parsing import fields
 from app.bot.texts import admin as texts
 from app.bot.texts import backoffice as backoffice_texts
 from app.bot.texts import refusals as refusal_texts
 from app.bot.texts import shop as shop_texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.errors import NumberTaken, WrongFormat
 from models import Product, User

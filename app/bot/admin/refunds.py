@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 
 from app import money
-from app.bot import keyboards, refusals
-from app.bot.admin import fields
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.reply import Reply, show, toast
-from app.bot.screen import Button, Screen
+from app.bot import refusals
+from app.bot.parsing import fields
 from app.bot.texts import backoffice as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import BeingDelivered, MayHaveGoods, NotYours, WrongFormat
 from app.people import users
 from app.sales import orders, parcels, refunds

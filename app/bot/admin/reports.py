@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from app.bot.admin import groups, roles
-from app.bot.screen import Screen
 from app.bot.texts import people as people_texts
 from app.bot.texts import shopkeeping as texts
+from app.bot.toolkit.screen import Screen
 from app.people import users
 
 Data = dict[str, Any]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import settings
 from app import bans
-from app.bot import html
-from app.bot.admin import people
-from app.bot.html import Html
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
+from app.bot.parsing import people
 from app.bot.texts import people as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import AdminForGood
 from app.infra.queue import outbox
 from app.people import menus, users

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import settings
 from app import maintenance, typed, version
-from app.bot import html
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
 from app.bot.texts import shopkeeping as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import waitlist
 from app.errors import WrongFormat
 from models import User

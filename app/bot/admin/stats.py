@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import settings
 from app import money, stats
-from app.bot import charts, clock, html
-from app.bot.charts import Card, Chart
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
 from app.bot.texts import stats as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import charts, clock, html
+from app.bot.toolkit.charts import Card, Chart
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.infra.queue import outbox
 from app.people import users

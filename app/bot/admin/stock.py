@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from app.bot import formatting, html
-from app.bot.admin import fields, files, pieces
-from app.bot.admin.pieces import Piece
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.reply import SILENT, Reply, say, show
-from app.bot.screen import Button, Screen
+from app.bot.parsing import fields, files, pieces
+from app.bot.parsing.pieces import Piece
 from app.bot.texts import admin as texts
 from app.bot.texts import help as help_texts
-from app.bot.turn import Turn
+from app.bot.toolkit import formatting, html
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import SILENT, Reply, say, show
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import batches, products, stockroom
 from app.catalogue.batches import Origin
 from app.errors import WrongFormat

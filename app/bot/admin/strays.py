@@ -6,15 +6,16 @@ What was typed waits in the session, as for refunds. Dealing with it twice is re
 from __future__ import annotations
 
 from app import money
-from app.bot import clock, html, keyboards, refusals
-from app.bot.admin import fields, people
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.reply import Reply, show, toast
-from app.bot.screen import Button, Rows, Screen
+from app.bot import refusals
+from app.bot.parsing import fields, people
 from app.bot.texts import backoffice as backoffice_texts
 from app.bot.texts import strays as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import clock, html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.screen import Button, Rows, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import NotYours, StrayEnded, UnknownPerson, WrongFormat
 from app.people import users
 from app.sales import orders, strays

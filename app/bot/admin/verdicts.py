@@ -7,16 +7,16 @@ service.
 from __future__ import annotations
 
 from app import money
-from app.bot import html, keyboards
-from app.bot.admin import fields
-from app.bot.callbacks import pack
-from app.bot.html import Html
+from app.bot.parsing import fields
 from app.bot.refusals import right_form
-from app.bot.reply import Reply, show, toast
-from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import backoffice as backoffice_texts
 from app.bot.texts import verdicts as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.screen import Button, Rows, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import NothingToDecide, NotYours, WrongFormat
 from app.people import users
 from app.sales import contradictions, orders, payments

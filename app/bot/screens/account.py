@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app import money
-from app.bot import html, keyboards
-from app.bot.callbacks import pack
-from app.bot.screen import Button, Rows, Screen
 from app.bot.texts import account as texts
+from app.bot.toolkit import html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.screen import Button, Rows, Screen
 from app.people import users
 from models import User
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from zlib import crc32
 
-from app.bot import html, keyboards, paging, shelf
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.paging import Page
-from app.bot.screen import Button, Screen
+from app.bot.screens import shelf
 from app.bot.texts import shop as texts
+from app.bot.toolkit import html, keyboards, paging
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.paging import Page
+from app.bot.toolkit.screen import Button, Screen
 from app.catalogue import products
 from app.catalogue.prices import Offer
 from app.people import users

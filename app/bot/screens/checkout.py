@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from app import money
-from app.bot import guards, html, keyboards, shelf
-from app.bot.callbacks import pack
-from app.bot.html import Html, Text
-from app.bot.reply import Reply, say, show, toast
-from app.bot.screen import Button, Screen
+from app.bot import guards
+from app.bot.screens import shelf
 from app.bot.texts import checkout as texts
 from app.bot.texts import orders as order_texts
 from app.bot.texts import refusals
 from app.bot.texts import vouchers as voucher_texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html, Text
+from app.bot.toolkit.reply import Reply, say, show, toast
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock
 from app.catalogue.prices import Bill
 from app.errors import BadQuantity, OrderClosed, OutOfStock

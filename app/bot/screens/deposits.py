@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from app import money
-from app.bot import guards, keyboards
-from app.bot.callbacks import pack
-from app.bot.html import Html
-from app.bot.reply import Reply, show
-from app.bot.screen import Button, Screen
+from app.bot import guards
 from app.bot.screens import checkout
 from app.bot.texts import deposits as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.errors import UnknownProduct
 from app.money import QRIS_LEAST, QRIS_MOST

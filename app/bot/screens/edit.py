@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.bot import keyboards, profile
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
+from app.bot.parsing import profile
 from app.bot.texts import account as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import keyboards
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.people import users
 from models import User

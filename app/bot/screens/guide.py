@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import settings
-from app.bot import keyboards
-from app.bot.screen import Screen
 from app.bot.texts import help as texts
+from app.bot.toolkit import keyboards
+from app.bot.toolkit.screen import Screen
 from models import User
 
 

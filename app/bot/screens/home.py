@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import settings
-from app.bot import html, keyboards
-from app.bot.screen import Screen
 from app.bot.texts import shop as texts
+from app.bot.toolkit import html, keyboards
+from app.bot.toolkit.screen import Screen
 from app.catalogue import products
 from app.people import users
 from models import Product, User

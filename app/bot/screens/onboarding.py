@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import settings
-from app.bot import html, keyboards, profile
-from app.bot.callbacks import pack
-from app.bot.reply import Reply, anew, show
-from app.bot.screen import Button, Screen
+from app.bot.parsing import profile
 from app.bot.screens import product
 from app.bot.texts import account as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.reply import Reply, anew, show
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.people import menus, users
 from models import User

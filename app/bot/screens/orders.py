@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app import audit, money, qris
-from app.bot import clock, html, keyboards, paging, shelf
-from app.bot.callbacks import pack
-from app.bot.html import Html, Text
-from app.bot.reply import Reply, show, toast
-from app.bot.screen import Button, Rows, Screen
+from app.bot.screens import shelf
 from app.bot.texts import checkout as checkout_texts
 from app.bot.texts import deposits as deposit_texts
 from app.bot.texts import orders as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import clock, html, keyboards, paging
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html, Text
+from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.screen import Button, Rows, Screen
+from app.bot.toolkit.turn import Turn
 from app.sales import goods, orders, payments, vouchers
 from models import Order, Payment, User, utcnow
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from app import money, privacy
-from app.bot import guards, keyboards
-from app.bot.callbacks import pack
-from app.bot.reply import Reply, say, show
-from app.bot.screen import Button, Screen
+from app.bot import guards
 from app.bot.texts import privacy as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.reply import Reply, say, show
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.sales import orders
 from models import User
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from app import money, typed
-from app.bot import html, keyboards, shelf
-from app.bot.callbacks import pack
-from app.bot.html import Html, Text
-from app.bot.reply import Reply, show
-from app.bot.screen import Button, Rows, Screen
-from app.bot.screens import vouchers
+from app.bot.screens import shelf, vouchers
 from app.bot.texts import shelf as shelf_texts
 from app.bot.texts import shop as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html, Text
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Button, Rows, Screen
+from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, waitlist
 from app.catalogue.prices import Offer
 from app.errors import UnknownProduct

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from app import money
-from app.bot import invoices
-from app.bot.reply import Reply, show
-from app.bot.screen import Screen
+from app.bot.parsing import invoices
 from app.bot.screens import orders as screens
 from app.bot.texts import orders as order_texts
 from app.bot.texts import refunds as texts
-from app.bot.turn import Turn
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import NotYours, OrderClosed
 from app.people import users
 from app.sales import orders, refunds

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from app.bot import keyboards
-from app.bot.callbacks import pack
 from app.bot.refusals import sentence
-from app.bot.reply import Reply, show
-from app.bot.screen import Button, Screen
 from app.bot.texts import vouchers as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.errors import VoucherRefused, VoucherUnknown
 from app.sales import vouchers
 from models import User

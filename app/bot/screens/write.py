@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.bot import guards, html, keyboards
-from app.bot.callbacks import pack
-from app.bot.reply import SILENT, Reply, say, show, toast
-from app.bot.screen import Button, Screen
+from app.bot import guards
 from app.bot.texts import support as texts
-from app.bot.turn import Turn
+from app.bot.toolkit import html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
+from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.turn import Turn
 from app.people import support
 from models import User
 

@@ -1,6 +1,6 @@
 """Meeting a person, and what the shop knows of them."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 QUESTIONS = {
     "name": Text(

@@ -1,6 +1,6 @@
 """What admins read in answer to their commands."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 #: The right form of a command with an example, by the command's name.
 FORMATS = {

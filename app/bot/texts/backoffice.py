@@ -1,6 +1,6 @@
 """What admins read about money: orders, refunds, balances, vouchers, and jobs that died."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 from models import Payment
 
 #: The right form of a command with an example, by the command's name.

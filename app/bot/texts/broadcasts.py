@@ -1,6 +1,6 @@
 """Messages to everybody, as admins prepare and watch them."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 from models import Broadcast
 
 FORMATS = {

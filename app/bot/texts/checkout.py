@@ -1,6 +1,6 @@
 """From the product to the money."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 SUMMARY = Text(
     "🧾 <b>Ringkasan pesanan</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n\n"

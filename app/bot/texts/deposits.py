@@ -1,6 +1,6 @@
 """Putting money into the balance."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 ASK = Text(
     "💰 <b>Deposit</b>\n\nSaldo kamu: <b>{balance}</b>\n\nPilih jumlahnya, atau ketik sendiri dari {least} "

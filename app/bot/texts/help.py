@@ -1,6 +1,6 @@
 """Guidance, and the answers of last resort."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 GUIDE = Text(
     "📖 <b>Cara pesan di {store}</b>\n\n"

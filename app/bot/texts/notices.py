@@ -1,6 +1,6 @@
 """What people are told without having asked."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 ORDER_NEW = Text("🛒 <b>Pesanan baru</b>\n\n{order}")
 ORDER_LATE = Text("⏰ <b>Pembayaran terlambat, tetap dikirim</b>\n\n{order}")

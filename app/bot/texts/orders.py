@@ -1,6 +1,6 @@
 """An order after checkout: what became of it, its page, its goods."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 from models import Order
 
 PAID = Text(

@@ -1,6 +1,6 @@
 """What admins read about people: the right form of commands that name one, and what became of them."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 _EXAMPLE = "Contoh: <code>/{command} 123456789</code> atau <code>/{command} @rina</code>"
 

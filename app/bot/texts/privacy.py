@@ -1,6 +1,6 @@
 """`/mydata` and `/forgetme`."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 PREPARING = Text("📄 Berkas datamu sedang disiapkan dan segera dikirim ke chat ini.")
 FILE = Text(

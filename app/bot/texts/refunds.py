@@ -1,6 +1,6 @@
 """The refund calculator."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 WORTH = Text(
     "🧮 <b>Perkiraan refund</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n💰 Dibayar: {paid}\n"

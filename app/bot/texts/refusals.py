@@ -1,6 +1,6 @@
 """Why something was not done. Read as toasts (under 200 characters, no markup) and as messages."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 #: By the kind of thing: where it has no name that people know, and with the one that was asked for.
 NOT_FOUND = {

@@ -1,6 +1,6 @@
 """Prices, discounts and stock, wherever they are shown."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 from app.catalogue import waitlist
 
 WAS = Text("<s>{full}</s> ")

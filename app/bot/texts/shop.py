@@ -1,6 +1,6 @@
 """Home, lists and the product's page."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 HOME = Text(
     "👋 Halo, <b>{name}</b>!\nSelamat datang di <b>{store}</b>.\n\n"

@@ -1,6 +1,6 @@
 """Groups, maintenance, version: what admins read about the shop itself."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 FORMATS = {
     "lowstock": Text(

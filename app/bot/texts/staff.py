@@ -1,6 +1,6 @@
 """What admins read about products and goods: the right form of commands, and what became of them."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 #: By the command's name.
 FORMATS = {

@@ -1,6 +1,6 @@
 """The shop's figures, as admins read them."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 DRAWING = Text("📊 Statistik sedang digambar…")
 

@@ -1,6 +1,6 @@
 """What admins read about payments that fit no order, and about dealing with them."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 from models import Stray
 
 FORMATS = {

@@ -1,6 +1,6 @@
 """Messages between customers and the shop."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 WRITE = Text(
     "✉️ <b>Kirim pesan ke toko</b>\n\nTulis pesanmu sekarang, atau kirim satu gambar "

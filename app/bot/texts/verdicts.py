@@ -1,6 +1,6 @@
 """What admins read about payments that contradict their orders, and about accepting or refusing them."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 from models import Contradiction
 
 FORMATS = {

@@ -1,6 +1,6 @@
 """Vouchers as buyers meet them."""
 
-from app.bot.html import Text
+from app.bot.toolkit.html import Text
 
 ASK = Text(
     "🎟 <b>Gunakan Voucher</b>\n\nKetik kode vouchernya, misalnya <code>ABCDE-23456</code>.\n"

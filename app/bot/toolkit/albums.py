@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from app.bot.events import File
 from app.bot.texts import staff as texts
-from app.bot.turn import Turn
+from app.bot.toolkit.events import File
+from app.bot.toolkit.turn import Turn
 from app.infra.queue import outbox
 from app.people import users
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from app import typed
-from app.bot.events import Event
+from app.bot.toolkit.events import Event
 from app.errors import WrongFormat
 
 NAME_MOST, EMAIL_MOST = 64, 254

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.bot.admin import lines
+from app.bot.parsing import lines
 from app.errors import WrongFormat
 
 _DELIMITERS = "\t;,|"

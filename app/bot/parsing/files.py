@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.bot.admin import encodings, lines, tables
+from app.bot.parsing import encodings, lines, tables
 from app.errors import WrongFormat
 
 MOST_BYTES = 5 * 1024 * 1024

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app import money
-from app.bot.html import Html
 from app.bot.texts import shelf as texts
+from app.bot.toolkit.html import Html
 from app.catalogue import stock
 from app.catalogue.prices import Offer
 from models import Product

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.bot import formatting
-from app.bot.events import Event
-from app.bot.reply import Reply
-from app.bot.screen import Screen
-from app.bot.session import Session
+from app.bot.toolkit import formatting
+from app.bot.toolkit.events import Event
+from app.bot.toolkit.reply import Reply
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.session import Session
 from models import User
 
 

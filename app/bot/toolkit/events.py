@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from app.bot import callbacks, kinds
+from app.bot.toolkit import callbacks, kinds
 from app.typed import UNSEEN
 
 #: Keyboards put spaces of every kind after a command, also such as nobody sees.

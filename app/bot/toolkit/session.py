@@ -19,7 +19,7 @@ class Session:
         self.is_new = bool(stored.get(NEW))
         #: Has been told that they are banned; it is said once.
         self.told = bool(stored.get(TOLD))
-        #: The album that the last thing heard was of, as app/bot/albums.py keeps it.
+        #: The album that the last thing heard was of, as albums.py keeps it.
         album = stored.get(ALBUM)
         self.album: dict[str, Any] = deepcopy(album) if isinstance(album, dict) else {}
         #: What is heard now is of the same one: it says nothing new.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.bot import html
-from app.bot.callbacks import pack
-from app.bot.screen import Button, Rows
+from app.bot.toolkit import html
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.screen import Button, Rows
 from models import Product
 
 LIST, STOCK, ACCOUNT, WRITE = "LIST PRODUK", "STOK", "AKUN", "KIRIM PESAN"

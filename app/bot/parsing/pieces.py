@@ -13,11 +13,11 @@ from itertools import pairwise
 
 import orjson
 
-from app.bot import formatting
-from app.bot.admin import lines
-from app.bot.events import Event
-from app.bot.html import MESSAGE, NEARLY_FULL, units
-from app.bot.turn import Turn
+from app.bot.parsing import lines
+from app.bot.toolkit import formatting
+from app.bot.toolkit.events import Event
+from app.bot.toolkit.html import MESSAGE, NEARLY_FULL, units
+from app.bot.toolkit.turn import Turn
 from app.infra import crypto
 from app.people import users
 
