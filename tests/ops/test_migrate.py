@@ -8,6 +8,7 @@ import pytest
 import models
 from app.ops import migrate
 from tests.ops.conftest import start
+from tests.support import databases
 
 
 @pytest.fixture
@@ -21,9 +22,9 @@ def tables(url):
         return {name for (name,) in rows.fetchall()}
 
 
-def test_an_empty_database_gets_every_table_once(shell, empty_database):
-    first = shell("migrate", database_url=empty_database)
-    again = shell("migrate", database_url=empty_database)
+def test_an_empty_database_gets_every_table_once(ops, empty_database):
+    with databases.connected(empty_database):
+        first, again = ops("migrate"), ops("migrate")
 
     assert {"order", "payment", "stock_item", "outbox"} <= tables(empty_database)
     assert "applied 0001_initial" in first.out
@@ -52,29 +53,25 @@ def test_a_migration_lets_others_pass_while_its_table_is_in_use(database, empty_
 
 
 @pytest.fixture
-def unreleased_database(fresh_database):
-    """As the migrations before the first release left it, the schema being the same in the end."""
-    url = fresh_database()
-    with psycopg.connect(url) as connection:
+def unreleased_database(database, fresh_database):
+    """`models.db` is as the migrations before the first release left it, being the same in the end."""
+    with databases.connected(fresh_database()):
         names = "VALUES ('0002_prices', now()), ('0070_forgotten', now())"
-        connection.execute(f"INSERT INTO schema_migration (name, applied) {names}")
-    return url
+        models.db.execute_sql(f"INSERT INTO schema_migration (name, applied) {names}")
+        yield models.db
 
 
-def test_migrations_that_are_no_more_do_no_harm(shell, unreleased_database):
-    again = shell("migrate", database_url=unreleased_database)
+def test_migrations_that_are_no_more_do_no_harm(ops, unreleased_database):
+    again = ops("migrate")
 
     assert (again.code, again.out) == (0, "the database is up to date\n")
 
 
-@pytest.mark.parametrize(
-    "older", ['ALTER TABLE "user" DROP COLUMN forgotten_at', "DROP TABLE audit_lane"], ids=["column", "table"]
-)
-def test_an_unreleased_database_that_lacks_something_is_told_the_way_out(shell, unreleased_database, older):
-    with psycopg.connect(unreleased_database) as connection:
-        connection.execute(older)
+@pytest.mark.parametrize("older", ['ALTER TABLE "user" DROP COLUMN forgotten_at', "DROP TABLE audit_lane"])
+def test_an_unreleased_database_that_lacks_something_is_told_the_way_out(ops, unreleased_database, older):
+    unreleased_database.execute_sql(older)
 
-    answer = shell("migrate", database_url=unreleased_database)
+    answer = ops("migrate")
 
     assert answer.code == 2
     assert "make demo RESET=1" in answer.err

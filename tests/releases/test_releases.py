@@ -8,11 +8,11 @@ import peewee
 import psycopg
 import pytest
 
-import settings
 from app import migrations
 from app.ops import invariants, migrate
 from models import db
 from tests.releases import MODELS, SHOP, dump, life
+from tests.support import databases
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration'"
 
@@ -34,11 +34,8 @@ def restore(servers):
 def shop_before(database, restore):
     """`models.db` is what the release before left, full of rows, for as long as the test."""
     url = restore(SHOP.read_text())
-    db.close_all()
-    db.init(url)
-    yield url
-    db.close_all()
-    db.init(settings.current().database_url)
+    with databases.connected(url):
+        yield url
 
 
 @pytest.fixture

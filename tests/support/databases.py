@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
 
 import psycopg
 from psycopg import sql
 
+import models
 from app.local import embedded
 
 #: A test's database need not survive a crash.
@@ -48,6 +51,19 @@ BEGIN
     FROM pg_sequences WHERE last_value IS NOT NULL;
 END $$
 """
+
+
+@contextmanager
+def connected(url: str) -> Iterator[None]:
+    """`models.db` is this database meanwhile."""
+    here = models.db.database
+    models.db.close_all()
+    models.db.init(url)
+    try:
+        yield
+    finally:
+        models.db.close_all()
+        models.db.init(here)
 
 
 @dataclass(frozen=True)
