@@ -17,7 +17,7 @@ help:
 	@echo "make service  make run as a systemd service that survives a reboot"
 	@echo "make test     all tests; ARGS='tests/queue -x' for some"
 	@echo "make bench    measurements"
-	@echo "make chaos    fault runs"
+	@echo "make chaos    fault runs, and tests that wait for seconds"
 	@echo "make lint     ruff and types"
 	@echo "make lock     pin what pyproject.toml allows; UPGRADE=1 takes the newest"
 	@echo "make audit    known advisories against what is pinned"

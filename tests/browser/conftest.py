@@ -20,14 +20,14 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def chat_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demo as `make demo` starts it, with a state folder of its own."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """As `make demo` starts it, with a state folder of its own: the addresses of the chat and of `web`."""
     with programs.demo(tmp_path_factory.mktemp("demo")) as process:
-        yield programs.opened(process)[0]
+        yield programs.opened(process)
 
 
 @pytest.fixture
-def chat(chat_url: str) -> Iterator[ChatPage]:
+def chat(demo: tuple[str, str]) -> Iterator[ChatPage]:
     browser, driver = shutil.which("chromium") or shutil.which("chrome"), shutil.which("chromedriver")
     if not browser or not driver:
         pytest.skip("no Chromium with its driver on this machine")
@@ -37,4 +37,4 @@ def chat(chat_url: str) -> Iterator[ChatPage]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     with webdriver.Chrome(options=options, service=Service(driver)) as window:
-        yield ChatPage(window, chat_url)
+        yield ChatPage(window, demo[0])

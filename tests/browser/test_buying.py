@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import httpx
+
 from tests.browser.page import ChatPage
+
+
+def test_everything_in_the_demo_is_well(demo: tuple[str, str]):
+    chat, web = demo
+
+    assert httpx.get(chat).status_code == 200
+    assert set(httpx.get(f"{web}/health").json()["services"].values()) == {"ok"}
 
 
 def test_a_newcomer_buys_in_the_browser(chat: ChatPage):

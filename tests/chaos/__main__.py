@@ -14,7 +14,7 @@ from app.ops import invariants
 from app.sandbox.telegram.people import Person
 from models import Order, StockItem, db
 from tests.bench import chat
-from tests.chaos import faults, services
+from tests.chaos import faults, services, slow
 from tests.support.stack import Stack, stack
 
 BUYERS = 8
@@ -45,8 +45,8 @@ def main(wanted: list[str]) -> int:
     for outcome in outcomes:
         for breach in outcome.breaches:
             print(f"{outcome.fault}: {breach}")
-    held = services.hold(wanted)
-    return 0 if held and all(outcome.good for outcome in outcomes) else 1
+    held = [services.hold(wanted), slow.hold(wanted)]
+    return 0 if all(held) and all(outcome.good for outcome in outcomes) else 1
 
 
 def _try_all(chosen: list[faults.Fault]) -> list[Outcome]:

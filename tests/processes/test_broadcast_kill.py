@@ -47,6 +47,7 @@ def got(telegram, person_id):
     return len([each for each in telegram.person(person_id, "").messages() if each.by_bot])
 
 
+@pytest.mark.slow
 def test_nobody_gets_a_broadcast_twice(telegram, crowd, workers):
     progress = telegram.person(2, "Bob")
     question = progress.send_text("menunggu")
@@ -66,6 +67,7 @@ def settled():
     return not BroadcastRecipient.select().where(BroadcastRecipient.state == "sending").exists()
 
 
+@pytest.mark.slow
 def test_without_marking_people_before_the_call_somebody_does(telegram, crowd, workers):
     one = broadcasts.confirm(broadcasts.draft_text("Halo", 2).id, 2, None)
     broadcasts.list_recipients(one.id, one.run)

@@ -75,6 +75,7 @@ def test_a_clock_that_lost_its_lock_ends(start, database):
     assert process.exit_code() == 1
 
 
+@pytest.mark.slow
 def test_a_clock_whose_database_falls_silent_ends(start, database):
     proxy, url = Proxy.before_postgres(settings.current().database_url)
     with proxy:

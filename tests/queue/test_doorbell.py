@@ -99,6 +99,7 @@ def test_a_bell_whose_connection_broke_rings_for_what_it_may_have_missed(bell, o
     assert bell.wait("default", 5)
 
 
+@pytest.mark.slow
 def test_a_bell_notices_that_nobody_is_there_any_more(own_valkey):
     bell = opened(own_valkey.url)
     own_valkey.freeze()

@@ -50,6 +50,7 @@ def test_a_job_that_kills_its_worker_becomes_a_dead_letter(workers, enqueue, own
     assert "killed the worker" in DeadLetter.get_by_id(job).error
 
 
+@pytest.mark.slow
 def test_delayed_jobs_survive_a_restart_of_redis(workers, enqueue, done, own_valkey):
     workers.start()
     enqueue("note", "ready")
@@ -76,6 +77,7 @@ def test_running_jobs_survive_a_restart_of_redis(workers, enqueue, begun, done, 
     assert {"a", "b", "c", "d"} <= set(done.take(4))
 
 
+@pytest.mark.slow
 def test_a_stall_of_redis_ends_no_thread(workers, enqueue, done, own_valkey):
     master = workers.start()
     enqueue("note", "before")
@@ -93,6 +95,7 @@ def test_a_stall_of_redis_ends_no_thread(workers, enqueue, done, own_valkey):
     assert master.poll() is None
 
 
+@pytest.mark.slow
 def test_a_stall_of_redis_makes_nobody_dead(workers, enqueue, begun, done, own_valkey):
     first = workers.start()
     workers.start()
@@ -132,6 +135,7 @@ def test_a_job_that_fails_while_redis_is_down_is_retried(
     assert done.next() == "retried"
 
 
+@pytest.mark.slow
 def test_a_paused_worker_does_no_harm(workers, enqueue, begun, done, own_valkey):
     first = workers.start()
     enqueue("wait_at_gate", "a")
@@ -166,6 +170,7 @@ def test_sigterm_finishes_what_runs_and_gives_back_the_rest(workers, enqueue, be
     assert done.next() == "waiting"
 
 
+@pytest.mark.slow
 def test_sigterm_gives_back_a_job_that_does_not_end(workers, enqueue, begun, done, own_valkey):
     first = workers.start(threads=1)
     enqueue("wait_at_gate", "slow")
@@ -188,6 +193,7 @@ def test_a_process_that_lost_a_thread_exits(workers, enqueue):
     assert master.wait(20) == 1
 
 
+@pytest.mark.slow
 def test_a_process_with_a_stuck_job_exits_and_another_runs_it(workers, enqueue, done):
     master = workers.start()
     enqueue("stay_in_a_system_call")
@@ -228,6 +234,7 @@ def test_an_emptied_redis_loses_no_promise(workers, done, own_valkey):
     assert sorted(done.take(3)) == ["0", "1", "2"]
 
 
+@pytest.mark.slow
 def test_an_outage_of_postgres_loses_no_job(workers, enqueue, done, own_valkey, servers, fresh_database):
     url = fresh_database()
     workers.environment["DATABASE_URL"] = url

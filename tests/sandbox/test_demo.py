@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import psutil
+import pytest
 
 from app.local import supervisor
 from tests.support import programs
@@ -33,6 +34,7 @@ def _works_below(process: psutil.Process, folder: Path) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_the_demo_is_well_and_survives_a_kill(folder):
     with programs.demo(folder) as first:
         chat, web = programs.opened(first)
