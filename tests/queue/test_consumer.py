@@ -61,7 +61,7 @@ def test_a_job_whose_end_nobody_decided_runs_again(taking_two, valkey):
 
 def test_an_emptied_queue_is_asked_again_when_the_bell_rings(broker, valkey, bell):
     wire.send(valkey, [(wire.message("note", [1], message_id="1"), 0)])
-    taking = QueueConsumer(broker.store, bell, broker.actors, "default", prefetch=2, timeout_ms=60_000)
+    taking = QueueConsumer(broker.store, bell, "default", prefetch=2, timeout_ms=60_000)
     next(taking)
 
     wire.send(valkey, [(wire.message("note", [2], message_id="2"), 0)])
