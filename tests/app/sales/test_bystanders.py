@@ -1,0 +1,118 @@
+"""Whatever becomes of one buyer's order, no row of anybody else's order, payment, goods or money changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.sales import checks, goods, orders, payments, refunds
+from models import Order, db
+from tests.support import broken, given
+from tests.support.given import ALICE, BOB, CHARLIE, RINA
+
+OTHERS = [
+    'SELECT * FROM "user" WHERE id <> 1 ORDER BY id',
+    'SELECT * FROM "order" WHERE user_id <> 1 ORDER BY id',
+    "SELECT * FROM ledger_entry WHERE user_id <> 1 ORDER BY id",
+    "SELECT * FROM voucher WHERE user_id <> 1 ORDER BY code",
+    'SELECT p.* FROM payment p JOIN "order" o ON o.id = p.order_id WHERE o.user_id <> 1 ORDER BY p.id',
+    'SELECT d.* FROM delivery d JOIN "order" o ON o.id = d.order_id WHERE o.user_id <> 1 ORDER BY 1, 2',
+    'SELECT i.* FROM stock_item i JOIN "order" o ON o.id = i.order_id WHERE o.user_id <> 1 ORDER BY i.id',
+    'SELECT c.* FROM contradiction c JOIN "order" o ON o.id = c.order_id WHERE o.user_id <> 1 ORDER BY 1',
+]
+
+
+@pytest.fixture
+def others(database: object, valkey: object) -> list[Any]:
+    """People with an order each, in every state."""
+    given.order(CHARLIE, voucher=given.voucher(5_000))
+    given.unopened(RINA)
+    payments.settle((odd := given.order(5)).id, given.status(odd, amount=1))
+    goods.begin(broken.paid(6).id, 0)
+    goods.begin((doubted := broken.paid(7)).id, 0)
+    goods.doubt(doubted.id, 0)
+    broken.delivered(8)
+    broken.credited(9)
+    return rows()
+
+
+def rows() -> list[Any]:
+    return [db.execute_sql(query).fetchall() for query in OTHERS]
+
+
+def opening() -> Order:
+    return given.unopened(ALICE)
+
+
+def unpaid() -> Order:
+    return given.order(ALICE, voucher=given.voucher(5_000))
+
+
+def contradicted() -> Order:
+    payments.settle((order := given.order()).id, given.status(order, amount=1))
+    return order
+
+
+def paid() -> Order:
+    return broken.paid()
+
+
+def in_the_air() -> Order:
+    goods.begin((order := broken.paid()).id, 0)
+    return order
+
+
+def in_doubt() -> Order:
+    goods.doubt((order := in_the_air()).id, 0)
+    return order
+
+
+def arrived() -> Order:
+    return broken.delivered()
+
+
+ACTS = [
+    (opening, lambda order: orders.expire(order.id)),
+    (opening, lambda order: orders.undo(order.id, "gateway")),
+    (opening, lambda order: payments.opened(order.id, given.answer(order))),
+    (opening, lambda order: checks.unanswered(order.id, order.created_at)),
+    (unpaid, lambda order: orders.expire(order.id)),
+    (unpaid, lambda order: orders.cancel(order.id, ALICE)),
+    (unpaid, lambda order: orders.show_in(order.id, 7)),
+    (unpaid, lambda order: payments.settle(order.id, given.status(order))),
+    (unpaid, lambda order: payments.settle(order.id, given.status(order, "canceled"))),
+    (unpaid, lambda order: checks.cancel_asked(order.id)),
+    (unpaid, lambda order: checks.soon(order.id)),
+    (contradicted, lambda order: payments.accept(order.id, order.total, why="x")),
+    (contradicted, lambda order: payments.refuse(order.id, why="x")),
+    (paid, lambda order: orders.credit(order.id)),
+    (paid, broken.hand_over),
+    (in_the_air, lambda order: goods.withdraw(order.id, 0)),
+    (in_the_air, lambda order: goods.doubt(order.id, 0)),
+    (in_doubt, lambda order: goods.begin(order.id, 0)),
+    (in_doubt, lambda order: orders.credit(order.id, anyway=True)),
+    (arrived, lambda order: orders.redeliver(order.id)),
+    (arrived, lambda order: refunds.give(order.id, 1_000, note="", actor_id=BOB)),
+]
+
+
+@pytest.mark.parametrize(("made", "act"), ACTS)
+def test_an_order_leaves_all_others_alone(others, made, act):
+    act(made())
+
+    assert rows() == others
+
+
+def test_a_doubt_about_one_message_leaves_the_order_s_others_alone(database):
+    order = broken.paid()
+    for part in (0, 1):
+        goods.begin(order.id, part)
+
+    goods.doubt(order.id, 0)
+    goods.withdraw(order.id, 0)
+
+    assert list(db.execute_sql("SELECT part, state, doubts FROM delivery ORDER BY part").fetchall()) == [
+        (0, "unknown", 1),
+        (1, "sending", 0),
+    ]
