@@ -61,6 +61,16 @@ def test_an_accepted_late_payment_for_goods_that_are_gone_credits_what_was_paid(
     assert broken.breaches() == []
 
 
+def test_what_was_paid_beyond_the_price_is_given_back_once():
+    order = contradicted(given.order(), 30_000)
+    payments.accept(order.id, 30_000, why=WHY)
+
+    orders.credit(order.id)
+
+    assert given.balance() == 30_000
+    assert broken.breaches() == []
+
+
 def test_what_was_accepted_is_all_that_can_be_given_back():
     order = contradicted(given.order())
     payments.accept(order.id, 20_000, why=WHY)
