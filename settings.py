@@ -88,7 +88,7 @@ def _encrypted(postgres_uri: str) -> str:
 
 
 class Settings(BaseSettings):
-    """One field a variable of the same name in capitals. Defaults are those of the contract."""
+    """One field a variable of the same name in capitals. Defaults are those that .env.example tells."""
 
     model_config = SettingsConfigDict(env_file=None, frozen=True, extra="ignore", env_ignore_empty=True)
 

@@ -6,7 +6,7 @@ import re
 
 from app import typed
 
-#: What QRIS takes, in rupiah (pakasir.md).
+#: What the gateway takes by QRIS, in rupiah.
 QRIS_LEAST, QRIS_MOST = 500, 10_000_000
 
 #: More than anybody types on purpose.
@@ -26,7 +26,7 @@ def rupiah(amount: int) -> str:
 
 
 def estimated_fee(amount: int) -> int:
-    """What the gateway will most likely add: 0.7 % + 310 up to 105,000, 1 % above, rounded up (pakasir.md).
+    """What the gateway will most likely add: 0.7 % + 310 up to 105,000, 1 % above, rounded up.
 
     For showing only, and marked as an estimate: bills use the fee that the gateway names.
     """

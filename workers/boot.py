@@ -20,7 +20,7 @@ from workers import schema
 
 log = structlog.get_logger()
 
-#: With one more for the clock and one for `web`'s looks: the ten of the contract. Threads beyond these wait.
+#: With one more for the clock and one for `web`'s looks, the ten of the README. Threads beyond these wait.
 CONNECTIONS = 8
 
 

@@ -1,6 +1,6 @@
 """What the gateway's answers mean to us in both versions, and how to read what may be written oddly.
 
-Shared by pakasir_v1 and pakasir_v2. Rules: shared/pakasir.md, "Money" and "v2".
+Shared by pakasir_v1 and pakasir_v2.
 """
 
 from __future__ import annotations

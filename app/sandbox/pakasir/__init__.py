@@ -1,6 +1,7 @@
-"""A gateway that behaves as shared/pakasir.md says, and misbehaves on command: for tests and the demo.
+"""A gateway that behaves as Pakasir's was seen to, and misbehaves on command: for tests and the demo.
 
-Owns the controls; the rules are in `transactions`, the wire in `v1` and `v2`, the customer's page in `page`.
+Owns the controls. The rules are in `transactions`, what is kept in `ledger`, the wire in `api`, `v1` and
+`v2`, what is pushed in `webhooks`, the customer's page in `page`.
 """
 
 from __future__ import annotations
