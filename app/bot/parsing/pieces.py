@@ -23,6 +23,8 @@ from app.people import users
 
 #: More than this is a file's business.
 MOST = 20
+#: Telegram trims what it cut: a message that lacks no more may be a full one, cut in the middle of a word.
+TRIMMED = 4
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def together(pieces: Sequence[Piece]) -> Whole:
         first, *others = lines.split(piece.text)
         at_limit = before.units >= MESSAGE
         was_cut = usual.was_cut(whole[-1], first)
-        if was_cut is None:
+        if was_cut is None or (was_cut and MESSAGE - TRIMMED <= before.units < MESSAGE):
             doubts.append(f"{whole[-1]} ✂ {first}")
         if was_cut or (was_cut is None and at_limit):
             whole[-1] += first if at_limit else f" {first}"
