@@ -292,6 +292,8 @@ class Order(Table):
     EXPIRED, CANCELED, CREDITED = "expired", "canceled", "credited"
     PURCHASE, DEPOSIT = "purchase", "deposit"
     QRIS, BALANCE = "qris", "balance"
+    #: Reasons: who or what ended it, or that it was paid after its end.
+    BY_BUYER, BY_OPERATOR, DEADLINE, NO_QR, LATE = "buyer", "operator", "deadline", "gateway", "late"
 
     id = BigAutoField()
     invoice = TextField(unique=True)
@@ -310,7 +312,6 @@ class Order(Table):
     claims = SmallIntegerField(default=0)
     method = TextField()
     state = TextField(default=PENDING)
-    #: Why it ended as it did: buyer, deadline, gateway, operator, late payment.
     reason = TextField(null=True)
     #: What the operator who ended it gave as the reason.
     note = TextField(null=True)

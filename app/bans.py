@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.infra import transactions
 from app.people import users
-from app.sales import orders
+from app.sales import orders, settlement
 from models import Order
 
 
@@ -23,4 +23,4 @@ def ban(user_id: int) -> Ban:
     with transactions.atomic():
         changed = users.ban(user_id)
         unpaid = orders.unpaid(user_id)
-        return Ban(changed, orders.cancel_by_operator(unpaid.id, note="ban") if unpaid else None)
+        return Ban(changed, settlement.cancel_by_operator(unpaid.id, note="ban") if unpaid else None)

@@ -15,7 +15,7 @@ from app.errors import IsAdmin, NotYours
 from app.infra import crypto, transactions
 from app.infra.queue import outbox
 from app.people import users
-from app.sales import orders
+from app.sales import orders, settlement
 from models import (
     BroadcastRecipient,
     Contradiction,
@@ -83,7 +83,7 @@ def forget(user_id: int) -> Order | None:
             raise IsAdmin
         unpaid = orders.unpaid(user_id)
         if unpaid:
-            orders.cancel(unpaid.id, user_id)
+            settlement.cancel(unpaid.id, user_id)
             outbox.add("show_closed", unpaid.id)
         SupportMessage.delete().where(SupportMessage.user == user_id).execute()
         RestockWaiter.delete().where(RestockWaiter.user == user_id).execute()
@@ -189,7 +189,7 @@ def _erase_traces(person: User) -> None:
 def _erase_decisions(user_id: int) -> None:
     """Why operators ended orders of theirs, or decided about payments as they did."""
     theirs = Order.select(Order.id).where(Order.user == user_id)
-    Order.update(note=None).where(Order.user == user_id, Order.note.is_null(False)).execute()
+    orders.erase_notes(user_id)
     Contradiction.update(note=None).where(Contradiction.order.in_(theirs)).execute()
     credits = LedgerEntry.select(fn.SPLIT_PART(LedgerEntry.reason, ":", 2)).where(
         LedgerEntry.user == user_id, LedgerEntry.reason.startswith("stray:")

@@ -49,7 +49,7 @@ def show_paid(order_id: int) -> None:
     screen = screens.paid(order_id)
     if order.method == Order.BALANCE:
         return  # the screen that the buyer pressed says so
-    if order.reason == "late" or not order.message_id:
+    if order.reason == Order.LATE or not order.message_id:
         show.send(order.user_id, screen)
     else:
         show.edit_caption(order.user_id, order.message_id, screen)

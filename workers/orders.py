@@ -37,7 +37,7 @@ from app.errors import (
 from app.infra import transactions
 from app.infra.queue.retries import Later
 from app.people import notices, users
-from app.sales import goods, orders, payments
+from app.sales import delivery, goods, orders, payments, settlement
 from app.sales.goods import Part
 from models import Delivery, Order, Payment, StockItem, utcnow
 from workers.payments import ask_and_settle, cancel
@@ -82,7 +82,7 @@ def expire_order(order_id: int) -> None:
                 raise
             raise Later(LOOK_AGAIN_MS) from error
         log.warning("order expires unsure of its payment", invoice=order.invoice, error=str(error))
-    orders.expire(order_id)
+    settlement.expire(order_id)
 
 
 def is_still_payable(order: Order) -> bool:
@@ -90,7 +90,7 @@ def is_still_payable(order: Order) -> bool:
 
     Not when there is no room to cancel now: then that is promised when the order ends.
     """
-    if ask_and_settle(order, payments.of_order(order.id)) != payments.UNPAID:
+    if ask_and_settle(order, payments.of_order(order.id)) != settlement.UNPAID:
         return False
     payment = payments.of_order(order.id)
     if payment is None or payment.state != Payment.OPEN or payment.cancel_asked_at:
@@ -115,12 +115,12 @@ def deliver_order(order_id: int) -> None:
     except Blocked:
         postpone_until_they_write(order, order.user.seen_at)
     else:
-        orders.delivered(order_id)
+        delivery.delivered(order_id)
 
 
 def hand_over_all(order: Order) -> None:
     """Every part that is not surely there yet. One that Telegram refuses keeps back none of the others."""
-    already, refusal = goods.sent(order.id), None
+    already, refusal = delivery.sent(order.id), None
     for part in goods.parts(order):
         if part.number in already:
             continue
@@ -137,15 +137,15 @@ def hand_over_all(order: Order) -> None:
 
 def hand_over(order: Order, part: Part) -> None:
     """One part on the wire, with what is known of it recorded before and after."""
-    goods.begin(order.id, part.number)
+    delivery.begin(order.id, part.number)
     try:
         message_id = send(order, part)
     except ClientError as error:
         if isinstance(error, Unreachable) and error.delivered == "maybe":
-            raise doubtful(goods.doubt(order.id, part.number), error) from error
-        goods.withdraw(order.id, part.number)
+            raise doubtful(delivery.doubt(order.id, part.number), error) from error
+        delivery.withdraw(order.id, part.number)
         raise
-    goods.note(order.id, part.number, Delivery.SENT, message_id)
+    delivery.note(order.id, part.number, Delivery.SENT, message_id)
 
 
 def doubtful(tries: int, error: Unreachable) -> ClientError:

@@ -12,7 +12,7 @@ from app.infra import transactions
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
 from app.people import notices, trust
-from app.sales import checks, contradictions, orders, payments, strays
+from app.sales import contradictions, orders, payments, settlement, strays
 from models import Order, Payment, utcnow
 from workers.policies import patient
 
@@ -35,20 +35,20 @@ def open_payment(order_id: int) -> None:
         yields = trust.leaves_unpaid(order.user_id)
         answer = pakasir.client().open(order.invoice, order.total, yields=yields)
     except (Unreachable, NotFound) as error:
-        tries, silence = checks.unanswered(order_id, asked_at)
+        tries, silence = payments.count_unanswered(order_id, asked_at)
         if tries < 2 or silence < PATIENCE:
             raise Later(1_000) from error
         give_up(order, error)
     except (Refused, Malformed) as error:
         give_up(order, error)
     else:
-        payments.opened(order_id, answer)
+        settlement.opened(order_id, answer)
 
 
 def give_up(order: Order, error: ClientError) -> None:
     log.error("gateway gave no QR", invoice=order.invoice, error=str(error))
     with transactions.atomic():
-        orders.undo(order.id, "gateway")
+        settlement.undo(order.id, Order.NO_QR)
         notices.alarm("gateway_down", invoice=order.invoice)
 
 
@@ -71,7 +71,7 @@ def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> No
     if payment.txn_id is None:
         # That answer never came and the order was given up, yet it was paid: the gateway finds what it made.
         answer = pakasir.client().open(order.invoice, order.total)
-        payments.opened(order.id, answer)
+        settlement.opened(order.id, answer)
         payment.txn_id = answer.txn_id
     if txn_id and txn_id != payment.txn_id:
         log.warning("notification names another transaction", invoice=invoice)
@@ -79,9 +79,9 @@ def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> No
     try:
         outcome = ask_and_settle(order, payment)
     except Malformed:  # the admins were told
-        outcome = payments.MISMATCH
-    if outcome not in payments.SETTLED:
-        checks.soon(order.id)
+        outcome = settlement.MISMATCH
+    if outcome not in settlement.SETTLED:
+        payments.check_soon(order.id)
 
 
 @patient
@@ -116,7 +116,7 @@ def check_payment(order_id: int, show: bool, page_id: int | None = None) -> None
     except ClientError as error:
         log.warning("payment could not be checked", invoice=order.invoice, error=str(error))
         return
-    if show and (page_id or outcome == payments.UNPAID):
+    if show and (page_id or outcome == settlement.UNPAID):
         with transactions.atomic():
             outbox.add("show_checked", order_id, *([page_id] if page_id else []))
 
@@ -136,15 +136,15 @@ def cancel_payment(order_id: int) -> None:
 def ask_and_settle(order: Order, payment: Payment | None) -> str:
     """The outcome of settling by the gateway's own word. Raises ClientErrors; Malformed has been told."""
     if payment is None or payment.txn_id is None:
-        return payments.UNPAID
+        return settlement.UNPAID
     if payment.state == Payment.COMPLETED:
-        return payments.KNOWN
+        return settlement.KNOWN
     try:
         status = pakasir.client().status(payment.txn_id, order.invoice, payment.amount)
     except Malformed as error:
-        payments.unreadable(order.id, str(error))
+        settlement.unreadable(order.id, str(error))
         raise
-    return payments.settle(order.id, status)
+    return settlement.settle(order.id, status)
 
 
 def cancel(order: Order) -> None:
@@ -157,4 +157,4 @@ def cancel(order: Order) -> None:
         pakasir.client().cancel(payment.txn_id, order.invoice, payment.amount)
     except (Refused, NotFound, Malformed) as error:
         log.warning("cancellation refused", invoice=order.invoice, error=str(error))
-    checks.cancel_asked(order.id)
+    payments.note_cancel_asked(order.id)

@@ -8,7 +8,7 @@ from app import failures, retention
 from app.catalogue import locked_products
 from app.infra.queue import lanes
 from app.people import notices
-from app.sales import checks, orders
+from app.sales import orders, payments
 from workers.orders import DOUBT, expire_order
 from workers.payments import check_payment
 from workers.policies import patient, send_once
@@ -25,7 +25,7 @@ def expire_orders() -> None:
 
 @patient
 def check_payments() -> None:
-    for order_id in checks.claim_due():
+    for order_id in payments.claim_due():
         send_once(check_payment, order_id, False, queue=lanes.WATCH)
 
 

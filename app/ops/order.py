@@ -20,7 +20,7 @@ from app.errors import (
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.ops import console
-from app.sales import contradictions, orders, payments, promises, timeline
+from app.sales import contradictions, delivery, history, orders, payments, settlement
 from models import Order, Payment, User
 
 #: Does something for an order, with the operator's reason; returns what was done.
@@ -78,12 +78,12 @@ def recheck(order: Order, _reason: str | None) -> str:
 
 
 def redeliver(order: Order, _reason: str | None) -> str:
-    orders.redeliver(order.id)
+    delivery.redeliver(order.id)
     return "a worker sends every part of the goods again"
 
 
 def credit(order: Order, reason: str | None, *, anyway: bool = False) -> str:
-    orders.credit(order.id, note=reason or "ops", anyway=anyway)
+    settlement.credit(order.id, note=reason or "ops", anyway=anyway)
     return f"{money.rupiah(order.total)} went to the balance of user {order.user_id}"
 
 
@@ -92,12 +92,12 @@ def credit_anyway(order: Order, reason: str | None) -> str:
 
 
 def cancel(order: Order, reason: str | None) -> str:
-    orders.cancel_by_operator(order.id, note=reason)
+    settlement.cancel_by_operator(order.id, note=reason)
     return "canceled, its goods are for sale again"
 
 
 def refuse(order: Order, reason: str | None) -> str:
-    payments.refuse(order.id, why=console.reason(reason))
+    settlement.refuse(order.id, why=console.reason(reason))
     return "the payment is refused, nothing was booked"
 
 
@@ -108,7 +108,7 @@ def _accepting(typed: str) -> Act:
         raise console.Failure(f"{typed!r} is not an amount of rupiah")
 
     def accept(order: Order, reason: str | None) -> str:
-        accepted = payments.accept(order.id, amount, why=console.reason(reason))
+        accepted = settlement.accept(order.id, amount, why=console.reason(reason))
         state = orders.get(accepted.id).state
         return f"{money.rupiah(amount)} is accepted as its payment, the order is {state}"
 
@@ -149,12 +149,12 @@ def _show(order: Order) -> None:
     console.facts(facts)
     print()
     console.rows(
-        [_line(moment) for moment in timeline.of_order(order, payments.of_order(order.id))],
+        [_line(moment) for moment in history.timeline(order, payments.of_order(order.id))],
         as_json=False,
         none="",
     )
     print()
-    jobs = [asdict(promise) for promise in promises.of_order(order)]
+    jobs = [asdict(promise) for promise in history.jobs(order)]
     console.rows(jobs, as_json=False, none="no job is waiting")
 
 
@@ -190,15 +190,15 @@ def _facts(order: Order) -> dict[str, Any]:
     }
 
 
-def _line(moment: timeline.Moment) -> dict[str, Any]:
+def _line(moment: history.Moment) -> dict[str, Any]:
     facts = ", ".join(f"{name} {value}" for name, value in moment.facts.items())
     utc = moment.at.astimezone(UTC).strftime("%H:%M:%S UTC")
     return {"when": times.show(moment.at), "utc": utc, "what": moment.what, "by": moment.by, "facts": facts}
 
 
 def _document(order: Order) -> dict[str, Any]:
-    moments = [asdict(moment) for moment in timeline.of_order(order, payments.of_order(order.id))]
+    moments = [asdict(moment) for moment in history.timeline(order, payments.of_order(order.id))]
     return _facts(order) | {
         "timeline": moments,
-        "jobs": [asdict(promise) for promise in promises.of_order(order)],
+        "jobs": [asdict(promise) for promise in history.jobs(order)],
     }

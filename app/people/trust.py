@@ -53,7 +53,7 @@ def paused_until(user_id: int) -> datetime | None:
 
 def _given_up(user_id: int, times: int) -> datetime | None:
     """When the hour after so many orders, left unpaid one after another, ends; None when it has."""
-    no_fault = (Order.state == Order.CANCELED) & (Order.reason.is_null() | (Order.reason != "buyer"))
+    no_fault = (Order.state == Order.CANCELED) & (Order.reason.is_null() | (Order.reason != Order.BY_BUYER))
     rows = (
         Order.select(Order.state, Order.closed_at)
         .where(Order.user == user_id, Order.state != Order.PENDING, Order.total > 0, ~no_fault)

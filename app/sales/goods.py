@@ -6,12 +6,8 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 
-from peewee import Case
-
 from app.catalogue import stock
-from app.errors import OrderClosed
-from app.infra import transactions
-from models import Delivery, Order, StockItem, db, utcnow
+from models import Order, StockItem
 
 #: Telegram takes 4096 characters of text and marks up 100 pieces of it; the rest is room for the heading.
 _ROOM, _MOST_LINES = 3500, 90
@@ -27,19 +23,6 @@ class Part:
 
 
 TEXT, FILE = "text", "file"
-#: The order stays as it is until the row is there: whoever credits it meanwhile finds that row.
-_BEGIN = """
-WITH ours AS (
-    SELECT id, state FROM "order" WHERE id = %(order)s FOR NO KEY UPDATE
-), begun AS (
-    INSERT INTO delivery (order_id, part, state, doubts, at)
-    SELECT id, %(part)s, 'sending', 0, %(at)s FROM ours WHERE state IN ('paid', 'delivered')
-    ON CONFLICT (order_id, part) DO UPDATE
-    SET state = 'sending', doubts = greatest(delivery.doubts, 1), at = excluded.at
-    WHERE delivery.state <> 'sent'
-)
-SELECT state FROM ours
-"""
 _TAG = re.compile(r"</?code>")
 
 #: Telegram drops these from messages, or shows a space: goods that have them are sent as they are, in a file.
@@ -80,55 +63,3 @@ def _lines(lines: list[str]) -> tuple[str, str]:
 def _utf16(text: str) -> int:
     """Telegram counts UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
-
-
-def sent(order_id: int) -> set[int]:
-    """Numbers of the parts that are surely at Telegram."""
-    rows = Delivery.select(Delivery.part).where(Delivery.order == order_id, Delivery.state == Delivery.SENT)
-    return {row.part for row in rows}
-
-
-def begin(order_id: int, part: int) -> None:
-    """Note that a part is about to go out: until it is known how that ended the order cannot be credited.
-
-    One that was begun before may have arrived: its doubts say so, whatever becomes of this try. Raises
-    OrderClosed when the goods are not the buyer's any more.
-    """
-    values = {"order": order_id, "part": part, "at": utcnow()}
-    (state,) = db.execute_sql(_BEGIN, values).fetchone()
-    if state not in {Order.PAID, Order.DELIVERED}:
-        raise OrderClosed(state)
-
-
-def doubt(order_id: int, part: int) -> int:
-    """The part may have arrived, and Telegram did not say; how often that was so by now.
-
-    What another run of the delivery has surely sent meanwhile stays so.
-    """
-    state = Case(None, ((Delivery.state == Delivery.SENT, Delivery.SENT),), Delivery.UNKNOWN)
-    changes = {"state": state, "doubts": Delivery.doubts + 1, "at": utcnow()}
-    rows = (
-        Delivery.update(changes)
-        .where(Delivery.order == order_id, Delivery.part == part)
-        .returning(Delivery.doubts)
-        .execute()
-    )
-    return int(next(iter(rows)).doubts)
-
-
-def withdraw(order_id: int, part: int) -> None:
-    """The part that was begun surely did not go out, this time. An earlier try may have arrived."""
-    begun = (Delivery.order == order_id, Delivery.part == part, Delivery.state == Delivery.SENDING)
-    with transactions.atomic():
-        Delivery.delete().where(*begun, Delivery.doubts == 0).execute()
-        Delivery.update(state=Delivery.UNKNOWN).where(*begun).execute()
-
-
-def note(order_id: int, part: int, state: str, message_id: int | None = None) -> None:
-    """Record what became of a part."""
-    changes = {"state": state, "message_id": message_id, "at": utcnow()}
-    (
-        Delivery.insert(order=order_id, part=part, **changes)
-        .on_conflict(conflict_target=[Delivery.order, Delivery.part], update=changes)
-        .execute()
-    )

@@ -1,20 +1,22 @@
-"""Orders: placed, paid, delivered, ended. Locks go user, order, payment, voucher, product, stock."""
+"""One order's row: its states and reasons, who may move it from which, and how it is found.
+
+Nothing else writes this table. Locks are taken in the order user, order, payment, voucher, product, stock.
+"""
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from typing import Any
 
 from peewee import ModelSelect, fn
 
+import settings
 from app import audit
-from app.catalogue import stock
-from app.errors import BadQuantity, NotYours, OrderClosed
-from app.infra import transactions
-from app.infra.queue import dead, outbox
-from app.people import notices, trust
-from app.sales import checks, drafts, parcels, vouchers, wallet
-from models import DeadLetter, Order, Payment, Product, User, utcnow
+from app.errors import NotYours
+from app.infra import fingerprints, transactions
+from app.infra.queue import outbox
+from models import Order, Product, User, utcnow
 
 #: Which states an order may come from. A late payment revives expired and canceled ones.
 MOVES = {
@@ -25,7 +27,24 @@ MOVES = {
     Order.CREDITED: {Order.PENDING, Order.PAID, Order.EXPIRED, Order.CANCELED},
 }
 
-MOST_ITEMS = 100
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0, O, 1, I: people read invoices aloud
+
+
+def insert(**columns: object) -> Order:
+    now = utcnow()
+    order = Order.create(
+        invoice=_new_invoice(),
+        created_at=now,
+        expires_at=now + timedelta(seconds=settings.current().payment_expiry_seconds),
+        **columns,
+    )
+    audit.record(
+        "order.placed", f"order:{order.invoice}", user=order.user_id, kind=order.kind, method=order.method,
+        product=order.product_id, quantity=order.quantity, unit_price=order.unit_price,
+        discount=order.discount, total=order.total, expires=order.expires_at.isoformat(),
+        voucher=fingerprints.of(order.voucher_id) if order.voucher_id else None,
+    )  # fmt: skip
+    return order
 
 
 def move(order: Order, to: str, **changes: Any) -> Order | None:
@@ -40,184 +59,6 @@ def move(order: Order, to: str, **changes: Any) -> Order | None:
     if moved:
         audit.record(f"order.{to}", f"order:{moved.invoice}", total=moved.total, reason=moved.reason)
     return moved
-
-
-def place(
-    user_id: int,
-    product_id: int,
-    quantity: int,
-    *,
-    agreed: int | None = None,
-    voucher: str | None = None,
-    mark: int = 0,
-    message_id: int | None = None,
-) -> Order:
-    """Reserve the goods and promise to ask the gateway for a QR, or change nothing.
-
-    `agreed` is the total that the buyer saw, less what the `voucher` is worth. If that leaves nothing to pay,
-    the goods go out at once. `mark`: see catalogue.mark; `message_id`: what shows the progress in the chat.
-
-    Raises OpenOrder, UnknownProduct, OtherProduct, BadQuantity, PriceChanged, AmountOutOfRange, QrisPaused,
-    OutOfStock, ShareOnly, and what vouchers.reserve raises.
-    """
-    _must_be_possible(quantity)
-    with transactions.atomic():
-        wanted = drafts.Wanted(product_id, quantity, agreed, voucher, mark)
-        order = drafts.purchase(drafts.buyer(user_id), wanted, Order.QRIS, message_id)
-        if order.total:
-            drafts.ask_for_payment(order)
-        unproven = order.total > 0 and not trust.has_paid(user_id)
-        stock.reserve(product_id, quantity, order.id, share_only=unproven)
-        return order if order.total else paid(order, reason=None)
-
-
-def buy_with_balance(
-    user_id: int,
-    product_id: int,
-    quantity: int,
-    *,
-    agreed: int | None = None,
-    voucher: str | None = None,
-    mark: int = 0,
-    message_id: int | None = None,
-) -> Order:
-    """Balance, stock and the promise to deliver in one transaction, or nothing.
-
-    Raises as `place`, and TooLittle instead of AmountOutOfRange, QrisPaused and ShareOnly.
-    """
-    _must_be_possible(quantity)
-    with transactions.atomic():
-        wanted = drafts.Wanted(product_id, quantity, agreed, voucher, mark)
-        order = drafts.purchase(drafts.buyer(user_id), wanted, Order.BALANCE, message_id)
-        if order.total:
-            wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
-        stock.reserve(product_id, quantity, order.id)
-        return paid(order, reason=None)
-
-
-def paid(order: Order, *, reason: str | None) -> Order:
-    """The money is here and the goods are reserved: from now on the order only waits for its delivery."""
-    moved = move(order, Order.PAID, paid_at=utcnow(), closed_at=None, reason=reason)
-    if moved is None:
-        raise OrderClosed(order.state)
-    vouchers.spend(moved)
-    outbox.add("deliver_order", order.id)
-    outbox.add("show_paid", order.id, delay_ms=0 if reason == "late" else notices.GOODS_FIRST_MS)
-    kind = "order_late" if reason == "late" else "order_new"
-    notices.to_admins(kind, delay_ms=notices.GOODS_FIRST_MS, order_id=order.id)
-    return moved
-
-
-def delivered(order_id: int) -> Order | None:
-    """Every part of the goods is at Telegram. None when that was known already."""
-    with transactions.atomic():
-        order = lock(order_id)
-        now = utcnow()
-        moved = move(order, Order.DELIVERED, delivered_at=now, closed_at=now)
-        if moved:
-            stock.sell(moved)
-            dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
-            User.update(bought=User.bought + moved.quantity).where(User.id == moved.user_id).execute()
-        return moved
-
-
-def cancel(order_id: int, user_id: int) -> Order:
-    """The buyer gives up an unpaid order. Raises NotYours, OrderClosed."""
-    with transactions.atomic():
-        order = lock(of_user(order_id, user_id).id)
-        return _end(order, Order.CANCELED, "buyer")
-
-
-def cancel_by_operator(order_id: int, *, note: str | None = None) -> Order:
-    """Whoever runs the shop ends an unpaid order, and its buyer is told. Raises NotYours, OrderClosed.
-
-    A payment that is on its way all the same is late, as after any other end.
-    """
-    with transactions.atomic():
-        order = lock(order_id)
-        outbox.add("show_closed", order.id)
-        return _end(order, Order.CANCELED, "operator", note=note)
-
-
-def expire(order_id: int) -> Order | None:
-    """The deadline has passed. None when the order ended otherwise first."""
-    with transactions.atomic():
-        order = lock(order_id)
-        if order.state != Order.PENDING:
-            return None
-        outbox.add("show_closed", order.id)
-        return _end(order, Order.EXPIRED, "deadline")
-
-
-def undo(order_id: int, reason: str) -> Order | None:
-    """The gateway gave no QR: the order is taken back and the buyer told.
-
-    None when it ended first, or another run of the job got the QR.
-    """
-    with transactions.atomic():
-        order = lock(order_id)
-        payment = Payment.get(Payment.order == order_id)
-        if order.state != Order.PENDING or payment.state != Payment.OPENING:
-            return None
-        outbox.add("show_closed", order.id)
-        return _end(order, Order.CANCELED, reason)
-
-
-def credit(
-    order_id: int, *, note: str | None = None, actor_id: int | None = None, anyway: bool = False
-) -> Order:
-    """Give the money of a paid, undelivered order back to the balance. A voucher can be used again.
-
-    Raises OrderClosed, and what parcels.give_up raises: goods that may be there are not sold again.
-    """
-    with transactions.atomic():
-        order = lock(order_id)
-        if order.state != Order.PAID:
-            raise OrderClosed(order.state)
-        lost = parcels.give_up(order, anyway=anyway)
-        credited = credit_payment(order, "operator", paid_for(order), note=note, actor_id=actor_id)
-        vouchers.free(order)
-        dead.settle(DeadLetter.DISCARDED, order.id, "deliver_order")
-        if lost:
-            stock.sell(order)
-        else:
-            stock.release(order)
-        outbox.add("send_notice", order.user_id, "credited", {"order_id": order.id})
-        return credited
-
-
-def credit_payment(
-    order: Order, reason: str, amount: int, *, note: str | None = None, actor_id: int | None = None
-) -> Order:
-    """What was paid for it becomes balance: the order's one end. The caller holds its lock."""
-    moved = move(order, Order.CREDITED, reason=reason, closed_at=utcnow())
-    if moved is None:
-        raise OrderClosed(order.state)
-    if amount:
-        wallet.post(order.user_id, amount, f"order:{order.invoice}:credit", note=note, actor_id=actor_id)
-    return moved
-
-
-def paid_for(order: Order) -> int:
-    """What the buyer gave for the order, in rupiah: its total, or the less that an operator accepted."""
-    accepted = Payment.select(Payment.accepted).where(Payment.order == order.id).scalar()
-    return order.total if accepted is None else min(accepted, order.total)
-
-
-def redeliver(order_id: int) -> Order:
-    """Send the same goods again, every part. What went out before is not forgotten: see `credit`.
-
-    Raises OrderClosed for an order without goods.
-    """
-    with transactions.atomic():
-        order = lock(order_id)
-        if order.state not in {Order.PAID, Order.DELIVERED}:
-            raise OrderClosed(order.state)
-        parcels.send_again(order)
-        dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
-        outbox.add("deliver_order", order.id)
-        audit.record("order.redelivered", f"order:{order.invoice}")
-        return order
 
 
 def lock(order_id: int) -> Order:
@@ -328,23 +169,18 @@ def first_shown_in(order_id: int, message_id: int, known: int | None) -> bool:
         return True
 
 
-def _must_be_possible(quantity: int) -> None:
-    if not 1 <= quantity <= MOST_ITEMS:
-        raise BadQuantity(MOST_ITEMS)
+def count_claim(order: Order) -> None:
+    """The buyer of delivered goods has them sent again."""
+    claims = order.claims + 1
+    Order.update(claims=claims).where(Order.id == order.id).execute()
+    audit.record("order.claimed", f"order:{order.invoice}", claims=claims)
 
 
-def _end(order: Order, state: str, reason: str, *, note: str | None = None) -> Order:
-    """Unpaid, over: the goods go back, the gateway is told, and the payment is watched until it confirms."""
-    ended = move(order, state, note=note, reason=reason, closed_at=utcnow())
-    if ended is None:
-        raise OrderClosed(order.state)
-    payment = Payment.get(Payment.order == order.id)
-    vouchers.free(ended, forget=reason in {"gateway", "operator"})
-    stock.release(ended)
-    if payment.state == Payment.OPEN:
-        checks.watch(payment)
-        outbox.add("cancel_payment", order.id)
-    elif payment.state == Payment.OPENING:
-        Payment.update(state=Payment.REFUSED, next_check_at=None).where(Payment.id == payment.id).execute()
-        audit.record("payment.refused", f"order:{order.invoice}")
-    return ended
+def erase_notes(user_id: int) -> None:
+    """Why operators ended orders of theirs."""
+    Order.update(note=None).where(Order.user == user_id, Order.note.is_null(False)).execute()
+
+
+def _new_invoice() -> str:
+    tail = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    return f"TRX{utcnow():%Y%m%d}{tail}"

@@ -1,45 +1,53 @@
-"""Payments: what the gateway said, compared and booked. The gateway itself is called by workers.
+"""The payment of an order: its states, who may move it from which, and when the gateway is asked about it.
 
-`settle` is the only place that believes the gateway, whoever asked it and whatever it says. Before any word
-counts, it must be about our transaction, order and amount, of a project that may be a sandbox or not:
+Nothing else writes this table. What the gateway said is believed, or not, in settlement.py.
 
-    the gateway says      do
-    something else        contradicts: nothing is booked, admins are told once, and decide (accept, refuse)
-    completed             pending purchase: paid, the reserved goods go out
-                          pending deposit: credited
-                          expired, canceled: late; paid if LATE_PAYMENT=deliver and stock and voucher can be
-                          taken again, else what was paid (the base amount) is credited; a voucher counts once
-                          payment completed: nothing, it was booked before
-    canceled              the order ends, if it has not; looked at again after 10 minutes and 24 hours
-    pending               nothing, unless it was called canceled before: then it is watched anew
-
-An operator who accepts a contradicting payment makes the order count as paid, whatever the amount. Goods go
-out as for any payment; where money becomes balance, it is what was really paid; what was paid beyond the
-price becomes balance too.
+    the payment is                the gateway is asked
+    open, its order unpaid        15, 30, 60 s after the QR opened, then every minute: a webhook may be lost
+    open, its order ended         for 48 h: after 1, 5, 15 min, 1 h, then every 6 h; and shortly after it was
+                                  asked to cancel
+    canceled by its own word      after 10 min and 24 h: even that word may have been wrong
 """
 
 from __future__ import annotations
 
-import structlog
+from datetime import datetime, timedelta
+from typing import Any
 
-import settings
+from peewee import fn
+
 from app import audit
-from app.catalogue import stock
-from app.clients.pakasir_answers import CANCELED, COMPLETED, PENDING, Opened, Status
-from app.errors import AmountOutOfRange, NothingToDecide, OutOfStock
+from app.clients.pakasir_answers import Opened
 from app.infra import transactions
-from app.infra.queue import outbox
-from app.money import QRIS_MOST
 from app.people import notices
-from app.sales import checks, contradictions, orders, strays, vouchers, wallet
-from models import Contradiction, Order, Payment, utcnow
+from models import Order, Payment, utcnow
 
-log = structlog.get_logger()
+#: Which states a payment may come from. An order that was given up without a QR may have got one after all.
+MOVES = {
+    Payment.OPEN: {Payment.OPENING, Payment.REFUSED, Payment.CANCELED, Payment.LAPSED},
+    Payment.REFUSED: {Payment.OPENING},
+    Payment.CANCELED: {Payment.OPEN, Payment.LAPSED},
+    Payment.LAPSED: {Payment.OPEN},
+    Payment.COMPLETED: {
+        Payment.OPENING,
+        Payment.REFUSED,
+        Payment.OPEN,
+        Payment.CANCELED,
+        Payment.LAPSED,
+    },
+}
 
-#: Outcomes of `settle`.
-PAID, LATE_PAID, CREDITED, LATE_CREDITED = "paid", "late_paid", "credited", "late_credited"
-KNOWN, UNPAID, ENDED, MISMATCH = "known", "unpaid", "ended", "mismatch"
-SETTLED = {PAID, LATE_PAID, CREDITED, LATE_CREDITED, KNOWN}
+#: A lost webhook is looked for at these seconds after the QR opened, then every minute.
+_LOOKS_S = (15, 30, 60)
+WATCH = timedelta(hours=48)
+_WATCH_LOOKS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
+_WATCH_THEN = timedelta(hours=6)
+#: Looks after the gateway said canceled.
+_CONFIRM, _CONFIRM_LAST = timedelta(minutes=10), timedelta(hours=24)
+#: A gateway that does not do what it is asked is not asked about that again and again.
+_CANCEL_LOOKS = timedelta(minutes=10)
+#: More than the four seconds between two questions about a transaction.
+SOON = timedelta(seconds=8)
 
 
 def of_order(order_id: int) -> Payment | None:
@@ -56,190 +64,166 @@ def by_invoice(invoice: str) -> Payment | None:
     return payment
 
 
-def opened(order_id: int, answer: Opened) -> Order:
-    """The gateway made a QR: show it, or have it canceled if the order ended meanwhile."""
-    with transactions.atomic():
-        order = orders.lock(order_id)
-        payment = _lock(order_id)
-        if payment.txn_id:
-            return order
-        now = utcnow()
-        Payment.update(
-            state=Payment.OPEN,
-            txn_id=answer.txn_id,
-            fee=answer.fee,
-            total=answer.total,
-            qr_string=answer.qr_string,
-            page_url=answer.payment_url,
-            opened_at=now,
-            checks=0,
-            next_check_at=checks.first(now),
-        ).where(Payment.id == payment.id).execute()
-        audit.record(
-            "payment.opened", f"order:{order.invoice}", amount=payment.amount, fee=answer.fee,
-            total=answer.total, txn=answer.txn_id, qr=audit.digest(answer.qr_string, answer.payment_url),
-        )  # fmt: skip
-        if answer.status != PENDING:  # found, and over already
-            outbox.add("check_payment", order.id, False)
-        elif order.state == Order.PENDING:
-            outbox.add("send_qr", order.id)
-        else:
-            checks.watch(payment)
-            outbox.add("cancel_payment", order.id)
-        return order
+def lock(order_id: int) -> Payment:
+    """The payment, fresh and locked; its order was locked before."""
+    return Payment.select().where(Payment.order == order_id).for_update(transactions.LOCK).get()
 
 
-def settle(order_id: int, status: Status) -> str:
-    """Do what the table says, once; returns one of the outcomes above."""
-    with transactions.atomic():
-        order = orders.lock(order_id)
-        payment = _lock(order_id)
-        if payment.state == Payment.COMPLETED:
-            return KNOWN
-        differs = _differences(order, payment, status)
-        if differs:
-            contradictions.note(order, differs, contradictions.as_said(status))
-            return MISMATCH
-        contradictions.agreed(order, status.status)
-        if status.status == COMPLETED:
-            _complete(order, payment)
-            return _book(order, order.total)
-        return _end(order, payment) if status.status == CANCELED else _go_on(order, payment)
+def insert(order: Order) -> None:
+    Payment.insert(order=order.id, amount=order.total).execute()
 
 
-def unreadable(order_id: int, problem: str) -> None:
-    """The gateway's answer about a payment could not be read: as good as a contradiction."""
-    with transactions.atomic():
-        order = orders.lock(order_id)
-        if _lock(order_id).state != Payment.COMPLETED:
-            contradictions.note(order, [contradictions.UNREADABLE], {"problem": problem})
+def move(payment: Payment, to: str, **changes: Any) -> None:
+    """The caller holds the payment's lock and has looked at its state."""
+    rows = Payment.update(state=to, **changes).where(Payment.id == payment.id, Payment.state.in_(MOVES[to]))
+    if not rows.execute():
+        raise ValueError(f"payment {payment.id} cannot become {to}")
 
 
-def accept(order_id: int, amount: int, *, why: str) -> Order:
-    """An operator takes a payment that contradicts for the order's: `amount` rupiah, without the fee.
-
-    Raises NothingToDecide, AmountOutOfRange, NotYours, StrayEnded.
-    """
-    if not 1 <= amount <= QRIS_MOST:
-        raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
-    with transactions.atomic():
-        order = orders.lock(order_id)
-        payment = _decidable(order)
-        contradictions.decide(order, Contradiction.ACCEPTED, why)
-        if payment.state == Payment.COMPLETED:  # it has been booked, and the goods may be on their way
-            raise NothingToDecide(Contradiction.AGREED)
-        strays.accepted(order, why)
-        _complete(order, payment, accepted=amount)
-        _book(order, amount)
-        return order
-
-
-def refuse(order_id: int, *, why: str) -> Order:
-    """An operator decides that a contradicting payment is none: an unpaid order ends and its buyer is told.
-
-    What the gateway holds stays there. Raises NothingToDecide, NotYours.
-    """
-    with transactions.atomic():
-        order = orders.lock(order_id)
-        _decidable(order)
-        contradictions.decide(order, Contradiction.REFUSED, why)
-        if order.state == Order.PENDING:
-            orders.cancel_by_operator(order.id, note=why)
-        return order
+def open_qr(order: Order, payment: Payment, answer: Opened) -> None:
+    now = utcnow()
+    move(
+        payment,
+        Payment.OPEN,
+        txn_id=answer.txn_id,
+        fee=answer.fee,
+        total=answer.total,
+        qr_string=answer.qr_string,
+        page_url=answer.payment_url,
+        opened_at=now,
+        checks=0,
+        next_check_at=now + timedelta(seconds=_LOOKS_S[0]),
+    )
+    audit.record(
+        "payment.opened", f"order:{order.invoice}", amount=payment.amount, fee=answer.fee,
+        total=answer.total, txn=answer.txn_id, qr=audit.digest(answer.qr_string, answer.payment_url),
+    )  # fmt: skip
 
 
-def _decidable(order: Order) -> Payment:
-    if order.method != Order.QRIS:
-        raise NothingToDecide(None)
-    return _lock(order.id)
+def refuse(order: Order, payment: Payment) -> None:
+    """There is no QR, and none is asked for any more."""
+    move(payment, Payment.REFUSED, next_check_at=None)
+    audit.record("payment.refused", f"order:{order.invoice}")
 
 
-def _differences(order: Order, payment: Payment, status: Status) -> list[str]:
-    """What the gateway says otherwise than we know it."""
-    conf = settings.current()
-    sandbox_is_wrong = status.is_sandbox is True and not conf.pakasir_sandbox
-    unsaid_is_wrong = status.is_sandbox is None and conf.pakasir_api_version != 1
-    wrong = {
-        "txn_id": status.txn_id != payment.txn_id,
-        "order_id": status.invoice != order.invoice,
-        "amount": status.amount != payment.amount,
-        "is_sandbox": sandbox_is_wrong or unsaid_is_wrong,
-    }
-    return [name for name, is_wrong in wrong.items() if is_wrong]
-
-
-def _complete(order: Order, payment: Payment, accepted: int | None = None) -> None:
-    Payment.update(
-        state=Payment.COMPLETED,
-        completed_at=utcnow(),
-        accepted=accepted,
-        next_check_at=None,
-        watch_until=None,
-    ).where(Payment.id == payment.id).execute()
+def complete(order: Order, payment: Payment, accepted: int | None = None) -> None:
+    """`accepted`: what an operator took for paid, in rupiah, where that differs."""
+    changes = {"completed_at": utcnow(), "accepted": accepted, "next_check_at": None, "watch_until": None}
+    move(payment, Payment.COMPLETED, **changes)
     amount = payment.amount if accepted is None else accepted
     audit.record("payment.completed", f"order:{order.invoice}", amount=amount)
 
 
-def _book(order: Order, received: int) -> str:
-    """`received` is what was really paid, in rupiah."""
-    if order.state == Order.PENDING:
-        if order.kind == Order.DEPOSIT:
-            orders.credit_payment(order, "deposit", received)
-            outbox.add("show_paid", order.id)
-            notices.to_admins("deposit_new", order_id=order.id)
-            return CREDITED
-        _pay(order, received, reason=None)
-        return PAID
-    if order.kind == Order.PURCHASE and _take_again(order):
-        _pay(order, received, reason="late")
-        return LATE_PAID
-    orders.credit_payment(order, "late", received)
-    outbox.add("send_notice", order.user_id, "late_credited", {"order_id": order.id})
-    notices.to_admins("order_late_credited", order_id=order.id)
-    return LATE_CREDITED
+def cancel(order: Order, payment: Payment) -> None:
+    """The gateway calls it canceled: look twice more."""
+    now = utcnow()
+    move(payment, Payment.CANCELED, next_check_at=now + _CONFIRM, watch_until=now + _CONFIRM_LAST)
+    audit.record("payment.canceled", f"order:{order.invoice}")
 
 
-def _pay(order: Order, received: int, reason: str | None) -> None:
-    orders.paid(order, reason=reason)
-    if received > order.total:
-        wallet.post(order.user_id, received - order.total, f"order:{order.invoice}:excess")
+def reopen(order: Order, payment: Payment) -> None:
+    """The gateway takes its cancellation back."""
+    move(payment, Payment.OPEN)
+    watch(payment)
+    audit.record("payment.reopened", f"order:{order.invoice}")
 
 
-def _take_again(order: Order) -> bool:
-    """The goods, and the voucher that was freed meanwhile: without it too little was paid for them."""
-    if settings.current().late_payment != "deliver":
-        return False
-    assert order.product_id is not None
-    if not vouchers.take_again(order):
-        return False
-    try:
-        stock.reserve(order.product_id, order.quantity, order.id)
-    except OutOfStock:
-        vouchers.free(order)
-        return False
-    return True
+def watch(payment: Payment) -> None:
+    """The order ended but a customer may still pay: look again for two days."""
+    now = utcnow()
+    _update(payment, checks=0, next_check_at=now + _WATCH_LOOKS[0], watch_until=now + WATCH)
 
 
-def _end(order: Order, payment: Payment) -> str:
-    """The gateway says that nobody can pay any more."""
-    if payment.state != Payment.CANCELED:
-        Payment.update(state=Payment.CANCELED).where(Payment.id == payment.id).execute()
-        checks.confirm(payment)
-        audit.record("payment.canceled", f"order:{order.invoice}")
-    orders.expire(order.id)
-    return ENDED
+def count_unanswered(order_id: int, asked_at: datetime) -> tuple[int, timedelta]:
+    """The gateway was asked for a QR and gave no answer: how often so far, and for how long by now."""
+    first = fn.COALESCE(Payment.unanswered_since, asked_at)
+    counted = Payment.update(checks=Payment.checks + 1, unanswered_since=first)
+    payment = next(iter(counted.where(Payment.order == order_id).returning(Payment).execute()))
+    return payment.checks, utcnow() - payment.unanswered_since
 
 
-def _go_on(order: Order, payment: Payment) -> str:
-    """Not paid yet. If the gateway had called it canceled, it takes that back."""
+def check_soon(order_id: int) -> None:
+    """The gateway announced a payment that it does not confirm yet, or confirms wrongly: look again shortly.
+
+    The schedule begins anew, so that a late announcement is not left to a watch of hours.
+    """
+    now = utcnow()
+    open_ = Payment.state.in_({Payment.OPEN, Payment.LAPSED})
+    ours = Payment.order == order_id
+    Payment.update(state=Payment.OPEN, watch_until=now + WATCH).where(
+        ours, open_, Payment.watch_until.is_null(False)
+    ).execute()
+    Payment.update(checks=0).where(ours, Payment.state == Payment.OPEN).execute()
+    _look_soon(order_id)
+
+
+def note_cancel_asked(order_id: int) -> None:
+    """The gateway was asked to cancel and answered something: only its status tells what that was worth."""
+    payment = Payment.get(Payment.order == order_id)
+    now = utcnow()
+    _update(payment, cancel_asked_at=now)
+    if payment.cancel_asked_at is None or now - payment.cancel_asked_at > _CANCEL_LOOKS:
+        _look_soon(order_id)
+
+
+def claim_due(limit: int = 100) -> list[int]:
+    """Orders whose payment is due for a look, each pushed forward first: a bad one waits for its turn."""
+    now = utcnow()
+    with transactions.atomic():
+        rows = (
+            Payment.select()
+            .where(Payment.next_check_at <= now)
+            .order_by(Payment.next_check_at)
+            .limit(limit)
+            .for_update(skip_locked=True)
+        )
+        due = list(rows)
+        for payment in due:
+            _push_forward(payment, now)
+        return [payment.order_id for payment in due]
+
+
+def _look_soon(order_id: int) -> None:
+    """Not later than planned. Payments that nobody looks at any more stay so."""
+    due = fn.LEAST(fn.COALESCE(Payment.next_check_at, utcnow() + SOON), utcnow() + SOON)
+    looked_at = Payment.state.in_({Payment.OPEN, Payment.CANCELED})
+    Payment.update(next_check_at=due).where(Payment.order == order_id, looked_at).execute()
+
+
+def _push_forward(payment: Payment, now: datetime) -> None:
+    following = _next_watch(payment, now) if payment.watch_until else _next_look(payment, now)
+    _update(payment, checks=Payment.checks + 1, next_check_at=following)
+    if following is None and payment.state == Payment.OPEN:
+        _lapse(payment)
+
+
+def _lapse(payment: Payment) -> None:
+    """This look is the last one that is planned; what it finds still counts."""
+    move(payment, Payment.LAPSED)
+    audit.record("payment.lapsed", f"payment:{payment.id}")
+    notices.to_admins("payment_lapsed", order_id=payment.order_id)
+
+
+def _next_look(payment: Payment, now: datetime) -> datetime:
+    done = payment.checks + 1
+    if done < len(_LOOKS_S):
+        planned: datetime = payment.opened_at + timedelta(seconds=_LOOKS_S[done])
+        return max(now + timedelta(seconds=5), planned)
+    return now + timedelta(minutes=1)
+
+
+def _next_watch(payment: Payment, now: datetime) -> datetime | None:
+    """The next moment of the plan; None when `now` is the last."""
+    last: datetime = payment.watch_until
+    if now >= last:
+        return None
     if payment.state == Payment.CANCELED:
-        log.warning("the gateway took a cancellation back", invoice=order.invoice)
-        Payment.update(state=Payment.OPEN).where(Payment.id == payment.id).execute()
-        checks.watch(payment)
-        outbox.add("cancel_payment", order.id)
-        audit.record("payment.reopened", f"order:{order.invoice}")
-    return UNPAID
+        first = last - _CONFIRM_LAST + _CONFIRM
+        return first if now < first else last
+    begun = last - WATCH
+    planned = (begun + look for look in _WATCH_LOOKS)
+    return min(next((at for at in planned if at > now), now + _WATCH_THEN), last)
 
 
-def _lock(order_id: int) -> Payment:
-    return Payment.select().where(Payment.order == order_id).for_update(transactions.LOCK).get()
+def _update(payment: Payment, **changes: Any) -> None:
+    Payment.update(changes).where(Payment.id == payment.id).execute()

@@ -14,7 +14,7 @@ from app import audit
 from app.errors import AmountOutOfRange, OrderClosed, RefundedBefore
 from app.infra import transactions
 from app.infra.queue import outbox
-from app.sales import orders, wallet
+from app.sales import orders, settlement, wallet
 from models import Order, Setting, utcnow
 
 #: Goods are worth nothing after so many days; up to so many they count as new.
@@ -83,7 +83,7 @@ def worth(order: Order) -> Worth:
         raise OrderClosed(order.state)
     days = max(0, (utcnow() - order.delivered_at).days)
     factor = factors().of(days, order.claims)
-    paid = orders.paid_for(order)
+    paid = settlement.paid_for(order)
     amount = paid * max(0, DAYS - days) * factor // (DAYS * 100)
     return Worth(paid, days, order.claims, factor, amount)
 
@@ -97,7 +97,7 @@ def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
         order = orders.lock(order_id)
         if order.state != Order.DELIVERED:
             raise OrderClosed(order.state)
-        most = orders.paid_for(order)
+        most = settlement.paid_for(order)
         if not 1 <= amount <= most:
             raise AmountOutOfRange(amount, 1, most, "booking")
         if not wallet.post(order.user_id, amount, _reason(order), note=note, actor_id=actor_id):

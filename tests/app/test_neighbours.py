@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import NotYours, VoucherUsed
-from app.sales import orders, payments, vouchers, wallet
+from app.sales import delivery, settlement, vouchers, wallet
 from models import Product, StockItem, Voucher
 from tests.support import broken, given
 from tests.support.given import ALICE, CHARLIE
@@ -33,7 +33,7 @@ def test_goods_of_one_product_move_and_no_others(is_paid):
     if is_paid:
         broken.hand_over(order)
     else:
-        orders.expire(order.id)
+        settlement.expire(order.id)
 
     row = Product.get_by_id(other)
     assert (row.available, row.sold) == (3, 0)
@@ -51,7 +51,7 @@ def test_added_goods_are_counted_on_their_own_product():
 def test_goods_that_were_sold_before_are_not_counted_again():
     """A credit after a part went out: the goods stay sold, once."""
     order = broken.paid()
-    given.orders.redeliver(order.id)
+    delivery.redeliver(order.id)
     StockItem.update(state=StockItem.SOLD).where(StockItem.order == order.id).execute()
     Product.update(sold=1).where(Product.id == order.product_id).execute()
 
@@ -62,7 +62,7 @@ def test_goods_that_were_sold_before_are_not_counted_again():
 
 def test_a_voucher_that_somebody_else_has_is_not_taken_again():
     order = given.order(voucher=given.voucher(5_000))
-    orders.expire(order.id)
+    settlement.expire(order.id)
     other = given.order(CHARLIE, voucher=order.voucher_id)
 
     assert vouchers.take_again(order) is False
@@ -79,8 +79,8 @@ def test_every_step_of_a_voucher_is_audited():
         given.order(CHARLIE, voucher=given.voucher(5_000)),
     )
 
-    payments.settle(kept.id, given.status(kept))
-    orders.expire(freed.id)
+    settlement.settle(kept.id, given.status(kept))
+    settlement.expire(freed.id)
 
     steps = {action: len(given.audited(f"voucher.{action}")) for action in ("reserved", "spent", "freed")}
     assert steps == {"reserved": 2, "spent": 1, "freed": 1}

@@ -9,7 +9,7 @@ import httpx
 from app.catalogue import products, stock
 from app.clients.pakasir_answers import Opened
 from app.infra import transactions
-from app.sales import orders, payments
+from app.sales import checkout, settlement
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import db
@@ -87,7 +87,7 @@ def _await_goods(stack: Stack, person: int, since: float) -> float:
 def open_order(stack: Stack, person: Person) -> str:
     """An order whose QR is open, without waiting for the two a second that the gateway allows."""
     with db.connection_context(), transactions.atomic():
-        order = orders.place(person.id, PRODUCT, 1)
+        order = checkout.place(person.id, PRODUCT, 1)
         url = f"{stack.pakasir.url}/api/v2/create-transaction/bench/{order.invoice}"
         body = {"method": "qris", "amount": order.total}
         answer = httpx.post(url, headers={"X-Api-Key": "bench-key"}, json=body).raise_for_status().json()
@@ -103,7 +103,7 @@ def open_order(stack: Stack, person: Person) -> str:
             is_sandbox=True,
             status=answer["status"],
         )
-        payments.opened(order.id, opened)
+        settlement.opened(order.id, opened)
     return str(order.invoice)
 
 

@@ -17,7 +17,7 @@ from app import errors
 from app.catalogue import products, stock, waitlist
 from app.infra.queue import lanes
 from app.people import users
-from app.sales import orders
+from app.sales import checkout, orders, settlement
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import Order, Outbox, db
@@ -201,9 +201,9 @@ def _open_and_cancel(person: Person) -> None:
     try:
         order = orders.unpaid(person.id)
         if order is None:
-            orders.place(person.id, chat.PRODUCT, 1)
+            checkout.place(person.id, chat.PRODUCT, 1)
         else:
-            orders.cancel(order.id, person.id)
+            settlement.cancel(order.id, person.id)
     except errors.ShopError:
         return
 

@@ -12,7 +12,7 @@ from app.errors import TooLittle
 from app.infra import transactions
 from app.ops import invariants
 from app.people import users
-from app.sales import orders, wallet
+from app.sales import checkout, wallet
 from models import LedgerEntry, Order, db
 from tests.bench import report
 from tests.support.stack import Stack
@@ -54,7 +54,7 @@ def _prepare() -> None:
 def _buy(_number: int) -> bool:
     with db.connection_context():
         try:
-            orders.buy_with_balance(BUYER, PRODUCT, 1)
+            checkout.buy_with_balance(BUYER, PRODUCT, 1)
         except TooLittle:
             return False
         return True

@@ -29,7 +29,7 @@ from app.infra.queue import outbox
 from app.local import embedded
 from app.ops import invariants, migrate
 from app.people import broadcasts, notices, users
-from app.sales import checks, orders
+from app.sales import orders, payments, settlement
 from models import Order, Product, db
 from tests.bench import filling, report
 from tests.bench.filling import FAITHFUL, FIRST_PRODUCT, Size
@@ -262,14 +262,14 @@ def _checkout(buyer: Chatter, product: int) -> None:
     summary = buyer.presses(f"summary:{product}:1")
     buyer.taps(summary, "QRIS")
     placed = Order.get(Order.user == buyer.id, Order.state == Order.PENDING)
-    orders.cancel_by_operator(placed.id)  # by the buyer, the third would pause QRIS
+    settlement.cancel_by_operator(placed.id)  # by the buyer, the third would pause QRIS
 
 
 def _jobs(watch: Watch) -> Iterator[Measured]:
     """What runs beside people: not a screen's budget, but nothing may read a whole table."""
     jobs: dict[str, Callable[[], Any]] = {
-        "overdue orders": lambda: list(orders.overdue(checks.timedelta(0))),
-        "payments to check": checks.claim_due,
+        "overdue orders": lambda: list(orders.overdue(payments.timedelta(0))),
+        "payments to check": payments.claim_due,
         "report of expired": notices.report_expired,
         "outbox sweep": outbox.sweep,
         "prune": retention.prune,

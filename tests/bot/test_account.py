@@ -6,7 +6,7 @@ import pytest
 
 from app.infra import transactions
 from app.people import users
-from app.sales import orders, wallet
+from app.sales import checkout, orders, settlement, wallet
 from models import AuditEvent, Order
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -17,7 +17,7 @@ def buys(person: int, product: int, quantity: int = 1) -> Order:
     """Paid with balance and handed over."""
     with transactions.atomic():
         wallet.post(person, 10_000_000, f"test:{Order.select().count()}")
-        order = orders.buy_with_balance(person, product, quantity)
+        order = checkout.buy_with_balance(person, product, quantity)
     broken.hand_over(order)
     return orders.get(order.id)
 
@@ -101,8 +101,8 @@ def test_long_goods_are_sent_again(alice, shop):
 @pytest.mark.parametrize("ends", ["cancel", "expire"])
 def test_what_was_never_paid_has_no_goods(buyer: Chatter, shop, ends: str):
     shop.sells("A", number=101, stock=["K"])
-    order = orders.place(1, 101, 1)
-    orders.cancel(order.id, 1) if ends == "cancel" else orders.expire(order.id)
+    order = checkout.place(1, 101, 1)
+    settlement.cancel(order.id, 1) if ends == "cancel" else settlement.expire(order.id)
 
     assert "belum punya produk" in buyer.presses(f"goods:{order.id}").reply.toast
     assert labels(buyer.presses(f"order:{order.id}")) == ["Kembali"]

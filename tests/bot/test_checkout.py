@@ -8,7 +8,7 @@ from app.bot.screens import orders as order_screens
 from app.bot.texts.checkout import STILL_OPEN
 from app.catalogue import listings, products
 from app.infra import transactions
-from app.sales import orders, wallet
+from app.sales import orders, settlement, wallet
 from models import Order, Outbox, Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -224,7 +224,7 @@ def test_checkouts_are_limited_politely_once(buyer: Chatter, netflix):
     for _ in range(5):
         summary = buyer.presses("summary:101:1")
         buyer.taps(summary, "QRIS")
-        orders.undo(orders.unpaid(1).id, "gateway")
+        settlement.undo(orders.unpaid(1).id, "gateway")
 
     sixth = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
     seventh = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
@@ -237,7 +237,7 @@ def test_checkouts_are_limited_politely_once(buyer: Chatter, netflix):
 def test_an_expired_order_only_leads_back(buyer: Chatter, netflix):
     buyer.presses("qris:101:1:25000:0")
     order = orders.unpaid(1)
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     screen = order_screens.closed(order.id)
 
@@ -249,7 +249,7 @@ def test_a_silent_gateway_leaves_the_balance(buyer: Chatter, netflix):
     given.proven()
     buyer.presses(f"qris:101:2:50000:{orders.latest_id(1)}")
     order = orders.unpaid(1)
-    orders.undo(order.id, "gateway")
+    settlement.undo(order.id, "gateway")
 
     screen = order_screens.closed(order.id)
 
@@ -302,7 +302,7 @@ def test_a_summary_older_than_an_order_that_ended_is_drawn_anew(
     given.person(balance=100_000)
     old = buyer.presses("summary:101:1")
     old = old if pressed == "qris" else buyer.taps(old, label)
-    orders.expire(given.order(1, 101).id)
+    settlement.expire(given.order(1, 101).id)
 
     outcome = buyer.taps(old, "QRIS" if pressed == "qris" else "Ya, Bayar")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.bot.screens import orders as order_screens
-from app.sales import orders, payments
+from app.sales import orders, settlement
 from models import Order, Payment
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -126,7 +126,7 @@ def test_the_qr_says_what_goes_into_the_balance(buyer: Chatter):
 
 def test_a_deposit_s_page_and_history_know_no_product(buyer: Chatter):
     order = given.deposit(50_000)
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     history, page = buyer.presses("history:1"), buyer.presses(f"order:{order.id}")
 
@@ -139,7 +139,7 @@ def test_a_deposit_s_page_and_history_know_no_product(buyer: Chatter):
 def test_a_deposit_that_the_gateway_refuses_offers_no_balance(buyer: Chatter):
     buyer.taps(buyer.presses("deposit"), "Rp25.000")
     order = orders.unpaid(1)
-    orders.undo(order.id, "gateway")
+    settlement.undo(order.id, "gateway")
 
     screen = order_screens.closed(order.id)
 

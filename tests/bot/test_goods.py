@@ -6,7 +6,7 @@ import pytest
 
 from app.catalogue import listings, products, stock, stockroom
 from app.ops import invariants
-from app.sales import orders
+from app.sales import settlement
 from models import AuditEvent, Outbox, Product, StockItem
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -209,7 +209,7 @@ def test_a_shared_file_is_bought_again_and_again(buyer: Chatter, ebook):
     stockroom.share(404, StockItem.DOCUMENT, "FILE")
 
     bought = [given.order(user, 404, 3) for user in (1, 3)]
-    orders.cancel(bought[0].id, 1)
+    settlement.cancel(bought[0].id, 1)
 
     assert given.shelf(404) == {"reserved": 3}
     assert invariants.run() == []

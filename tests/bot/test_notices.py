@@ -6,7 +6,7 @@ import pytest
 
 from app.bot import notices
 from app.bot.toolkit import html
-from app.sales import orders
+from app.sales import checkout
 from models import Product
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import visible
@@ -15,7 +15,7 @@ from tests.bot.test_browse import visible
 @pytest.fixture
 def order(buyer: Chatter, shop):
     shop.sells("<A&B>", number=101, price=25_000, stock=["K"])
-    return orders.place(1, 101, 1)
+    return checkout.place(1, 101, 1)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_no_number_after_a_command_breaks_anything(admin: Chatter, open_shop):
 def test_no_number_as_an_answer_breaks_anything(
     buyer: Chatter, open_shop, valkey: redis.Redis, question: str
 ):
-    given.orders.expire(given.orders.unpaid(1).id)
+    given.settlement.expire(given.orders.unpaid(1).id)
     for typed in TYPED:
         valkey.flushall()
         buyer.presses(question)

@@ -12,7 +12,7 @@ from app.infra import transactions
 from app.infra.queue import dead
 from app.ops import invariants
 from app.people import support, users
-from app.sales import orders, payments, refunds, strays, wallet
+from app.sales import checkout, orders, refunds, settlement, strays, wallet
 from models import (
     AuditEvent,
     Contradiction,
@@ -117,7 +117,7 @@ def test_the_balance_is_said_and_kept(buyer: Chatter):
 
 def test_an_unpaid_order_is_canceled_first(buyer: Chatter, shop):
     product = shop.sells("A", number=101, stock=["K"])
-    order = orders.place(1, product.id, 1)
+    order = checkout.place(1, product.id, 1)
 
     page = buyer.says("/forgetme")
     assert order.invoice in page.screen.text
@@ -149,7 +149,7 @@ def test_goods_on_their_way_still_arrive(alice, shop):
     shop.sells("A", number=101, stock=["KEY-1"])
     alice.person.user.started = True
     with_money(50_000)
-    order = orders.buy_with_balance(1, 101, 1)
+    order = checkout.buy_with_balance(1, 101, 1)
 
     alice.sends("/forgetme").taps("Ya, Hapus Dataku")
 
@@ -211,9 +211,9 @@ def test_notes_and_stored_replies_about_the_person_go_too(buyer: Chatter, admin:
 def test_why_operators_decided_about_the_person_goes_too(buyer: Chatter, shop):
     shop.sells("Netflix", number=101, stock=["K1", "K2"])
     paid = given.order(1, 101)
-    payments.settle(paid.id, given.status(paid, amount=1))
-    payments.accept(paid.id, 1_000, why="Zubaidah sudah bayar")
-    orders.cancel_by_operator(given.order(1, 101).id, note="Zubaidah menimbun stok")
+    settlement.settle(paid.id, given.status(paid, amount=1))
+    settlement.accept(paid.id, 1_000, why="Zubaidah sudah bayar")
+    settlement.cancel_by_operator(given.order(1, 101).id, note="Zubaidah menimbun stok")
     strays.note("TRXLOST", "PKS1")
     strays.credit(Stray.get().id, 1, 1_000, why="uang Zubaidah")
 

@@ -8,7 +8,7 @@ from app.bot import router
 from app.bot.screens import orders as order_screens
 from app.bot.toolkit.reply import show
 from app.people.users import get
-from app.sales import orders
+from app.sales import checkout
 from models import CategoryDiscount, Product
 from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_account import buys
@@ -92,7 +92,7 @@ def test_a_tap_asks_little(full: Chatter, queries: Queries):
 def test_the_qr_asks_little(full: Chatter, queries: Queries, shop):
     from models import Payment
 
-    order = orders.place(1, 102, 1)
+    order = checkout.place(1, 102, 1)
     Payment.update(state="open", fee=485, total=25_485, qr_string="000201", page_url="https://x").execute()
     queries.statements.clear()
 

@@ -6,7 +6,7 @@ import pytest
 
 import settings
 from app.people import users
-from app.sales import orders
+from app.sales import checkout
 from models import User
 from tests.bot.conftest import Chatter
 from tests.support import given
@@ -129,7 +129,7 @@ def test_for_anyone_else_there_is_no_such_command(boss: Chatter, buyer: Chatter,
 def test_everything_known_of_somebody_is_shown(boss: Chatter, shop):
     product = shop.sells("Netflix <1M>", number=101, stock=["K"])
     users.set_profile(1, name="Alice & Co", email="a@contoh.com")
-    order = orders.place(1, product.id, 1)
+    order = checkout.place(1, product.id, 1)
 
     text = boss.says("/info @alice").screen.text
 

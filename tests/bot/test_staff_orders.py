@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from app.bot import router
 from app.bot.toolkit.reply import show
 from app.people import users
-from app.sales import goods, orders, payments, refunds
+from app.sales import delivery, orders, payments, refunds
 from models import LedgerEntry, Order, User, utcnow
 from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_browse import labels
@@ -124,8 +124,8 @@ def test_the_money_of_goods_that_may_be_there_goes_back_only_under_a_warning(adm
     order = broken.paid()
     admin.presses(f"give_back:{order.id}")
     calm = admin.says("terlalu lama")
-    goods.begin(order.id, 0)
-    goods.doubt(order.id, 0)
+    delivery.begin(order.id, 0)
+    delivery.doubt(order.id, 0)
 
     refused = admin.taps(calm, "Ya, Kembalikan")
     twice = admin.taps(calm, "Ya, Kembalikan")
@@ -142,7 +142,7 @@ def test_the_money_of_goods_that_may_be_there_goes_back_only_under_a_warning(adm
 
 def test_goods_that_are_on_their_way_are_said_before_any_question(admin: Chatter, buyer: Chatter):
     order = broken.paid()
-    goods.begin(order.id, 0)
+    delivery.begin(order.id, 0)
 
     outcome = admin.presses(f"give_back:{order.id}")
 
@@ -153,8 +153,8 @@ def test_goods_that_are_on_their_way_are_said_before_any_question(admin: Chatter
 
 def test_what_surely_did_not_go_out_needs_no_warning(admin: Chatter, buyer: Chatter):
     order = broken.paid()
-    goods.begin(order.id, 0)
-    goods.withdraw(order.id, 0)
+    delivery.begin(order.id, 0)
+    delivery.withdraw(order.id, 0)
     admin.presses(f"give_back:{order.id}")
 
     question = admin.says("terlalu lama")
@@ -209,7 +209,7 @@ def test_an_order_that_moves_on_before_the_confirmation_is_looked_at_again(admin
     order = broken.paid()
     admin.presses(f"give_back:{order.id}")
     confirm = admin.says("lama sekali")
-    orders.delivered(order.id)
+    delivery.delivered(order.id)
 
     assert "tidak berlaku" in admin.taps(confirm, "Ya, Kembalikan").reply.toast
     assert given.balance() == 0

@@ -12,7 +12,7 @@ from PIL import Image
 from app import stats
 from app.bot.admin import stats as screens
 from app.bot.toolkit import charts
-from app.sales import orders
+from app.sales import settlement
 from models import Order, utcnow
 from tests.bot.conftest import Chatter
 from tests.support import broken, given
@@ -28,7 +28,7 @@ def sold(database, valkey):
         broken.paid(given.ALICE, name="Netflix <1M> 🎉", price=25_000)
         broken.paid(given.RINA, name="Spotify", price=40_000)
         Order.update(paid_at=utcnow() - timedelta(hours=1)).where(Order.user == given.RINA).execute()
-        orders.expire(given.order(given.CHARLIE).id)
+        settlement.expire(given.order(given.CHARLIE).id)
         yield
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.bot.toolkit import clock
 from app.people import trust
-from app.sales import orders
+from app.sales import orders, settlement
 from models import Order
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -20,7 +20,7 @@ def netflix(shop):
 
 def leaves_unpaid(times: int) -> None:
     for _ in range(times):
-        orders.expire(given.order().id)
+        settlement.expire(given.order().id)
 
 
 def test_the_page_offers_a_newcomer_half_and_says_so(buyer: Chatter, netflix):
@@ -95,7 +95,7 @@ def test_an_admin_cancels_unpaid_orders_on_the_list(admin: Chatter, buyer: Chatt
 def test_an_order_paid_meanwhile_is_not_canceled(admin: Chatter, buyer: Chatter):
     order = given.order()
     page = admin.says(f"/order {order.invoice}")
-    given.payments.settle(order.id, given.status(order))
+    given.settlement.settle(order.id, given.status(order))
 
     outcome = admin.taps(page, "Batalkan")
 

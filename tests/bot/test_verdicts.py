@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.bot import notices
-from app.sales import contradictions, payments
+from app.sales import contradictions, settlement
 from models import Order
 from tests.bot.conftest import Chatter
 from tests.bot.test_browse import labels
@@ -16,7 +16,7 @@ from tests.support import given
 def contradicted(buyer: Chatter) -> Order:
     """Alice's order for Rp25.000; the gateway says that Rp24.000 was paid."""
     order = given.order()
-    payments.settle(order.id, given.status(order, amount=24_000))
+    settlement.settle(order.id, given.status(order, amount=24_000))
     return order
 
 
@@ -70,7 +70,7 @@ def test_the_second_to_decide_is_told_so(admin: Chatter, contradicted, first: st
     admin.presses(f"{first}:{contradicted.id}")
     confirm = admin.says("alasan")
     label = "Ya, Terima" if first == "accept" else "Ya, Tolak"
-    payments.accept(contradicted.id, 24_000, why="shell")
+    settlement.accept(contradicted.id, 24_000, why="shell")
 
     outcome = admin.taps(confirm, label)
 
@@ -110,7 +110,7 @@ def test_a_reason_is_needed_and_short(admin: Chatter, contradicted, press: str, 
 
 def test_an_unreadable_answer_needs_the_amount(admin: Chatter, buyer: Chatter):
     order = given.order()
-    payments.unreadable(order.id, "amount is not an amount of whole rupiah")
+    settlement.unreadable(order.id, "amount is not an amount of whole rupiah")
     admin.presses(f"accept:{order.id}")
 
     without = admin.says("sudah dicek")

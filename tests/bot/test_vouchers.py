@@ -10,7 +10,7 @@ from freezegun import freeze_time
 from app.bot import router
 from app.bot.toolkit.reply import show
 from app.people import users
-from app.sales import orders, payments, vouchers
+from app.sales import orders, settlement, vouchers
 from models import Order, Product, Voucher, utcnow
 from tests.bot.conftest import Chatter, Queries
 from tests.bot.test_browse import labels
@@ -129,7 +129,7 @@ def test_a_picture_is_no_code(buyer: Chatter, netflix):
 
 def test_a_spent_and_an_expired_code_say_so(buyer: Chatter, netflix):
     used, old = given.order(3, 101, voucher=given.voucher()), given.voucher()
-    payments.settle(used.id, given.status(used))
+    settlement.settle(used.id, given.status(used))
 
     assert "sudah dipakai" in summary_with(buyer, used.voucher_id).screen.text
     with freeze_time(utcnow() + timedelta(days=31)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import AmountOutOfRange
-from app.sales import orders, refunds
+from app.sales import delivery, refunds
 from tests.bot.conftest import Chatter
 from tests.bot.test_account import buys
 from tests.support import given
@@ -68,7 +68,7 @@ def test_a_summary_beyond_qris_says_how_to_pay(buyer: Chatter, shop):
 def test_a_refund_out_of_range_is_no_word_about_qris(buyer: Chatter, shop):
     shop.sells("Netflix", number=101, stock=["K1", "K2"])
     order = buys(1, 101)
-    orders.delivered(order.id)
+    delivery.delivered(order.id)
 
     with pytest.raises(AmountOutOfRange) as refused:
         refunds.give(order.id, order.total + 1, note="", actor_id=2)

@@ -15,7 +15,7 @@ import redis
 import models
 import settings
 from app.local import daemons
-from app.sales import orders
+from app.sales import settlement
 from models import Order
 from tests.chaos import connections
 from tests.support.stack import Stack, await_true
@@ -124,7 +124,7 @@ def _canceled_in_vain(**answer: object) -> Scene:
         stack.pakasir.fault("cancel", "refuse", None, **answer)
         with models.db.connection_context():
             for order in Order.select().where(Order.state == Order.PENDING):
-                orders.cancel_by_operator(order.id)
+                settlement.cancel_by_operator(order.id)
         yield
         stack.pakasir.clear_faults()
 

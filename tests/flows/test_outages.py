@@ -29,7 +29,7 @@ def test_goods_arrive_although_redis_forgot_that_they_were_to_be_sent(
 ):
     # Given
     drain.stop()
-    given.payments.settle(bought.id, given.status(bought, txn_id=given.payment(bought).txn_id))
+    given.settlement.settle(bought.id, given.status(bought, txn_id=given.payment(bought).txn_id))
     valkey.flushall()
     time_passes(1)
     assert deliveries(alice) == []

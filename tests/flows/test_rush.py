@@ -5,14 +5,14 @@ from dataclasses import replace
 import settings
 from app.clients import pakasir_http
 from app.infra import limits
-from app.sales import orders
+from app.sales import checkout, orders, settlement
 
 HOARDERS = range(101, 107)
 
 
 def leaves_one_unpaid(shop, user_id, product):
     shop.knows(user_id, f"P{user_id}")
-    orders.cancel(orders.place(user_id, product.id, 1).id, user_id)
+    settlement.cancel(checkout.place(user_id, product.id, 1).id, user_id)
 
 
 def others_wait():
@@ -34,7 +34,7 @@ def test_a_newcomer_overtakes_those_who_leave_orders_unpaid(alice, shop, pakasir
 
     # When
     for user_id in HOARDERS:
-        orders.place(user_id, netflix.id, 1)
+        checkout.place(user_id, netflix.id, 1)
     drain()
     alice.taps("QRIS")
     served = pakasir.wait_for_calls("create", len(HOARDERS) + 1, timeout_s=20)

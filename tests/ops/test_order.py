@@ -7,7 +7,7 @@ import re
 import pytest
 
 from app.infra.queue import dead
-from app.sales import goods, orders, payments
+from app.sales import delivery, orders, settlement
 from models import AuditEvent, Order
 from tests.support import broken, given
 
@@ -17,12 +17,12 @@ GOODS = "alice@example.com|KEY-1"
 @pytest.fixture
 def paid(database, valkey):
     placed = given.order(product_id=given.product(stock_lines=[GOODS]).id)
-    payments.settle(placed.id, given.status(placed))
+    settlement.settle(placed.id, given.status(placed))
     return orders.get(placed.id)
 
 
 def test_an_order_is_told_from_start_to_end(ops, paid):
-    orders.delivered(paid.id)
+    delivery.delivered(paid.id)
 
     told = ops("order", paid.invoice, "--json").json
 
@@ -80,7 +80,7 @@ def test_a_balance_order_has_nothing_to_recheck(ops):
 
 
 def test_goods_are_sent_again(ops, paid):
-    orders.delivered(paid.id)
+    delivery.delivered(paid.id)
 
     assert ops("order", paid.invoice, "--redeliver").code == 0
 
@@ -102,8 +102,8 @@ def test_money_goes_back_to_the_balance_once(shell, paid):
 
 
 def test_the_money_of_goods_that_may_be_there_goes_back_when_that_is_meant(ops, paid):
-    goods.begin(paid.id, 0)
-    goods.doubt(paid.id, 0)
+    delivery.begin(paid.id, 0)
+    delivery.doubt(paid.id, 0)
 
     refused = ops("order", paid.invoice, "--credit")
     assert (refused.code, given.balance()) == (2, 0)
@@ -117,7 +117,7 @@ def test_the_money_of_goods_that_may_be_there_goes_back_when_that_is_meant(ops, 
 
 @pytest.mark.parametrize("words", [["--credit"], ["--credit", "--anyway"]])
 def test_goods_in_the_air_are_waited_for(ops, paid, words):
-    goods.begin(paid.id, 0)
+    delivery.begin(paid.id, 0)
 
     answer = ops("order", paid.invoice, *words)
 
@@ -145,7 +145,7 @@ def test_an_unpaid_order_is_ended_once_with_the_reason(shell):
 @pytest.fixture
 def contradicted(database, valkey):
     placed = given.order()
-    payments.settle(placed.id, given.status(placed, amount=24_000))
+    settlement.settle(placed.id, given.status(placed, amount=24_000))
     return placed
 
 

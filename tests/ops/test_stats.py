@@ -8,7 +8,7 @@ import freezegun
 import pytest
 
 from app import stats
-from app.sales import orders, payments
+from app.sales import settlement
 from tests.support import broken, given
 
 #: Ten past midnight in Jakarta, still the day before in London.
@@ -44,15 +44,15 @@ def test_the_day_begins_at_midnight_in_jakarta(clock):
 
 def test_success_is_the_share_of_decided_qr_codes_that_were_paid(clock):
     broken.paid(given.ALICE)
-    orders.expire(given.order(given.CHARLIE).id)
+    settlement.expire(given.order(given.CHARLIE).id)
     given.order(given.RINA)
 
     assert (today().qr_decided, today().qr_paid, today().success) == (2, 1, 0.5)
 
 
 def test_credited_money_is_not_revenue(clock):
-    payments.settle((order := given.order()).id, given.status(order))
-    orders.credit(order.id)
+    settlement.settle((order := given.order()).id, given.status(order))
+    settlement.credit(order.id)
 
     assert today().revenue == 0
 

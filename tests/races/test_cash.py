@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.sales import orders, payments, refunds, vouchers, warranty
+from app.sales import checkout, delivery, orders, refunds, settlement, vouchers
 from models import LedgerEntry, Order, Voucher, db
 from tests.support import broken, given, racing
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -15,7 +15,7 @@ def two_buyers():
 
 
 @pytest.mark.parametrize("round_", range(3))
-@pytest.mark.parametrize("buy", [orders.place, orders.buy_with_balance])
+@pytest.mark.parametrize("buy", [checkout.place, checkout.buy_with_balance])
 def test_two_buyers_of_one_code_get_one_voucher(buy, round_):
     netflix, code = two_buyers()
 
@@ -57,7 +57,7 @@ def test_one_buyer_with_two_devices_redeems_one_of_two_codes():
     codes = [given.voucher(), given.voucher()]
 
     results = racing.together(
-        *[lambda code=code: orders.buy_with_balance(ALICE, netflix, 1, voucher=code) for code in codes]
+        *[lambda code=code: checkout.buy_with_balance(ALICE, netflix, 1, voucher=code) for code in codes]
     )
 
     assert racing.kinds(results) == ["VoucherPaused", "ok"]
@@ -67,9 +67,9 @@ def test_one_buyer_with_two_devices_redeems_one_of_two_codes():
 def test_a_deposit_that_everybody_notices_is_credited_once():
     order = given.deposit(50_000)
 
-    results = racing.together(*[lambda: payments.settle(order.id, given.status(order))] * 6)
+    results = racing.together(*[lambda: settlement.settle(order.id, given.status(order))] * 6)
 
-    assert sorted(results) == sorted([payments.CREDITED] + [payments.KNOWN] * 5)
+    assert sorted(results) == sorted([settlement.CREDITED] + [settlement.KNOWN] * 5)
     assert given.balance() == 50_000
     assert LedgerEntry.select().count() == 1
 
@@ -78,7 +78,9 @@ def test_a_deposit_that_everybody_notices_is_credited_once():
 def test_a_deposit_that_is_paid_at_its_deadline_is_credited_once(round_):
     order = given.deposit(50_000)
 
-    racing.together(lambda: payments.settle(order.id, given.status(order)), lambda: orders.expire(order.id))
+    racing.together(
+        lambda: settlement.settle(order.id, given.status(order)), lambda: settlement.expire(order.id)
+    )
 
     assert given.balance() == 50_000
     assert given.state(order) == Order.CREDITED
@@ -96,7 +98,7 @@ def test_two_admins_refund_an_order_once():
 def test_two_admins_send_the_goods_again_once():
     order = broken.delivered()
 
-    racing.together(*[lambda: warranty.send_again(order.id, state=order.state, claims=0)] * 4)
+    racing.together(*[lambda: delivery.send_again(order.id, state=order.state, claims=0)] * 4)
 
     assert orders.get(order.id).claims == 1
     assert given.promised("deliver_order") == [[order.id]]

@@ -12,7 +12,7 @@ from app.errors import ShopError
 from app.infra import transactions
 from app.infra.queue import broker
 from app.ops import __main__ as commands
-from app.sales import contradictions, goods, orders, payments, refunds
+from app.sales import contradictions, delivery, goods, orders, refunds, settlement
 from models import Order, db
 from tests.bot.conftest import Chatter
 from tests.support import broken, given, racing
@@ -111,24 +111,27 @@ def test_without_the_mark_of_what_is_in_the_air_she_gets_both(telegram, alice, p
 
 @pytest.mark.parametrize("round_", range(5))
 def test_delivered_and_credited_at_once_is_one_of_both(alice, paid, round_):
-    racing.together(lambda: deliver_elsewhere(paid), lambda: orders.credit(paid.id))
+    racing.together(lambda: deliver_elsewhere(paid), lambda: settlement.credit(paid.id))
 
     got = (len(alice.received), given.balance(), given.state(paid))
     assert got in [(1, 0, Order.DELIVERED), (0, paid.total, Order.CREDITED)]
 
 
 MEANWHILE = {
-    "credit, knowing": lambda order: orders.credit(order.id, anyway=True),
-    "redeliver and credit": lambda order: [orders.redeliver(order.id), orders.credit(order.id, anyway=True)],
+    "credit, knowing": lambda order: settlement.credit(order.id, anyway=True),
+    "redeliver and credit": lambda order: [
+        delivery.redeliver(order.id),
+        settlement.credit(order.id, anyway=True),
+    ],
     "refund": lambda order: refunds.give(order.id, 1_000, note="", actor_id=BOB),
-    "cancel": lambda order: orders.cancel(order.id, ALICE),
-    "cancel as staff": lambda order: orders.cancel_by_operator(order.id),
-    "expire": lambda order: orders.expire(order.id),
-    "undo": lambda order: orders.undo(order.id, "gateway"),
+    "cancel": lambda order: settlement.cancel(order.id, ALICE),
+    "cancel as staff": lambda order: settlement.cancel_by_operator(order.id),
+    "expire": lambda order: settlement.expire(order.id),
+    "undo": lambda order: settlement.undo(order.id, "gateway"),
     "forget": lambda order: privacy.forget(ALICE),
-    "refuse": lambda order: payments.refuse(order.id, why="x"),
-    "accept": lambda order: payments.accept(order.id, order.total, why="x"),
-    "paid again": lambda order: payments.settle(order.id, given.status(order)),
+    "refuse": lambda order: settlement.refuse(order.id, why="x"),
+    "accept": lambda order: settlement.accept(order.id, order.total, why="x"),
+    "paid again": lambda order: settlement.settle(order.id, given.status(order)),
 }
 
 
@@ -153,12 +156,12 @@ def test_a_contradiction_noted_too_late_gives_no_money_beside_the_goods(paid):
         contradictions.note(orders.lock(paid.id), ["amount"], {"problem": "noted by an older version"})
 
     with pytest.raises(ShopError):
-        payments.accept(paid.id, paid.total, why="seen in the dashboard")
+        settlement.accept(paid.id, paid.total, why="seen in the dashboard")
 
     assert (given.state(paid), given.balance()) == (Order.PAID, 0)
 
 
 def test_an_answer_that_cannot_be_read_about_a_booked_payment_is_no_contradiction(paid):
-    payments.unreadable(paid.id, "status is a list")
+    settlement.unreadable(paid.id, "status is a list")
 
     assert contradictions.of_order(paid.id) is None

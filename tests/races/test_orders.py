@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import BeingDelivered, OrderClosed
-from app.sales import goods, orders, payments
+from app.sales import checkout, delivery, orders, settlement
 from models import LedgerEntry, Order, StockItem, db
 from tests.support import given, racing
 from tests.support.given import ALICE
@@ -13,7 +13,7 @@ def test_a_person_has_one_unpaid_order():
     given.person()
     netflix = given.product(stock_lines=10)
 
-    results = racing.together(*[lambda: orders.place(ALICE, netflix.id, 1)] * 6)
+    results = racing.together(*[lambda: checkout.place(ALICE, netflix.id, 1)] * 6)
 
     assert racing.kinds(results) == ["OpenOrder"] * 5 + ["ok"]
     assert given.shelf(netflix.id) == {"reserved": 1, "available": 9}
@@ -43,16 +43,16 @@ def test_without_the_index_a_check_alone_lets_two_through():
 def test_a_payment_noticed_by_everybody_at_once_is_booked_once():
     order = given.order()
 
-    results = racing.together(*[lambda: payments.settle(order.id, given.status(order))] * 6)
+    results = racing.together(*[lambda: settlement.settle(order.id, given.status(order))] * 6)
 
-    assert sorted(results) == [payments.KNOWN] * 5 + [payments.PAID]
+    assert sorted(results) == [settlement.KNOWN] * 5 + [settlement.PAID]
     assert given.promised("deliver_order") == [[order.id]]
     assert len(given.audited("payment.completed")) == 1
 
 
 def test_without_the_lock_a_late_payment_is_credited_twice():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     meet = racing.Meeting()
 
     def settle_unguarded(attempt):
@@ -68,13 +68,13 @@ def test_without_the_lock_a_late_payment_is_credited_twice():
 
 def test_a_late_payment_noticed_twice_is_credited_once():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     StockItem.delete().execute()
     given.Product.update(available=0).execute()
 
-    results = racing.together(*[lambda: payments.settle(order.id, given.status(order))] * 4)
+    results = racing.together(*[lambda: settlement.settle(order.id, given.status(order))] * 4)
 
-    assert sorted(results) == [payments.KNOWN] * 3 + [payments.LATE_CREDITED]
+    assert sorted(results) == [settlement.KNOWN] * 3 + [settlement.LATE_CREDITED]
     assert given.balance() == order.total
     assert LedgerEntry.select().count() == 1
 
@@ -84,13 +84,13 @@ def test_an_order_that_is_paid_at_its_deadline_has_one_end(round_):
     order = given.order()
 
     settled, expired = racing.together(
-        lambda: payments.settle(order.id, given.status(order)), lambda: orders.expire(order.id)
+        lambda: settlement.settle(order.id, given.status(order)), lambda: settlement.expire(order.id)
     )
 
     if expired is None:
-        assert settled == payments.PAID
+        assert settled == settlement.PAID
     else:
-        assert settled == payments.LATE_PAID
+        assert settled == settlement.LATE_PAID
     assert given.state(order) == Order.PAID
     assert given.shelf(order.product_id) == {"reserved": 1}
 
@@ -100,13 +100,13 @@ def test_an_order_that_is_paid_while_it_is_canceled_has_one_end(round_):
     order = given.order()
 
     settled, canceled = racing.together(
-        lambda: payments.settle(order.id, given.status(order)), lambda: orders.cancel(order.id, ALICE)
+        lambda: settlement.settle(order.id, given.status(order)), lambda: settlement.cancel(order.id, ALICE)
     )
 
     if isinstance(canceled, OrderClosed):
-        assert settled == payments.PAID
+        assert settled == settlement.PAID
     else:
-        assert settled == payments.LATE_PAID
+        assert settled == settlement.LATE_PAID
     assert given.shelf(order.product_id) == {"reserved": 1}
 
 
@@ -123,7 +123,7 @@ def test_without_comparing_the_state_a_paid_order_is_expired():
 
     def settle():
         meet()
-        payments.settle(order.id, given.status(order))
+        settlement.settle(order.id, given.status(order))
         meet()
 
     racing.together(expire_unguarded, settle)
@@ -136,10 +136,10 @@ def test_an_order_ends_once_when_everybody_ends_it():
     order = given.order()
 
     racing.together(
-        lambda: orders.cancel(order.id, ALICE),
-        lambda: orders.expire(order.id),
-        lambda: orders.cancel(order.id, ALICE),
-        lambda: orders.expire(order.id),
+        lambda: settlement.cancel(order.id, ALICE),
+        lambda: settlement.expire(order.id),
+        lambda: settlement.cancel(order.id, ALICE),
+        lambda: settlement.expire(order.id),
     )
 
     ends = given.audited("order.canceled") + given.audited("order.expired")
@@ -151,7 +151,7 @@ def test_a_qr_that_arrives_while_the_order_is_canceled_is_canceled_too():
     order = given.unopened()
 
     racing.together(
-        lambda: payments.opened(order.id, given.answer(order)), lambda: orders.cancel(order.id, ALICE)
+        lambda: settlement.opened(order.id, given.answer(order)), lambda: settlement.cancel(order.id, ALICE)
     )
 
     assert given.promised("cancel_payment") == [[order.id]]
@@ -161,9 +161,11 @@ def test_a_qr_that_arrives_while_the_order_is_canceled_is_canceled_too():
 @pytest.mark.parametrize("round_", range(5))
 def test_goods_begin_to_go_out_or_their_money_goes_back(round_):
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    begun, credited = racing.together(lambda: goods.begin(order.id, 0), lambda: orders.credit(order.id))
+    begun, credited = racing.together(
+        lambda: delivery.begin(order.id, 0), lambda: settlement.credit(order.id)
+    )
 
     assert isinstance(begun, OrderClosed) != isinstance(credited, BeingDelivered)
     back = isinstance(begun, OrderClosed)
@@ -173,7 +175,7 @@ def test_goods_begin_to_go_out_or_their_money_goes_back(round_):
 
 def test_without_the_lock_goods_go_out_and_back_on_the_shelf():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     meet = racing.Meeting()
 
     def deliver_unguarded():
@@ -181,24 +183,26 @@ def test_without_the_lock_goods_go_out_and_back_on_the_shelf():
         meet()
         meet()
         if may:
-            goods.note(order.id, 0, "sending")
+            delivery.note(order.id, 0, "sending")
 
     def credit():
         meet()
-        orders.credit(order.id)
+        settlement.credit(order.id)
         meet()
 
     racing.together(deliver_unguarded, credit)
 
-    assert goods.Delivery.select().exists()
+    assert delivery.Delivery.select().exists()
     assert given.shelf(order.product_id) == {"available": 1}
 
 
 def test_crediting_and_delivering_end_an_order_once():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    delivered, credited = racing.together(lambda: orders.delivered(order.id), lambda: orders.credit(order.id))
+    delivered, credited = racing.together(
+        lambda: delivery.delivered(order.id), lambda: settlement.credit(order.id)
+    )
 
     assert (delivered is None) != isinstance(credited, OrderClosed)
     assert given.balance() == (0 if delivered else order.total)

@@ -4,7 +4,7 @@ import settings
 from app.catalogue import products
 from app.infra.transactions import atomic
 from app.people import notices, users
-from app.sales import checks, orders, payments
+from app.sales import payments, settlement
 from models import Order, Outbox, Payment, User, utcnow
 from tests.support import given, racing
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -27,7 +27,7 @@ def test_account_numbers_given_at_once_differ():
 
 def test_who_comes_back_gets_the_goods_promised_once():
     order = given.order()
-    given.payments.settle(order.id, given.status(order))
+    given.settlement.settle(order.id, given.status(order))
     users.unreachable(ALICE)
     Outbox.delete().execute()
 
@@ -78,14 +78,14 @@ def test_two_sweeps_do_not_look_at_the_same_payment():
     orders_ = [given.order(user_id) for user_id in range(1, 9)]
     Payment.update(next_check_at=utcnow()).execute()
 
-    claimed = racing.together(*[checks.claim_due] * 4)
+    claimed = racing.together(*[payments.claim_due] * 4)
 
     assert sorted(order_id for one in claimed for order_id in one) == [order.id for order in orders_]
 
 
 def test_two_reports_do_not_tell_of_the_same_order():
     order = given.unopened()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     given.Order.update(closed_at=utcnow() - notices.QUIET).execute()
 
     counts = racing.together(*[notices.report_expired] * 4)
@@ -120,7 +120,7 @@ def test_rows_about_somebody_do_not_hold_them_up():
         written()
         meet(ALICE)
         given.stock.add(order.product_id, ["KEY-NEW"])
-        payments.settle(order.id, given.status(order))
+        settlement.settle(order.id, given.status(order))
         locked()
 
     assert racing.kinds(racing.together(write_about_her, serve_her)) == ["ok", "ok"]

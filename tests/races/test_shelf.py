@@ -5,7 +5,7 @@ import pytest
 from app.catalogue import listings, stock, stockroom, waitlist
 from app.catalogue.prices import Discount
 from app.ops import invariants
-from app.sales import orders
+from app.sales import checkout, delivery, settlement
 from models import Order, Product, RestockWaiter, StockItem, User
 from tests.support import given, racing
 from tests.support.given import ALICE, CHARLIE
@@ -23,7 +23,7 @@ def test_everybody_gets_copies_of_their_own():
     for who in people:
         given.person(who, f"Buyer {who}")
 
-    results = racing.together(*[lambda who=who: orders.place(who, made.id, 2) for who in people])
+    results = racing.together(*[lambda who=who: checkout.place(who, made.id, 2) for who in people])
 
     assert racing.kinds(results) == ["ok"] * 20
     assert given.shelf(made.id) == {"reserved": 40}
@@ -38,7 +38,7 @@ def test_taking_the_file_away_leaves_nobody_half_served():
 
     racing.together(
         lambda: stockroom.remove_all(made.id, 0),
-        *[lambda who=who: orders.place(who, made.id, 3) for who in people],
+        *[lambda who=who: checkout.place(who, made.id, 3) for who in people],
     )
 
     assert given.shelf(made.id).get("reserved", 0) == 3 * Order.select().count()
@@ -123,7 +123,7 @@ def test_the_last_item_alarms_once():
     for who in people:
         given.person(who, f"Buyer {who}")
 
-    racing.together(*[lambda who=who: orders.place(who, made.id, 1) for who in people])
+    racing.together(*[lambda who=who: checkout.place(who, made.id, 1) for who in people])
 
     assert (len(given.told("stock_low")), len(given.told("stock_out"))) == (1, 1)
 
@@ -138,7 +138,7 @@ def test_a_price_that_changes_meanwhile_is_never_charged_unseen(agreed):
     def buy():
         seen()
         changed()
-        return orders.place(ALICE, made.id, 1, agreed=agreed)
+        return checkout.place(ALICE, made.id, 1, agreed=agreed)
 
     def reprice():
         seen()
@@ -158,7 +158,8 @@ def test_a_new_number_and_buyers_do_not_lock_each_other_out():
     paid = [given.order(who, made.id) for who in (ALICE, CHARLIE)]
 
     results = racing.together(
-        lambda: listings.renumber(made.id, 777), *[lambda each=each: orders.expire(each.id) for each in paid]
+        lambda: listings.renumber(made.id, 777),
+        *[lambda each=each: settlement.expire(each.id) for each in paid],
     )
 
     assert racing.kinds(results) == ["ok"] * 3
@@ -182,19 +183,19 @@ def test_a_new_number_waits_for_who_is_buying():
 
 
 def _buys_and_leaves(who, product_id):
-    order = orders.place(who, product_id, 1)
-    orders.cancel(order.id, who)
+    order = checkout.place(who, product_id, 1)
+    settlement.cancel(order.id, who)
 
 
 def test_a_late_payment_and_a_new_number_do_not_lock_each_other_out():
     for number in range(5):
         made = given.product(stock_lines=2, number=800 + number)
         placed = given.order(ALICE, made.id)
-        orders.expire(placed.id)
+        settlement.expire(placed.id)
 
         results = racing.together(
             lambda made=made, number=number: listings.renumber(made.id, 900 + number),
-            lambda placed=placed: given.payments.settle(placed.id, given.status(placed)),
+            lambda placed=placed: given.settlement.settle(placed.id, given.status(placed)),
         )
 
         assert racing.kinds(results) == ["ok", "ok"]
@@ -240,9 +241,9 @@ def test_bought_counts_every_delivery():
     bought = []
     for _ in range(3):
         order = given.order(ALICE)
-        given.payments.settle(order.id, given.status(order))
+        given.settlement.settle(order.id, given.status(order))
         bought.append(order.id)
 
-    racing.together(*[lambda order_id=order_id: orders.delivered(order_id) for order_id in bought * 2])
+    racing.together(*[lambda order_id=order_id: delivery.delivered(order_id) for order_id in bought * 2])
 
     assert User.get_by_id(ALICE).bought == 3

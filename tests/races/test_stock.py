@@ -3,7 +3,7 @@
 from app.catalogue import stock
 from app.infra.transactions import atomic
 from app.people import trust
-from app.sales import orders, payments
+from app.sales import checkout, settlement
 from models import Order, Product, StockItem
 from tests.support import given, racing
 from tests.support.given import ALICE, CHARLIE
@@ -20,7 +20,7 @@ def test_the_last_item_is_sold_once():
     netflix = given.product(stock_lines=1)
     people = buyers(8)
 
-    results = racing.together(*[lambda who=who: orders.place(who, netflix.id, 1) for who in people])
+    results = racing.together(*[lambda who=who: checkout.place(who, netflix.id, 1) for who in people])
 
     assert racing.kinds(results) == ["OutOfStock"] * 7 + ["ok"]
     assert given.shelf(netflix.id) == {"reserved": 1}
@@ -46,7 +46,7 @@ def test_two_hundred_buyers_get_exactly_fifty_items():
     netflix = given.product(stock_lines=50)
     people = buyers(200)
 
-    results = racing.crowd(lambda who: orders.place(who, netflix.id, 1), people)
+    results = racing.crowd(lambda who: checkout.place(who, netflix.id, 1), people)
 
     assert racing.kinds(results) == ["OutOfStock"] * 150 + ["ok"] * 50
     assert given.shelf(netflix.id) == {"reserved": 50}
@@ -75,7 +75,7 @@ def test_orders_of_several_items_never_share_one():
     for user_id in people:
         given.proven(user_id)
 
-    results = racing.together(*[lambda who=who: orders.place(who, netflix.id, 3) for who in people])
+    results = racing.together(*[lambda who=who: checkout.place(who, netflix.id, 3) for who in people])
 
     assert racing.kinds(results) == ["OutOfStock"] * 6 + ["ok"] * 6
     assert given.shelf(netflix.id) == {"reserved": 18, "available": 2}
@@ -91,15 +91,15 @@ def test_nobody_is_told_out_of_stock_while_a_reservation_may_still_fail():
 
     def hold_and_give_up():
         with atomic():
-            order = orders.place(ALICE, netflix.id, 1)
+            order = checkout.place(ALICE, netflix.id, 1)
             holds()
             decided()
-            orders.undo(order.id, "test")
+            settlement.undo(order.id, "test")
 
     def buy():
         holds()
         decided()
-        return orders.place(CHARLIE, netflix.id, 1)
+        return checkout.place(CHARLIE, netflix.id, 1)
 
     assert racing.kinds(racing.together(hold_and_give_up, buy)) == ["ok", "ok"]
 
@@ -109,7 +109,7 @@ def test_stock_may_be_added_while_it_is_bought():
     people = buyers(10)
     adds = [lambda n=n: stock.add(netflix.id, [f"NEW-{n}-{i}" for i in range(5)]) for n in range(5)]
 
-    results = racing.together(*adds, *[lambda who=who: orders.place(who, netflix.id, 1) for who in people])
+    results = racing.together(*adds, *[lambda who=who: checkout.place(who, netflix.id, 1) for who in people])
 
     assert racing.kinds(results) == ["ok"] * 15
     assert given.shelf(netflix.id) == {"reserved": 10, "available": 25}
@@ -126,25 +126,25 @@ def test_the_same_lines_added_at_once_are_one_item_each():
 
 def test_a_late_payment_and_a_new_buyer_do_not_get_the_same_item():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     given.person(CHARLIE, "Charlie")
 
     late, new = racing.together(
-        lambda: payments.settle(order.id, given.status(order)),
-        lambda: orders.place(CHARLIE, order.product_id, 1),
+        lambda: settlement.settle(order.id, given.status(order)),
+        lambda: checkout.place(CHARLIE, order.product_id, 1),
     )
 
     if isinstance(new, Exception):
-        assert late == payments.LATE_PAID
+        assert late == settlement.LATE_PAID
     else:
-        assert late == payments.LATE_CREDITED
+        assert late == settlement.LATE_CREDITED
     assert given.shelf(order.product_id) == {"reserved": 1}
 
 
 def test_two_newcomers_at_once_leave_half_of_what_is_left():
     netflix = given.product(stock_lines=10)
 
-    results = racing.together(*[lambda who=who: orders.place(who, netflix.id, 5) for who in buyers(2)])
+    results = racing.together(*[lambda who=who: checkout.place(who, netflix.id, 5) for who in buyers(2)])
 
     assert racing.kinds(results) == ["ShareOnly", "ok"]
     assert given.shelf(netflix.id) == {"reserved": 5, "available": 5}

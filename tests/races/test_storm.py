@@ -4,7 +4,7 @@ import random
 
 from app.catalogue import stock
 from app.errors import ShopError
-from app.sales import checks, goods, orders, payments, wallet
+from app.sales import checkout, delivery, orders, payments, settlement, wallet
 from models import LedgerEntry, Order, Payment, StockItem, User
 from tests.support import given, racing
 
@@ -17,24 +17,24 @@ def act(seed):
     who, product_id = chance.choice(PEOPLE), chance.choice([1, 2])
     order = Order.select().where(Order.user == who).order_by(Order.id.desc()).first()
     if order is None or chance.random() < 0.2:
-        buy = chance.choice([orders.place, orders.place, orders.buy_with_balance])
+        buy = chance.choice([checkout.place, checkout.place, checkout.buy_with_balance])
         return buy(who, product_id, chance.choice([1, 2]))
     acts = [
-        lambda: payments.opened(order.id, given.answer(order)),
-        lambda: payments.settle(order.id, given.status(order)),
-        lambda: payments.settle(order.id, given.status(order)),
-        lambda: payments.settle(order.id, given.status(order, "canceled")),
-        lambda: orders.cancel(order.id, who),
-        lambda: orders.expire(order.id),
-        lambda: orders.undo(order.id, "gateway"),
-        lambda: orders.delivered(order.id),
-        lambda: orders.credit(order.id),
-        lambda: orders.redeliver(order.id),
+        lambda: settlement.opened(order.id, given.answer(order)),
+        lambda: settlement.settle(order.id, given.status(order)),
+        lambda: settlement.settle(order.id, given.status(order)),
+        lambda: settlement.settle(order.id, given.status(order, "canceled")),
+        lambda: settlement.cancel(order.id, who),
+        lambda: settlement.expire(order.id),
+        lambda: settlement.undo(order.id, "gateway"),
+        lambda: delivery.delivered(order.id),
+        lambda: settlement.credit(order.id),
+        lambda: delivery.redeliver(order.id),
         lambda: orders.show_in(order.id, seed),
-        lambda: goods.begin(order.id, 0),
+        lambda: delivery.begin(order.id, 0),
         lambda: wallet.post(who, 1_000, f"gift:{seed}"),
         lambda: stock.add(product_id, [f"MORE-{seed}"]),
-        checks.claim_due,
+        payments.claim_due,
     ]
     try:
         return chance.choice(acts)()

@@ -3,16 +3,16 @@
 import pytest
 
 from app.errors import NothingToDecide
-from app.sales import payments
+from app.sales import settlement
 from models import LedgerEntry, Order
 from tests.support import broken, given, racing
 
 
 def decisions(order):
     return {
-        "accept": lambda: payments.accept(order.id, 50_000, why="bot"),
-        "refuse": lambda: payments.refuse(order.id, why="shell"),
-        "settle": lambda: payments.settle(order.id, given.status(order)),
+        "accept": lambda: settlement.accept(order.id, 50_000, why="bot"),
+        "refuse": lambda: settlement.refuse(order.id, why="shell"),
+        "settle": lambda: settlement.settle(order.id, given.status(order)),
     }
 
 
@@ -23,7 +23,7 @@ def test_it_is_decided_once_however_many_decide(doors):
     given.person()
     for _ in range(5):
         order = given.deposit(50_000)
-        payments.settle(order.id, given.status(order, amount=1))
+        settlement.settle(order.id, given.status(order, amount=1))
         before = LedgerEntry.select().count()
 
         results = racing.together(*[decisions(order)[door] for door in doors])
@@ -31,5 +31,5 @@ def test_it_is_decided_once_however_many_decide(doors):
         entries = LedgerEntry.select().count() - before
         paid = given.state(order) == Order.CREDITED
         refused = [one for one in results if isinstance(one, NothingToDecide)]
-        assert (entries, len(refused)) == (int(paid), 0 if payments.KNOWN in results else 1)
+        assert (entries, len(refused)) == (int(paid), 0 if settlement.KNOWN in results else 1)
     assert broken.breaches() == []

@@ -3,7 +3,7 @@
 import pytest
 
 from app.ops import invariants
-from app.sales import orders, payments, vouchers
+from app.sales import checkout, settlement, vouchers
 from models import Order, Voucher
 from tests.support import broken, given, racing
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -24,9 +24,9 @@ def code():
 
 
 def bought(who, product, code):
-    order = orders.place(who, product.id, 1, voucher=code)
+    order = checkout.place(who, product.id, 1, voucher=code)
     if order.total:
-        payments.opened(order.id, given.answer(order))
+        settlement.opened(order.id, given.answer(order))
     return order
 
 
@@ -58,15 +58,15 @@ def test_without_comparing_its_state_two_buyers_get_the_voucher(code):
 def test_a_late_payment_does_not_take_the_voucher_from_its_next_user(code):
     product = given.product(price=50_000, stock_lines=2)
     late = bought(ALICE, product, code)
-    orders.expire(late.id)
+    settlement.expire(late.id)
     new = bought(CHARLIE, product, code)
 
     results = racing.together(
-        lambda: payments.settle(late.id, given.status(late)),
-        lambda: payments.settle(new.id, given.status(new)),
+        lambda: settlement.settle(late.id, given.status(late)),
+        lambda: settlement.settle(new.id, given.status(new)),
     )
 
-    assert results == [payments.LATE_CREDITED, payments.PAID]
+    assert results == [settlement.LATE_CREDITED, settlement.PAID]
     assert given.balance(ALICE) == 40_000
     assert state() == Voucher.SPENT
 
@@ -74,24 +74,26 @@ def test_a_late_payment_does_not_take_the_voucher_from_its_next_user(code):
 def test_a_late_payment_and_a_new_buyer_want_the_voucher_at_once(code):
     product = given.product(price=50_000, stock_lines=2)
     late = bought(ALICE, product, code)
-    orders.expire(late.id)
+    settlement.expire(late.id)
 
     settled, new = racing.together(
-        lambda: payments.settle(late.id, given.status(late)), lambda: bought(CHARLIE, product, code)
+        lambda: settlement.settle(late.id, given.status(late)), lambda: bought(CHARLIE, product, code)
     )
 
     if isinstance(new, Exception):
-        assert settled == payments.LATE_PAID
+        assert settled == settlement.LATE_PAID
     else:
-        assert settled == payments.LATE_CREDITED
-    assert state() == (Voucher.SPENT if settled == payments.LATE_PAID else Voucher.RESERVED)
+        assert settled == settlement.LATE_CREDITED
+    assert state() == (Voucher.SPENT if settled == settlement.LATE_PAID else Voucher.RESERVED)
 
 
 @pytest.mark.parametrize("round_", range(3))
 def test_paid_at_the_deadline_the_voucher_is_spent_or_with_the_order(code, round_):
     order = bought(ALICE, given.product(price=50_000), code)
 
-    racing.together(lambda: payments.settle(order.id, given.status(order)), lambda: orders.expire(order.id))
+    racing.together(
+        lambda: settlement.settle(order.id, given.status(order)), lambda: settlement.expire(order.id)
+    )
 
     assert (given.state(order), state()) == (Order.PAID, Voucher.SPENT)
 
@@ -107,6 +109,6 @@ def test_an_order_that_a_voucher_pays_in_full_needs_no_money(code):
 def test_crediting_it_gives_the_voucher_back_and_no_money(code):
     order = bought(ALICE, given.product(price=5_000), code)
 
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     assert (given.state(order), state(), given.balance()) == (Order.CREDITED, Voucher.AVAILABLE, 0)

@@ -6,7 +6,7 @@ from app.catalogue import batches, listings, stockroom, waitlist
 from app.catalogue.prices import Discount
 from app.infra.queue import dead
 from app.people import broadcasts, groups, recipients, support, users
-from app.sales import orders, payments, quotes, strays
+from app.sales import quotes, settlement, strays
 from models import HandledUpdate, StockItem
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
@@ -50,8 +50,8 @@ def _orders() -> None:
     broken.bought_with_balance(13)
     given.order(14, voucher=given.voucher())
     given.unopened(15)
-    orders.expire(given.order(16).id)
-    orders.cancel(given.order(17).id, 17)
+    settlement.expire(given.order(16).id)
+    settlement.cancel(given.order(17).id, 17)
 
 
 def _gateway() -> None:
@@ -59,8 +59,8 @@ def _gateway() -> None:
     strays.note("TRXLOST", "PKS1")
     strays.dismiss(strays.waiting().get().id, why="seen in the dashboard")
     other = given.order(18)
-    payments.settle(other.id, given.status(other, amount=20_000))
-    payments.accept(other.id, 20_000, why="seen in the dashboard")
+    settlement.settle(other.id, given.status(other, amount=20_000))
+    settlement.accept(other.id, 20_000, why="seen in the dashboard")
 
 
 def _staff() -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import models
 import settings
 from app.ops import invariants
-from app.sales import goods, orders, payments
+from app.sales import checkout, delivery, goods, orders, settlement
 from models import Delivery, Order
 from tests.support import given
 from tests.support.given import ALICE
@@ -46,16 +46,16 @@ def _undone() -> Iterator[None]:
 
 def paid(user_id: int = ALICE, **product: object) -> Order:
     placed = given.order(user_id, given.product(**product).id)
-    payments.settle(placed.id, given.status(placed))
+    settlement.settle(placed.id, given.status(placed))
     return orders.get(placed.id)
 
 
 def hand_over(order: Order) -> None:
     """Every part of the goods reaches the buyer."""
     for part in goods.parts(order):
-        goods.begin(order.id, part.number)
-        goods.note(order.id, part.number, Delivery.SENT, 700 + part.number)
-    orders.delivered(order.id)
+        delivery.begin(order.id, part.number)
+        delivery.note(order.id, part.number, Delivery.SENT, 700 + part.number)
+    delivery.delivered(order.id)
 
 
 def delivered(user_id: int = ALICE) -> Order:
@@ -67,12 +67,12 @@ def delivered(user_id: int = ALICE) -> Order:
 def credited(user_id: int = ALICE) -> Order:
     """Paid late, when the goods were gone."""
     placed = given.order(user_id)
-    orders.expire(placed.id)
+    settlement.expire(placed.id)
     with settings.override(late_payment="credit"):
-        payments.settle(placed.id, given.status(placed))
+        settlement.settle(placed.id, given.status(placed))
     return orders.get(placed.id)
 
 
 def bought_with_balance(user_id: int = ALICE) -> Order:
     given.person(user_id, balance=60_000)
-    return orders.buy_with_balance(user_id, given.product(price=25_000).id, 1)
+    return checkout.buy_with_balance(user_id, given.product(price=25_000).id, 1)

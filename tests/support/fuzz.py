@@ -21,7 +21,17 @@ from app.errors import ShopError
 from app.infra import transactions
 from app.ops.invariants.breach import Breach
 from app.people import groups, users
-from app.sales import checks, goods, orders, payments, refunds, vouchers, wallet, warranty
+from app.sales import (
+    checkout,
+    delivery,
+    goods,
+    orders,
+    payments,
+    refunds,
+    settlement,
+    vouchers,
+    wallet,
+)
 from models import Delivery, LedgerEntry, Order, Payment, Product, StockItem, User, Voucher, db
 from tests.support import given
 
@@ -93,10 +103,10 @@ def _who(chance: random.Random) -> int:
 
 def _place(chance: random.Random) -> None:
     code = _code(chance) if chance.random() < 0.3 else None
-    how = chance.choice([orders.place, orders.place, orders.buy_with_balance])
+    how = chance.choice([checkout.place, checkout.place, checkout.buy_with_balance])
     placed = how(_who(chance), _product(chance), chance.choice([1, 1, 2]), voucher=code)
     if placed.state == Order.PENDING and chance.random() < 0.9:
-        payments.opened(placed.id, given.answer(placed))
+        settlement.opened(placed.id, given.answer(placed))
 
 
 def _code(chance: random.Random) -> str | None:
@@ -110,7 +120,7 @@ def _deposit(chance: random.Random) -> None:
 
 def _opened(chance: random.Random) -> None:
     order = _some_order(chance, Order.PENDING, Order.CANCELED, Order.EXPIRED)
-    payments.opened(order.id, given.answer(order))
+    settlement.opened(order.id, given.answer(order))
 
 
 def _settle(chance: random.Random) -> None:
@@ -119,24 +129,24 @@ def _settle(chance: random.Random) -> None:
     if given.payment(order).txn_id:
         wrong = {"amount": order.total + 1} if chance.random() < 0.05 else {}
         with settings.override(late_payment=chance.choice(["deliver", "credit"])):
-            payments.settle(order.id, given.status(order, **wrong))
+            settlement.settle(order.id, given.status(order, **wrong))
 
 
 def _deliver(chance: random.Random) -> None:
     order = _some_order(chance, Order.PAID, Order.DELIVERED)
-    already = goods.sent(order.id)
+    already = delivery.sent(order.id)
     for part in goods.parts(orders.get(order.id)):
         if part.number not in already:
-            goods.begin(order.id, part.number)
+            delivery.begin(order.id, part.number)
             fate = chance.random()
             if fate < 0.1:
-                goods.withdraw(order.id, part.number)
+                delivery.withdraw(order.id, part.number)
                 return
             if fate < 0.2:
-                goods.doubt(order.id, part.number)
+                delivery.doubt(order.id, part.number)
                 return
-            goods.note(order.id, part.number, Delivery.SENT, chance.randrange(1, 10_000))
-    orders.delivered(order.id)
+            delivery.note(order.id, part.number, Delivery.SENT, chance.randrange(1, 10_000))
+    delivery.delivered(order.id)
 
 
 def _renumber(chance: random.Random) -> None:
@@ -195,12 +205,12 @@ def _shop(chance: random.Random) -> None:
 
 def _again(chance: random.Random) -> None:
     order = _some_order(chance, Order.PAID, Order.DELIVERED)
-    warranty.send_again(order.id, state=order.state, claims=order.claims)
+    delivery.send_again(order.id, state=order.state, claims=order.claims)
 
 
 def _cancel(chance: random.Random) -> None:
     order = _some_order(chance, Order.PENDING)
-    orders.cancel(order.id, order.user_id)
+    settlement.cancel(order.id, order.user_id)
 
 
 def _of_some(act: Callable[[int], Any]) -> Callable[[random.Random], Any]:
@@ -214,18 +224,18 @@ ACTS: dict[str, Callable[[random.Random], Any]] = {
     "settle": _settle,
     "deliver": _deliver,
     "cancel": _cancel,
-    "expire": _of_some(orders.expire),
-    "undo": _of_some(lambda order_id: orders.undo(order_id, "gateway")),
-    "cancel as staff": _of_some(lambda order_id: orders.cancel_by_operator(order_id, note="fuzz")),
-    "credit": _of_some(orders.credit),
-    "redeliver": _of_some(orders.redeliver),
+    "expire": _of_some(settlement.expire),
+    "undo": _of_some(lambda order_id: settlement.undo(order_id, "gateway")),
+    "cancel as staff": _of_some(lambda order_id: settlement.cancel_by_operator(order_id, note="fuzz")),
+    "credit": _of_some(settlement.credit),
+    "redeliver": _of_some(delivery.redeliver),
     "send again": _again,
     "refund": lambda chance: refunds.give(
         _some_order(chance, Order.DELIVERED).id, 1_000, note="", actor_id=ADMIN
     ),
     "gift": lambda chance: wallet.post(_who(chance), 30_000, f"gift:{chance.random()}"),
     "vouchers": lambda _chance: vouchers.create(12_000, 2, ADMIN),
-    "claim looks": lambda _chance: checks.claim_due(),
+    "claim looks": lambda _chance: payments.claim_due(),
     "renumber": _renumber,
     "change": _change,
     "stock": _stock,

@@ -10,7 +10,7 @@ from app.clients.pakasir_answers import COMPLETED, PENDING, Opened, Status
 from app.infra.queue import sealing
 from app.infra.transactions import atomic
 from app.people import trust, users
-from app.sales import deposits, orders, payments, vouchers, wallet
+from app.sales import checkout, orders, settlement, vouchers, wallet
 from models import AuditEvent, Order, Outbox, Payment, Product, StockItem, User
 
 ALICE, BOB, CHARLIE, RINA = 1, 2, 3, 4
@@ -33,7 +33,7 @@ def proven(user_id: int = ALICE) -> None:
         return
     promised = [row.id for row in Outbox.select(Outbox.id)]
     paid = deposit(user_id=user_id)
-    payments.settle(paid.id, status(paid))
+    settlement.settle(paid.id, status(paid))
     wallet.post(user_id, -paid.total, f"test:{next(_reasons)}")
     Outbox.delete().where(Outbox.id.not_in(promised)).execute()
 
@@ -54,7 +54,7 @@ def order(
 ) -> Order:
     """An unpaid order whose QR is open."""
     placed = unopened(user_id, product_id, quantity, voucher)
-    payments.opened(placed.id, answer(placed))
+    settlement.opened(placed.id, answer(placed))
     return orders.get(placed.id)
 
 
@@ -67,7 +67,7 @@ def unopened(
     wanted = product_id or product(stock_lines=quantity).id
     if quantity > 1 and not products.get(wanted).shared_kind:
         proven(user_id)
-    return orders.place(user_id, wanted, quantity, voucher=voucher)
+    return checkout.place(user_id, wanted, quantity, voucher=voucher)
 
 
 def voucher(amount: int = 10_000) -> str:
@@ -80,8 +80,8 @@ def deposit(amount: int = 50_000, user_id: int = ALICE) -> Order:
     """An unpaid deposit whose QR is open."""
     if User.get_or_none(User.id == user_id) is None:
         person(user_id)
-    placed = deposits.place(user_id, amount)
-    payments.opened(placed.id, answer(placed))
+    placed = checkout.deposit(user_id, amount)
+    settlement.opened(placed.id, answer(placed))
     return orders.get(placed.id)
 
 

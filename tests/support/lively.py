@@ -9,7 +9,7 @@ from app import maintenance, privacy
 from app.catalogue import listings, products, stock, stockroom
 from app.catalogue.prices import Discount
 from app.people import groups, users
-from app.sales import orders, payments, refunds, warranty
+from app.sales import delivery, orders, refunds, settlement
 from models import Order, StockItem
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
@@ -45,8 +45,8 @@ def shop() -> Lively:
         deposit=given.deposit(50_000, 11),
         paid=_paid(12, product),
         delivered=_delivered(13, product),
-        expired=orders.expire(given.order(14, product).id) or given.order(14, product),
-        canceled=orders.cancel(given.order(15, product).id, 15),
+        expired=settlement.expire(given.order(14, product).id) or given.order(14, product),
+        canceled=settlement.cancel(given.order(15, product).id, 15),
         credited=_credited(16, product),
         with_balance=broken.bought_with_balance(17),
         with_voucher=_with_voucher(18, product),
@@ -96,7 +96,7 @@ def _people() -> None:
 
 def _paid(user_id: int, product: int) -> Order:
     placed = given.order(user_id, product)
-    payments.settle(placed.id, given.status(placed))
+    settlement.settle(placed.id, given.status(placed))
     return orders.get(placed.id)
 
 
@@ -109,9 +109,9 @@ def _delivered(user_id: int, product: int) -> Order:
 
 def _credited(user_id: int, product: int) -> Order:
     placed = given.order(user_id, product)
-    orders.expire(placed.id)
+    settlement.expire(placed.id)
     with settings.override(late_payment="credit"):
-        payments.settle(placed.id, given.status(placed))
+        settlement.settle(placed.id, given.status(placed))
     return orders.get(placed.id)
 
 
@@ -119,9 +119,9 @@ def _with_voucher(user_id: int, product: int) -> Order:
     """Delivered, claimed once and partly refunded; another voucher is still free."""
     given.voucher(7_000)
     placed = given.order(user_id, product, voucher=given.voucher(5_000))
-    payments.settle(placed.id, given.status(placed))
+    settlement.settle(placed.id, given.status(placed))
     broken.hand_over(orders.get(placed.id))
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order' AND args->>0 = %s", str(placed.id))
-    warranty.send_again(placed.id, state=Order.DELIVERED, claims=0)
+    delivery.send_again(placed.id, state=Order.DELIVERED, claims=0)
     refunds.give(placed.id, 1_000, note="", actor_id=BOB)
     return orders.get(placed.id)

@@ -7,7 +7,7 @@ import pytest
 import settings
 from app.errors import Flood
 from app.infra.queue import broker
-from app.sales import checks, orders
+from app.sales import orders, payments, settlement
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
@@ -82,7 +82,7 @@ def test_a_payment_that_the_owner_canceled_at_the_gateway_ends_the_order(order, 
 
 
 def test_a_late_payment_is_found_by_watching(order, run, pakasir):
-    orders.expire(order.id)
+    settlement.expire(order.id)
     pakasir.pays(order.invoice, webhook="lost")
 
     run("check_payment", order.id, False)
@@ -92,7 +92,7 @@ def test_a_late_payment_is_found_by_watching(order, run, pakasir):
 
 
 def test_a_late_payment_becomes_balance_where_the_shop_wants_it(order, run, pakasir):
-    orders.expire(order.id)
+    settlement.expire(order.id)
     pakasir.pays(order.invoice, webhook="lost")
 
     with settings.override(late_payment="credit"):
@@ -111,19 +111,19 @@ def test_looking_never_cancels_the_qr_of_an_open_order(order, run, pakasir):
 
 
 def test_watching_tries_again_to_cancel_there_and_then_asks_what_became_of_it(order, run, pakasir):
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     run("check_payment", order.id, False)
     assert pakasir.find(order.invoice).status == "canceled"
     assert given.payment(order).state == Payment.OPEN
-    assert given.payment(order).next_check_at <= utcnow() + checks.SOON
+    assert given.payment(order).next_check_at <= utcnow() + payments.SOON
     run("check_payment", order.id, False)
 
     assert given.payment(order).state == Payment.CANCELED
 
 
 def test_what_is_canceled_or_paid_is_not_canceled_again(order, run, pakasir):
-    orders.expire(order.id)
+    settlement.expire(order.id)
     pakasir.fault("status", "change", fields={"status": "canceled"})
     run("check_payment", order.id, False)
     pakasir.pays(order.invoice, webhook="lost")
@@ -136,7 +136,7 @@ def test_what_is_canceled_or_paid_is_not_canceled_again(order, run, pakasir):
 
 
 def test_a_cancellation_by_the_gateway_s_own_word_may_still_be_wrong(order, run, pakasir):
-    orders.expire(order.id)
+    settlement.expire(order.id)
     pakasir.fault("status", "change", fields={"status": "canceled"})
     run("check_payment", order.id, False)
     assert given.payment(order).state == Payment.CANCELED
@@ -148,7 +148,7 @@ def test_a_cancellation_by_the_gateway_s_own_word_may_still_be_wrong(order, run,
 
 
 def test_a_watched_payment_that_cannot_be_canceled_goes_on_being_watched(order, run, pakasir):
-    orders.expire(order.id)
+    settlement.expire(order.id)
     pakasir.fault("cancel", "error", status=503)
 
     run("check_payment", order.id, False)
@@ -157,7 +157,7 @@ def test_a_watched_payment_that_cannot_be_canceled_goes_on_being_watched(order, 
 
 
 def test_a_watched_payment_that_was_paid_while_it_was_canceled_is_booked(order, run, pakasir):
-    orders.expire(order.id)
+    settlement.expire(order.id)
     pakasir.pays(order.invoice, webhook="lost")
     pakasir.fault("status", "change", fields={"status": "pending"})
 
@@ -168,7 +168,7 @@ def test_a_watched_payment_that_was_paid_while_it_was_canceled_is_booked(order, 
 
 
 def test_the_last_look_still_books_a_payment(order, pakasir, drain):
-    orders.expire(order.id)
+    settlement.expire(order.id)
     pakasir.pays(order.invoice, webhook="lost")
     Payment.update(watch_until=utcnow() - timedelta(seconds=1)).execute()
     look_now(order)
@@ -180,7 +180,7 @@ def test_the_last_look_still_books_a_payment(order, pakasir, drain):
 
 
 def test_cancelling_is_not_insisted_on_because_the_watch_goes_on(order, run, pakasir):
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
     pakasir.fault("cancel", "down")
 
     run("cancel_payment", order.id)
@@ -189,7 +189,7 @@ def test_cancelling_is_not_insisted_on_because_the_watch_goes_on(order, run, pak
 
 
 def test_cancelling_makes_the_qr_unpayable(order, run, pakasir):
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
 
     run("cancel_payment", order.id)
 
@@ -198,12 +198,12 @@ def test_cancelling_makes_the_qr_unpayable(order, run, pakasir):
 
 @pytest.mark.parametrize("message", ["Transaction is already completed", "Tidak bisa", None])
 def test_after_any_answer_to_a_cancel_the_status_is_asked_shortly(order, run, pakasir, message):
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
     pakasir.pays(order.invoice, webhook="lost")
     pakasir.fault("cancel", "refuse", message=message)
 
     run("cancel_payment", order.id)
-    assert given.payment(order).next_check_at <= utcnow() + checks.SOON
+    assert given.payment(order).next_check_at <= utcnow() + payments.SOON
     run("check_payment", order.id, False)
 
     assert given.payment(order).state == Payment.COMPLETED

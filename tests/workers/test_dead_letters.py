@@ -5,14 +5,14 @@ from app.catalogue import products, stock, stockroom
 from app.infra.queue import dead
 from app.ops import invariants
 from app.people import users
-from app.sales import orders, payments
+from app.sales import settlement
 from models import DeadLetter, Order, Outbox
 from tests.support import given
 
 
 def test_goods_that_telegram_refuses_for_good_wait_for_an_operator(order, buyer, drain, telegram):
     break_goods(order)
-    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
+    settlement.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
     drain()
 
     letter = DeadLetter.get()
@@ -24,7 +24,7 @@ def test_goods_that_telegram_refuses_for_good_wait_for_an_operator(order, buyer,
 
 def test_a_retried_letter_delivers_the_goods(order, buyer, drain):
     break_goods(order)
-    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
+    settlement.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
     drain()
     repair_goods(order)
 
@@ -37,7 +37,7 @@ def test_a_retried_letter_delivers_the_goods(order, buyer, drain):
 
 def test_retrying_a_letter_twice_is_harmless(order, buyer, drain):
     break_goods(order)
-    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
+    settlement.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
     drain()
     repair_goods(order)
 
@@ -50,10 +50,10 @@ def test_retrying_a_letter_twice_is_harmless(order, buyer, drain):
 
 def test_an_order_may_be_credited_instead(order, buyer, drain):
     break_goods(order)
-    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
+    settlement.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
     drain()
 
-    orders.credit(order.id)
+    settlement.credit(order.id)
     dead.retry(DeadLetter.get().id)
     drain()
 
@@ -111,7 +111,7 @@ def test_verify_names_the_order_until_its_delivery_is_dealt_with(order, buyer, d
     settle(order)
     drain()
     named = [breach.subject for breach in invariants.run()]
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     assert named == [order.invoice]
     assert invariants.run() == []
@@ -156,12 +156,12 @@ def shared_and_paid(buyer):
     product = given.product(stock_lines=0)
     stockroom.share(product.id, "document", "FILE-OF-ANOTHER-BOT")
     order = given.order(buyer.id, product.id)
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     return product, order
 
 
 def settle(order):
-    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
+    settlement.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
 
 
 def break_goods(order):

@@ -9,7 +9,7 @@ from app.infra.queue import broker
 from app.infra.queue.retries import Later
 from app.infra.transactions import atomic
 from app.people import users
-from app.sales import orders, payments
+from app.sales import checkout, delivery, orders, settlement
 from models import DeadLetter, Delivery, Order, Outbox, StockItem
 from tests.support import given
 from tests.support.given import ALICE, BOB
@@ -23,7 +23,7 @@ def paid(buyer, run):
     def paid(*lines):
         product = given.product(price=1_000, stock_lines=list(lines or ["KEY-1"]))
         order = given.order(buyer.id, product.id, len(lines) or 1)
-        payments.settle(order.id, given.status(order))
+        settlement.settle(order.id, given.status(order))
         return orders.get(order.id)
 
     return paid
@@ -126,7 +126,7 @@ def test_being_asked_to_slow_down_holds_the_goods_back(buyer, run, paid, telegra
 def test_a_429_in_one_chat_holds_up_nobody_else(buyer, admin, run, paid, telegram):
     first, second = paid("KEY-1"), given.product("Spotify")
     given.person(BOB, "Bob", balance=25_000)
-    other = orders.buy_with_balance(BOB, second.id, 1)
+    other = checkout.buy_with_balance(BOB, second.id, 1)
     telegram.fault("sendMessage", "flood", retry_after_s=90)
     with pytest.raises(Flood):
         run("deliver_order", first.id)
@@ -142,7 +142,7 @@ def test_a_429_in_one_chat_holds_up_nobody_else(buyer, admin, run, paid, telegra
 @pytest.mark.parametrize("status", [401, 404])
 def test_goods_outlive_a_bot_that_is_turned_away(buyer, order, drain, telegram, status):
     telegram.fault("sendMessage", "says", times=None, for_s=60, status=status, description="Unauthorized")
-    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
+    settlement.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
 
     drain()
 
@@ -167,7 +167,7 @@ def test_goods_of_a_buyer_who_blocked_the_bot_can_be_sold_after_a_credit(buyer, 
     buyer.person.user.blocked = True
     run("deliver_order", order.id)
 
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     assert given.shelf(order.product_id) == {"available": 1}
 
@@ -201,7 +201,7 @@ def test_goods_too_long_for_a_message_come_as_a_file(buyer, run, paid):
 def test_goods_with_a_long_name_fit_their_message(buyer, run):
     product = given.product("N" * 4_000, price=1_000, stock_lines=["x" * 3_498])
     order = given.order(buyer.id, product.id)
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     run("deliver_order", order.id)
 
@@ -283,8 +283,8 @@ def test_after_a_try_that_may_have_arrived_a_refusal_does_not_put_the_goods_back
         run("deliver_order", order.id)
 
     with pytest.raises(MayHaveGoods):
-        orders.credit(order.id)
-    orders.credit(order.id, anyway=True)
+        settlement.credit(order.id)
+    settlement.credit(order.id, anyway=True)
 
     assert given.shelf(order.product_id) == {"sold": 1}
 
@@ -309,7 +309,7 @@ def test_goods_that_may_have_arrived_do_not_go_out_for_ever(buyer, run, paid, te
 def test_sending_again_sends_the_same_goods(buyer, run, paid):
     order = paid("KEY-1")
     run("deliver_order", order.id)
-    orders.redeliver(order.id)
+    delivery.redeliver(order.id)
 
     run("deliver_order", order.id)
 
@@ -319,7 +319,7 @@ def test_sending_again_sends_the_same_goods(buyer, run, paid):
 
 def test_goods_of_an_order_credited_meanwhile_stay_here(buyer, run, paid):
     order = paid("KEY-1")
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     run("deliver_order", order.id)
 

@@ -10,7 +10,7 @@ from app.errors import Flood
 from app.infra import limits
 from app.infra.queue import broker
 from app.infra.queue.retries import Later
-from app.sales import orders
+from app.sales import orders, settlement
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
@@ -233,9 +233,9 @@ def test_an_order_that_never_got_a_qr_just_ends(buyer, run, pakasir):
 @pytest.mark.parametrize("end", ["paid", "canceled"])
 def test_an_order_that_ended_before_is_left_alone(overdue, run, pakasir, end):
     if end == "paid":
-        given.payments.settle(overdue.id, given.status(overdue, txn_id=given.payment(overdue).txn_id))
+        given.settlement.settle(overdue.id, given.status(overdue, txn_id=given.payment(overdue).txn_id))
     else:
-        orders.cancel(overdue.id, ALICE)
+        settlement.cancel(overdue.id, ALICE)
 
     run("expire_order", overdue.id)
 

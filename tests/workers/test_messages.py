@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Unreachable
-from app.sales import orders, payments
+from app.sales import orders, settlement
 from models import DeadLetter, Order
 from tests.support import given
 from tests.support.given import ALICE
@@ -22,7 +22,7 @@ def labels(message):
 
 
 def pay(order):
-    payments.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
+    settlement.settle(order.id, given.status(order, txn_id=given.payment(order).txn_id))
 
 
 def test_the_qr_is_a_picture_with_the_bill_and_three_buttons(shown, buyer):
@@ -44,7 +44,7 @@ def test_the_qr_takes_the_place_of_what_was_shown_before(shown, buyer, run):
 
 
 def test_an_order_that_ended_gets_no_qr(order, buyer, run):
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
 
     run("send_qr", order.id)
 
@@ -80,7 +80,7 @@ def test_a_payment_before_the_qr_is_shown_is_told_all_the_same(order, buyer, run
 
 
 def test_a_late_payment_is_told_in_a_message_of_its_own(shown, buyer, run):
-    orders.expire(shown.id)
+    settlement.expire(shown.id)
     run("show_closed", shown.id)
     pay(shown)
 
@@ -91,7 +91,7 @@ def test_a_late_payment_is_told_in_a_message_of_its_own(shown, buyer, run):
 
 
 def test_an_expired_qr_is_replaced_by_a_notice_with_one_way_back(shown, buyer, run):
-    orders.expire(shown.id)
+    settlement.expire(shown.id)
 
     run("show_closed", shown.id)
 
@@ -101,7 +101,7 @@ def test_an_expired_qr_is_replaced_by_a_notice_with_one_way_back(shown, buyer, r
 
 
 def test_the_notice_comes_once(shown, buyer, run):
-    orders.expire(shown.id)
+    settlement.expire(shown.id)
 
     run("show_closed", shown.id)
     run("show_closed", shown.id)
@@ -110,7 +110,7 @@ def test_the_notice_comes_once(shown, buyer, run):
 
 
 def test_a_qr_that_comes_after_the_end_is_taken_away_again(shown, buyer, run):
-    orders.expire(shown.id)
+    settlement.expire(shown.id)
     run("show_closed", shown.id)
     late = buyer.last_message.id
     orders.show_in(shown.id, late)
@@ -121,7 +121,7 @@ def test_a_qr_that_comes_after_the_end_is_taken_away_again(shown, buyer, run):
 def test_a_refused_order_offers_the_balance(buyer, run):
     placed = given.unopened(buyer.id)
     preparing(placed)
-    orders.undo(placed.id, "gateway")
+    settlement.undo(placed.id, "gateway")
 
     run("show_closed", placed.id)
 
@@ -130,7 +130,7 @@ def test_a_refused_order_offers_the_balance(buyer, run):
 
 
 def test_an_order_that_the_shop_ended_says_so(shown, buyer, run):
-    orders.cancel_by_operator(shown.id)
+    settlement.cancel_by_operator(shown.id)
 
     run("show_closed", shown.id)
 
@@ -184,7 +184,7 @@ def test_a_buyer_who_blocked_the_bot_still_gets_an_order_ended(order, buyer, run
     buyer.person.user.blocked = True
 
     run("send_qr", order.id)
-    orders.expire(order.id)
+    settlement.expire(order.id)
     run("show_closed", order.id)
 
     assert given.state(order) == Order.EXPIRED

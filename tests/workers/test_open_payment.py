@@ -10,7 +10,7 @@ from app.errors import Flood
 from app.infra import limits
 from app.infra.queue import broker
 from app.infra.queue.retries import Later
-from app.sales import orders
+from app.sales import checkout, orders, settlement
 from models import Order, Payment
 from tests.support import given
 from tests.support.given import BOB
@@ -48,7 +48,7 @@ def test_an_open_payment_is_not_opened_again(placed, run, pakasir):
 
 
 def test_an_order_that_was_canceled_meanwhile_gets_no_qr(placed, run, pakasir):
-    orders.cancel(placed.id, placed.user_id)
+    settlement.cancel(placed.id, placed.user_id)
 
     run("open_payment", placed.id)
 
@@ -124,7 +124,7 @@ def test_after_a_silent_gateway_the_balance_still_buys(placed, run, pakasir):
     run("open_payment", placed.id)
     given.person(placed.user_id, balance=placed.total)
 
-    assert orders.buy_with_balance(placed.user_id, placed.product_id, 1).state == Order.PAID
+    assert checkout.buy_with_balance(placed.user_id, placed.product_id, 1).state == Order.PAID
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_payment_that_was_paid_before_we_heard_of_it_is_looked_into(placed, ru
 
 
 def test_who_left_an_order_unpaid_waits_and_gets_the_qr_all_the_same(placed, run, pakasir, buyer):
-    orders.cancel(placed.id, buyer.id)
+    settlement.cancel(placed.id, buyer.id)
     again = given.unopened(buyer.id)
     others = pakasir_http.write_rate(settings.current().pakasir_project)
     limits.take(others)

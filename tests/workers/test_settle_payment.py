@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import Flood, Unreachable
 from app.infra.queue.retries import Later
-from app.sales import checks, orders, payments, strays
+from app.sales import checkout, orders, payments, settlement, strays
 from models import Order, Payment, Stray, utcnow
 from tests.support import given
 from tests.support.given import BOB
@@ -33,7 +33,7 @@ def test_a_hint_that_is_not_true_books_nothing(order, run):
 def test_a_hint_that_is_not_true_yet_is_looked_into_again_shortly(order, run):
     run("settle_payment", order.invoice, txn(order))
 
-    assert given.payment(order).next_check_at <= utcnow() + checks.SOON
+    assert given.payment(order).next_check_at <= utcnow() + payments.SOON
 
 
 def test_a_hint_about_another_transaction_is_checked_against_ours(order, run, pakasir):
@@ -70,7 +70,7 @@ def test_what_anybody_may_have_sent_tells_nobody(run, pakasir):
 
 def test_an_order_that_the_balance_paid_has_no_payment_there(buyer, run):
     given.person(buyer.id, balance=25_000)
-    order = orders.buy_with_balance(buyer.id, given.product(price=25_000).id, 1)
+    order = checkout.buy_with_balance(buyer.id, given.product(price=25_000).id, 1)
 
     run("settle_payment", order.invoice, "PKS1")
 
@@ -188,7 +188,7 @@ def test_an_unreadable_answer_is_told_and_looked_into_again(order, run, pakasir)
     pakasir.fault("status", "change", fields={"status": ["completed"]})
 
     run("settle_payment", order.invoice, txn(order))
-    assert given.payment(order).next_check_at <= utcnow() + checks.SOON
+    assert given.payment(order).next_check_at <= utcnow() + payments.SOON
     run("check_payment", order.id, False)
 
     assert given.state(order) == Order.PAID
@@ -207,7 +207,7 @@ def test_a_payment_for_an_order_given_up_before_its_qr_came_is_not_lost(buyer, r
     pakasir.fault("create", "drop")
     with pytest.raises(Later):
         run("open_payment", placed.id)
-    orders.undo(placed.id, "gateway")
+    settlement.undo(placed.id, "gateway")
     pakasir.pays(placed.invoice, webhook="lost")
 
     run("settle_payment", placed.invoice, pakasir.find(placed.invoice).txn_id)
@@ -217,7 +217,7 @@ def test_a_payment_for_an_order_given_up_before_its_qr_came_is_not_lost(buyer, r
 
 
 def test_a_late_hint_delivers_what_is_still_there(order, run, pakasir):
-    orders.expire(order.id)
+    settlement.expire(order.id)
     pakasir.pays(order.invoice, webhook="lost")
 
     run("settle_payment", order.invoice, txn(order))
@@ -267,7 +267,7 @@ def test_a_notification_that_lies_about_the_payment_is_only_a_hint(order, pakasi
 
 def test_a_notification_kept_back_until_after_the_deadline_is_late(order, run, pakasir, drain):
     pakasir.pays(order.invoice, webhook="late")
-    orders.expire(past_deadline(order).id)
+    settlement.expire(past_deadline(order).id)
     pakasir.release_webhooks()
     pakasir.wait_for_webhooks()
     drain()

@@ -72,7 +72,7 @@ def test_one_bad_order_does_not_stop_the_others(order, run, queued, pakasir):
 
 def test_the_admins_get_one_report_of_all_expired_orders(order, run):
     for each in (order, given.order(CHARLIE)):
-        given.orders.expire(each.id)
+        given.settlement.expire(each.id)
     Order.update(closed_at=utcnow() - timedelta(minutes=1)).execute()
 
     run("report_expired")

@@ -21,7 +21,7 @@ from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.infra.queue import outbox
 from app.people import users
-from app.sales import customers, orders
+from app.sales import history, orders
 from models import Order, User
 
 FIELD_UNITS, LINE_UNITS = 200, 60
@@ -66,7 +66,7 @@ def message(text: Html) -> Screen:
 
 def person(_person: User, user_id: int) -> Screen:
     """Everything that an admin may see."""
-    seen, record = users.get(user_id), customers.record(user_id)
+    seen, record = users.get(user_id), history.record_of(user_id)
     text = texts.INFO(
         id=seen.id,
         name=html.cut(seen.name, FIELD_UNITS),

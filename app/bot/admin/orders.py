@@ -22,8 +22,8 @@ from app.errors import NotYours, OrderClosed
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.people import users
-from app.sales import contradictions, orders, payments, timeline, warranty
-from app.sales.timeline import Moment
+from app.sales import contradictions, delivery, history, orders, payments, settlement
+from app.sales.history import Moment
 from models import Contradiction, Order, Payment, User
 
 PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
@@ -55,7 +55,7 @@ def admin_order(_person: User, order_id: int) -> Screen:
         payment=_payment(payment) if payment else "",
         contradiction=_contradiction(contradiction),
         claims=texts.CLAIMS(claims=found.claims) if found.claims else "",
-        timeline=_timeline(timeline.of_order(found, payment)),
+        timeline=_timeline(history.timeline(found, payment)),
     )
     return Screen(text, [*verdicts.buttons(contradiction), *_buttons(found)])
 
@@ -72,11 +72,11 @@ def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply
     if orders.get(order_id).state not in {Order.PAID, Order.DELIVERED}:
         return toast(texts.NOTHING_TO_SEND.plain(), alert=True)
     seen = Order.DELIVERED if was_delivered else Order.PAID
-    outcome = warranty.send_again(order_id, state=seen, claims=claims)
+    outcome = delivery.send_again(order_id, state=seen, claims=claims)
     said = {
-        warranty.SENDING: texts.RESENDING,
-        warranty.UNDER_WAY: texts.RESENDING_ALREADY,
-        warranty.MOVED_ON: texts.MOVED_ON,
+        delivery.SENDING: texts.RESENDING,
+        delivery.UNDER_WAY: texts.RESENDING_ALREADY,
+        delivery.MOVED_ON: texts.MOVED_ON,
     }
     return show("admin_order", order_id, toast=said[outcome].plain())
 
@@ -99,7 +99,7 @@ def cancel(_turn: Turn, order_id: int, page: int = 0) -> Reply:
     Raises NotYours. One that was paid or ended meanwhile is shown as it is now.
     """
     try:
-        said = texts.CANCELED.plain(invoice=orders.cancel_by_operator(order_id).invoice)
+        said = texts.CANCELED.plain(invoice=settlement.cancel_by_operator(order_id).invoice)
     except OrderClosed as closed:
         said = refusal_texts.ORDER_CLOSED.plain(state=order_texts.STATES[closed.state])
     return show("pending", page, toast=said) if page else show("admin_order", order_id, toast=said)

@@ -19,7 +19,7 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import BeingDelivered, MayHaveGoods, NotYours, WrongFormat
 from app.people import users
-from app.sales import orders, parcels, refunds
+from app.sales import delivery, orders, refunds, settlement
 from app.sales.refunds import Factors
 from models import Order, User
 
@@ -38,7 +38,7 @@ def ask(turn: Turn, order_id: int) -> Reply:
     if not _returnable(order):
         return show("admin_order", order_id, toast=texts.NOTHING_TO_GIVE.plain(), alert=True)
     if order.state == Order.PAID:
-        parcels.landed(order)
+        delivery.landed(order)
     turn.session.wait(ASK, order=order_id)
     return show("give_back", order_id)
 
@@ -74,7 +74,7 @@ def give(turn: Turn, order_id: int, amount: int, warned: int = 0) -> Reply:
     reason, by = facts["reason"], turn.person.id
     try:
         if order.state == Order.PAID:
-            orders.credit(order_id, note=reason, actor_id=by, anyway=bool(warned))
+            settlement.credit(order_id, note=reason, actor_id=by, anyway=bool(warned))
         else:
             refunds.give(order_id, amount, note=reason, actor_id=by)
     except (BeingDelivered, MayHaveGoods) as refusal:
@@ -105,7 +105,7 @@ def give_back(_person: User, order_id: int) -> Screen:
 def give_back_confirm(_person: User, order_id: int, amount: int, reason: str) -> Screen:
     """With a warning where the buyer may have the goods. Raises NotYours."""
     order = orders.with_product(order_id)
-    progress = parcels.of(order)
+    progress = delivery.of(order)
     risky = order.state == Order.PAID and progress.may_be_there
     text = texts.GIVE_BACK_CONFIRM(
         amount=money.rupiah(amount),
@@ -147,7 +147,7 @@ def _returnable(order: Order) -> bool:
     return order.state == Order.PAID or (order.state == Order.DELIVERED and not refunds.given(order))
 
 
-def _warning(progress: parcels.Progress) -> Html:
+def _warning(progress: delivery.Progress) -> Html:
     return texts.GIVE_BACK_WARNING(
         messages=progress.messages, sent=progress.sent, unsure=progress.unsure, resend=keyboards.RESEND
     )

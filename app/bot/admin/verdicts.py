@@ -19,7 +19,7 @@ from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import NothingToDecide, NotYours, WrongFormat
 from app.people import users
-from app.sales import contradictions, orders, payments
+from app.sales import contradictions, orders, settlement
 from models import Contradiction, User
 
 ASK = "verdict"
@@ -61,9 +61,9 @@ def decide(turn: Turn, order_id: int, amount: int) -> Reply:
         gone = backoffice_texts.CONFIRMATION_GONE
         return show("admin_order", order_id, toast=gone.plain(), alert=True)
     if amount:
-        payments.accept(order_id, amount, why=facts["reason"])
+        settlement.accept(order_id, amount, why=facts["reason"])
         return show("admin_order", order_id, toast=texts.ACCEPTED.plain())
-    payments.refuse(order_id, why=facts["reason"])
+    settlement.refuse(order_id, why=facts["reason"])
     return show("admin_order", order_id, toast=texts.REFUSED.plain())
 
 

@@ -22,7 +22,7 @@ from app.catalogue import products, stock
 from app.catalogue.prices import Bill
 from app.errors import BadQuantity, OrderClosed, OutOfStock
 from app.infra.queue import outbox
-from app.sales import orders, payments, quotes, vouchers
+from app.sales import checkout, orders, payments, quotes, settlement, vouchers
 from models import Order, Payment, Product, User, Voucher
 
 NAME_UNITS = 200
@@ -124,7 +124,7 @@ def pay_by_qris(
         "mark": mark,
         "message_id": turn.event.message_id,
     }
-    order = orders.place(turn.person.id, product_id, quantity, **seen)
+    order = checkout.place(turn.person.id, product_id, quantity, **seen)
     return show("preparing" if order.state == Order.PENDING else "bought", order.id)
 
 
@@ -153,7 +153,7 @@ def pay_by_balance(
         "mark": mark,
         "message_id": turn.event.message_id,
     }
-    order = orders.buy_with_balance(turn.person.id, product_id, quantity, **seen)
+    order = checkout.buy_with_balance(turn.person.id, product_id, quantity, **seen)
     return show("bought", order.id)
 
 
@@ -189,7 +189,7 @@ def check(turn: Turn, order_id: int) -> Reply:
 
 def cancel(turn: Turn, order_id: int) -> Reply:
     """Raises NotYours, OrderClosed. The QR goes, wherever it was cancelled from."""
-    order = orders.cancel(order_id, turn.person.id)
+    order = settlement.cancel(order_id, turn.person.id)
     done = texts.CANCELED.plain()
     if order.message_id is None:
         return show("closed", order_id, toast=done)
@@ -205,8 +205,8 @@ def preparing(person: User, order_id: int) -> Screen:
 
 def _offer(person: User, product_id: int, quantity: int, voucher: int) -> _Offer:
     product = products.get(product_id)
-    if not 1 <= quantity <= orders.MOST_ITEMS:
-        raise BadQuantity(orders.MOST_ITEMS)
+    if not 1 <= quantity <= checkout.MOST_ITEMS:
+        raise BadQuantity(checkout.MOST_ITEMS)
     if stock.left(product) < quantity:
         raise OutOfStock(product_id, product.available)
     code = _code(voucher)

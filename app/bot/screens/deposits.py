@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app import money
 from app.bot import guards
-from app.bot.screens import checkout
+from app.bot.screens import checkout as purchase
 from app.bot.texts import deposits as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
@@ -15,7 +15,7 @@ from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.errors import UnknownProduct
 from app.money import QRIS_LEAST, QRIS_MOST
-from app.sales import deposits, orders
+from app.sales import checkout, orders
 from models import Order, User
 
 INPUT = "deposit"
@@ -44,7 +44,7 @@ def choose(turn: Turn, amount: int, latest: int) -> Reply:
     """A quick amount. `latest`: the newest order when the button was drawn. Raises OpenOrder."""
     newest = orders.latest_id(turn.person.id)
     if newest > latest and orders.get(newest).state == Order.PENDING:
-        return checkout.still_open(turn, newest, pressed_twice=True)
+        return purchase.still_open(turn, newest, pressed_twice=True)
     return _place(turn, amount)
 
 
@@ -67,7 +67,7 @@ def _place(turn: Turn, amount: int) -> Reply:
     if refusal:
         return refusal
     shown_in = turn.event.message_id if turn.event.is_press else None
-    order = deposits.place(turn.person.id, amount, message_id=shown_in)
+    order = checkout.deposit(turn.person.id, amount, message_id=shown_in)
     return show("preparing", order.id)
 
 

@@ -19,7 +19,7 @@ from app.bot.toolkit.html import Html, Text
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.sales import goods, orders, payments, vouchers
+from app.sales import delivery, goods, orders, payments, vouchers
 from models import Order, Payment, User, utcnow
 
 NAME_UNITS = 200
@@ -54,7 +54,7 @@ def paid(order_id: int) -> Screen:
     order = orders.with_product(order_id)
     if order.kind == Order.DEPOSIT:
         return Screen(texts.DEPOSITED(invoice=order.invoice, total=money.rupiah(order.total)))
-    text = texts.LATE if order.reason == "late" else texts.PAID
+    text = texts.LATE if order.reason == Order.LATE else texts.PAID
     return Screen(
         text(
             invoice=order.invoice,
@@ -73,9 +73,9 @@ def closed(order_id: int) -> Screen:
         return Screen(texts.EXPIRED(invoice=order.invoice), back)
     if order.state == Order.CREDITED:
         return Screen(texts.CREDITED(invoice=order.invoice, total=money.rupiah(order.total)), back)
-    if order.reason == "buyer":
+    if order.reason == Order.BY_BUYER:
         return Screen(texts.CANCELED(invoice=order.invoice), back)
-    if order.reason == "operator":
+    if order.reason == Order.BY_OPERATOR:
         return Screen(texts.CANCELED_BY_SHOP(invoice=order.invoice), back)
     if order.product_id is None:
         return Screen(deposit_texts.GATEWAY(invoice=order.invoice), back)
@@ -133,7 +133,7 @@ def view_goods(turn: Turn, order_id: int) -> Reply:
     audit.record("goods.viewed", f"order:{found.invoice}")
     if goods.as_text(found) is not None:
         return show("goods", order_id)
-    orders.redeliver(order_id)
+    delivery.redeliver(order_id)
     return toast(texts.SENT_AGAIN.plain())
 
 

@@ -16,7 +16,7 @@ from app.catalogue import products, stock, waitlist
 from app.catalogue.prices import Offer
 from app.errors import UnknownProduct
 from app.people import trust
-from app.sales import orders
+from app.sales import checkout
 from models import Product, User
 
 NAME_UNITS, DESCRIPTION_UNITS = 200, 3000
@@ -68,7 +68,7 @@ def from_link(turn: Turn) -> Reply:
 def _most(person: User, product: Product) -> tuple[int, Text]:
     """How many they may take at once, and what is said of more. A balance may pay for all of them."""
     left = stock.left(product)
-    most = min(left, orders.MOST_ITEMS)
+    most = min(left, checkout.MOST_ITEMS)
     share = most if product.shared_kind or person.balance else min(most, trust.share(left))
     if share == most or trust.has_paid(person.id):
         return most, texts.ONLY_SO_MANY

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app import retention
 from app.ops.invariants.breach import Breach, find
-from app.sales import promises
+from app.sales import history
 from models import utcnow
 
 
@@ -73,7 +73,7 @@ def running_broadcasts_are_being_sent() -> Iterator[Breach]:
           )
         ORDER BY b.id
         """,
-        list(promises.dead_subjects("list_recipients", "send_broadcast")),
+        list(history.dead_subjects("list_recipients", "send_broadcast")),
     )
 
 

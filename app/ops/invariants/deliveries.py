@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from app.ops.invariants.breach import Breach, find
-from app.sales import promises
+from app.sales import history
 from models import utcnow
 
 #: What was begun may have been sent all the same. Nothing of an order goes out before it is paid.
@@ -94,7 +94,7 @@ def deliveries_come_soon() -> Iterator[Breach]:
         HAVING min(b.due_at) > %s
         ORDER BY o.id
         """,
-        list(promises.dead_subjects("deliver_order")),
+        list(history.dead_subjects("deliver_order")),
         utcnow() + DELIVERY_AHEAD,
     )
 

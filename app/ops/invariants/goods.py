@@ -8,7 +8,7 @@ from peewee import DataError
 
 from app.infra import crypto
 from app.ops.invariants.breach import Breach, find
-from app.sales import promises
+from app.sales import history
 from models import db
 
 
@@ -149,7 +149,7 @@ def deliveries_are_not_dead() -> Iterator[Breach]:
           )
         ORDER BY o.id
         """,
-        list(promises.dead_subjects("deliver_order")),
+        list(history.dead_subjects("deliver_order")),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import settings
 from app.ops.invariants.breach import Breach, find
-from app.sales import promises
+from app.sales import history
 from models import utcnow
 
 #: The sweep brings lost jobs back within seconds; what is late by this much has been lost all the same.
@@ -63,7 +63,7 @@ def unopened_payments_are_being_opened() -> Iterator[Breach]:
           AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.actor = 'open_payment' AND b.args->>0 = o.id::text)
         ORDER BY o.id
         """,
-        list(promises.dead_subjects("open_payment")),
+        list(history.dead_subjects("open_payment")),
     )
 
 
@@ -80,12 +80,12 @@ def batches_are_being_added() -> Iterator[Breach]:
           )
         ORDER BY s.id
         """,
-        list(promises.dead_subjects("add_stock_batch")),
+        list(history.dead_subjects("add_stock_batch")),
     )
 
 
 def dead_letters_can_be_read() -> Iterator[Breach]:
-    for letter_id in promises.unreadable():
+    for letter_id in history.unreadable():
         yield Breach(4, f"dead job {letter_id}", "none of the keys can read its arguments")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.ops.invariants.breach import Breach, find
-from app.sales import promises
+from app.sales import history
 
 
 def completed_payments_have_an_end() -> Iterator[Breach]:
@@ -70,7 +70,7 @@ def paid_orders_are_being_delivered() -> Iterator[Breach]:
           )
         ORDER BY o.id
         """,
-        list(promises.dead_subjects("deliver_order")),
+        list(history.dead_subjects("deliver_order")),
     )
 
 

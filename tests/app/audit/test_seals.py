@@ -11,7 +11,7 @@ from app.catalogue import stock_key
 from app.infra import crypto, fingerprints
 from app.infra.transactions import atomic
 from app.ops import keys
-from app.sales import orders
+from app.sales import settlement
 from models import AuditEvent, AuditLane
 from tests.support import broken, given, lively, racing
 
@@ -49,7 +49,7 @@ def test_what_is_rolled_back_leaves_no_gap(database):
 
 
 def test_after_a_rotation_seals_hold_under_the_new_key():
-    orders.expire(given.order().id)
+    settlement.expire(given.order().id)
 
     with settings.override(stock_encryption_key=f"{NEW},{old_key()}"):
         keys.run(argparse.Namespace())
@@ -71,7 +71,7 @@ def test_a_key_that_another_process_renewed_seals_what_follows():
 
 
 def test_a_wrong_key_for_a_while_breaks_no_seal():
-    orders.expire(given.order().id)
+    settlement.expire(given.order().id)
 
     with settings.override(stock_encryption_key=NEW):
         record(1)

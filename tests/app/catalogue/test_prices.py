@@ -6,7 +6,7 @@ from app.catalogue import prices, products
 from app.catalogue.prices import Discount, Offer
 from app.errors import PriceChanged
 from app.people import users
-from app.sales import orders
+from app.sales import checkout
 from models import CategoryDiscount, Order, Product, User
 from tests.support import given
 from tests.support.given import ALICE, RINA
@@ -75,13 +75,13 @@ def test_an_order_records_the_full_price_and_what_came_off():
     given.proven()
     netflix = product(discount_percent=10)
 
-    order = orders.place(ALICE, netflix.id, 3)
+    order = checkout.place(ALICE, netflix.id, 3)
 
     assert (order.unit_price, order.discount, order.total) == (50_000, 15_000, 135_000)
     assert given.payment(order).amount == 135_000
 
 
-@pytest.mark.parametrize("buy", [orders.place, orders.buy_with_balance])
+@pytest.mark.parametrize("buy", [checkout.place, checkout.buy_with_balance])
 def test_nothing_is_placed_at_a_price_that_was_not_agreed_to(buy):
     given.person(balance=100_000)
     netflix = product()

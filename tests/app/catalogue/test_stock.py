@@ -4,7 +4,7 @@ import pytest
 
 from app.catalogue import products, stock
 from app.errors import OutOfStock, UnknownProduct
-from app.sales import orders, payments
+from app.sales import checkout, delivery, orders, settlement
 from models import AuditEvent, Setting, StockItem
 from tests.support import given
 from tests.support.given import ALICE
@@ -26,8 +26,8 @@ def test_duplicates_are_counted_and_left_out():
 
 def test_duplicates_of_sold_items_are_found():
     order = given.order(product_id=given.product(stock_lines=["KEY-1"]).id)
-    payments.settle(order.id, given.status(order))
-    orders.delivered(order.id)
+    settlement.settle(order.id, given.status(order))
+    delivery.delivered(order.id)
 
     assert stock.add(order.product_id, ["KEY-1"]) == stock.Added(0, 1)
 
@@ -84,7 +84,7 @@ def test_a_counter_without_items_behind_it_is_not_sold():
     StockItem.delete().where(StockItem.id == 1).execute()
 
     with pytest.raises(RuntimeError):
-        orders.place(ALICE, netflix.id, 2)
+        checkout.place(ALICE, netflix.id, 2)
 
     assert not orders.unpaid(ALICE)
 

@@ -6,7 +6,7 @@ from app.catalogue import products, stock, stockroom
 from app.errors import OutOfStock
 from app.ops import invariants
 from app.people import users
-from app.sales import goods, orders, payments
+from app.sales import checkout, delivery, goods, orders, settlement
 from models import StockItem
 from tests.support import given
 from tests.support.given import ALICE, CHARLIE
@@ -22,8 +22,8 @@ def ebook(database):
 
 def ordered(product_id, quantity):
     """An unpaid order of somebody without a past: files that are sold to many are nothing to hold back."""
-    placed = orders.place(ALICE, product_id, quantity)
-    payments.opened(placed.id, given.answer(placed))
+    placed = checkout.place(ALICE, product_id, quantity)
+    settlement.opened(placed.id, given.answer(placed))
     return placed
 
 
@@ -35,7 +35,9 @@ def test_an_order_holds_as_many_copies_as_were_bought(ebook):
     assert invariants.run() == []
 
 
-@pytest.mark.parametrize("end", [lambda order: orders.cancel(order.id, ALICE), lambda o: orders.expire(o.id)])
+@pytest.mark.parametrize(
+    "end", [lambda order: settlement.cancel(order.id, ALICE), lambda o: settlement.expire(o.id)]
+)
 def test_copies_go_with_the_order_that_was_not_paid(ebook, end):
     end(ordered(ebook.id, 2))
 
@@ -45,8 +47,8 @@ def test_copies_go_with_the_order_that_was_not_paid(ebook, end):
 
 def test_a_delivered_copy_stays_the_buyer_s(ebook):
     order = given.order(ALICE, ebook.id)
-    payments.settle(order.id, given.status(order))
-    orders.delivered(order.id)
+    settlement.settle(order.id, given.status(order))
+    delivery.delivered(order.id)
     stockroom.remove_all(ebook.id, 0)
 
     assert goods.parts(orders.get(order.id)) == [goods.Part(0, "document", "FILE")]
@@ -56,9 +58,9 @@ def test_a_delivered_copy_stays_the_buyer_s(ebook):
 
 def test_a_late_payment_gets_new_copies(ebook):
     order = given.order(ALICE, ebook.id)
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_PAID
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_PAID
     assert given.shelf(ebook.id) == {"reserved": 1}
 
 
@@ -66,7 +68,7 @@ def test_without_the_file_there_is_nothing_to_sell(ebook):
     stockroom.remove_all(ebook.id, 0)
 
     with pytest.raises(OutOfStock):
-        orders.place(ALICE, ebook.id, 1)
+        checkout.place(ALICE, ebook.id, 1)
 
 
 def test_goods_reserved_before_come_back_as_they_were(database):
@@ -74,8 +76,8 @@ def test_goods_reserved_before_come_back_as_they_were(database):
     stockroom.share(order.product_id, StockItem.DOCUMENT, "FILE")
     copy = given.order(CHARLIE, order.product_id)
 
-    orders.expire(order.id)
-    orders.expire(copy.id)
+    settlement.expire(order.id)
+    settlement.expire(copy.id)
 
     assert given.shelf(order.product_id) == {"available": 1}
     assert invariants.run() == []

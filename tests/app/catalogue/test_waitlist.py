@@ -4,7 +4,7 @@ import pytest
 
 from app.catalogue import products, stock, stockroom, waitlist
 from app.errors import UnknownProduct
-from app.sales import orders
+from app.sales import settlement
 from models import RestockWaiter, Setting, StockItem
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -54,7 +54,7 @@ def test_goods_that_come_back_promise_word_too(sold_out):
     order = given.order(CHARLIE)
     waitlist.ask(order.product_id, ALICE)
 
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     assert given.promised("tell_waiters") == [[order.product_id]]
 
@@ -111,7 +111,7 @@ def test_the_last_item_is_told_too(database):
 
 def test_crossing_again_is_told_again(database):
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     given.order(CHARLIE, order.product_id)
 

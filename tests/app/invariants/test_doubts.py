@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sales import payments, strays
+from app.sales import settlement, strays
 from models import Stray
 from tests.support import broken, given
 from tests.support.given import ALICE
@@ -10,8 +10,8 @@ from tests.support.given import ALICE
 
 def accepted(amount: int):
     order = given.order()
-    payments.settle(order.id, given.status(order, amount=amount))
-    payments.accept(order.id, amount, why="seen")
+    settlement.settle(order.id, given.status(order, amount=amount))
+    settlement.accept(order.id, amount, why="seen")
     return order
 
 
@@ -25,7 +25,7 @@ def test_an_amount_that_nobody_accepted():
 
 def test_a_decision_that_did_nothing():
     order = given.order()
-    payments.settle(order.id, given.status(order, amount=1))
+    settlement.settle(order.id, given.status(order, amount=1))
     broken.by_hand("UPDATE contradiction SET verdict = 'accepted', decided_at = now()")
 
     named = f"{order.invoice}: its payment counts with what it asked for"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import models
-from app.sales import orders
+from app.sales import settlement
 from tests.support import broken, given
 from tests.support.given import ALICE, CHARLIE
 
@@ -22,7 +22,7 @@ def test_a_delivered_order_with_an_item_missing():
 
 
 def test_an_item_that_an_ended_order_keeps():
-    order = orders.expire(given.order().id)
+    order = settlement.expire(given.order().id)
     broken.by_hand("UPDATE stock_item SET state = 'reserved', order_id = %s", order.id)
     broken.by_hand("UPDATE product SET available = 0")
 

@@ -7,7 +7,7 @@ import threading
 import models
 from app.catalogue import products
 from app.people import users
-from app.sales import orders, payments
+from app.sales import checkout, settlement
 from models import Order
 from tests.support import broken, given
 from tests.support.given import ALICE, CHARLIE, RINA
@@ -22,12 +22,12 @@ def test_a_shop_with_orders_in_every_state_is_healthy():
         given.order(14),
         given.unopened(15),
     )
-    orders.expire(given.order(16).id)
+    settlement.expire(given.order(16).id)
     ended = given.order(17)
-    payments.settle(ended.id, given.status(ended, "canceled"))
-    orders.cancel(given.order(18).id, 18)
-    orders.undo(given.unopened(19).id, "gateway")
-    orders.credit(broken.bought_with_balance(20).id)
+    settlement.settle(ended.id, given.status(ended, "canceled"))
+    settlement.cancel(given.order(18).id, 18)
+    settlement.undo(given.unopened(19).id, "gateway")
+    settlement.credit(broken.bought_with_balance(20).id)
     users.make_admin(20, admin=True)
     users.make_admin(20, admin=False)
     users.make_reseller(20, reseller=True)
@@ -43,7 +43,7 @@ def test_a_busy_shop_looks_healthy_at_every_moment():
     def buy(buyer: int) -> None:
         with models.db.connection_context():
             for _ in range(20):
-                broken.hand_over(orders.buy_with_balance(buyer, item, 1))
+                broken.hand_over(checkout.buy_with_balance(buyer, item, 1))
 
     threads = [threading.Thread(target=buy, args=(buyer,)) for buyer in buyers]
     for thread in threads:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.infra.queue import dead
 from app.people import users
-from app.sales import orders, wallet
+from app.sales import settlement, wallet
 from tests.support import broken, given
 from tests.support.given import ALICE
 
@@ -63,7 +63,7 @@ def test_a_delivery_waits_for_a_buyer_who_blocked_the_bot():
 
 
 def test_a_payment_that_can_still_be_made_and_nobody_watches():
-    order = orders.expire(given.order().id)
+    order = settlement.expire(given.order().id)
     broken.by_hand("UPDATE payment SET next_check_at = NULL WHERE order_id = %s", order.id)
 
     found = broken.breaches()

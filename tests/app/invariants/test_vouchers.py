@@ -1,6 +1,6 @@
 """Each check of vouchers, refunds and deposits finds its breach."""
 
-from app.sales import orders, payments, refunds, wallet
+from app.sales import refunds, settlement, wallet
 from models import Voucher
 from tests.support import broken, given
 from tests.support.given import BOB, CHARLIE
@@ -12,7 +12,7 @@ def shown(code):
 
 def bought():
     order = given.order(voucher=given.voucher(10_000))
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     return order
 
 
@@ -36,7 +36,7 @@ def test_a_spent_voucher_without_a_paid_order():
 
 def test_a_voucher_that_stays_reserved_after_its_order():
     order = given.order(voucher=given.voucher())
-    orders.expire(order.id)
+    settlement.expire(order.id)
     broken.by_hand("UPDATE voucher SET state = 'reserved'")
 
     found = broken.breaches()
@@ -91,12 +91,12 @@ def test_two_redemptions_without_a_pause():
 
 def test_a_refused_order_that_was_paid_all_the_same_may_lie_beside_another():
     refused = given.unopened(product_id=given.product(stock_lines=2).id, voucher=given.voucher())
-    orders.undo(refused.id, "gateway")
+    settlement.undo(refused.id, "gateway")
     another = given.order(product_id=refused.product_id, voucher=given.voucher())
-    payments.settle(another.id, given.status(another))
-    payments.opened(refused.id, given.answer(refused))
+    settlement.settle(another.id, given.status(another))
+    settlement.opened(refused.id, given.answer(refused))
 
-    assert payments.settle(refused.id, given.status(refused)) == payments.LATE_PAID
+    assert settlement.settle(refused.id, given.status(refused)) == settlement.LATE_PAID
     assert broken.breaches() == []
 
 

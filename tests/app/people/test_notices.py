@@ -8,7 +8,7 @@ from freezegun import freeze_time
 import settings
 from app.infra.transactions import atomic
 from app.people import notices, users
-from app.sales import orders
+from app.sales import settlement
 from models import Outbox
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -30,7 +30,7 @@ def report():
 
 def expired(buyer):
     order = given.unopened(buyer)
-    orders.expire(order.id)
+    settlement.expire(order.id)
     return order.id
 
 
@@ -111,7 +111,7 @@ def test_a_long_report_lists_some_and_counts_all(clock):
 
 def test_canceled_orders_are_not_reported(clock):
     order = given.unopened()
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
     clock.tick(60)
 
     assert report() == []

@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from app import bans
 from app.errors import OrderClosed, QrisPaused, ShareOnly
 from app.people import trust, users
-from app.sales import deposits, orders, payments
+from app.sales import checkout, orders, settlement
 from models import Order, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
@@ -19,14 +19,14 @@ def _database(database):
     """Every test starts from empty tables."""
 
 
-def leaves_unpaid(times=1, end=orders.expire):
+def leaves_unpaid(times=1, end=settlement.expire):
     """Alice orders and does not pay, so many times."""
     for _ in range(times):
         end(given.order(ALICE).id)
 
 
 def by_buyer(order_id):
-    orders.cancel(order_id, ALICE)
+    settlement.cancel(order_id, ALICE)
 
 
 @pytest.mark.parametrize(("left", "most"), [(10, 5), (7, 3), (3, 1), (2, 1)])
@@ -35,20 +35,20 @@ def test_who_never_paid_holds_at_most_half_of_what_is_left(left, most):
     netflix = given.product(stock_lines=left)
 
     with pytest.raises(ShareOnly) as refused:
-        orders.place(ALICE, netflix.id, most + 1)
+        checkout.place(ALICE, netflix.id, most + 1)
 
     assert (refused.value.product_id, refused.value.most) == (netflix.id, most)
     assert given.shelf(netflix.id) == {"available": left}
-    assert orders.place(ALICE, netflix.id, most).quantity == most
+    assert checkout.place(ALICE, netflix.id, most).quantity == most
 
 
 def test_the_last_item_is_for_newcomers_too():
     given.person()
 
-    assert orders.place(ALICE, given.product(stock_lines=1).id, 1)
+    assert checkout.place(ALICE, given.product(stock_lines=1).id, 1)
 
 
-@pytest.mark.parametrize("end", [orders.expire, by_buyer])
+@pytest.mark.parametrize("end", [settlement.expire, by_buyer])
 def test_an_unpaid_order_proves_nothing(end):
     leaves_unpaid(end=end)
 
@@ -57,22 +57,22 @@ def test_an_unpaid_order_proves_nothing(end):
 
 def test_one_payment_lifts_the_limit():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    assert orders.place(ALICE, given.product("Spotify", stock_lines=4).id, 4)
+    assert checkout.place(ALICE, given.product("Spotify", stock_lines=4).id, 4)
 
 
 def test_a_payment_that_came_late_counts():
     deposit = given.deposit()
-    orders.expire(deposit.id)
-    payments.settle(deposit.id, given.status(deposit))
+    settlement.expire(deposit.id)
+    settlement.settle(deposit.id, given.status(deposit))
 
     assert trust.has_paid(ALICE)
 
 
 def test_goods_for_a_voucher_alone_prove_nothing():
     given.person()
-    orders.place(ALICE, given.product(price=1_000).id, 1, voucher=given.voucher(1_000))
+    checkout.place(ALICE, given.product(price=1_000).id, 1, voucher=given.voucher(1_000))
 
     assert not trust.has_paid(ALICE)
 
@@ -81,40 +81,40 @@ def test_the_balance_buys_everything_at_once():
     given.person(balance=100_000)
     netflix = given.product(stock_lines=4)
 
-    assert orders.buy_with_balance(ALICE, netflix.id, 4).quantity == 4
+    assert checkout.buy_with_balance(ALICE, netflix.id, 4).quantity == 4
 
 
-@pytest.mark.parametrize("end", [orders.expire, by_buyer])
+@pytest.mark.parametrize("end", [settlement.expire, by_buyer])
 def test_after_three_unpaid_orders_qris_pauses_an_hour(end):
     leaves_unpaid(3, end)
     ended = Order.select().order_by(Order.id.desc()).get().closed_at
     netflix = given.product("Last")
 
     with pytest.raises(QrisPaused) as refused:
-        orders.place(ALICE, netflix.id, 1)
+        checkout.place(ALICE, netflix.id, 1)
 
     assert refused.value.until == ended + timedelta(hours=1)
     assert given.shelf(netflix.id) == {"available": 1}
     with freeze_time(refused.value.until + timedelta(seconds=1)):
-        assert orders.place(ALICE, netflix.id, 1)
+        assert checkout.place(ALICE, netflix.id, 1)
 
 
 def test_deposits_pause_and_are_paused_like_purchases():
     for _ in range(3):
-        orders.expire(given.deposit().id)
+        settlement.expire(given.deposit().id)
 
     with pytest.raises(QrisPaused):
-        deposits.place(ALICE, 10_000)
+        checkout.deposit(ALICE, 10_000)
 
 
 def test_the_balance_works_while_qris_pauses():
     given.person(balance=100_000)
     leaves_unpaid(3)
 
-    assert orders.buy_with_balance(ALICE, given.product("Last").id, 1)
+    assert checkout.buy_with_balance(ALICE, given.product("Last").id, 1)
 
 
-@pytest.mark.parametrize("end", [lambda id: orders.undo(id, "gateway"), orders.cancel_by_operator])
+@pytest.mark.parametrize("end", [lambda id: settlement.undo(id, "gateway"), settlement.cancel_by_operator])
 def test_what_others_ended_is_not_held_against_the_buyer(end):
     leaves_unpaid(2)
     end(given.unopened().id)
@@ -125,7 +125,7 @@ def test_what_others_ended_is_not_held_against_the_buyer(end):
 def test_a_payment_in_between_begins_anew():
     leaves_unpaid(2)
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     leaves_unpaid(2)
 
     assert trust.paused_until(ALICE) is None
@@ -138,7 +138,7 @@ def test_unpaid_orders_of_yesterday_pause_nothing():
     assert trust.paused_until(ALICE) is None
 
 
-@pytest.mark.parametrize("end", [orders.expire, by_buyer])
+@pytest.mark.parametrize("end", [settlement.expire, by_buyer])
 def test_who_left_the_last_order_unpaid_yields_for_an_hour(end):
     given.person()
     assert not trust.leaves_unpaid(ALICE)
@@ -154,7 +154,7 @@ def test_who_left_the_last_order_unpaid_yields_for_an_hour(end):
 def test_who_pays_again_yields_no_more():
     leaves_unpaid()
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     assert not trust.leaves_unpaid(ALICE)
 
@@ -181,15 +181,15 @@ def test_a_second_ban_cancels_what_the_first_one_left():
 
 def test_a_ban_leaves_what_was_paid():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     assert bans.ban(ALICE).canceled is None
     with pytest.raises(OrderClosed):
-        orders.cancel_by_operator(order.id)
+        settlement.cancel_by_operator(order.id)
 
 
 def test_admins_hold_no_more_than_others():
     given.person(BOB, "Bob")
 
     with pytest.raises(ShareOnly):
-        orders.place(BOB, given.product(stock_lines=2).id, 2)
+        checkout.place(BOB, given.product(stock_lines=2).id, 2)

@@ -6,7 +6,7 @@ import settings
 from app.errors import NotYours
 from app.infra.transactions import atomic
 from app.people import users
-from app.sales import payments
+from app.sales import settlement
 from models import AuditEvent, Order, Outbox, User
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -51,7 +51,7 @@ def test_account_numbers_go_on_when_six_digits_are_used_up():
 
 def test_who_comes_back_gets_the_goods_paid_meanwhile():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     users.unreachable(ALICE)
     Outbox.delete().execute()
 
@@ -63,7 +63,7 @@ def test_who_comes_back_gets_the_goods_paid_meanwhile():
 
 def test_who_never_left_gets_nothing_twice():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     Outbox.delete().execute()
 
     meet()

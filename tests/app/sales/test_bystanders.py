@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.sales import checks, goods, orders, payments, refunds
+from app.sales import delivery, orders, payments, refunds, settlement
 from models import Order, db
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
@@ -28,10 +28,10 @@ def others(database: object, valkey: object) -> list[Any]:
     """People with an order each, in every state."""
     given.order(CHARLIE, voucher=given.voucher(5_000))
     given.unopened(RINA)
-    payments.settle((odd := given.order(5)).id, given.status(odd, amount=1))
-    goods.begin(broken.paid(6).id, 0)
-    goods.begin((doubted := broken.paid(7)).id, 0)
-    goods.doubt(doubted.id, 0)
+    settlement.settle((odd := given.order(5)).id, given.status(odd, amount=1))
+    delivery.begin(broken.paid(6).id, 0)
+    delivery.begin((doubted := broken.paid(7)).id, 0)
+    delivery.doubt(doubted.id, 0)
     broken.delivered(8)
     broken.credited(9)
     return rows()
@@ -50,7 +50,7 @@ def unpaid() -> Order:
 
 
 def contradicted() -> Order:
-    payments.settle((order := given.order()).id, given.status(order, amount=1))
+    settlement.settle((order := given.order()).id, given.status(order, amount=1))
     return order
 
 
@@ -59,12 +59,12 @@ def paid() -> Order:
 
 
 def in_the_air() -> Order:
-    goods.begin((order := broken.paid()).id, 0)
+    delivery.begin((order := broken.paid()).id, 0)
     return order
 
 
 def in_doubt() -> Order:
-    goods.doubt((order := in_the_air()).id, 0)
+    delivery.doubt((order := in_the_air()).id, 0)
     return order
 
 
@@ -73,26 +73,26 @@ def arrived() -> Order:
 
 
 ACTS = [
-    (opening, lambda order: orders.expire(order.id)),
-    (opening, lambda order: orders.undo(order.id, "gateway")),
-    (opening, lambda order: payments.opened(order.id, given.answer(order))),
-    (opening, lambda order: checks.unanswered(order.id, order.created_at)),
-    (unpaid, lambda order: orders.expire(order.id)),
-    (unpaid, lambda order: orders.cancel(order.id, ALICE)),
+    (opening, lambda order: settlement.expire(order.id)),
+    (opening, lambda order: settlement.undo(order.id, "gateway")),
+    (opening, lambda order: settlement.opened(order.id, given.answer(order))),
+    (opening, lambda order: payments.count_unanswered(order.id, order.created_at)),
+    (unpaid, lambda order: settlement.expire(order.id)),
+    (unpaid, lambda order: settlement.cancel(order.id, ALICE)),
     (unpaid, lambda order: orders.show_in(order.id, 7)),
-    (unpaid, lambda order: payments.settle(order.id, given.status(order))),
-    (unpaid, lambda order: payments.settle(order.id, given.status(order, "canceled"))),
-    (unpaid, lambda order: checks.cancel_asked(order.id)),
-    (unpaid, lambda order: checks.soon(order.id)),
-    (contradicted, lambda order: payments.accept(order.id, order.total, why="x")),
-    (contradicted, lambda order: payments.refuse(order.id, why="x")),
-    (paid, lambda order: orders.credit(order.id)),
+    (unpaid, lambda order: settlement.settle(order.id, given.status(order))),
+    (unpaid, lambda order: settlement.settle(order.id, given.status(order, "canceled"))),
+    (unpaid, lambda order: payments.note_cancel_asked(order.id)),
+    (unpaid, lambda order: payments.check_soon(order.id)),
+    (contradicted, lambda order: settlement.accept(order.id, order.total, why="x")),
+    (contradicted, lambda order: settlement.refuse(order.id, why="x")),
+    (paid, lambda order: settlement.credit(order.id)),
     (paid, broken.hand_over),
-    (in_the_air, lambda order: goods.withdraw(order.id, 0)),
-    (in_the_air, lambda order: goods.doubt(order.id, 0)),
-    (in_doubt, lambda order: goods.begin(order.id, 0)),
-    (in_doubt, lambda order: orders.credit(order.id, anyway=True)),
-    (arrived, lambda order: orders.redeliver(order.id)),
+    (in_the_air, lambda order: delivery.withdraw(order.id, 0)),
+    (in_the_air, lambda order: delivery.doubt(order.id, 0)),
+    (in_doubt, lambda order: delivery.begin(order.id, 0)),
+    (in_doubt, lambda order: settlement.credit(order.id, anyway=True)),
+    (arrived, lambda order: delivery.redeliver(order.id)),
     (arrived, lambda order: refunds.give(order.id, 1_000, note="", actor_id=BOB)),
 ]
 
@@ -107,10 +107,10 @@ def test_an_order_leaves_all_others_alone(others, made, act):
 def test_a_doubt_about_one_message_leaves_the_order_s_others_alone(database):
     order = broken.paid()
     for part in (0, 1):
-        goods.begin(order.id, part)
+        delivery.begin(order.id, part)
 
-    goods.doubt(order.id, 0)
-    goods.withdraw(order.id, 0)
+    delivery.doubt(order.id, 0)
+    delivery.withdraw(order.id, 0)
 
     assert list(db.execute_sql("SELECT part, state, doubts FROM delivery ORDER BY part").fetchall()) == [
         (0, "unknown", 1),

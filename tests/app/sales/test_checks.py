@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from freezegun import freeze_time
 
-from app.sales import checks, orders, payments
+from app.sales import payments, settlement
 from models import Payment, db
 from tests.support import given
 from tests.support.given import ALICE
@@ -25,7 +25,7 @@ def looks(clock, until: timedelta) -> list[float]:
     asked = []
     while (due := Payment.get().next_check_at) and due <= NOON + until:
         clock.move_to(due)
-        asked += [(due - NOON).total_seconds() for _ in checks.claim_due()]
+        asked += [(due - NOON).total_seconds() for _ in payments.claim_due()]
     return asked
 
 
@@ -39,20 +39,20 @@ def test_a_late_clock_does_not_ask_twice_at_once(clock):
     order = given.order()
     clock.move_to(NOON + timedelta(seconds=50))
 
-    assert checks.claim_due() == [order.id]
-    assert checks.claim_due() == []
+    assert payments.claim_due() == [order.id]
+    assert payments.claim_due() == []
 
 
 def test_nothing_is_due_before_its_time(clock):
     given.order()
     clock.move_to(NOON + timedelta(seconds=14))
 
-    assert checks.claim_due() == []
+    assert payments.claim_due() == []
 
 
 def test_an_ended_order_is_watched_for_two_days(clock):
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     minutes = [seconds / 60 for seconds in looks(clock, timedelta(days=7))]
 
@@ -62,7 +62,7 @@ def test_an_ended_order_is_watched_for_two_days(clock):
 
 def test_what_the_gateway_calls_canceled_is_looked_at_twice_more(clock):
     order = given.order()
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
 
     minutes = [seconds / 60 for seconds in looks(clock, timedelta(days=7))]
 
@@ -72,17 +72,17 @@ def test_what_the_gateway_calls_canceled_is_looked_at_twice_more(clock):
 
 def test_an_announcement_of_what_is_canceled_is_one_look_more(clock):
     order = given.order()
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
 
-    checks.soon(order.id)
+    payments.check_soon(order.id)
 
     assert looks(clock, timedelta(days=7)) == [8, 600, 24 * 3600]
 
 
 def test_an_extra_look_does_not_shift_the_others(clock):
     order = given.order()
-    orders.expire(order.id)
-    checks.cancel_asked(order.id)
+    settlement.expire(order.id)
+    payments.note_cancel_asked(order.id)
 
     seconds = looks(clock, timedelta(hours=1))
 
@@ -91,23 +91,23 @@ def test_an_extra_look_does_not_shift_the_others(clock):
 
 def test_a_gateway_that_never_does_what_it_is_asked_is_not_asked_about_it_all_the_time(clock):
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     asked = []
     while (due := given.payment(order).next_check_at) <= NOON + timedelta(days=1):
         clock.move_to(due)
-        asked += checks.claim_due()
-        checks.cancel_asked(order.id)
+        asked += payments.claim_due()
+        payments.note_cancel_asked(order.id)
 
     assert len(asked) < 20
 
 
 def test_a_late_announcement_begins_the_watch_anew(clock):
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     looks(clock, timedelta(hours=48))
     clock.move_to(NOON + timedelta(hours=50))
 
-    checks.soon(order.id)
+    payments.check_soon(order.id)
 
     hours = [seconds / 3600 - 50 for seconds in looks(clock, timedelta(hours=52))]
     assert [round(hour * 60, 1) for hour in hours] == [0.1, 1, 5, 15, 60]
@@ -116,7 +116,7 @@ def test_a_late_announcement_begins_the_watch_anew(clock):
 
 def test_the_admins_are_told_when_a_watch_ends_without_an_answer(clock):
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     looks(clock, timedelta(hours=49))
 
@@ -126,10 +126,10 @@ def test_the_admins_are_told_when_a_watch_ends_without_an_answer(clock):
 
 def test_the_watch_ends_with_one_last_look(clock):
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     clock.move_to(NOON + timedelta(hours=48))
 
-    assert checks.claim_due() == [order.id]
+    assert payments.claim_due() == [order.id]
     payment = given.payment(order)
     assert (payment.state, payment.next_check_at) == (Payment.LAPSED, None)
     assert len(given.audited("payment.lapsed")) == 1
@@ -137,18 +137,18 @@ def test_the_watch_ends_with_one_last_look(clock):
 
 def test_a_payment_found_by_the_last_look_still_counts(clock):
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     clock.move_to(NOON + timedelta(hours=48))
-    checks.claim_due()
+    payments.claim_due()
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_PAID
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_PAID
 
 
 def test_settled_and_canceled_payments_are_left_alone_for_now(clock):
     paid = given.order()
-    payments.settle(paid.id, given.status(paid))
+    settlement.settle(paid.id, given.status(paid))
     gone = given.order(given.CHARLIE)
-    payments.settle(gone.id, given.status(gone, "canceled"))
+    settlement.settle(gone.id, given.status(gone, "canceled"))
 
     assert looks(clock, timedelta(minutes=9)) == []
 
@@ -159,13 +159,13 @@ def test_the_most_overdue_come_first_and_only_so_many(clock):
     later = given.order(given.CHARLIE)
     clock.move_to(NOON + timedelta(minutes=1))
 
-    assert [checks.claim_due(limit=1), checks.claim_due(limit=1)] == [[late.id], [later.id]]
+    assert [payments.claim_due(limit=1), payments.claim_due(limit=1)] == [[late.id], [later.id]]
 
 
 def test_an_order_canceled_while_its_qr_was_made_is_watched(clock):
     order = given.unopened()
-    orders.cancel(order.id, ALICE)
-    payments.opened(order.id, given.answer(order))
+    settlement.cancel(order.id, ALICE)
+    settlement.opened(order.id, given.answer(order))
 
     assert looks(clock, timedelta(minutes=5)) == [60, 300]
 
@@ -175,7 +175,7 @@ def test_two_sweeps_never_look_at_one_payment(clock):
     clock.tick(timedelta(seconds=15))
 
     with db.atomic():
-        mine = checks.claim_due()
-        (theirs,) = together(checks.claim_due)
+        mine = payments.claim_due()
+        (theirs,) = together(payments.claim_due)
 
     assert (len(mine), theirs) == (1, [])

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import AmountOutOfRange, OpenOrder
-from app.sales import deposits, orders, payments
+from app.sales import checkout, settlement
 from models import LedgerEntry, Order
 from tests.support import given
 from tests.support.given import ALICE
@@ -12,7 +12,7 @@ from tests.support.given import ALICE
 def test_a_deposit_waits_for_its_qr_and_its_deadline():
     given.person()
 
-    order = deposits.place(ALICE, 50_000, message_id=7)
+    order = checkout.deposit(ALICE, 50_000, message_id=7)
 
     assert (order.kind, order.total, order.product_id, order.message_id) == (Order.DEPOSIT, 50_000, None, 7)
     assert given.promised("open_payment") == given.promised("expire_order") == [[order.id]]
@@ -23,7 +23,7 @@ def test_qris_takes_neither_less_nor_more(amount):
     given.person()
 
     with pytest.raises(AmountOutOfRange):
-        deposits.place(ALICE, amount)
+        checkout.deposit(ALICE, amount)
 
     assert not Order.select().exists()
 
@@ -32,16 +32,16 @@ def test_an_unpaid_deposit_is_the_one_open_order():
     order = given.deposit()
 
     with pytest.raises(OpenOrder):
-        orders.place(ALICE, given.product().id, 1)
-    orders.cancel(order.id, ALICE)
+        checkout.place(ALICE, given.product().id, 1)
+    settlement.cancel(order.id, ALICE)
 
-    assert orders.place(ALICE, given.product().id, 1)
+    assert checkout.place(ALICE, given.product().id, 1)
 
 
 def test_the_base_amount_is_credited_and_not_the_fee():
     order = given.deposit(50_000)
 
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     assert given.balance() == 50_000
     assert [entry.reason for entry in LedgerEntry.select()] == [f"order:{order.invoice}:credit"]
@@ -49,8 +49,8 @@ def test_the_base_amount_is_credited_and_not_the_fee():
 
 def test_an_expired_deposit_is_credited_when_it_is_paid_all_the_same():
     order = given.deposit(50_000)
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_CREDITED
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_CREDITED
     assert given.balance() == 50_000
     assert given.told("late_credited") == [ALICE]

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import OrderClosed
-from app.sales import goods, orders, payments
+from app.sales import delivery, goods, orders, settlement
 from models import Delivery, StockItem
 from tests.support import given
 
@@ -13,7 +13,7 @@ def paid(lines):
     given.person()
     product = given.product(price=1_000, stock_lines=lines)
     order = given.order(product_id=product.id, quantity=len(lines))
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     return orders.get(order.id)
 
 
@@ -75,77 +75,77 @@ def test_files_go_out_one_by_one_after_the_text():
 def test_only_what_is_surely_there_counts_as_sent():
     order = paid(["KEY-1"])
     for part, state in enumerate([Delivery.SENT, Delivery.UNKNOWN]):
-        goods.begin(order.id, part)
-        goods.note(order.id, part, state, message_id=part)
-    goods.begin(order.id, 2)
+        delivery.begin(order.id, part)
+        delivery.note(order.id, part, state, message_id=part)
+    delivery.begin(order.id, 2)
 
-    assert goods.sent(order.id) == {0}
+    assert delivery.sent(order.id) == {0}
 
 
 def test_a_part_begun_before_may_be_out():
     order = paid(["KEY-1"])
-    goods.begin(order.id, 0)
-    goods.begin(order.id, 0)
+    delivery.begin(order.id, 0)
+    delivery.begin(order.id, 0)
 
-    goods.withdraw(order.id, 0)
+    delivery.withdraw(order.id, 0)
 
     assert (Delivery.get().state, Delivery.get().doubts) == (Delivery.UNKNOWN, 1)
 
 
 def test_what_is_on_the_wire_again_says_so():
     order = paid(["KEY-1"])
-    goods.begin(order.id, 0)
-    goods.doubt(order.id, 0)
+    delivery.begin(order.id, 0)
+    delivery.doubt(order.id, 0)
 
-    goods.begin(order.id, 0)
+    delivery.begin(order.id, 0)
 
     assert (Delivery.get().state, Delivery.get().doubts) == (Delivery.SENDING, 1)
 
 
 def test_beginning_again_does_not_undo_what_another_run_has_surely_sent():
     order = paid(["KEY-1"])
-    goods.begin(order.id, 0)
-    goods.note(order.id, 0, Delivery.SENT, 700)
+    delivery.begin(order.id, 0)
+    delivery.note(order.id, 0, Delivery.SENT, 700)
 
-    goods.begin(order.id, 0)
+    delivery.begin(order.id, 0)
 
-    assert goods.sent(order.id) == {0}
+    assert delivery.sent(order.id) == {0}
 
 
 def test_beginning_again_does_not_forget_what_may_be_out():
     order = paid(["KEY-1"])
-    goods.begin(order.id, 0)
-    goods.note(order.id, 0, Delivery.UNKNOWN)
+    delivery.begin(order.id, 0)
+    delivery.note(order.id, 0, Delivery.UNKNOWN)
 
-    goods.begin(order.id, 0)
-    goods.withdraw(order.id, 0)
+    delivery.begin(order.id, 0)
+    delivery.withdraw(order.id, 0)
 
     assert Delivery.get().state == Delivery.UNKNOWN
 
 
 def test_a_doubt_about_one_try_does_not_undo_what_another_has_surely_sent():
     order = paid(["KEY-1"])
-    goods.begin(order.id, 0)
-    goods.note(order.id, 0, Delivery.SENT, 700)
+    delivery.begin(order.id, 0)
+    delivery.note(order.id, 0, Delivery.SENT, 700)
 
-    goods.doubt(order.id, 0)
+    delivery.doubt(order.id, 0)
 
-    assert goods.sent(order.id) == {0}
+    assert delivery.sent(order.id) == {0}
 
 
 def test_a_part_that_surely_failed_leaves_the_goods_sellable():
     order = paid(["KEY-1"])
-    goods.begin(order.id, 0)
-    goods.withdraw(order.id, 0)
+    delivery.begin(order.id, 0)
+    delivery.withdraw(order.id, 0)
 
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     assert given.shelf(order.product_id) == {"available": 1}
 
 
 def test_goods_of_a_credited_order_do_not_go_out():
     order = paid(["KEY-1"])
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     with pytest.raises(OrderClosed):
-        goods.begin(order.id, 0)
+        delivery.begin(order.id, 0)

@@ -20,7 +20,7 @@ from app.errors import (
 )
 from app.infra.queue.broker import TIME_LIMIT_MS
 from app.infra.queue.process import OVERTIME_S
-from app.sales import goods, orders, parcels, payments
+from app.sales import checkout, delivery, orders, settlement
 from models import Delivery, LedgerEntry, Order, Outbox, Payment, StockItem, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -31,7 +31,7 @@ def test_placing_reserves_the_goods_and_promises_to_ask_the_gateway():
     given.proven()
     netflix = given.product(price=25_000, stock_lines=3)
 
-    order = orders.place(ALICE, netflix.id, 2)
+    order = checkout.place(ALICE, netflix.id, 2)
 
     assert (order.state, order.total, order.unit_price) == (Order.PENDING, 50_000, 25_000)
     assert given.shelf(netflix.id) == {"reserved": 2, "available": 1}
@@ -62,20 +62,20 @@ def test_too_many_items_are_refused_with_what_is_left():
     netflix = given.product(stock_lines=2)
 
     with pytest.raises(OutOfStock) as refusal:
-        orders.place(ALICE, netflix.id, 3)
+        checkout.place(ALICE, netflix.id, 3)
 
     assert refusal.value.left == 2
     assert not Order.select().exists()
     assert given.shelf(netflix.id) == {"available": 2}
 
 
-@pytest.mark.parametrize("quantity", [0, -1, orders.MOST_ITEMS + 1])
+@pytest.mark.parametrize("quantity", [0, -1, checkout.MOST_ITEMS + 1])
 def test_odd_quantities_are_refused(quantity):
     given.person()
-    netflix = given.product(stock_lines=orders.MOST_ITEMS + 1)
+    netflix = given.product(stock_lines=checkout.MOST_ITEMS + 1)
 
     with pytest.raises(BadQuantity):
-        orders.place(ALICE, netflix.id, quantity)
+        checkout.place(ALICE, netflix.id, quantity)
 
 
 @pytest.mark.parametrize(("price", "quantity"), [(499, 1), (5_000_001, 2)])
@@ -84,7 +84,7 @@ def test_amounts_that_qris_does_not_take_are_refused(price, quantity):
     product = given.product(price=price, stock_lines=2)
 
     with pytest.raises(AmountOutOfRange):
-        orders.place(ALICE, product.id, quantity)
+        checkout.place(ALICE, product.id, quantity)
 
     assert given.shelf(product.id) == {"available": 2}
     assert given.promised() == []
@@ -94,14 +94,14 @@ def test_amounts_that_qris_does_not_take_are_refused(price, quantity):
 def test_the_edges_of_what_qris_takes_are_fine(price):
     given.person()
 
-    assert orders.place(ALICE, given.product(price=price).id, 1).total == price
+    assert checkout.place(ALICE, given.product(price=price).id, 1).total == price
 
 
 def test_a_second_order_is_refused_and_names_the_open_one():
     order = given.unopened()
 
     with pytest.raises(OpenOrder) as refusal:
-        orders.place(ALICE, given.product("Spotify").id, 1)
+        checkout.place(ALICE, given.product("Spotify").id, 1)
 
     assert refusal.value.order_id == order.id
 
@@ -118,19 +118,19 @@ def test_a_retired_product_cannot_be_bought():
     given.products.retire(netflix.id)
 
     with pytest.raises(UnknownProduct):
-        orders.place(ALICE, netflix.id, 1)
+        checkout.place(ALICE, netflix.id, 1)
 
 
 def test_somebody_who_never_wrote_cannot_buy():
     with pytest.raises(NotYours):
-        orders.place(99, given.product().id, 1)
+        checkout.place(99, given.product().id, 1)
 
 
 def test_the_balance_pays_at_once():
     given.person(balance=60_000)
     netflix = given.product(price=25_000, stock_lines=2)
 
-    order = orders.buy_with_balance(ALICE, netflix.id, 2)
+    order = checkout.buy_with_balance(ALICE, netflix.id, 2)
 
     assert order.state == Order.PAID
     assert given.balance() == 10_000
@@ -144,7 +144,7 @@ def test_too_little_balance_changes_nothing():
     netflix = given.product(price=25_000)
 
     with pytest.raises(TooLittle) as refusal:
-        orders.buy_with_balance(ALICE, netflix.id, 1)
+        checkout.buy_with_balance(ALICE, netflix.id, 1)
 
     assert refusal.value.missing == 5_000
     assert (given.balance(), given.shelf(netflix.id)) == (20_000, {"available": 1})
@@ -156,7 +156,7 @@ def test_the_balance_does_not_buy_what_is_not_there():
     netflix = given.product(stock_lines=0)
 
     with pytest.raises(OutOfStock):
-        orders.buy_with_balance(ALICE, netflix.id, 1)
+        checkout.buy_with_balance(ALICE, netflix.id, 1)
 
     assert given.balance() == 100_000
 
@@ -166,20 +166,20 @@ def test_an_open_order_stops_a_balance_purchase_too():
     given.person(balance=100_000)
 
     with pytest.raises(OpenOrder):
-        orders.buy_with_balance(ALICE, given.product("Spotify").id, 1)
+        checkout.buy_with_balance(ALICE, given.product("Spotify").id, 1)
 
 
 def test_the_balance_pays_amounts_below_what_qris_takes():
     given.person(balance=100)
 
-    assert orders.buy_with_balance(ALICE, given.product(price=100).id, 1).state == Order.PAID
+    assert checkout.buy_with_balance(ALICE, given.product(price=100).id, 1).state == Order.PAID
 
 
 def test_delivering_sells_the_goods_once():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    first, second = orders.delivered(order.id), orders.delivered(order.id)
+    first, second = delivery.delivered(order.id), delivery.delivered(order.id)
 
     assert (first.state, second) == (Order.DELIVERED, None)
     assert given.shelf(order.product_id) == {"sold": 1}
@@ -189,7 +189,7 @@ def test_delivering_sells_the_goods_once():
 def test_canceling_frees_the_goods_and_ends_the_payment_at_the_gateway():
     order = given.order(quantity=2)
 
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
 
     assert given.state(order) == Order.CANCELED
     assert given.shelf(order.product_id) == {"available": 2}
@@ -200,7 +200,7 @@ def test_canceling_frees_the_goods_and_ends_the_payment_at_the_gateway():
 def test_an_order_without_a_qr_needs_no_cancellation_there():
     order = given.unopened()
 
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
 
     assert given.payment(order).state == Payment.REFUSED
     assert given.promised("cancel_payment") == []
@@ -211,17 +211,17 @@ def test_nobody_cancels_the_order_of_somebody_else():
     given.person(CHARLIE, "Charlie")
 
     with pytest.raises(NotYours):
-        orders.cancel(order.id, CHARLIE)
+        settlement.cancel(order.id, CHARLIE)
 
     assert given.state(order) == Order.PENDING
 
 
 def test_a_paid_order_cannot_be_canceled():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     with pytest.raises(OrderClosed) as refusal:
-        orders.cancel(order.id, ALICE)
+        settlement.cancel(order.id, ALICE)
 
     assert refusal.value.state == Order.PAID
     assert given.shelf(order.product_id) == {"reserved": 1}
@@ -230,7 +230,7 @@ def test_a_paid_order_cannot_be_canceled():
 def test_whoever_runs_the_shop_ends_an_unpaid_order_and_its_buyer_is_told():
     order = given.order()
 
-    orders.cancel_by_operator(order.id, note="held too long")
+    settlement.cancel_by_operator(order.id, note="held too long")
 
     assert (given.state(order), orders.get(order.id).reason) == (Order.CANCELED, "operator")
     assert given.shelf(order.product_id) == {"available": 1}
@@ -240,10 +240,10 @@ def test_whoever_runs_the_shop_ends_an_unpaid_order_and_its_buyer_is_told():
 
 def test_whoever_runs_the_shop_cannot_end_what_was_paid():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     with pytest.raises(OrderClosed):
-        orders.cancel_by_operator(order.id)
+        settlement.cancel_by_operator(order.id)
 
     assert given.promised("show_closed") == []
 
@@ -251,7 +251,7 @@ def test_whoever_runs_the_shop_cannot_end_what_was_paid():
 def test_expiring_frees_the_goods_and_tells_the_buyer():
     order = given.order()
 
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     assert (given.state(order), orders.get(order.id).reason) == (Order.EXPIRED, "deadline")
     assert given.shelf(order.product_id) == {"available": 1}
@@ -260,25 +260,25 @@ def test_expiring_frees_the_goods_and_tells_the_buyer():
 
 def test_an_order_expires_once():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
-    assert orders.expire(order.id) is None
+    assert settlement.expire(order.id) is None
     assert given.shelf(order.product_id) == {"available": 1}
     assert len(given.promised("show_closed")) == 1
 
 
 def test_a_paid_order_does_not_expire():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    assert orders.expire(order.id) is None
+    assert settlement.expire(order.id) is None
     assert given.state(order) == Order.PAID
 
 
 def test_undoing_tells_the_buyer_and_keeps_nothing():
     order = given.unopened()
 
-    orders.undo(order.id, "gateway")
+    settlement.undo(order.id, "gateway")
 
     assert (given.state(order), orders.get(order.id).reason) == (Order.CANCELED, "gateway")
     assert given.shelf(order.product_id) == {"available": 1}
@@ -288,22 +288,22 @@ def test_undoing_tells_the_buyer_and_keeps_nothing():
 def test_an_order_whose_qr_is_there_is_not_undone():
     order = given.order()
 
-    assert orders.undo(order.id, "gateway") is None
+    assert settlement.undo(order.id, "gateway") is None
     assert given.state(order) == Order.PENDING
 
 
 def test_after_an_end_the_buyer_may_order_again():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
-    assert orders.place(ALICE, order.product_id, 1).state == Order.PENDING
+    assert checkout.place(ALICE, order.product_id, 1).state == Order.PENDING
 
 
 def test_an_operator_gives_the_money_back_instead_of_the_goods():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    credited = orders.credit(order.id, note="goods were bad", actor_id=BOB)
+    credited = settlement.credit(order.id, note="goods were bad", actor_id=BOB)
 
     assert credited.state == Order.CREDITED
     assert given.balance() == order.total
@@ -313,9 +313,9 @@ def test_an_operator_gives_the_money_back_instead_of_the_goods():
 
 def test_a_credit_names_who_gave_it():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    orders.credit(order.id, note="goods were bad", actor_id=BOB)
+    settlement.credit(order.id, note="goods were bad", actor_id=BOB)
 
     entry = LedgerEntry.get(LedgerEntry.user == ALICE)
     assert (entry.actor_id, entry.note, entry.reason) == (
@@ -327,16 +327,16 @@ def test_a_credit_names_who_gave_it():
 
 def test_money_is_given_back_once():
     order = given.order()
-    payments.settle(order.id, given.status(order))
-    orders.credit(order.id)
+    settlement.settle(order.id, given.status(order))
+    settlement.credit(order.id)
 
     with pytest.raises(OrderClosed):
-        orders.credit(order.id)
+        settlement.credit(order.id)
 
     assert given.balance() == order.total
 
 
-LONG_AGO = parcels.LONGEST_FLIGHT + timedelta(seconds=1)
+LONG_AGO = delivery.LONGEST_FLIGHT + timedelta(seconds=1)
 
 
 def paid_with(*states, ago=timedelta(0)):
@@ -345,7 +345,7 @@ def paid_with(*states, ago=timedelta(0)):
     product = given.product(stock_lines=["FILE-1", "FILE-2"])
     StockItem.update(kind=StockItem.DOCUMENT).execute()
     order = given.order(product_id=product.id, quantity=2)
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     for part, state in enumerate(states):
         Delivery.insert(order=order.id, part=part, state=state, at=utcnow() - ago).execute()
     return orders.get(order.id)
@@ -356,7 +356,7 @@ def test_goods_that_the_buyer_may_have_cost_a_second_thought(states):
     order = paid_with(*states, ago=LONG_AGO)
 
     with pytest.raises(MayHaveGoods) as refusal:
-        orders.credit(order.id)
+        settlement.credit(order.id)
 
     assert (refusal.value.messages, refusal.value.sent + refusal.value.unsure) == (2, 1)
     assert (given.state(order), given.balance()) == (Order.PAID, 0)
@@ -368,7 +368,7 @@ def test_goods_that_the_buyer_may_have_cost_a_second_thought(states):
 def test_who_gives_the_money_back_anyway_is_on_record_and_the_goods_are_not_sold_again(states):
     order = paid_with(*states, ago=LONG_AGO)
 
-    orders.credit(order.id, anyway=True)
+    settlement.credit(order.id, anyway=True)
 
     assert given.shelf(order.product_id) == {"sold": 2}
     assert given.balance() == order.total
@@ -381,30 +381,30 @@ def test_nobody_gives_the_money_back_while_the_goods_are_arriving(states):
     order = paid_with(*states)
 
     with pytest.raises(BeingDelivered):
-        orders.credit(order.id, anyway=True)
+        settlement.credit(order.id, anyway=True)
 
     assert given.balance() == 0
 
 
 def test_a_wish_to_send_once_more_does_not_hide_what_is_in_the_air():
     order = paid_with(Delivery.SENDING)
-    orders.redeliver(order.id)
+    delivery.redeliver(order.id)
 
     with pytest.raises(BeingDelivered):
-        orders.credit(order.id, anyway=True)
+        settlement.credit(order.id, anyway=True)
 
 
 def test_a_flight_ends_after_every_job_has():
-    assert parcels.LONGEST_FLIGHT.total_seconds() > TIME_LIMIT_MS / 1000 + OVERTIME_S
+    assert delivery.LONGEST_FLIGHT.total_seconds() > TIME_LIMIT_MS / 1000 + OVERTIME_S
 
 
 def test_goods_that_went_out_are_not_sold_again_after_a_wish_to_send_them_once_more():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     Delivery.insert(order=order.id, part=0, state=Delivery.SENT, message_id=7).execute()
-    orders.redeliver(order.id)
+    delivery.redeliver(order.id)
 
-    orders.credit(order.id, anyway=True)
+    settlement.credit(order.id, anyway=True)
 
     assert given.shelf(order.product_id) == {"sold": 1}
 
@@ -413,23 +413,23 @@ def test_an_unpaid_or_delivered_order_cannot_be_credited():
     order = given.order()
 
     with pytest.raises(OrderClosed):
-        orders.credit(order.id)
+        settlement.credit(order.id)
 
-    payments.settle(order.id, given.status(order))
-    orders.delivered(order.id)
+    settlement.settle(order.id, given.status(order))
+    delivery.delivered(order.id)
     with pytest.raises(OrderClosed):
-        orders.credit(order.id)
+        settlement.credit(order.id)
 
 
 def test_sending_again_repeats_every_part():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     Delivery.insert(order=order.id, part=0, state=Delivery.SENT, message_id=7).execute()
-    orders.delivered(order.id)
+    delivery.delivered(order.id)
 
-    orders.redeliver(order.id)
+    delivery.redeliver(order.id)
 
-    assert goods.sent(order.id) == set()
+    assert delivery.sent(order.id) == set()
     assert given.promised("deliver_order") == [[order.id], [order.id]]
 
 
@@ -437,12 +437,12 @@ def test_there_is_nothing_to_send_again_for_an_unpaid_order():
     order = given.order()
 
     with pytest.raises(OrderClosed):
-        orders.redeliver(order.id)
+        delivery.redeliver(order.id)
 
 
 def test_a_message_shown_too_late_is_closed_again():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     Outbox.delete().execute()
 
     orders.show_in(order.id, 77)
@@ -452,7 +452,7 @@ def test_a_message_shown_too_late_is_closed_again():
 
 def test_a_qr_shown_after_the_payment_loses_its_buttons():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     Outbox.delete().execute()
 
     orders.show_in(order.id, 77)
@@ -475,7 +475,7 @@ def test_moves_that_the_table_does_not_name_are_refused():
 
 def test_history_is_newest_first_and_only_of_one_person():
     first = given.order()
-    orders.cancel(first.id, ALICE)
+    settlement.cancel(first.id, ALICE)
     second = given.unopened(product_id=first.product_id)
     given.unopened(CHARLIE)
 
@@ -484,8 +484,8 @@ def test_history_is_newest_first_and_only_of_one_person():
 
 def test_every_change_of_an_order_is_audited():
     order = given.order()
-    payments.settle(order.id, given.status(order))
-    orders.delivered(order.id)
+    settlement.settle(order.id, given.status(order))
+    delivery.delivered(order.id)
 
     for action in ("order.placed", "payment.opened", "payment.completed", "order.paid", "order.delivered"):
         assert len(given.audited(action)) == 1, action
@@ -496,7 +496,7 @@ def test_items_taken_are_the_oldest():
     given.proven()
     netflix = given.product(stock_lines=["first", "second", "third"])
 
-    order = orders.place(ALICE, netflix.id, 2)
+    order = checkout.place(ALICE, netflix.id, 2)
 
     assert [content for _, content in stock.of_order(order)] == ["first", "second"]
     assert StockItem.select().where(StockItem.order == order.id).count() == 2

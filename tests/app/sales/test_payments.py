@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 import settings
-from app.sales import orders, payments
+from app.sales import checkout, orders, payments, settlement
 from models import LedgerEntry, Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
@@ -23,7 +23,7 @@ def test_opening_shows_the_qr_and_plans_the_first_look():
 def test_a_repeated_answer_changes_nothing():
     order = given.order()
 
-    payments.opened(order.id, given.answer(order, txn_id="ANOTHER"))
+    settlement.opened(order.id, given.answer(order, txn_id="ANOTHER"))
 
     assert given.payment(order).txn_id == f"PKS-{order.invoice}"
     assert len(given.promised("send_qr")) == 1
@@ -31,9 +31,9 @@ def test_a_repeated_answer_changes_nothing():
 
 def test_a_qr_that_comes_after_the_end_is_canceled_there_and_watched():
     order = given.unopened()
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
 
-    payments.opened(order.id, given.answer(order))
+    settlement.opened(order.id, given.answer(order))
 
     assert given.promised("send_qr") == []
     assert given.promised("cancel_payment") == [[order.id]]
@@ -44,7 +44,7 @@ def test_a_qr_that_comes_after_the_end_is_canceled_there_and_watched():
 def test_a_payment_that_was_over_when_it_was_found_is_looked_into(status):
     order = given.unopened()
 
-    payments.opened(order.id, given.answer(order, status=status))
+    settlement.opened(order.id, given.answer(order, status=status))
 
     assert given.promised("send_qr") == []
     assert given.promised("check_payment") == [[order.id, False]]
@@ -53,7 +53,7 @@ def test_a_payment_that_was_over_when_it_was_found_is_looked_into(status):
 def test_a_payment_in_time_sends_the_goods():
     order = given.order()
 
-    assert payments.settle(order.id, given.status(order)) == payments.PAID
+    assert settlement.settle(order.id, given.status(order)) == settlement.PAID
     assert given.state(order) == Order.PAID
     assert given.payment(order).state == Payment.COMPLETED
     assert given.promised("deliver_order") == given.promised("show_paid") == [[order.id]]
@@ -62,31 +62,31 @@ def test_a_payment_in_time_sends_the_goods():
 
 def test_a_settled_payment_is_not_looked_at_again():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     assert given.payment(order).next_check_at is None
 
 
 def test_the_second_to_notice_a_payment_changes_nothing():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     before = given.promised()
 
-    assert payments.settle(order.id, given.status(order)) == payments.KNOWN
+    assert settlement.settle(order.id, given.status(order)) == settlement.KNOWN
     assert given.promised() == before
 
 
 def test_what_is_pending_is_not_booked():
     order = given.order()
 
-    assert payments.settle(order.id, given.status(order, "pending")) == payments.UNPAID
+    assert settlement.settle(order.id, given.status(order, "pending")) == settlement.UNPAID
     assert given.state(order) == Order.PENDING
 
 
 def test_what_is_canceled_at_the_gateway_ends_here():
     order = given.order()
 
-    assert payments.settle(order.id, given.status(order, "canceled")) == payments.ENDED
+    assert settlement.settle(order.id, given.status(order, "canceled")) == settlement.ENDED
     assert (given.state(order), given.payment(order).state) == (Order.EXPIRED, Payment.CANCELED)
     assert given.shelf(order.product_id) == {"available": 1}
     assert given.promised("cancel_payment") == []
@@ -97,7 +97,7 @@ def test_what_is_canceled_at_the_gateway_ends_here():
 def test_no_word_about_another_payment_is_believed(word, lie):
     order = given.order()
 
-    assert payments.settle(order.id, given.status(order, word, **lie)) == payments.MISMATCH
+    assert settlement.settle(order.id, given.status(order, word, **lie)) == settlement.MISMATCH
     assert (given.state(order), given.payment(order).state) == (Order.PENDING, Payment.OPEN)
     assert given.payment(order).next_check_at is not None
     assert given.told("payment_mismatch") == [BOB]
@@ -110,7 +110,7 @@ def test_no_word_about_another_payment_is_believed(word, lie):
 def test_an_answer_that_contradicts_us_books_nothing(field, value):
     order = given.order()
 
-    assert payments.settle(order.id, given.status(order, **{field: value})) == payments.MISMATCH
+    assert settlement.settle(order.id, given.status(order, **{field: value})) == settlement.MISMATCH
     assert given.state(order) == Order.PENDING
     assert given.payment(order).state == Payment.OPEN
     assert given.told("payment_mismatch") == [BOB]
@@ -119,26 +119,26 @@ def test_an_answer_that_contradicts_us_books_nothing(field, value):
 @pytest.mark.parametrize(
     ("says", "counts", "version", "outcome"),
     [
-        (True, True, 2, payments.PAID),
-        (False, True, 2, payments.PAID),
-        (False, False, 2, payments.PAID),
-        (True, False, 2, payments.MISMATCH),
-        (None, False, 2, payments.MISMATCH),
-        (None, False, 1, payments.PAID),
+        (True, True, 2, settlement.PAID),
+        (False, True, 2, settlement.PAID),
+        (False, False, 2, settlement.PAID),
+        (True, False, 2, settlement.MISMATCH),
+        (None, False, 2, settlement.MISMATCH),
+        (None, False, 1, settlement.PAID),
     ],
 )
 def test_sandbox_money_counts_only_where_it_may(says, counts, version, outcome):
     order = given.order()
 
     with settings.override(pakasir_sandbox=counts, pakasir_api_version=version):
-        assert payments.settle(order.id, given.status(order, is_sandbox=says)) == outcome
+        assert settlement.settle(order.id, given.status(order, is_sandbox=says)) == outcome
 
 
 def test_every_order_with_a_mismatch_is_told_of():
     first, second = given.order(), given.order(given.CHARLIE)
 
     for order in (first, second, second):
-        payments.settle(order.id, given.status(order, amount=1))
+        settlement.settle(order.id, given.status(order, amount=1))
 
     assert given.told("payment_mismatch") == [BOB, BOB]
 
@@ -146,15 +146,15 @@ def test_every_order_with_a_mismatch_is_told_of():
 def test_a_payment_nobody_knows_the_transaction_of_is_not_booked():
     order = given.unopened()
 
-    assert payments.settle(order.id, given.status(order)) == payments.MISMATCH
+    assert settlement.settle(order.id, given.status(order)) == settlement.MISMATCH
 
 
-@pytest.mark.parametrize("end", [orders.expire, lambda id: orders.cancel(id, ALICE)])
+@pytest.mark.parametrize("end", [settlement.expire, lambda id: settlement.cancel(id, ALICE)])
 def test_a_late_payment_takes_the_goods_again(end):
     order = given.order(quantity=2)
     end(order.id)
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_PAID
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_PAID
     late = orders.get(order.id)
     assert (late.state, late.reason, late.closed_at) == (Order.PAID, "late", None)
     assert given.shelf(order.product_id) == {"reserved": 2}
@@ -164,10 +164,10 @@ def test_a_late_payment_takes_the_goods_again(end):
 
 def test_a_late_payment_for_goods_that_are_gone_becomes_balance():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     given.unopened(given.CHARLIE, order.product_id)
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_CREDITED
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_CREDITED
     assert (given.state(order), given.balance()) == (Order.CREDITED, order.total)
     assert given.told("late_credited") == [ALICE]
     assert given.told("order_late_credited") == [BOB]
@@ -176,10 +176,10 @@ def test_a_late_payment_for_goods_that_are_gone_becomes_balance():
 
 def test_part_of_the_goods_is_not_enough_for_a_late_payment():
     order = given.order(quantity=2)
-    orders.expire(order.id)
+    settlement.expire(order.id)
     given.unopened(given.CHARLIE, order.product_id, quantity=1)
 
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     assert given.state(order) == Order.CREDITED
     assert given.shelf(order.product_id) == {"available": 1, "reserved": 1}
@@ -187,61 +187,61 @@ def test_part_of_the_goods_is_not_enough_for_a_late_payment():
 
 def test_the_shop_may_credit_every_late_payment():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     with settings.override(late_payment="credit"):
-        assert payments.settle(order.id, given.status(order)) == payments.LATE_CREDITED
+        assert settlement.settle(order.id, given.status(order)) == settlement.LATE_CREDITED
 
     assert given.shelf(order.product_id) == {"available": 1}
 
 
 def test_a_late_payment_counts_once():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     with settings.override(late_payment="credit"):
-        payments.settle(order.id, given.status(order))
-        again = payments.settle(order.id, given.status(order))
+        settlement.settle(order.id, given.status(order))
+        again = settlement.settle(order.id, given.status(order))
 
-    assert again == payments.KNOWN
+    assert again == settlement.KNOWN
     assert LedgerEntry.select().count() == 1
 
 
 def test_a_payment_that_the_gateway_canceled_and_still_took_money_for_is_late_too():
     order = given.order()
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_PAID
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_PAID
 
 
 def test_a_late_payment_does_not_wait_for_the_next_order_of_the_buyer():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     given.unopened(product_id=given.product("Spotify").id)
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_PAID
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_PAID
 
 
 def test_a_deposit_becomes_balance():
     order = given.deposit(50_000)
 
-    assert payments.settle(order.id, given.status(order)) == payments.CREDITED
+    assert settlement.settle(order.id, given.status(order)) == settlement.CREDITED
     assert (given.state(order), given.balance()) == (Order.CREDITED, 50_000)
     assert given.told("deposit_new") == [BOB]
 
 
 def test_a_late_deposit_becomes_balance_too():
     order = given.deposit(50_000)
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_CREDITED
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_CREDITED
     assert given.balance() == 50_000
 
 
 def test_a_cancellation_is_looked_at_again_after_ten_minutes():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
 
     payment = given.payment(order)
     assert payment.state == Payment.CANCELED
@@ -250,10 +250,10 @@ def test_a_cancellation_is_looked_at_again_after_ten_minutes():
 
 def test_a_repeated_cancellation_does_not_begin_the_looks_anew():
     order = given.order()
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
     planned = given.payment(order).next_check_at
 
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
 
     assert given.payment(order).next_check_at == planned
     assert len(given.audited("payment.canceled")) == 1
@@ -261,9 +261,9 @@ def test_a_repeated_cancellation_does_not_begin_the_looks_anew():
 
 def test_a_cancellation_that_is_taken_back_is_watched_and_asked_for_again():
     order = given.order()
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
 
-    assert payments.settle(order.id, given.status(order, "pending")) == payments.UNPAID
+    assert settlement.settle(order.id, given.status(order, "pending")) == settlement.UNPAID
 
     payment = given.payment(order)
     assert (payment.state, given.promised("cancel_payment")) == (Payment.OPEN, [[order.id]])
@@ -272,9 +272,9 @@ def test_a_cancellation_that_is_taken_back_is_watched_and_asked_for_again():
 
 def test_a_cancellation_does_not_undo_a_payment():
     order = given.order()
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
 
     assert given.payment(order).state == Payment.COMPLETED
     assert given.audited("payment.canceled") == []
@@ -282,6 +282,6 @@ def test_a_cancellation_does_not_undo_a_payment():
 
 def test_an_order_paid_from_the_balance_has_no_payment():
     given.person(balance=25_000)
-    order = orders.buy_with_balance(ALICE, given.product(price=25_000).id, 1)
+    order = checkout.buy_with_balance(ALICE, given.product(price=25_000).id, 1)
 
     assert payments.of_order(order.id) is None

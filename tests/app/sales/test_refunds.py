@@ -6,7 +6,7 @@ import pytest
 from freezegun import freeze_time
 
 from app.errors import AmountOutOfRange, BalanceMoved, OrderClosed, RefundedBefore
-from app.sales import orders, refunds, wallet, warranty
+from app.sales import delivery, orders, refunds, wallet
 from app.sales.refunds import Factors
 from models import LedgerEntry, Order, utcnow
 from tests.support import broken, given
@@ -91,12 +91,12 @@ def test_what_was_not_delivered_is_not_refunded():
 def test_sending_again_is_a_claim_once():
     order = broken.delivered()
 
-    first = warranty.send_again(order.id, state=order.state, claims=0)
-    again = warranty.send_again(order.id, state=order.state, claims=0)
+    first = delivery.send_again(order.id, state=order.state, claims=0)
+    again = delivery.send_again(order.id, state=order.state, claims=0)
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
-    stale = warranty.send_again(order.id, state=order.state, claims=0)
+    stale = delivery.send_again(order.id, state=order.state, claims=0)
 
-    assert (first, again, stale) == (warranty.SENDING, warranty.UNDER_WAY, warranty.MOVED_ON)
+    assert (first, again, stale) == (delivery.SENDING, delivery.UNDER_WAY, delivery.MOVED_ON)
     assert orders.get(order.id).claims == 1
 
 
@@ -104,7 +104,7 @@ def test_helping_a_delivery_on_is_no_claim():
     order = broken.paid()
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
 
-    assert warranty.send_again(order.id, state=order.state, claims=0) == warranty.SENDING
+    assert delivery.send_again(order.id, state=order.state, claims=0) == delivery.SENDING
     assert orders.get(order.id).claims == 0
 
 

@@ -4,7 +4,7 @@ import pytest
 
 import settings
 from app.errors import AmountOutOfRange, NothingToDecide, StrayEnded
-from app.sales import contradictions, orders, payments, refunds, strays
+from app.sales import contradictions, delivery, orders, refunds, settlement, strays
 from models import Contradiction, Order, Payment, Stray
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -14,14 +14,14 @@ WHY = "seen in the dashboard"
 
 def contradicted(order: Order, amount: int = 20_000) -> Order:
     """The gateway says that another amount was paid."""
-    payments.settle(order.id, given.status(order, amount=amount))
+    settlement.settle(order.id, given.status(order, amount=amount))
     return order
 
 
 def test_an_accepted_payment_pays_the_order_whatever_it_was():
     order = contradicted(given.order())
 
-    payments.accept(order.id, 20_000, why=WHY)
+    settlement.accept(order.id, 20_000, why=WHY)
 
     assert (given.state(order), given.payment(order).state) == (Order.PAID, Payment.COMPLETED)
     assert given.promised("deliver_order") == [[order.id]]
@@ -33,7 +33,7 @@ def test_an_accepted_payment_pays_the_order_whatever_it_was():
 def test_what_was_paid_beyond_the_price_becomes_balance():
     order = contradicted(given.order(), 30_000)
 
-    payments.accept(order.id, 30_000, why=WHY)
+    settlement.accept(order.id, 30_000, why=WHY)
 
     assert (given.state(order), given.balance()) == (Order.PAID, 5_000)
     assert broken.breaches() == []
@@ -43,7 +43,7 @@ def test_what_was_paid_beyond_the_price_becomes_balance():
 def test_an_accepted_deposit_credits_what_was_paid(amount):
     order = contradicted(given.deposit(50_000), amount)
 
-    payments.accept(order.id, amount, why=WHY)
+    settlement.accept(order.id, amount, why=WHY)
 
     assert (given.state(order), given.balance()) == (Order.CREDITED, amount)
     assert broken.breaches() == []
@@ -51,11 +51,11 @@ def test_an_accepted_deposit_credits_what_was_paid(amount):
 
 def test_an_accepted_late_payment_for_goods_that_are_gone_credits_what_was_paid():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     contradicted(order)
     given.unopened(CHARLIE, order.product_id)
 
-    payments.accept(order.id, 20_000, why=WHY)
+    settlement.accept(order.id, 20_000, why=WHY)
 
     assert (given.state(order), given.balance()) == (Order.CREDITED, 20_000)
     assert broken.breaches() == []
@@ -63,9 +63,9 @@ def test_an_accepted_late_payment_for_goods_that_are_gone_credits_what_was_paid(
 
 def test_what_was_paid_beyond_the_price_is_given_back_once():
     order = contradicted(given.order(), 30_000)
-    payments.accept(order.id, 30_000, why=WHY)
+    settlement.accept(order.id, 30_000, why=WHY)
 
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     assert given.balance() == 30_000
     assert broken.breaches() == []
@@ -73,9 +73,9 @@ def test_what_was_paid_beyond_the_price_is_given_back_once():
 
 def test_what_was_accepted_is_all_that_can_be_given_back():
     order = contradicted(given.order())
-    payments.accept(order.id, 20_000, why=WHY)
+    settlement.accept(order.id, 20_000, why=WHY)
 
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     assert given.balance() == 20_000
     assert broken.breaches() == []
@@ -83,8 +83,8 @@ def test_what_was_accepted_is_all_that_can_be_given_back():
 
 def test_a_refund_counts_with_what_was_accepted():
     order = contradicted(given.order())
-    payments.accept(order.id, 20_000, why=WHY)
-    orders.delivered(order.id)
+    settlement.accept(order.id, 20_000, why=WHY)
+    delivery.delivered(order.id)
 
     assert refunds.worth(orders.get(order.id)).paid == 20_000
     with pytest.raises(AmountOutOfRange):
@@ -94,7 +94,7 @@ def test_a_refund_counts_with_what_was_accepted():
 def test_a_refused_payment_ends_the_unpaid_order_and_books_nothing():
     order = contradicted(given.order())
 
-    payments.refuse(order.id, why=WHY)
+    settlement.refuse(order.id, why=WHY)
 
     assert (given.state(order), orders.get(order.id).reason) == (Order.CANCELED, "operator")
     assert given.shelf(order.product_id) == {"available": 1}
@@ -105,21 +105,21 @@ def test_a_refused_payment_ends_the_unpaid_order_and_books_nothing():
 
 def test_a_refused_payment_of_an_ended_order_changes_nothing_else():
     order = given.order()
-    orders.expire(order.id)
+    settlement.expire(order.id)
     contradicted(order)
 
-    payments.refuse(order.id, why=WHY)
+    settlement.refuse(order.id, why=WHY)
 
     assert (given.state(order), given.payment(order).state) == (Order.EXPIRED, Payment.OPEN)
 
 
 def test_it_is_decided_once():
     order = contradicted(given.order())
-    payments.accept(order.id, 20_000, why=WHY)
+    settlement.accept(order.id, 20_000, why=WHY)
 
     for decide in (
-        lambda: payments.accept(order.id, 20_000, why=WHY),
-        lambda: payments.refuse(order.id, why=WHY),
+        lambda: settlement.accept(order.id, 20_000, why=WHY),
+        lambda: settlement.refuse(order.id, why=WHY),
     ):
         with pytest.raises(NothingToDecide) as refusal:
             decide()
@@ -128,7 +128,7 @@ def test_it_is_decided_once():
 
 def test_a_refused_payment_is_not_told_of_again():
     order = contradicted(given.order())
-    payments.refuse(order.id, why=WHY)
+    settlement.refuse(order.id, why=WHY)
 
     contradicted(order)
 
@@ -138,7 +138,7 @@ def test_a_refused_payment_is_not_told_of_again():
 
 def test_other_money_behind_a_refused_payment_is_told_of_again():
     order = contradicted(given.order())
-    payments.refuse(order.id, why=WHY)
+    settlement.refuse(order.id, why=WHY)
 
     contradicted(order, 24_000)
 
@@ -149,7 +149,7 @@ def test_other_money_behind_a_refused_payment_is_told_of_again():
 def test_money_that_appears_behind_a_contradiction_is_told_once_more():
     order = given.order()
     for word in ("pending", "pending", "completed", "completed"):
-        payments.settle(order.id, given.status(order, word, amount=1))
+        settlement.settle(order.id, given.status(order, word, amount=1))
 
     assert given.told("payment_mismatch") == [BOB, BOB]
 
@@ -159,7 +159,7 @@ def test_where_nothing_contradicts_there_is_nothing_to_decide(place):
     order = place()
 
     with pytest.raises(NothingToDecide) as refusal:
-        payments.accept(order.id, 25_000, why=WHY)
+        settlement.accept(order.id, 25_000, why=WHY)
 
     assert refusal.value.verdict is None
 
@@ -169,7 +169,7 @@ def test_no_other_amounts_are_accepted(amount):
     order = contradicted(given.order())
 
     with pytest.raises(AmountOutOfRange):
-        payments.accept(order.id, amount, why=WHY)
+        settlement.accept(order.id, amount, why=WHY)
 
     assert given.state(order) == Order.PENDING
 
@@ -177,7 +177,7 @@ def test_no_other_amounts_are_accepted(amount):
 def test_a_gateway_that_agrees_after_all_settles_as_ever():
     order = contradicted(given.order())
 
-    assert payments.settle(order.id, given.status(order)) == payments.PAID
+    assert settlement.settle(order.id, given.status(order)) == settlement.PAID
     assert contradictions.of_order(order.id).verdict == Contradiction.AGREED
     assert broken.breaches() == []
 
@@ -185,9 +185,9 @@ def test_a_gateway_that_agrees_after_all_settles_as_ever():
 @pytest.mark.parametrize(("said", "named"), [("pending", 0), ("completed", 1)])
 def test_money_that_was_named_stays_to_be_decided_though_it_is_canceled_then(said, named):
     order = given.order()
-    payments.settle(order.id, given.status(order, said, amount=1))
+    settlement.settle(order.id, given.status(order, said, amount=1))
 
-    payments.settle(order.id, given.status(order, "canceled"))
+    settlement.settle(order.id, given.status(order, "canceled"))
 
     assert given.state(order) == Order.EXPIRED
     assert len(broken.breaches()) == named
@@ -195,10 +195,10 @@ def test_money_that_was_named_stays_to_be_decided_though_it_is_canceled_then(sai
 
 def test_an_answer_that_cannot_be_read_is_to_be_decided_too():
     order = given.order()
-    payments.unreadable(order.id, "amount is not an amount of whole rupiah")
+    settlement.unreadable(order.id, "amount is not an amount of whole rupiah")
     assert order.invoice in broken.breaches()[0]
 
-    payments.accept(order.id, 25_000, why=WHY)
+    settlement.accept(order.id, 25_000, why=WHY)
 
     assert given.state(order) == Order.PAID
     assert broken.breaches() == []
@@ -209,7 +209,7 @@ def test_an_accepted_voucher_order_is_spent_like_any_other():
     order = contradicted(given.order(voucher=code), 10_000)
 
     with settings.override(late_payment="deliver"):
-        payments.accept(order.id, 10_000, why=WHY)
+        settlement.accept(order.id, 10_000, why=WHY)
 
     assert given.state(order) == Order.PAID
     assert broken.breaches() == []
@@ -218,14 +218,14 @@ def test_an_accepted_voucher_order_is_spent_like_any_other():
 def announced_otherwise(order: Order) -> Stray:
     """The gateway tells of another transaction for the order, and names it when it is asked, too."""
     strays.note(order.invoice, "PKS-OTHER")
-    payments.settle(order.id, given.status(order, txn_id="PKS-OTHER"))
+    settlement.settle(order.id, given.status(order, txn_id="PKS-OTHER"))
     return Stray.get()
 
 
 def test_money_that_was_accepted_for_its_order_is_credited_to_nobody():
     stray = announced_otherwise(order := given.order())
 
-    payments.accept(order.id, order.total, why=WHY)
+    settlement.accept(order.id, order.total, why=WHY)
 
     with pytest.raises(StrayEnded):
         strays.credit(stray.id, ALICE, order.total, why=WHY)
@@ -239,7 +239,7 @@ def test_money_that_was_credited_to_somebody_does_not_pay_the_order_as_well():
     strays.credit(stray.id, ALICE, order.total, why=WHY)
 
     with pytest.raises(StrayEnded):
-        payments.accept(order.id, order.total, why=WHY)
+        settlement.accept(order.id, order.total, why=WHY)
 
     assert (given.state(order), given.balance()) == (Order.PENDING, order.total)
 
@@ -248,6 +248,6 @@ def test_another_payment_of_an_accepted_order_stays_to_be_dealt_with():
     order = contradicted(given.order())
     strays.note(order.invoice, "PKS-OTHER")
 
-    payments.accept(order.id, 20_000, why=WHY)
+    settlement.accept(order.id, 20_000, why=WHY)
 
     assert Stray.get().outcome is None

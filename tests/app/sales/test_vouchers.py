@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 import settings
 from app.errors import PriceChanged, VoucherExpired, VoucherPaused, VoucherUnknown, VoucherUsed
-from app.sales import orders, payments, vouchers
+from app.sales import checkout, orders, settlement, vouchers
 from models import Order, Payment, Voucher, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
@@ -70,12 +70,12 @@ def test_a_voucher_is_reserved_with_the_order():
 def test_it_is_spent_when_the_order_is_paid():
     order = given.order(voucher=given.voucher())
 
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     assert state(order.voucher_id) == Voucher.SPENT
 
 
-@pytest.mark.parametrize("end", [orders.expire, lambda id: orders.cancel(id, ALICE)])
+@pytest.mark.parametrize("end", [settlement.expire, lambda id: settlement.cancel(id, ALICE)])
 def test_it_is_freed_when_the_order_is_not_paid(end):
     order = given.order(voucher=given.voucher())
 
@@ -87,7 +87,7 @@ def test_it_is_freed_when_the_order_is_not_paid(end):
 def test_a_silent_gateway_costs_no_pause():
     order = given.unopened(voucher=given.voucher())
 
-    orders.undo(order.id, "gateway")
+    settlement.undo(order.id, "gateway")
 
     assert state(order.voucher_id) == Voucher.AVAILABLE
     assert vouchers.usable(given.voucher(), ALICE)
@@ -95,9 +95,9 @@ def test_a_silent_gateway_costs_no_pause():
 
 def test_an_operator_s_credit_gives_it_back():
     order = given.order(voucher=given.voucher(10_000))
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
-    orders.credit(order.id)
+    settlement.credit(order.id)
 
     assert (state(order.voucher_id), given.balance()) == (Voucher.AVAILABLE, 15_000)
 
@@ -113,7 +113,7 @@ def test_nobody_else_can_use_it_meanwhile():
 
 def test_a_spent_one_is_used():
     order = given.order(voucher=given.voucher())
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     with pytest.raises(VoucherUsed):
         vouchers.find(order.voucher_id, CHARLIE)
@@ -130,7 +130,7 @@ def test_it_lasts_thirty_days():
 
 def test_the_next_one_waits_five_minutes():
     order = given.order(voucher=given.voucher())
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
     another = given.voucher()
 
     with later(minutes=4, seconds=50), pytest.raises(VoucherPaused) as refusal:
@@ -144,7 +144,7 @@ def test_the_next_one_waits_five_minutes():
 
 def test_the_same_one_after_a_cancellation_waits_for_nothing():
     order = given.order(voucher=given.voucher())
-    orders.cancel(order.id, ALICE)
+    settlement.cancel(order.id, ALICE)
 
     assert vouchers.find(order.voucher_id, ALICE)
     with pytest.raises(VoucherPaused):
@@ -156,14 +156,14 @@ def test_the_price_that_was_agreed_to_includes_it():
     code, netflix = given.voucher(10_000), given.product(price=25_000)
 
     with pytest.raises(PriceChanged) as refusal:
-        orders.place(ALICE, netflix.id, 1, agreed=25_000, voucher=code)
+        checkout.place(ALICE, netflix.id, 1, agreed=25_000, voucher=code)
 
     assert refusal.value.total == 15_000
     assert state(code) == Voucher.AVAILABLE
 
 
 @pytest.mark.parametrize("worth", [25_000, 1_000_000])
-@pytest.mark.parametrize("buy", [orders.place, orders.buy_with_balance])
+@pytest.mark.parametrize("buy", [checkout.place, checkout.buy_with_balance])
 def test_what_it_pays_in_full_goes_out_at_once(buy, worth):
     given.person()
     code = given.voucher(worth)
@@ -180,7 +180,7 @@ def test_what_it_pays_in_full_goes_out_at_once(buy, worth):
 def test_the_balance_pays_the_rest():
     given.person(balance=20_000)
 
-    order = orders.buy_with_balance(ALICE, given.product(price=25_000).id, 1, voucher=given.voucher(10_000))
+    order = checkout.buy_with_balance(ALICE, given.product(price=25_000).id, 1, voucher=given.voucher(10_000))
 
     assert (order.total, given.balance()) == (15_000, 5_000)
     assert state(order.voucher_id) == Voucher.SPENT
@@ -188,10 +188,10 @@ def test_the_balance_pays_the_rest():
 
 def test_a_late_payment_takes_a_voucher_that_nobody_used():
     order = given.order(voucher=given.voucher())
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     with later(days=31):
-        assert payments.settle(order.id, given.status(order)) == payments.LATE_PAID
+        assert settlement.settle(order.id, given.status(order)) == settlement.LATE_PAID
 
     assert state(order.voucher_id) == Voucher.SPENT
 
@@ -199,23 +199,23 @@ def test_a_late_payment_takes_a_voucher_that_nobody_used():
 def test_a_late_payment_without_its_voucher_is_credited():
     code = given.voucher(10_000)
     order = given.order(voucher=code)
-    orders.expire(order.id)
+    settlement.expire(order.id)
     winner = given.order(CHARLIE, voucher=code)
 
-    assert payments.settle(order.id, given.status(order)) == payments.LATE_CREDITED
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_CREDITED
 
     assert given.balance(ALICE) == 15_000
     assert given.shelf(order.product_id) == {"available": 1}
     assert (Voucher.get_by_id(code).user_id, state(code)) == (CHARLIE, Voucher.RESERVED)
-    assert payments.settle(winner.id, given.status(winner)) == payments.PAID
+    assert settlement.settle(winner.id, given.status(winner)) == settlement.PAID
 
 
 def test_a_late_payment_that_finds_no_goods_frees_the_voucher():
     order = given.order(voucher=given.voucher())
-    orders.expire(order.id)
+    settlement.expire(order.id)
     given.unopened(CHARLIE, order.product_id)
 
-    payments.settle(order.id, given.status(order))
+    settlement.settle(order.id, given.status(order))
 
     assert given.state(order) == Order.CREDITED
     assert state(order.voucher_id) == Voucher.AVAILABLE
@@ -223,9 +223,9 @@ def test_a_late_payment_that_finds_no_goods_frees_the_voucher():
 
 def test_a_shop_that_credits_late_payments_leaves_the_voucher_free():
     order = given.order(voucher=given.voucher())
-    orders.expire(order.id)
+    settlement.expire(order.id)
 
     with settings.override(late_payment="credit"):
-        payments.settle(order.id, given.status(order))
+        settlement.settle(order.id, given.status(order))
 
     assert state(order.voucher_id) == Voucher.AVAILABLE

@@ -1,0 +1,175 @@
+"""Checkout: who may order what, at which price, and how it is to be paid. Everything happens, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import settings
+from app.catalogue import products, stock
+from app.errors import (
+    AmountOutOfRange,
+    BadQuantity,
+    NotYours,
+    OpenOrder,
+    OutOfStock,
+    PriceChanged,
+    QrisPaused,
+)
+from app.infra import transactions
+from app.infra.queue import outbox
+from app.money import QRIS_LEAST, QRIS_MOST
+from app.people import trust, users
+from app.sales import orders, payments, settlement, vouchers, wallet
+from models import Order, User, Voucher
+
+MOST_ITEMS = 100
+
+
+def place(
+    user_id: int,
+    product_id: int,
+    quantity: int,
+    *,
+    agreed: int | None = None,
+    voucher: str | None = None,
+    mark: int = 0,
+    message_id: int | None = None,
+) -> Order:
+    """Reserve the goods and promise to ask the gateway for a QR, or change nothing.
+
+    `agreed` is the total that the buyer saw, less what the `voucher` is worth. If that leaves nothing to pay,
+    the goods go out at once. `mark`: see catalogue.mark; `message_id`: what shows the progress in the chat.
+
+    Raises OpenOrder, UnknownProduct, OtherProduct, BadQuantity, PriceChanged, AmountOutOfRange, QrisPaused,
+    OutOfStock, ShareOnly, and what vouchers.reserve raises.
+    """
+    _must_be_possible(quantity)
+    with transactions.atomic():
+        wanted = _Wanted(product_id, quantity, agreed, voucher, mark)
+        order = _purchase(_buyer(user_id), wanted, Order.QRIS, message_id)
+        if order.total:
+            _ask_for_payment(order)
+        unproven = order.total > 0 and not trust.has_paid(user_id)
+        stock.reserve(product_id, quantity, order.id, share_only=unproven)
+        return order if order.total else settlement.paid(order, reason=None)
+
+
+def buy_with_balance(
+    user_id: int,
+    product_id: int,
+    quantity: int,
+    *,
+    agreed: int | None = None,
+    voucher: str | None = None,
+    mark: int = 0,
+    message_id: int | None = None,
+) -> Order:
+    """Balance, stock and the promise to deliver in one transaction, or nothing.
+
+    Raises as `place`, and TooLittle instead of AmountOutOfRange, QrisPaused and ShareOnly.
+    """
+    _must_be_possible(quantity)
+    with transactions.atomic():
+        wanted = _Wanted(product_id, quantity, agreed, voucher, mark)
+        order = _purchase(_buyer(user_id), wanted, Order.BALANCE, message_id)
+        if order.total:
+            wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
+        stock.reserve(product_id, quantity, order.id)
+        return settlement.paid(order, reason=None)
+
+
+def deposit(user_id: int, amount: int, *, message_id: int | None = None) -> Order:
+    """Promise to ask the gateway for a QR over `amount`. Raises OpenOrder, AmountOutOfRange, NotYours."""
+    with transactions.atomic():
+        order = _deposit(_buyer(user_id), amount, message_id=message_id)
+        _ask_for_payment(order)
+        return order
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What the buyer chose. `agreed` is the total that was shown, `voucher` a code, `mark` the product's."""
+
+    product_id: int
+    quantity: int
+    agreed: int | None = None
+    voucher: str | None = None
+    mark: int = 0
+
+
+def _buyer(user_id: int) -> User:
+    """The person, locked, who has no unpaid order. Raises NotYours, OpenOrder."""
+    person = users.lock(user_id)
+    if person is None:
+        raise NotYours("person", user_id)
+    unpaid = orders.unpaid(user_id)
+    if unpaid:
+        raise OpenOrder(unpaid.id)
+    return person
+
+
+def _purchase(person: User, wanted: _Wanted, method: str, message_id: int | None) -> Order:
+    """What a voucher pays for in full is charged nowhere: not to the gateway, so to the balance, nothing.
+
+    Raises UnknownProduct, OtherProduct, OutOfStock, PriceChanged, and what vouchers.reserve raises.
+    """
+    product = stock.lock_product(wanted.product_id, transactions.KEY_KEPT)
+    products.must_be(product, wanted.mark)
+    if stock.left(product) < wanted.quantity:
+        raise OutOfStock(product.id, stock.left(product))
+    bill = products.bill_for(product, person, wanted.quantity)
+    voucher = vouchers.reserve(wanted.voucher, person.id) if wanted.voucher else None
+    total = vouchers.less(bill.total, voucher)
+    if wanted.agreed is not None and total != wanted.agreed:
+        raise PriceChanged(total)
+    order = orders.insert(
+        user=person.id,
+        product=product.id,
+        quantity=wanted.quantity,
+        unit_price=bill.offer.full,
+        discount=bill.subtotal - total,
+        total=total,
+        voucher=wanted.voucher,
+        method=method if total else Order.BALANCE,
+        message_id=message_id,
+    )
+    if voucher:
+        vouchers.note(order, Voucher.RESERVED)
+    return order
+
+
+def _deposit(person: User, amount: int, *, message_id: int | None) -> Order:
+    """Raises AmountOutOfRange."""
+    _must_be_within(amount, "deposit")
+    return orders.insert(
+        user=person.id,
+        kind=Order.DEPOSIT,
+        unit_price=amount,
+        total=amount,
+        method=Order.QRIS,
+        message_id=message_id,
+    )
+
+
+def _ask_for_payment(order: Order) -> None:
+    """The gateway is asked after the commit, and the order ends at its deadline.
+
+    Raises AmountOutOfRange, QrisPaused.
+    """
+    _must_be_within(order.total)
+    paused_until = trust.paused_until(order.user_id)
+    if paused_until:
+        raise QrisPaused(paused_until)
+    payments.insert(order)
+    outbox.add("open_payment", order.id)
+    outbox.add("expire_order", order.id, delay_ms=settings.current().payment_expiry_seconds * 1000)
+
+
+def _must_be_possible(quantity: int) -> None:
+    if not 1 <= quantity <= MOST_ITEMS:
+        raise BadQuantity(MOST_ITEMS)
+
+
+def _must_be_within(amount: int, what: str = "qris") -> None:
+    if not QRIS_LEAST <= amount <= QRIS_MOST:
+        raise AmountOutOfRange(amount, QRIS_LEAST, QRIS_MOST, what)
