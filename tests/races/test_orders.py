@@ -1,8 +1,11 @@
 """One order a person, one end an order, whoever comes first."""
 
+import threading
+
 import pytest
 
 from app.errors import BeingDelivered, OrderClosed
+from app.infra import transactions
 from app.sales import checkout, delivery, orders, settlement
 from models import LedgerEntry, Order, StockItem, db
 from tests.support import given, racing
@@ -171,6 +174,35 @@ def test_goods_begin_to_go_out_or_their_money_goes_back(round_):
     back = isinstance(begun, OrderClosed)
     assert given.shelf(order.product_id) == ({"available": 1} if back else {"reserved": 1})
     assert given.balance() == (order.total if back else 0)
+
+
+def test_goods_wait_for_a_credit_that_is_not_committed_yet():
+    order = given.order()
+    settlement.settle(order.id, given.status(order))
+    meet, begun = racing.Meeting(), threading.Event()
+
+    def credit():
+        with transactions.atomic():
+            settlement.credit(order.id)
+            meet()
+            while not begun.is_set() and not waiting_for_locks():
+                pass
+
+    def begin():
+        meet()
+        try:
+            delivery.begin(order.id, 0)
+        finally:
+            begun.set()
+
+    _, refused = racing.together(credit, begin)
+
+    assert isinstance(refused, OrderClosed)
+
+
+def waiting_for_locks():
+    query = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    return db.execute_sql(query).fetchone()[0]
 
 
 def test_without_the_lock_goods_go_out_and_back_on_the_shelf():

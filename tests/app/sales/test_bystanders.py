@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.sales import delivery, orders, payments, refunds, settlement
-from models import Order, db
+from models import Delivery, Order, db
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
 
@@ -116,3 +116,12 @@ def test_a_doubt_about_one_message_leaves_the_order_s_others_alone(database):
         (0, "unknown", 1),
         (1, "sending", 0),
     ]
+
+
+def test_a_try_that_failed_does_not_take_back_what_another_run_has_sent(database):
+    order = in_the_air()
+    delivery.note(order.id, 0, Delivery.SENT, 700)
+
+    delivery.withdraw(order.id, 0)
+
+    assert delivery.sent(order.id) == {0}
