@@ -7,7 +7,7 @@ import structlog
 
 from app import privacy
 from app.bot import menu
-from app.bot.texts import privacy as texts
+from app.bot.texts.screens import privacy as texts
 from app.clients import telegram
 from app.errors import Blocked, Refused
 from app.people import menus, users

@@ -5,8 +5,7 @@ Admins' rights are read on every turn.
 
 from __future__ import annotations
 
-from app.bot.texts import help as help_texts
-from app.bot.texts import refusals
+from app.bot.texts import refusals as refusal_texts
 from app.bot.toolkit.html import Text
 from app.bot.toolkit.reply import SILENT, Reply, show, toast
 from app.bot.toolkit.turn import Turn
@@ -25,7 +24,7 @@ def refusal(turn: Turn) -> Reply | None:
     too_fast = limited(turn, "actions")
     if too_fast or is_admin or not turn.closed:
         return too_fast
-    return _tell(turn, help_texts.CLOSED)
+    return _tell(turn, refusal_texts.CLOSED)
 
 
 def _banned(turn: Turn) -> Reply:
@@ -33,7 +32,7 @@ def _banned(turn: Turn) -> Reply:
     if turn.session.told:
         return SILENT
     turn.session.told = True
-    return _tell(turn, help_texts.BANNED)
+    return _tell(turn, refusal_texts.BANNED)
 
 
 def limited(turn: Turn, kind: str) -> Reply | None:
@@ -41,7 +40,7 @@ def limited(turn: Turn, kind: str) -> Reply | None:
     verdict = limits.count(kind, turn.person.id)
     if verdict is Verdict.ALLOWED:
         return None
-    return _tell(turn, refusals.TOO_FAST[kind]) if verdict is Verdict.FIRST_REFUSAL else SILENT
+    return _tell(turn, refusal_texts.TOO_FAST[kind]) if verdict is Verdict.FIRST_REFUSAL else SILENT
 
 
 def _tell(turn: Turn, sentence: Text) -> Reply:

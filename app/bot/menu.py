@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.bot import routes
-from app.bot.texts import commands as texts
+from app.bot.texts import menu as texts
 
 Commands = list[tuple[str, str]]
 

@@ -11,8 +11,7 @@ from app.bot.admin import orders as admin_orders
 from app.bot.refusals import right_form
 from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
-from app.bot.texts import shelf as shelf_texts
-from app.bot.texts import shopkeeping as state_texts
+from app.bot.texts.admin import state as state_texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html, Text
@@ -73,8 +72,8 @@ def _to_buyer(text: Text) -> Callable[[Data], Screen]:
 
 def _restocked(data: Data) -> Screen:
     """All that is said was known when it was promised: the product may have gone or moved since."""
-    see = [Button(shelf_texts.SEE, pack("product", data["product_id"], 1))]
-    return Screen(shelf_texts.RESTOCKED(name=html.cut(data["name"], LINE_UNITS)), [see])
+    see = [Button(keyboards.SEE, pack("product", data["product_id"], 1))]
+    return Screen(texts.RESTOCKED(name=html.cut(data["name"], LINE_UNITS)), [see])
 
 
 def _stock_alert(text: Text) -> Callable[[Data], Screen]:
@@ -166,7 +165,7 @@ def _failed_buttons(letters: list[DeadLetter], about: list[Order]) -> Rows:
         rows += admin_orders.help_with_goods(about[0])
     one = len(letters) == 1 and letters[0].actor != dead.UNREADABLE
     again = [Button(keyboards.TRY_AGAIN, jobs.again(letters[0]))] if one else []
-    return [*rows, [*again, Button(texts.ALL_FAILED, pack("dead", 1))]]
+    return [*rows, [*again, Button(keyboards.SEE_ALL, pack("dead", 1))]]
 
 
 _KINDS: dict[str, Callable[[Data], Screen]] = {
@@ -191,8 +190,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "balance_changed": _balance_changed,
     "credited": _to_buyer(texts.CREDITED),
     "late_credited": _to_buyer(texts.LATE_CREDITED),
-    "stock_low": _stock_alert(shelf_texts.STOCK_LOW),
-    "stock_out": _stock_alert(shelf_texts.STOCK_OUT),
+    "stock_low": _stock_alert(texts.STOCK_LOW),
+    "stock_out": _stock_alert(texts.STOCK_OUT),
     "restocked": _restocked,
     "refused": lambda data: Screen(data["text"]),
     "wrong_format": lambda data: Screen(right_form(data["hint"], data["facts"])),

@@ -7,18 +7,9 @@ from typing import Any
 
 from app import errors, money
 from app.bot.screens import checkout
-from app.bot.texts import admin
-from app.bot.texts import backoffice as backoffice_texts
-from app.bot.texts import broadcasts as broadcast_texts
-from app.bot.texts import orders as order_texts
-from app.bot.texts import people as people_texts
+from app.bot.texts import formats
 from app.bot.texts import refusals as texts
-from app.bot.texts import shopkeeping as shopkeeping_texts
-from app.bot.texts import staff as staff_texts
-from app.bot.texts import strays as stray_texts
-from app.bot.texts import support as support_texts
-from app.bot.texts import verdicts as verdict_texts
-from app.bot.texts import vouchers as voucher_texts
+from app.bot.texts.screens import orders as order_texts
 from app.bot.toolkit import clock, html
 from app.bot.toolkit.html import Html, Text
 from app.bot.toolkit.reply import Reply, say, show
@@ -49,53 +40,39 @@ def sentence(error: ShopError) -> Sentence:
 def right_form(hint: str, facts: dict[str, object]) -> Html:
     """What is wrong with a command and how it is right; `hint` is "command.problem"."""
     command, _, problem = hint.partition(".")
-    return admin.WRONG(problem=_PROBLEMS[problem](**facts), format=_FORMATS[command]())
+    return formats.WRONG(problem=formats.PROBLEMS[problem](**facts), format=formats.FORMATS[command]())
 
-
-#: Those of every topic; a topic's own are in its file of texts.
-_TOPICS = (
-    admin,
-    staff_texts,
-    people_texts,
-    shopkeeping_texts,
-    broadcast_texts,
-    backoffice_texts,
-    verdict_texts,
-    stray_texts,
-)
-_FORMATS = {name: text for topic in _TOPICS for name, text in topic.FORMATS.items()}
-_PROBLEMS = {name: text for topic in _TOPICS for name, text in topic.PROBLEMS.items()}
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.NotYours: lambda e: _not_found(e.kind, e.named),
-    errors.UnknownPerson: lambda e: (people_texts.UNKNOWN, {"named": e.named}),
-    errors.LastAdmin: lambda _: (people_texts.LAST_ADMIN, {}),
-    errors.AdminForGood: lambda _: (people_texts.ADMIN_FOR_GOOD, {}),
-    errors.IsAdmin: lambda _: (people_texts.IS_ADMIN, {}),
-    errors.IsBanned: lambda _: (people_texts.IS_BANNED, {}),
-    errors.NobodyThere: lambda _: (support_texts.NOBODY_THERE, {}),
+    errors.UnknownPerson: lambda e: (texts.UNKNOWN_PERSON, {"named": e.named}),
+    errors.LastAdmin: lambda _: (texts.LAST_ADMIN, {}),
+    errors.AdminForGood: lambda _: (texts.ADMIN_FOR_GOOD, {}),
+    errors.IsAdmin: lambda _: (texts.IS_ADMIN, {}),
+    errors.IsBanned: lambda _: (texts.IS_BANNED, {}),
+    errors.NobodyThere: lambda _: (texts.NOBODY_THERE, {}),
     errors.UnknownProduct: lambda e: (
         (texts.UNKNOWN_PRODUCT, {"number": e.number}) if e.number else (texts.UNKNOWN_LINK, {})
     ),
-    errors.UnknownCategory: lambda e: (staff_texts.UNKNOWN_CATEGORY, {"named": html.cut(e.named, 60)}),
-    errors.Endless: lambda _: (staff_texts.ENDLESS, {}),
-    errors.StillStocked: lambda e: (staff_texts.STILL_STOCKED, {"left": e.left}),
-    errors.UnknownItem: lambda e: (staff_texts.UNKNOWN_ITEM, {"item": e.item}),
+    errors.UnknownCategory: lambda e: (texts.UNKNOWN_CATEGORY, {"named": html.cut(e.named, 60)}),
+    errors.Endless: lambda _: (texts.ENDLESS, {}),
+    errors.StillStocked: lambda e: (texts.STILL_STOCKED, {"left": e.left}),
+    errors.UnknownItem: lambda e: (texts.UNKNOWN_ITEM, {"item": e.item}),
     errors.NumberTaken: lambda e: (texts.NUMBER_TAKEN, {"number": e.number, "free": e.free}),
     errors.PriceChanged: lambda e: (texts.PRICE_CHANGED, {"total": money.rupiah(e.total)}),
-    errors.VoucherUnknown: lambda _: (voucher_texts.UNKNOWN, {}),
-    errors.VoucherUsed: lambda _: (voucher_texts.USED, {}),
-    errors.VoucherExpired: lambda _: (voucher_texts.EXPIRED, {}),
-    errors.VoucherPaused: lambda e: (voucher_texts.PAUSED, {"until": clock.time(e.until)}),
-    errors.RefundedBefore: lambda _: (backoffice_texts.REFUNDED_BEFORE, {}),
-    errors.StrayEnded: lambda _: (stray_texts.ENDED_BEFORE, {}),
+    errors.VoucherUnknown: lambda _: (texts.VOUCHER_UNKNOWN, {}),
+    errors.VoucherUsed: lambda _: (texts.VOUCHER_USED, {}),
+    errors.VoucherExpired: lambda _: (texts.VOUCHER_EXPIRED, {}),
+    errors.VoucherPaused: lambda e: (texts.VOUCHER_PAUSED, {"until": clock.time(e.until)}),
+    errors.RefundedBefore: lambda _: (texts.REFUNDED_BEFORE, {}),
+    errors.StrayEnded: lambda _: (texts.STRAY_ENDED, {}),
     errors.NothingToDecide: lambda e: (
-        verdict_texts.DECIDED_BEFORE.get(e.verdict, verdict_texts.NOTHING_TO_DECIDE),
+        texts.DECIDED_BEFORE.get(e.verdict, texts.NOTHING_TO_DECIDE),
         {},
     ),
     errors.OutOfStock: lambda e: (texts.OUT_OF_STOCK, {"left": e.left}) if e.left else (texts.SOLD_OUT, {}),
     errors.GoodsLocked: lambda _: (texts.GOODS_LOCKED, {}),
-    errors.Locked: lambda _: (staff_texts.LOCKED, {}),
+    errors.Locked: lambda _: (texts.LOCKED, {}),
     errors.OtherProduct: lambda e: (
         texts.OTHER_PRODUCT,
         {"number": e.product_id, "name": html.cut(e.name, 60)},

@@ -10,8 +10,7 @@ from app.bot import routes
 from app.bot.admin import answers
 from app.bot.parsing import pieces
 from app.bot.screens import product, write
-from app.bot.texts import help as help_texts
-from app.bot.texts import refusals
+from app.bot.texts import refusals as refusal_texts
 from app.bot.toolkit import albums
 from app.bot.toolkit.events import Event
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
@@ -52,7 +51,7 @@ def route(turn: Turn) -> Reply:
         return _command(turn, turn.event.command.name)
     relayed = turn.event.words_of_command
     if relayed and relayed.name in routes.ADMIN_COMMANDS and users.is_admin(turn.person):
-        return show("plain", refusals.RELAYED(command=relayed.name))
+        return show("plain", refusal_texts.RELAYED(command=relayed.name))
     answered = answers.answered(turn)
     if answered:
         return answered
@@ -74,7 +73,7 @@ def _press(turn: Turn) -> Reply:
     if press is None and users.is_admin(turn.person):
         press = routes.ADMIN_PRESSES.get(name)
     if press is None or not press.takes(numbers):
-        return toast(refusals.UNKNOWN_BUTTON.plain())
+        return toast(refusal_texts.UNKNOWN_BUTTON.plain())
     return press.run(turn, *numbers)
 
 
@@ -120,4 +119,4 @@ def _typed(turn: Turn) -> Reply:
 
 
 def _help() -> Reply:
-    return say(help_texts.UNKNOWN())
+    return say(refusal_texts.NOT_UNDERSTOOD())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.bot.screens import orders as order_screens
-from app.bot.texts.checkout import STILL_OPEN
+from app.bot.texts.screens.checkout import STILL_OPEN
 from app.catalogue import listings, products
 from app.infra import transactions
 from app.sales import orders, settlement, wallet

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.bot.parsing import profile
-from app.bot.texts import account
+from app.bot.texts import formats
 from app.errors import WrongFormat
 
 
@@ -54,7 +54,7 @@ def test_what_is_wrong_is_said(field: str, typed: str, problem: str):
         profile.READERS[field](typed)
 
     assert caught.value.hint == problem
-    assert account.PROBLEMS[problem](**caught.value.facts)
+    assert formats.PROBLEMS[problem](**caught.value.facts)
 
 
 def test_a_name_becomes_one_line_and_keeps_its_signs():

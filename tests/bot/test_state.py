@@ -9,7 +9,7 @@ import pytest
 import settings
 from app import maintenance, version
 from app.bot import menu, routes
-from app.bot.texts import commands
+from app.bot.texts import menu as texts
 from app.people import menus
 from app.sales import orders
 from models import Order, Setting
@@ -104,7 +104,7 @@ def test_the_menus_list_what_leads_somewhere():
 
 
 def test_every_command_of_staff_has_its_line_in_the_menu():
-    assert routes.ADMIN_COMMANDS.keys() <= commands.STAFF.keys() | commands.BUYERS.keys()
+    assert routes.ADMIN_COMMANDS.keys() <= texts.STAFF.keys() | texts.BUYERS.keys()
 
 
 def test_everybody_gets_a_menu_and_admins_the_longer_one(bob, telegram, drain):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.bot.texts import support as texts
+from app.bot.texts.admin import answers as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from app import money
 from app.bot.parsing import fields, people
-from app.bot.texts import backoffice as texts
-from app.bot.toolkit import html
+from app.bot.texts.admin import balances as texts
+from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Screen
@@ -17,7 +17,6 @@ from app.sales import wallet
 from models import User
 
 NAME_UNITS = 60
-CONFIRM, SEND, DROP = "Ya, Ubah", "Ya, Transfer", "Tidak"
 
 
 def transfer(turn: Turn) -> Reply:
@@ -32,8 +31,8 @@ def ask_transfer(_person: User, user_id: int, amount: int, number: int) -> Scree
     person = users.get(user_id)
     change = _change(person.balance, person.balance + amount)
     text = texts.TRANSFER(**_who(person), **change, amount=money.rupiah(amount))
-    yes = Button(SEND, pack("transfer_send", user_id, amount, number))
-    return Screen(text, [[yes, Button(DROP, pack("keep_balance"))]])
+    yes = Button(keyboards.CONFIRM_TRANSFER, pack("transfer_send", user_id, amount, number))
+    return Screen(text, [[yes, Button(keyboards.LEAVE_IT, pack("keep_balance"))]])
 
 
 def send_transfer(turn: Turn, user_id: int, amount: int, number: int) -> Reply:
@@ -60,8 +59,8 @@ def edit_balance(_person: User, user_id: int, balance: int, number: int) -> Scre
     if person.balance == balance:
         return Screen(texts.SAME_BALANCE(name=_name(person), balance=money.rupiah(balance)))
     text = texts.EDIT_BALANCE(**_who(person), **_change(person.balance, balance))
-    yes = Button(CONFIRM, pack("set_balance", user_id, balance, person.balance, number))
-    return Screen(text, [[yes, Button(DROP, pack("keep_balance"))]])
+    yes = Button(keyboards.CONFIRM_BALANCE, pack("set_balance", user_id, balance, person.balance, number))
+    return Screen(text, [[yes, Button(keyboards.LEAVE_IT, pack("keep_balance"))]])
 
 
 def set_balance(turn: Turn, user_id: int, balance: int, seen: int, number: int) -> Reply:

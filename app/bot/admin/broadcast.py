@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.bot.texts import broadcasts as texts
+from app.bot.texts.admin import broadcast as texts
 from app.bot.toolkit import formatting, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units

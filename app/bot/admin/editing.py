@@ -6,8 +6,8 @@ from app import money
 from app.bot.admin.products import CATEGORY_MOST, DESCRIPTION_MOST, NAME_MOST
 from app.bot.parsing import fields
 from app.bot.screens import shelf
-from app.bot.texts import shop as shop_texts
-from app.bot.texts import staff as texts
+from app.bot.texts.admin import editing as texts
+from app.bot.texts.screens import browse as browse_texts
 from app.bot.toolkit import html
 from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import SILENT, Reply, show
@@ -116,7 +116,7 @@ def card(_person: User, done: str, product_id: int) -> Screen:
             done=texts.DONE[done],
             number=product.id,
             name=html.cut(product.name, NAME_UNITS),
-            category=product.category or shop_texts.NO_CATEGORY,
+            category=product.category or browse_texts.NO_CATEGORY,
             price=shelf.price(buyer),
             reseller=shelf.price(reseller) if reseller != buyer else texts.NO_RESELLER_PRICE,
             own=_shown(Discount(product.discount_percent, product.discount_amount)),

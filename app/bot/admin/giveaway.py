@@ -7,8 +7,9 @@ from dataclasses import replace
 from app import money
 from app.bot.admin import broadcast
 from app.bot.parsing import fields
-from app.bot.texts import backoffice as texts
-from app.bot.toolkit import clock, html
+from app.bot.texts import refusals as refusal_texts
+from app.bot.texts.admin import giveaway as texts
+from app.bot.toolkit import clock, html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, anew, show, toast
@@ -19,13 +20,11 @@ from app.people import broadcasts
 from app.sales import vouchers
 from models import User
 
-MAKE, DROP = "Ya, Buat", "Tidak"
-
 
 def give(turn: Turn) -> Reply:
     """`/giveaway amount|count` asks first. Raises WrongFormat."""
     if turn.event.in_group:
-        return show("plain", texts.ONLY_IN_PRIVATE())
+        return show("plain", refusal_texts.ONLY_IN_PRIVATE())
     typed, number = fields.split(turn.rest, 2, "giveaway")
     amount, count = fields.amount(typed, "giveaway", vouchers.LEAST, vouchers.MOST), _count(number)
     return show("giveaway_question", amount, count, turn.event.update_id)
@@ -39,8 +38,8 @@ def question(_person: User, amount: int, count: int, number: int) -> Screen:
         total=money.rupiah(amount * count),
         days=vouchers.LASTS.days,
     )
-    yes = Button(MAKE, pack("giveaway_make", amount, count, number))
-    return Screen(text, [[yes, Button(DROP, pack("giveaway_drop"))]])
+    yes = Button(keyboards.CONFIRM_VOUCHERS, pack("giveaway_make", amount, count, number))
+    return Screen(text, [[yes, Button(keyboards.LEAVE_IT, pack("giveaway_drop"))]])
 
 
 def make(turn: Turn, amount: int, count: int, number: int) -> Reply:

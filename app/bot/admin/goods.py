@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.bot.parsing import fields
-from app.bot.texts import staff as texts
-from app.bot.toolkit import albums, html
+from app.bot.texts.admin import goods as texts
+from app.bot.toolkit import albums, html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.events import File
 from app.bot.toolkit.reply import SILENT, Reply, show
@@ -106,7 +106,7 @@ def export(turn: Turn) -> Reply:
 def question(_person: User, product_id: int) -> Screen:
     """How many items there are now, with a button for just these."""
     found, product = stockroom.unsold(product_id), stockroom.get(product_id)
-    yes = Button(texts.PURGE_YES, pack("purge", product_id, found.last_id, products.mark(product)))
+    yes = Button(keyboards.PURGE_YES, pack("purge", product_id, found.last_id, products.mark(product)))
     return Screen(
         texts.PURGE(
             number=product_id,
@@ -114,7 +114,7 @@ def question(_person: User, product_id: int) -> Screen:
             count=found.count,
             shared=texts.PURGE_SHARED if found.is_shared else "",
         ),
-        [[yes, Button(texts.PURGE_NO, pack("keep"))]],
+        [[yes, Button(keyboards.PURGE_NO, pack("keep"))]],
     )
 
 

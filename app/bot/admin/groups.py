@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app import typed
-from app.bot.texts import shopkeeping as texts
+from app.bot.texts.admin import groups as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show

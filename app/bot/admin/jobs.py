@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 from app import audit
-from app.bot.texts import backoffice as texts
+from app.bot.texts.admin import jobs as texts
 from app.bot.toolkit import clock, html, keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html

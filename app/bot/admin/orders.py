@@ -9,9 +9,9 @@ from app import audit, money
 from app.bot.admin import verdicts
 from app.bot.parsing import invoices
 from app.bot.screens import orders as screens
-from app.bot.texts import backoffice as texts
-from app.bot.texts import orders as order_texts
 from app.bot.texts import refusals as refusal_texts
+from app.bot.texts.admin import orders as texts
+from app.bot.texts.screens import orders as order_texts
 from app.bot.toolkit import clock, html, keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
@@ -27,7 +27,6 @@ from app.sales.history import Moment
 from models import Contradiction, Order, Payment, User
 
 PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
-REFRESH = "Muat Ulang"
 
 
 def order(turn: Turn) -> Reply:
@@ -122,7 +121,7 @@ def pending(_person: User, number: int) -> Screen:
 
 def _label(found: Order) -> str:
     name = html.cut(found.user.name, NAME_UNITS)
-    return texts.PENDING_BUTTON.plain(invoice=found.invoice, total=money.rupiah(found.total), name=name)
+    return keyboards.PENDING_ORDER.plain(invoice=found.invoice, total=money.rupiah(found.total), name=name)
 
 
 def _payment(payment: Payment) -> Html:
@@ -166,7 +165,7 @@ def _buttons(found: Order) -> Rows:
     goods = help_with_goods(found)
     look = [
         Button(keyboards.RECHECK, pack("recheck", found.id)),
-        Button(REFRESH, pack("admin_order", found.id)),
+        Button(keyboards.REFRESH, pack("admin_order", found.id)),
     ]
     if found.state == Order.PENDING:
         return [look, [Button(keyboards.CANCEL, pack("cancel_order", found.id))]]

@@ -6,11 +6,10 @@ from typing import Any
 
 from app import money
 from app.bot.parsing import fields
-from app.bot.texts import admin as texts
-from app.bot.texts import backoffice as backoffice_texts
 from app.bot.texts import refusals as refusal_texts
-from app.bot.texts import shop as shop_texts
-from app.bot.toolkit import html
+from app.bot.texts.admin import products as texts
+from app.bot.texts.screens import browse as browse_texts
+from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Screen
@@ -43,7 +42,7 @@ def add(turn: Turn) -> Reply:
 def add_as(turn: Turn, number: int) -> Reply:
     """`/add` once more, with the free number that was offered, as long as nothing else was said meanwhile."""
     if turn.session.waiting != TAKEN:
-        return toast(backoffice_texts.CONFIRMATION_GONE.plain(), alert=True)
+        return toast(refusal_texts.CONFIRMATION_GONE.plain(), alert=True)
     return _add(turn, number, turn.session.facts["wanted"])
 
 
@@ -64,13 +63,13 @@ def _add(turn: Turn, number: int | None, wanted: dict[str, Any]) -> Reply:
 
 def number_taken(_person: User, number: int, free: int) -> Screen:
     """A retired product can come back; the new one can have another number."""
-    other = [Button(texts.USE_FREE.plain(free=free), pack("add_as", free))]
+    other = [Button(keyboards.USE_FREE.plain(free=free), pack("add_as", free))]
     former = products.retired(number)
     if former is None:
         return Screen(refusal_texts.NUMBER_TAKEN(number=number, free=free), [other])
     name = html.cut(former.name, NAME_UNITS)
     text = texts.NUMBER_RETIRED(number=number, name=name, free=free)
-    return Screen(text, [[Button(texts.BRING_BACK.plain(name=name), pack("bring_back", number))], other])
+    return Screen(text, [[Button(keyboards.BRING_BACK.plain(name=name), pack("bring_back", number))], other])
 
 
 def retire(turn: Turn) -> Reply:
@@ -85,7 +84,7 @@ def added(_person: User, product_id: int) -> Screen:
         texts.ADDED(
             number=product.id,
             name=product.name,
-            category=product.category or shop_texts.NO_CATEGORY,
+            category=product.category or browse_texts.NO_CATEGORY,
             price=money.rupiah(product.price),
         )
     )

@@ -10,7 +10,9 @@ import re
 from app import money
 from app.bot import refusals
 from app.bot.parsing import fields
-from app.bot.texts import backoffice as texts
+from app.bot.texts import formats
+from app.bot.texts import refusals as refusal_texts
+from app.bot.texts.admin import refunds as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
@@ -25,7 +27,6 @@ from models import Order, User
 
 ASK = "give_back"
 REASON_MOST = 200
-CONFIRM = "Ya, Kembalikan"
 
 _FACTOR = re.compile(r"[01](?:[.,][0-9]{1,2})?", re.ASCII)
 
@@ -33,7 +34,7 @@ _FACTOR = re.compile(r"[01](?:[.,][0-9]{1,2})?", re.ASCII)
 def ask(turn: Turn, order_id: int) -> Reply:
     """Raises NotYours, BeingDelivered."""
     if turn.event.in_group:
-        return toast(texts.ONLY_IN_PRIVATE.plain(), alert=True)
+        return toast(refusal_texts.ONLY_IN_PRIVATE.plain(), alert=True)
     order = orders.get(order_id)
     if not _returnable(order):
         return show("admin_order", order_id, toast=texts.NOTHING_TO_GIVE.plain(), alert=True)
@@ -70,7 +71,7 @@ def give(turn: Turn, order_id: int, amount: int, warned: int = 0) -> Reply:
     facts, order = turn.session.facts, orders.get(order_id)
     meant = (turn.session.waiting, facts.get("order"), facts.get("amount")) == (ASK, order_id, amount)
     if not meant or order.state != facts["state"]:
-        return show("admin_order", order_id, toast=texts.CONFIRMATION_GONE.plain(), alert=True)
+        return show("admin_order", order_id, toast=refusal_texts.CONFIRMATION_GONE.plain(), alert=True)
     reason, by = facts["reason"], turn.person.id
     try:
         if order.state == Order.PAID:
@@ -115,7 +116,7 @@ def give_back_confirm(_person: User, order_id: int, amount: int, reason: str) ->
         reason=reason,
         warning=_warning(progress) if risky else "",
     )
-    yes = [Button(CONFIRM, pack("given_back", order_id, amount, *([1] if risky else [])))]
+    yes = [Button(keyboards.CONFIRM_GIVE_BACK, pack("given_back", order_id, amount, *([1] if risky else [])))]
     return Screen(text, [yes, *keyboards.back("admin_order", order_id)])
 
 
@@ -177,4 +178,4 @@ def _factor(text: str) -> int:
 
 
 def _format() -> Html:
-    return texts.FORMATS["setformula"]()
+    return formats.FORMATS["setformula"]()

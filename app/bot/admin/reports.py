@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.bot.admin import groups, roles
-from app.bot.texts import people as people_texts
-from app.bot.texts import shopkeeping as texts
+from app.bot.texts import notices as notice_texts
 from app.bot.toolkit.screen import Screen
 from app.people import users
 
@@ -15,17 +14,17 @@ Data = dict[str, Any]
 
 
 def _lost(data: Data) -> Screen:
-    return Screen(texts.GROUP_LOST(group=groups.named(data["chat_id"], data["title"])))
+    return Screen(notice_texts.GROUP_LOST(group=groups.named(data["chat_id"], data["title"])))
 
 
 def _outcome(data: Data) -> Screen:
-    text = people_texts.OUTCOMES[data["message"], data["outcome"]]
+    text = notice_texts.OUTCOMES[data["message"], data["outcome"]]
     return Screen(text(who=roles.named(users.get(data["user_id"]))))
 
 
 KINDS: dict[str, Callable[[Data], Screen]] = {
-    "group_added": lambda _: Screen(texts.GROUP_ADDED()),
+    "group_added": lambda _: Screen(notice_texts.GROUP_ADDED()),
     "group_lost": _lost,
-    "promoted": lambda data: Screen(people_texts.PROMOTED[data["role"]]()),
+    "promoted": lambda data: Screen(notice_texts.PROMOTED[data["role"]]()),
     "message_outcome": _outcome,
 }

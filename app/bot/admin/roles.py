@@ -5,7 +5,7 @@ from __future__ import annotations
 import settings
 from app import bans
 from app.bot.parsing import people
-from app.bot.texts import people as texts
+from app.bot.texts.admin import roles as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show

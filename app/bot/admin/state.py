@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import settings
 from app import maintenance, typed, version
-from app.bot.texts import shopkeeping as texts
+from app.bot.texts.admin import state as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen

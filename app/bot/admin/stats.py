@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import settings
 from app import money, stats
-from app.bot.texts import stats as texts
+from app.bot.texts.admin import stats as texts
 from app.bot.toolkit import charts, clock, html
 from app.bot.toolkit.charts import Card, Chart
 from app.bot.toolkit.reply import Reply, show

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from app.bot.parsing import fields, files, pieces
 from app.bot.parsing.pieces import Piece
-from app.bot.texts import admin as texts
-from app.bot.texts import help as help_texts
-from app.bot.toolkit import formatting, html
+from app.bot.texts import refusals as refusal_texts
+from app.bot.texts.admin import stock as texts
+from app.bot.toolkit import formatting, html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import SILENT, Reply, say, show
@@ -62,7 +62,7 @@ def take_rest(turn: Turn) -> Reply:
     """What comes after a paste that Telegram may have cut. Anything else is no rest: the question goes."""
     event, facts = turn.event, turn.session.facts
     if event.is_media or not event.text or not users.is_admin(turn.person):
-        return say(help_texts.UNKNOWN())
+        return say(refusal_texts.NOT_UNDERSTOOD())
     return _wait_for_rest(turn, facts["product"], [*pieces.unpack(facts["pieces"]), pieces.of(event)])
 
 
@@ -163,19 +163,19 @@ def _asked(one: StockBatch) -> Screen:
     first = html.lines(texts.MASKED_LINE(line=html.masked(line)) for line in lines[:SHOWN])
     twins = len(lines) - len(set(lines))
     text = texts.ASK_STOCK(**_facts(one), total=one.total, first=first, twins=twins, heading=_heading(one))
-    add, drop = (texts.ADD_THEM, "stock_batch_add"), (texts.DROP_THEM, "stock_batch_drop")
+    add, drop = (keyboards.ADD_THEM, "stock_batch_add"), (keyboards.DROP_THEM, "stock_batch_drop")
     return Screen(text, [[Button(label, pack(name, one.id)) for label, name in (add, drop)]])
 
 
 def _adding(one: StockBatch) -> Screen:
     text = texts.ADDING(**_facts(one), done=one.done, total=one.total)
-    return Screen(text, [[Button(texts.DROP_THEM, pack("stock_batch_drop", one.id))]])
+    return Screen(text, [[Button(keyboards.DROP_THEM, pack("stock_batch_drop", one.id))]])
 
 
 def _done(one: StockBatch) -> Screen:
     counts = {"added": one.added, "duplicates": one.total - one.added, "available": _available(one)}
     text = texts.STOCKED(**_facts(one), **counts, heading=_heading(one))
-    return Screen(text, [[Button(texts.UNDO, pack("stock_batch_undo", one.id))]] if one.added else [])
+    return Screen(text, [[Button(keyboards.UNDO, pack("stock_batch_undo", one.id))]] if one.added else [])
 
 
 def _dropped(one: StockBatch) -> Screen:

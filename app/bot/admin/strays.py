@@ -8,8 +8,9 @@ from __future__ import annotations
 from app import money
 from app.bot import refusals
 from app.bot.parsing import fields, people
-from app.bot.texts import backoffice as backoffice_texts
-from app.bot.texts import strays as texts
+from app.bot.texts import formats
+from app.bot.texts import refusals as refusal_texts
+from app.bot.texts.admin import strays as texts
 from app.bot.toolkit import clock, html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
@@ -24,7 +25,6 @@ from models import Stray, User
 ASK = "stray"
 CREDIT, CLOSE = "credit", "close"
 REASON_MOST, SHOWN_UNITS = 200, 100
-CONFIRM = "Ya, Masukkan"
 
 
 def ask_gateway(_turn: Turn, stray_id: int) -> Reply:
@@ -66,7 +66,7 @@ def give(turn: Turn, stray_id: int, user_id: int, amount: int) -> Reply:
     facts = turn.session.facts
     meant = (turn.session.waiting, facts.get("stray"), facts.get("user"), facts.get("amount"))
     if meant != (ASK, stray_id, user_id, amount):
-        gone = backoffice_texts.CONFIRMATION_GONE
+        gone = refusal_texts.CONFIRMATION_GONE
         return show("stray", stray_id, toast=gone.plain(), alert=True)
     strays.credit(stray_id, user_id, amount, why=facts["reason"], actor_id=turn.person.id)
     name = html.cut(users.get(user_id).name, SHOWN_UNITS)
@@ -91,7 +91,7 @@ def stray(_person: User | None, stray_id: int) -> Screen:
 def question(_person: User, stray_id: int, wanted: str) -> Screen:
     """Raises NotYours."""
     found, text = strays.get(stray_id), texts.CREDIT if wanted == CREDIT else texts.CLOSE
-    shown = text(invoice=html.cut(found.invoice, SHOWN_UNITS), format=texts.FORMATS[f"stray_{wanted}"]())
+    shown = text(invoice=html.cut(found.invoice, SHOWN_UNITS), format=formats.FORMATS[f"stray_{wanted}"]())
     return Screen(shown, keyboards.back("stray", stray_id))
 
 
@@ -104,13 +104,13 @@ def confirm(_person: User, stray_id: int, user_id: int, amount: int, reason: str
         id=user_id,
         reason=reason,
     )
-    yes = [Button(CONFIRM, pack("stray_give", stray_id, user_id, amount))]
+    yes = [Button(keyboards.CONFIRM_CREDIT, pack("stray_give", stray_id, user_id, amount))]
     return Screen(text, [yes, *keyboards.back("stray", stray_id)])
 
 
 def _ask(turn: Turn, stray_id: int, wanted: str) -> Reply:
     if turn.event.in_group:
-        return toast(backoffice_texts.ONLY_IN_PRIVATE.plain(), alert=True)
+        return toast(refusal_texts.ONLY_IN_PRIVATE.plain(), alert=True)
     outcome = strays.get(stray_id).outcome
     if outcome:
         raise StrayEnded(outcome)

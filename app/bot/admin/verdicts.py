@@ -9,8 +9,9 @@ from __future__ import annotations
 from app import money
 from app.bot.parsing import fields
 from app.bot.refusals import right_form
-from app.bot.texts import backoffice as backoffice_texts
-from app.bot.texts import verdicts as texts
+from app.bot.texts import formats
+from app.bot.texts import refusals as refusal_texts
+from app.bot.texts.admin import verdicts as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
@@ -25,7 +26,6 @@ from models import Contradiction, User
 ASK = "verdict"
 ACCEPT, REFUSE = "accept", "refuse"
 REASON_MOST, SAID_UNITS = 200, 60
-CONFIRM_ACCEPT, CONFIRM_REFUSE = "Ya, Terima", "Ya, Tolak"
 
 
 def accept(turn: Turn, order_id: int) -> Reply:
@@ -58,7 +58,7 @@ def decide(turn: Turn, order_id: int, amount: int) -> Reply:
     """The press that it was all for; no amount refuses. Raises NothingToDecide, AmountOutOfRange."""
     facts = turn.session.facts
     if (turn.session.waiting, facts.get("order"), facts.get("amount")) != (ASK, order_id, amount):
-        gone = backoffice_texts.CONFIRMATION_GONE
+        gone = refusal_texts.CONFIRMATION_GONE
         return show("admin_order", order_id, toast=gone.plain(), alert=True)
     if amount:
         settlement.accept(order_id, amount, why=facts["reason"])
@@ -75,7 +75,7 @@ def verdict(_person: User, order_id: int, wanted: str) -> Screen:
         invoice=order.invoice,
         total=money.rupiah(order.total),
         contradiction=described(contradictions.of_order(order_id)),
-        format=texts.FORMATS[wanted](),
+        format=formats.FORMATS[wanted](),
     )
     return Screen(shown, keyboards.back("admin_order", order_id))
 
@@ -85,9 +85,9 @@ def verdict_confirm(_person: User, order_id: int, amount: int, reason: str) -> S
     order = orders.get(order_id)
     facts = {"invoice": order.invoice, "total": money.rupiah(order.total), "reason": reason}
     if amount:
-        text, label = texts.ACCEPT_CONFIRM(amount=money.rupiah(amount), **facts), CONFIRM_ACCEPT
+        text, label = texts.ACCEPT_CONFIRM(amount=money.rupiah(amount), **facts), keyboards.CONFIRM_ACCEPT
     else:
-        text, label = texts.REFUSE_CONFIRM(**facts), CONFIRM_REFUSE
+        text, label = texts.REFUSE_CONFIRM(**facts), keyboards.CONFIRM_REFUSE
     yes = [Button(label, pack("decide", order_id, amount))]
     return Screen(text, [yes, *keyboards.back("admin_order", order_id)])
 
@@ -127,7 +127,7 @@ def buttons(found: Contradiction | None) -> Rows:
 
 def _ask(turn: Turn, order_id: int, wanted: str) -> Reply:
     if turn.event.in_group:
-        return toast(backoffice_texts.ONLY_IN_PRIVATE.plain(), alert=True)
+        return toast(refusal_texts.ONLY_IN_PRIVATE.plain(), alert=True)
     _undecided(order_id)
     turn.session.wait(ASK, order=order_id, wanted=wanted)
     return show("verdict", order_id, wanted)

@@ -25,7 +25,7 @@ class Goods:
 
 
 def refusal(name: str, size: int) -> str | None:
-    """Why the file is not even fetched, as a name in texts.admin.PROBLEMS."""
+    """Why the file is not even fetched, as a name in texts.formats.PROBLEMS."""
     if name.lower().endswith(_WORKBOOKS):
         return "file_sheet"
     if not name.lower().endswith(_KINDS):

@@ -1,4 +1,4 @@
-"""Name, WhatsApp number and email as people type them. Raises WrongFormat naming a text in texts.account."""
+"""Name, WhatsApp number and email as people type them. Raises WrongFormat naming one of formats.PROBLEMS."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import money
-from app.bot.texts import account as texts
+from app.bot.texts.screens import account as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.screen import Button, Rows, Screen

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from zlib import crc32
 
 from app.bot.screens import shelf
-from app.bot.texts import shop as texts
+from app.bot.texts.screens import browse as texts
 from app.bot.toolkit import html, keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html

@@ -8,10 +8,9 @@ from typing import TypedDict
 from app import money
 from app.bot import guards
 from app.bot.screens import shelf
-from app.bot.texts import checkout as texts
-from app.bot.texts import orders as order_texts
-from app.bot.texts import refusals
-from app.bot.texts import vouchers as voucher_texts
+from app.bot.texts import refusals as refusal_texts
+from app.bot.texts.screens import checkout as texts
+from app.bot.texts.screens import orders as order_texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html, Text
@@ -133,7 +132,7 @@ def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int =
     offer = _offer(turn.person, product_id, quantity, voucher)
     products.must_be(offer.product, mark)
     changed = offer.total != total
-    toast = refusals.PRICE_CHANGED.plain(total=money.rupiah(offer.total)) if changed else None
+    toast = refusal_texts.PRICE_CHANGED.plain(total=money.rupiah(offer.total)) if changed else None
     return show("balance", product_id, quantity, *offer.voucher, toast=toast, alert=changed)
 
 
@@ -226,15 +225,15 @@ def _reduction(offer: _Offer) -> Html:
     if offer.reduction is None:
         return Html()
     amount, total = money.rupiah(offer.bill.total - offer.total), money.rupiah(offer.total)
-    return voucher_texts.APPLIED(code=offer.reduction.code, amount=amount, total=total)
+    return texts.APPLIED(code=offer.reduction.code, amount=amount, total=total)
 
 
 def _hint(total: int) -> Html:
     """What to do where QRIS has nothing, too little or too much to charge."""
     if not total:
-        return voucher_texts.FREE()
+        return texts.FREE()
     if total < money.QRIS_LEAST:
-        return voucher_texts.TOO_LITTLE_FOR_QRIS(least=money.rupiah(money.QRIS_LEAST))
+        return texts.TOO_LITTLE_FOR_QRIS(least=money.rupiah(money.QRIS_LEAST))
     if total > money.QRIS_MOST:
         return texts.TOO_MUCH_FOR_QRIS(most=money.rupiah(money.QRIS_MOST))
     return Html()

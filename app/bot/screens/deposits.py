@@ -5,7 +5,8 @@ from __future__ import annotations
 from app import money
 from app.bot import guards
 from app.bot.screens import checkout as purchase
-from app.bot.texts import deposits as texts
+from app.bot.texts import formats
+from app.bot.texts.screens import deposits as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
@@ -36,7 +37,7 @@ def deposit(person: User, problem: str | None = None) -> Screen:
     latest = orders.latest_id(person.id)
     buttons = [Button(money.rupiah(amount), pack("deposit_of", amount, latest)) for amount in AMOUNTS]
     rows = [buttons[at : at + AMOUNTS_A_ROW] for at in range(0, len(buttons), AMOUNTS_A_ROW)]
-    text = texts.ASK_AGAIN(problem=Html(problem), question=question) if problem else question
+    text = formats.WRONG(problem=Html(problem), format=question) if problem else question
     return Screen(text, [*rows, *keyboards.back("account")])
 
 

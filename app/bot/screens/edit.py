@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.bot.parsing import profile
-from app.bot.texts import account as texts
+from app.bot.texts import formats
+from app.bot.texts.screens import edit as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
@@ -42,5 +43,5 @@ def edit(
 ) -> Screen:
     text = texts.CHANGES[FIELDS[number]]()
     if problem:
-        text = texts.ASK_AGAIN(problem=texts.PROBLEMS[problem](**facts or {}), question=text)
+        text = formats.WRONG(problem=formats.PROBLEMS[problem](**facts or {}), format=text)
     return Screen(text, keyboards.back("account"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import settings
-from app.bot.texts import help as texts
+from app.bot.texts.screens import guide as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.screen import Screen
 from models import User

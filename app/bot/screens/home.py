@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import settings
-from app.bot.texts import shop as texts
+from app.bot.texts.screens import home as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.screen import Screen
 from app.catalogue import products

@@ -7,7 +7,8 @@ from typing import Any
 import settings
 from app.bot.parsing import profile
 from app.bot.screens import product
-from app.bot.texts import account as texts
+from app.bot.texts import formats
+from app.bot.texts.screens import onboarding as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, anew, show
@@ -65,7 +66,7 @@ def question(
     current = settings.current()
     text = texts.QUESTIONS[STEPS[step]](store=current.store_name, name=html.cut(person.name, 100))
     if problem:
-        text = texts.ASK_AGAIN(problem=texts.PROBLEMS[problem](**facts or {}), question=text)
+        text = formats.WRONG(problem=formats.PROBLEMS[problem](**facts or {}), format=text)
     sticker = current.welcome_sticker if step == 0 and not problem else None
     welcome = Screen(sticker=sticker) if sticker else None
     return Screen(text, [[Button(keyboards.SKIP, pack("skip", step))]], first=welcome)

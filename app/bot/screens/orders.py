@@ -10,9 +10,8 @@ from datetime import datetime
 
 from app import audit, money, qris
 from app.bot.screens import shelf
-from app.bot.texts import checkout as checkout_texts
-from app.bot.texts import deposits as deposit_texts
-from app.bot.texts import orders as texts
+from app.bot.texts.screens import deposits as deposit_texts
+from app.bot.texts.screens import orders as texts
 from app.bot.toolkit import clock, html, keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html, Text
@@ -33,7 +32,7 @@ def qr(order_id: int, *, checked: bool = False) -> Screen:
     assert payment.qr_string is not None
     assert payment.fee is not None
     assert payment.total is not None
-    text = deposit_texts.QR if order.kind == Order.DEPOSIT else checkout_texts.QR
+    text = deposit_texts.QR if order.kind == Order.DEPOSIT else texts.QR
     caption = text(
         invoice=order.invoice,
         name=name(order),
@@ -44,7 +43,7 @@ def qr(order_id: int, *, checked: bool = False) -> Screen:
         fee=money.rupiah(payment.fee),
         total=money.rupiah(payment.total),
         deadline=clock.moment(order.expires_at),
-        checked=checkout_texts.CHECKED(at=clock.time(utcnow())) if checked else "",
+        checked=texts.CHECKED(at=clock.time(utcnow())) if checked else "",
     )
     return Screen(caption, _payment_buttons(order, payment), photo=qris.png(payment.qr_string))
 
@@ -121,7 +120,7 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
         timeline=html.lines(texts.EVENT(at=clock.moment(at), what=what()) for at, what in _timeline(found)),
     )
     if checked and payment:
-        text = Html(text + checkout_texts.CHECKED(at=clock.time(utcnow())))
+        text = Html(text + texts.CHECKED(at=clock.time(utcnow())))
     return Screen(text, [*_order_buttons(found, payment), *keyboards.back("history", 1)])
 
 
@@ -164,7 +163,7 @@ def method(order: Order) -> str:
 
 
 def _label(order: Order) -> str:
-    return texts.HISTORY_BUTTON.plain(
+    return keyboards.PAST_ORDER.plain(
         mark=texts.MARKS[order.state], invoice=order.invoice, total=money.rupiah(order.total)
     )
 

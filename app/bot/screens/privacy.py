@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app import money, privacy
 from app.bot import guards
-from app.bot.texts import privacy as texts
+from app.bot.texts.screens import privacy as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, say, show

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app import money, typed
 from app.bot.screens import shelf, vouchers
-from app.bot.texts import shelf as shelf_texts
-from app.bot.texts import shop as texts
+from app.bot.texts.screens import product as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html, Text
@@ -22,7 +21,6 @@ from models import Product, User
 NAME_UNITS, DESCRIPTION_UNITS = 200, 3000
 #: What a page takes besides its description, entities not counted: under a picture there is little room.
 _OTHERWISE = 420
-STEPS = (("-", -1), ("+", 1), ("+2", 2), ("+5", 5), ("+10", 10))
 
 
 def open_number(_turn: Turn, number: int) -> Reply:
@@ -54,7 +52,7 @@ def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Scr
 def wait(turn: Turn, product_id: int) -> Reply:
     """`Beri tahu saya`. Raises UnknownProduct."""
     answer = waitlist.ask(product_id, turn.person.id)
-    return show("product", product_id, 1, toast=shelf_texts.WAITING[answer].plain())
+    return show("product", product_id, 1, toast=texts.WAITING[answer].plain())
 
 
 def from_link(turn: Turn) -> Reply:
@@ -97,7 +95,7 @@ def _buttons(product_id: int, quantity: int, voucher: tuple[int, ...]) -> Rows:
         return pack("product", product_id, max(1, quantity + by), *voucher)
 
     on = Button(keyboards.TO_PAYMENT, pack("summary", product_id, quantity, *voucher))
-    return [[Button(label, step(by)) for label, by in STEPS], [on], *_leave()]
+    return [[Button(label, step(by)) for label, by in keyboards.STEPS], [on], *_leave()]
 
 
 def _wait(product_id: int) -> list[Button]:

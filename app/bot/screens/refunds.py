@@ -5,8 +5,8 @@ from __future__ import annotations
 from app import money
 from app.bot.parsing import invoices
 from app.bot.screens import orders as screens
-from app.bot.texts import orders as order_texts
-from app.bot.texts import refunds as texts
+from app.bot.texts.screens import orders as order_texts
+from app.bot.texts.screens import refunds as texts
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn

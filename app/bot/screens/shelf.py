@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import money
-from app.bot.texts import shelf as texts
+from app.bot.texts.screens import shelf as texts
 from app.bot.toolkit.html import Html
 from app.catalogue import stock
 from app.catalogue.prices import Offer

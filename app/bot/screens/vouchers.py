@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.bot.refusals import sentence
-from app.bot.texts import vouchers as texts
+from app.bot.texts import formats
+from app.bot.texts.screens import vouchers as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show
@@ -47,7 +48,7 @@ def voucher(
     _person: User, product_id: int, quantity: int, problem: str | None = None, applied: int = 0
 ) -> Screen:
     question = texts.ASK()
-    text = texts.ASK_AGAIN(problem=problem, question=question) if problem else question
+    text = formats.WRONG(problem=problem, format=question) if problem else question
     back = pack("summary", product_id, quantity, *carried(applied))
     return Screen(text, [[Button(keyboards.SUMMARY_BACK, back)]])
 

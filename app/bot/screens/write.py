@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.bot import guards
-from app.bot.texts import support as texts
+from app.bot.texts import formats
+from app.bot.texts.screens import write as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
@@ -64,7 +65,7 @@ def more_pictures(turn: Turn) -> Reply:
 def write(_person: User, wrong: bool = False) -> Screen:
     question = texts.WRITE()
     problem = texts.ONLY_TEXT_OR_PICTURE()
-    text = texts.ASK_AGAIN(problem=problem, question=question) if wrong else question
+    text = formats.WRONG(problem=problem, format=question) if wrong else question
     return Screen(text, keyboards.back("home"))
 
 

@@ -1,1 +1,1 @@
-"""Every sentence that people read, in Bahasa Indonesia, a file a topic. Button labels: keyboards.py."""
+"""Every sentence that people read, in Bahasa Indonesia; a screen's own in a file of the same name as its."""

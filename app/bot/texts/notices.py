@@ -46,7 +46,6 @@ JOBS_STUCK = Text(
 )
 STUCK_DONE = Text("✅ Yang tadi tertahan sudah berjalan lagi.")
 FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
-ALL_FAILED = "Lihat Semua"
 FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
 FILE_LOST = Text(
     "📎 <b>Berkas produk tidak bisa dikirim lagi</b>\n\nTelegram menolak berkas <b>{number}</b> · {name}, "
@@ -90,4 +89,35 @@ BALANCE_CHANGED = Text("💰 <b>Saldo diubah admin</b>\n\n{amount}\nSaldo kamu s
 LATE_CREDITED = Text(
     "💰 <b>Pembayaranmu terlambat masuk</b>\n\nPesanan <code>{invoice}</code> sudah ditutup, jadi "
     "<b>{total}</b> masuk ke saldomu. Pakai <b>SALDO</b> untuk membeli lagi."
+)
+
+RESTOCKED = Text("🎉 <b>{name}</b> sudah ada lagi!\n\nAmbil sebelum habis, ya.")
+STOCK_LOW = Text("📉 <b>Stok menipis</b>\n\n<b>{product_id}</b> · {name}: sisa <b>{left}</b>")
+STOCK_OUT = Text(
+    "📭 <b>Stok habis</b>\n\n<b>{product_id}</b> · {name}\nIsi lagi: <code>/addstock {product_id}|…</code>"
+)
+
+#: What people are told about themselves.
+PROMOTED = {
+    "admin": Text(
+        "⭐ <b>Kamu sekarang admin toko ini.</b>\n\nPerintah admin ada di menu, dan pemberitahuan toko "
+        "masuk ke chat ini."
+    ),
+    "reseller": Text("🤝 <b>Kamu sekarang reseller!</b>\n\nHarga reseller langsung berlaku untukmu."),
+}
+#: What became of a message: by what it was, and how it ended.
+OUTCOMES = {
+    ("pm", "sent"): Text("✅ Pesan untuk {who} sudah sampai."),
+    ("pm", "blocked"): Text("📵 Pesan tidak sampai: {who} memblokir bot atau menghapus akunnya."),
+    ("pm", "failed"): Text("⚠️ Telegram menolak pesan untuk {who}."),
+    ("answer", "blocked"): Text("📵 Jawabanmu tidak sampai: {who} memblokir bot atau menghapus akunnya."),
+    ("answer", "failed"): Text(
+        "⚠️ Jawabanmu untuk {who} ditolak Telegram, atau sudah kamu hapus. Kirim lagi, ya."
+    ),
+}
+
+GROUP_ADDED = Text("🔔 Grup ini sekarang mendapat pemberitahuan toko.")
+GROUP_LOST = Text(
+    "🔕 {group} tidak bisa dikirimi lagi (bot dikeluarkan atau dibatasi), jadi dihapus dari daftar. "
+    "Undang botnya kembali, lalu kirim /whitelist di sana."
 )

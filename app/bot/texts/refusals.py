@@ -1,6 +1,60 @@
 """Why something was not done. Read as toasts (under 200 characters, no markup) and as messages."""
 
 from app.bot.toolkit.html import Text
+from models import Contradiction
+
+VOUCHER_UNKNOWN = Text("Kode voucher itu tidak dikenal. Periksa lagi tulisannya, ya.")
+VOUCHER_USED = Text("Voucher itu sudah dipakai.")
+VOUCHER_EXPIRED = Text("Voucher itu sudah lewat masa berlakunya.")
+VOUCHER_PAUSED = Text("Kamu baru saja memakai voucher. Voucher berikutnya bisa dipakai mulai {until}.")
+
+STRAY_ENDED = Text("Pembayaran ini sudah ditangani.")
+
+NOTHING_TO_DECIDE = Text("Tidak ada pembayaran yang perlu diputuskan di pesanan ini.")
+DECIDED_BEFORE = {
+    Contradiction.ACCEPTED: Text("Pembayaran ini sudah diterima."),
+    Contradiction.REFUSED: Text("Pembayaran ini sudah ditolak."),
+    Contradiction.AGREED: Text(
+        "Gateway sudah memastikan pembayaran ini, jadi tidak ada yang perlu diputuskan."
+    ),
+}
+
+LOCKED = Text(
+    "Stok toko ini tidak bisa dibuka dengan kunci yang terpasang, jadi tidak ada yang diubah. "
+    "Periksa STOCK_ENCRYPTION_KEY di server, lalu kirim lagi."
+)
+ALBUM_IN_GROUP = Text(
+    "ℹ️ Di grup belum tentu seluruh isi album sampai kepadaku. Kalau ada yang belum masuk, kirim albumnya "
+    "lagi di chat pribadi."
+)
+UNKNOWN_CATEGORY = Text("Kategori itu tidak ada: {named}. Lihat daftarnya lewat LIST PRODUK.")
+ENDLESS = Text("Produk ini satu berkas untuk semua pembeli. Hapus dulu dengan /delallstock.")
+STILL_STOCKED = Text("Masih ada {left} item yang belum terjual. Hapus dulu dengan /delallstock.")
+UNKNOWN_ITEM = Text("Item itu tidak ada, atau sudah dipesan atau terjual: {item}. Lihat di /exportstock.")
+
+NOBODY_THERE = Text("Maaf, belum ada admin yang bisa dihubungi. Coba lagi nanti, ya.")
+
+NOT_UNDERSTOOD = Text(
+    "🤔 Maaf, aku belum mengerti itu.\n\nKetik <b>nomor produk</b>, tekan tombol di bawah, "
+    "atau buka panduan dengan /order."
+)
+CLOSED = Text(
+    "🛠 Toko sedang dirawat sebentar. Pembayaran dan pesanan yang sudah berjalan tetap diproses. "
+    "Coba lagi nanti, ya."
+)
+BANNED = Text("Maaf, akunmu tidak dapat memakai toko ini. Hubungi admin bila ini keliru.")
+
+ONLY_IN_PRIVATE = Text("Lanjutkan di chat pribadi dengan bot.")
+REFUNDED_BEFORE = Text("Dana pesanan ini sudah pernah dikembalikan.")
+CONFIRMATION_GONE = Text("Konfirmasi ini sudah tidak berlaku. Mulai lagi, ya.")
+
+UNKNOWN_PERSON = Text("Tidak ada yang dikenal sebagai {named}. Orangnya harus pernah menulis ke bot ini.")
+LAST_ADMIN = Text("Itu admin terakhir, jadi tidak bisa dicabut. Tambahkan admin lain dulu.")
+ADMIN_FOR_GOOD = Text(
+    "Admin itu ditetapkan lewat ADMIN_IDS di server, jadi selalu admin dan tidak bisa dicabut dari sini."
+)
+IS_ADMIN = Text("Admin tidak bisa diblokir atau dihapus datanya. Cabut dulu perannya dengan /rmadmin.")
+IS_BANNED = Text("Orang itu sedang diblokir. Buka dulu dengan /unban.")
 
 #: By the kind of thing: where it has no name that people know, and with the one that was asked for.
 NOT_FOUND = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from app.bot.texts import staff as texts
+from app.bot.texts import refusals as refusal_texts
 from app.bot.toolkit.events import File
 from app.bot.toolkit.turn import Turn
 from app.infra.queue import outbox
@@ -58,7 +58,7 @@ def warn_group(turn: Turn) -> None:
     """In groups a bot hears only what has a command, unless it is an admin there."""
     event = turn.event
     if event.album and event.in_group and event.command and not event.follows_caption:
-        said = {"text": texts.ALBUM_IN_GROUP()}
+        said = {"text": refusal_texts.ALBUM_IN_GROUP()}
         outbox.add("send_notice", event.chat_id, "refused", said, event.thread_id)
 
 

@@ -1,4 +1,4 @@
-"""Buttons that several screens share, and every label that storefront.md fixes."""
+"""The label of every button, and rows of buttons that several screens share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from app.bot.toolkit import html
 from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Text
 from app.bot.toolkit.screen import Button, Rows
 from models import Product
 
@@ -27,6 +28,22 @@ RESEND, RECHECK, GIVE_BACK = "Kirim Ulang", "Cek Pembayaran", "Kembalikan ke Sal
 TRY_AGAIN = "Coba Lagi"
 ACCEPT, REFUSE, SEE_ORDER = "Terima", "Tolak", "Lihat Pesanan"
 TO_BALANCE, ASK_GATEWAY, DEALT_WITH = "Masukkan ke Saldo", "Tanya Gateway", "Tandai Selesai"
+SEE, SEE_ALL, REFRESH = "Lihat", "Lihat Semua", "Muat Ulang"
+ADD_THEM, DROP_THEM, UNDO = "Tambahkan", "Batal", "Urungkan"
+PURGE_YES, PURGE_NO = "Ya, Hapus", "Jangan"
+CONFIRM_GIVE_BACK, CONFIRM_CREDIT = "Ya, Kembalikan", "Ya, Masukkan"
+CONFIRM_ACCEPT, CONFIRM_REFUSE = "Ya, Terima", "Ya, Tolak"
+CONFIRM_BALANCE, CONFIRM_TRANSFER, CONFIRM_VOUCHERS, LEAVE_IT = (
+    "Ya, Ubah",
+    "Ya, Transfer",
+    "Ya, Buat",
+    "Tidak",
+)
+STEPS = (("-", -1), ("+", 1), ("+2", 2), ("+5", 5), ("+10", 10))
+
+#: With something of what they lead to.
+BRING_BACK, USE_FREE = Text("Jual lagi {name}"), Text("Pakai nomor {free}")
+PENDING_ORDER, PAST_ORDER = Text("{invoice} · {total} · {name}"), Text("{mark} {invoice} · {total}")
 
 #: The reply keyboard offers so many products, so many in a row.
 NUMBERS, NUMBERS_A_ROW = 24, 8

@@ -3,22 +3,6 @@
 from app.bot.toolkit.html import Text
 from models import Broadcast
 
-FORMATS = {
-    "broadcast": Text(
-        "Format: <code>/broadcast teks</code>, atau balas sebuah pesan dengan <code>/broadcast</code>, atau "
-        "pakai <code>/broadcast keterangan</code> sebagai keterangan foto, video, atau berkas.\n"
-        "Contoh: <code>/broadcast Promo akhir pekan: semua Netflix diskon 10%!</code>"
-    ),
-}
-PROBLEMS = {
-    "broadcast_album": Text(
-        "Itu bagian dari album, dan lewat balasan hanya satu yang terlihat olehku. Kirim albumnya lagi "
-        "dengan keterangan <code>/broadcast teks</code>, supaya semuanya ikut."
-    ),
-    "broadcast_nothing": Text("Belum ada pesan yang akan disiarkan."),
-    "broadcast_long": Text("Pesannya terlalu panjang, paling banyak {most} huruf."),
-}
-
 TITLE = Text("📣 <b>Siaran #{number}</b> · {state}")
 STATES = {
     Broadcast.DRAFT: "belum dikirim",

@@ -3,17 +3,6 @@
 from app.bot.toolkit.html import Text
 from models import Stray
 
-FORMATS = {
-    "stray_credit": Text(
-        "Ketik <code>user|jumlah|alasan</code>.\nContoh: <code>@rina|25000|pesanannya hilang</code>"
-    ),
-    "stray_close": Text("Ketik apa yang sudah dilakukan.\nContoh: <code>Dananya dikembalikan manual</code>"),
-}
-PROBLEMS = {
-    "stray_reason": Text("Alasannya harus 1 sampai {most} huruf."),
-    "stray_not_text": Text("Kirim jawabannya sebagai teks, ya."),
-}
-
 STRAY = Text(
     "🚨 <b>Pembayaran tanpa pesanan</b>\n\nGateway memberi tahu bahwa <code>{invoice}</code>{txn} sudah "
     "dibayar, tapi {why}. Sejak {at}, {times}×.\n\n{said}\n\n{state}"
@@ -43,4 +32,3 @@ CONFIRM = Text(
 )
 CREDITED = Text("{amount} sudah masuk ke saldo {name}.")
 ASKING = Text("Gateway sedang ditanya. Buka lagi sebentar lagi.")
-ENDED_BEFORE = Text("Pembayaran ini sudah ditangani.")

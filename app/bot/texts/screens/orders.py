@@ -1,7 +1,14 @@
-"""An order after checkout: what became of it, its page, its goods."""
+"""From the product to the money."""
 
 from app.bot.toolkit.html import Text
 from models import Order
+
+QR = Text(
+    "🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 {quantity} × {price}\n\nSubtotal: {subtotal}\n"
+    "{discount}Biaya QRIS: {fee}\n💰 <b>Total: {total}</b>\n\n⏰ Bayar sebelum <b>{deadline}</b>\n"
+    "Pindai QR dengan aplikasi bank atau e-wallet. Produk dikirim otomatis.{checked}"
+)
+CHECKED = Text("\n\n🔎 Dicek {at}: pembayaran belum masuk.")
 
 PAID = Text(
     "✅ <b>Pembayaran diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 Jumlah: {quantity}\n"
@@ -37,7 +44,6 @@ DEPOSIT = "Deposit saldo"
 
 HISTORY = Text("🧾 <b>Riwayat Transaksi</b>\nTekan pesanan untuk melihat rinciannya.")
 NO_HISTORY = Text("🧾 <b>Riwayat Transaksi</b>\n\nBelum ada transaksi.")
-HISTORY_BUTTON = Text("{mark} {invoice} · {total}")
 PAGE = Text(
     "🧾 <b>{invoice}</b>\n{state}\n\n🏷 {name}\n🔢 {quantity} × {price}\n{discount}💰 Total: <b>{total}</b>\n"
     "💳 {method}\n\n{timeline}"

@@ -11,12 +11,3 @@ GUIDE = Text(
     "Pesananmu ada di <b>AKUN</b>, <b>Riwayat Transaksi</b>.{docs}"
 )
 DOCS = Text("\n\nPanduan lengkap: {url}")
-UNKNOWN = Text(
-    "🤔 Maaf, aku belum mengerti itu.\n\nKetik <b>nomor produk</b>, tekan tombol di bawah, "
-    "atau buka panduan dengan /order."
-)
-CLOSED = Text(
-    "🛠 Toko sedang dirawat sebentar. Pembayaran dan pesanan yang sudah berjalan tetap diproses. "
-    "Coba lagi nanti, ya."
-)
-BANNED = Text("Maaf, akunmu tidak dapat memakai toko ini. Hubungi admin bila ini keliru.")

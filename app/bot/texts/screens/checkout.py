@@ -1,6 +1,12 @@
-"""From the product to the money."""
+"""Vouchers as buyers meet them."""
 
 from app.bot.toolkit.html import Text
+
+APPLIED = Text("🎟 Voucher <code>{code}</code>: -{amount}\nSetelah voucher: {total}\n")
+FREE = Text(
+    "\n🎁 Vouchernya menutup seluruh harga. Tekan <b>QRIS</b> atau <b>SALDO</b>, produk langsung dikirim.\n"
+)
+TOO_LITTLE_FOR_QRIS = Text("\n⚠️ QRIS mulai dari {least}. Untuk total ini pakai <b>SALDO</b>, ya.\n")
 
 SUMMARY = Text(
     "🧾 <b>Ringkasan pesanan</b>\n\n🏷 {name}\n🔢 {quantity} × {price}\n\n"
@@ -27,12 +33,6 @@ PREPARING = Text(
     "⏳ <b>QR sedang disiapkan…</b>\n\nPesanan <code>{invoice}</code>\n"
     "Tunggu sebentar, ya. QR muncul di sini."
 )
-QR = Text(
-    "🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 {quantity} × {price}\n\nSubtotal: {subtotal}\n"
-    "{discount}Biaya QRIS: {fee}\n💰 <b>Total: {total}</b>\n\n⏰ Bayar sebelum <b>{deadline}</b>\n"
-    "Pindai QR dengan aplikasi bank atau e-wallet. Produk dikirim otomatis.{checked}"
-)
-CHECKED = Text("\n\n🔎 Dicek {at}: pembayaran belum masuk.")
 
 STILL_OPEN = Text("Kamu masih punya pesanan {invoice} yang belum dibayar. QR-nya dikirim lagi di bawah.")
 OPEN_BELOW = Text("Pesanan {invoice} sudah dibuat. Lihat QR-nya di bawah, ya.")

@@ -3,19 +3,6 @@
 from app.bot.toolkit.html import Text
 from models import Contradiction
 
-FORMATS = {
-    "accept": Text(
-        "Ketik <code>jumlah|alasan</code>, atau alasannya saja kalau jumlah dari gateway benar.\n"
-        "Contoh: <code>25000|Sudah dicek di dasbor</code>"
-    ),
-    "refuse": Text("Ketik alasannya.\nContoh: <code>Tidak ada dana yang masuk</code>"),
-}
-PROBLEMS = {
-    "verdict_amount": Text("Sebutkan jumlah yang benar-benar dibayar, {least} sampai {most}."),
-    "verdict_reason": Text("Alasannya harus 1 sampai {most} huruf."),
-    "verdict_not_text": Text("Kirim jawabannya sebagai teks, ya."),
-}
-
 CONTRADICTION = Text("⚠️ Beda: <b>{differs}</b>\nGateway menyebut: {said}")
 UNREADABLE = Text("⚠️ Jawaban gateway tentang pembayaran ini tidak bisa dibaca ({problem}).")
 DECIDED = Text("⚖️ {verdict}{why}")
@@ -51,11 +38,3 @@ ACCEPT_CONFIRM = Text(
 )
 REFUSE_CONFIRM = Text("✖️ <b>Tolak</b> pembayaran pesanan <code>{invoice}</code>?\n\nAlasan: {reason}")
 ACCEPTED, REFUSED = Text("Pembayaran diterima."), Text("Pembayaran ditolak.")
-NOTHING_TO_DECIDE = Text("Tidak ada pembayaran yang perlu diputuskan di pesanan ini.")
-DECIDED_BEFORE = {
-    Contradiction.ACCEPTED: Text("Pembayaran ini sudah diterima."),
-    Contradiction.REFUSED: Text("Pembayaran ini sudah ditolak."),
-    Contradiction.AGREED: Text(
-        "Gateway sudah memastikan pembayaran ini, jadi tidak ada yang perlu diputuskan."
-    ),
-}

@@ -6,7 +6,6 @@ WRITE = Text(
     "✉️ <b>Kirim pesan ke toko</b>\n\nTulis pesanmu sekarang, atau kirim satu gambar "
     "(boleh dengan keterangan). Jawabannya muncul di chat ini."
 )
-ASK_AGAIN = Text("⚠️ {problem}\n\n{question}")
 ONLY_TEXT_OR_PICTURE = Text("Yang bisa dikirim hanya teks atau satu gambar.")
 SENT = Text("✅ Pesanmu sudah dikirim ke toko. Tunggu jawabannya di sini, ya.")
 SENT_LONG = Text(
@@ -17,7 +16,6 @@ SENT_FIRST_PICTURE = Text(
     "✅ Pesanmu sudah dikirim ke toko, dengan gambar pertama saja: satu pesan memuat satu gambar.\n\n"
     "Tunggu jawabannya di sini, ya."
 )
-NOBODY_THERE = Text("Maaf, belum ada admin yang bisa dihubungi. Coba lagi nanti, ya.")
 WRITE_BACK = Text("Tulis balasanmu sekarang: teks, atau satu gambar.")
 
 #: In the admins' chats.
@@ -26,4 +24,3 @@ HEADER = Text(
     "<i>Balas (reply) pesan ini atau pesan di bawahnya untuk menjawab.</i>"
 )
 TAKEN_BACK = Text("<i>Pesannya sudah dihapus oleh pelanggan.</i>")
-ANSWERED = Text("📨 Jawaban untuk <b>{name}</b> dikirim.")

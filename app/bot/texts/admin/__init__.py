@@ -1,0 +1,1 @@
+"""What staff's screens say, one file a screen file of the same name."""

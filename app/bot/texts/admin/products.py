@@ -1,0 +1,13 @@
+"""What admins read in answer to their commands."""
+
+from app.bot.toolkit.html import Text
+
+ADDED = Text(
+    "✅ Produk <b>{number}</b> ditambahkan.\n\n🏷 {name}\n🗂 {category}\n💵 {price}\n\n"
+    "Isi stoknya: <code>/addstock {number}|…</code>"
+)
+NUMBER_RETIRED = Text(
+    "Nomor <b>{number}</b> milik produk yang sudah tidak dijual: {name}.\n\n"
+    "Jual lagi produk itu, atau simpan yang baru dengan nomor <b>{free}</b>?"
+)
+RETIRED = Text("🗑 Produk <b>{number}</b> ({name}) tidak dijual lagi. Riwayat dan stok sisanya tetap ada.")

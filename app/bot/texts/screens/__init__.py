@@ -1,0 +1,1 @@
+"""What buyers' screens say, one file a screen file of the same name."""
