@@ -33,7 +33,7 @@ from app.sales import orders, payments, settlement
 from models import Order, Product, db
 from tests.bench import filling, report
 from tests.bench.filling import FAITHFUL, FIRST_PRODUCT, Size
-from tests.bot.conftest import Chatter
+from tests.support.chatter import Chatter
 
 MOST_QUERIES, MOST_MS = 6, 50
 #: Nobody waits for a sweep or a picture, but a worker's thread should not be held for long.

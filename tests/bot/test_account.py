@@ -6,20 +6,10 @@ import pytest
 
 from app.infra import transactions
 from app.people import users
-from app.sales import checkout, orders, settlement, wallet
-from models import AuditEvent, Order
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels
-from tests.support import broken
-
-
-def buys(person: int, product: int, quantity: int = 1) -> Order:
-    """Paid with balance and handed over."""
-    with transactions.atomic():
-        wallet.post(person, 10_000_000, f"test:{Order.select().count()}")
-        order = checkout.buy_with_balance(person, product, quantity)
-    broken.hand_over(order)
-    return orders.get(order.id)
+from app.sales import checkout, settlement, wallet
+from models import AuditEvent
+from tests.support.bought import buys
+from tests.support.chatter import Chatter, labels
 
 
 def test_the_account_shows_what_is_known(buyer: Chatter):

@@ -8,7 +8,7 @@ from app.bot.parsing import files
 from app.catalogue import products
 from app.errors import UnknownProduct, WrongFormat
 from models import AuditEvent, Product, User
-from tests.bot.conftest import Chatter
+from tests.support.chatter import Chatter
 
 
 def test_a_product_is_added(admin: Chatter):

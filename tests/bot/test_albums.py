@@ -10,8 +10,8 @@ from app.catalogue import products, stockroom
 from app.ops import invariants
 from app.people import broadcasts
 from models import Broadcast, Product, StockItem
-from tests.bot.conftest import Chatter
 from tests.support import given
+from tests.support.chatter import Chatter
 
 ORDERS = list(itertools.permutations(range(3)))
 

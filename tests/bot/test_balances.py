@@ -7,9 +7,8 @@ import pytest
 from app.infra.queue import dead
 from app.people import broadcasts
 from models import AuditEvent, Broadcast, LedgerEntry, Outbox, Voucher
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels
 from tests.support import broken, given
+from tests.support.chatter import Chatter, labels
 
 
 def test_a_transfer_is_asked_about_added_told_and_traced(admin: Chatter, buyer: Chatter):

@@ -8,9 +8,9 @@ from app.bot import router
 from app.bot.toolkit.reply import show
 from app.people import broadcasts
 from models import AuditEvent, Broadcast, User, utcnow
-from tests.bot.conftest import Chatter
-from tests.bot.test_queries import MOST, reads
 from tests.support import given
+from tests.support.chatter import Chatter
+from tests.support.queries import MOST, reads
 
 GROUP = -1001
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from app.bot.toolkit import html
 from models import Product, User, utcnow
-from tests.bot.conftest import Chatter
-
-
-def labels(outcome) -> list[str]:
-    return [button.label for row in outcome.screen.buttons for button in row]
+from tests.support.chatter import Chatter, labels, visible
 
 
 def test_home_offers_products_in_stock_by_number(buyer: Chatter, shop):
@@ -123,14 +119,6 @@ def test_an_empty_shop_says_so(buyer: Chatter):
     for way in ("LIST PRODUK", "STOK", "/stock"):
         assert "Belum ada" in buyer.says(way).screen.text
     assert "Belum ada" in buyer.presses("best:1").screen.text
-
-
-def visible(text: str) -> str:
-    """As Telegram counts it: after the markup was read."""
-    import re
-    from html import unescape
-
-    return unescape(re.sub(r"<[^>]*>", "", text))
 
 
 def test_the_forgotten_are_no_best_buyers(buyer: Chatter, shop):

@@ -10,9 +10,8 @@ from app.catalogue import listings, products
 from app.infra import transactions
 from app.sales import orders, settlement, wallet
 from models import Order, Outbox, Product
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels
 from tests.support import given
+from tests.support.chatter import Chatter, labels
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ import pytest
 from app.bot.screens import orders as order_screens
 from app.sales import orders, settlement
 from models import Order, Payment
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels
 from tests.support import given
+from tests.support.chatter import Chatter, labels
 
 
 def test_the_account_leads_to_the_amounts(buyer: Chatter):

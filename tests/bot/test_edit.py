@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.people import users
-from tests.bot.conftest import Chatter
+from tests.support.chatter import Chatter
 
 LABELS = {"name": "Ubah Nama", "email": "Ubah Email", "whatsapp": "Ubah Whatsapp"}
 RIGHT = {"name": "Alice <B> & 😀", "email": "alice@contoh.com", "whatsapp": "0812-3456-7890"}

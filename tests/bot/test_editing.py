@@ -8,8 +8,8 @@ from app.catalogue import listings, products
 from app.errors import UnknownProduct
 from app.ops import invariants
 from models import AuditEvent, CategoryDiscount, Order, Product
-from tests.bot.conftest import Chatter
 from tests.support import broken, given
+from tests.support.chatter import Chatter
 
 COMMANDS = (
     "disc", "discat", "priceress", "editid", "editname", "editdesc", "editprice", "editcategory", "editsold",

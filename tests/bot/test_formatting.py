@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.bot.toolkit import formatting
-
-
-def entity(kind, offset, length, **more):
-    return {"type": kind, "offset": offset, "length": length, **more}
+from tests.support.chatter import entity
 
 
 @pytest.mark.parametrize(

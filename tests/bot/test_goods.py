@@ -8,9 +8,8 @@ from app.catalogue import listings, products, stock, stockroom
 from app.ops import invariants
 from app.sales import settlement
 from models import AuditEvent, Outbox, Product, StockItem
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels
 from tests.support import given
+from tests.support.chatter import Chatter, labels
 
 DOCUMENT = {"file_id": "FILE", "file_unique_id": "U1", "file_name": "buku.pdf", "file_size": 9}
 STICKER = {"file_id": "STICKER", "file_unique_id": "U2"}

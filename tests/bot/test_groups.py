@@ -8,8 +8,8 @@ from app.bot import group_news as news
 from app.infra import transactions
 from app.people import groups, notices
 from models import NotifyGroup
-from tests.bot.conftest import Chatter
 from tests.support import given
+from tests.support.chatter import Chatter
 
 GROUP, NEW = -500, -100777
 

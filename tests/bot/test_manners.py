@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models import HandledUpdate, User, utcnow
-from tests.bot.conftest import Chatter
+from tests.support.chatter import Chatter
 
 GROUP = -1001
 

@@ -8,8 +8,7 @@ from app.bot import notices
 from app.bot.toolkit import html
 from app.sales import checkout
 from models import Product
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import visible
+from tests.support.chatter import Chatter, visible
 
 
 @pytest.fixture

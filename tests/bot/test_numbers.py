@@ -9,8 +9,8 @@ import redis
 
 from app.bot import routes
 from models import AuditEvent, Order, User
-from tests.bot.conftest import Chatter
 from tests.support import given
+from tests.support.chatter import Chatter
 
 EDGES = [0, 1, 2, 2**15, 2**31 - 1, 2**31, 2**32, 2**53 + 1, 10**17, 2**63 - 1, 2**63, 10**19 - 1]
 PRESSES = routes.PRESSES | routes.ADMIN_PRESSES

@@ -6,7 +6,7 @@ import pytest
 
 import settings
 from app.people import users
-from tests.bot.conftest import Chatter
+from tests.support.chatter import Chatter
 from tests.support.pictures import picture
 
 #: What follows the first question, the second and the third.

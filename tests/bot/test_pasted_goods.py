@@ -15,9 +15,8 @@ from app.bot.toolkit import formatting
 from app.catalogue import products, stockroom
 from app.ops import invariants
 from models import HandledUpdate, Product, StockBatch, User
-from tests.bot.conftest import Chatter
-from tests.bot.test_formatting import entity
 from tests.support import given as made
+from tests.support.chatter import Chatter, entity
 
 COMMAND = "/addstock 101|"
 

@@ -9,8 +9,8 @@ from app.catalogue import products
 from app.people import users
 from app.sales import orders
 from models import Order, Product
-from tests.bot.conftest import Chatter
 from tests.support import given
+from tests.support.chatter import Chatter
 
 
 @pytest.fixture

@@ -24,10 +24,9 @@ from models import (
     User,
     utcnow,
 )
-from tests.bot.conftest import Chatter
-from tests.bot.test_account import buys
-from tests.bot.test_browse import labels
 from tests.support import broken, given
+from tests.support.bought import buys
+from tests.support.chatter import Chatter, labels
 
 
 def with_money(amount: int) -> None:

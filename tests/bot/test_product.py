@@ -8,9 +8,8 @@ from app.bot.toolkit import html
 from app.catalogue import products
 from app.people import users
 from models import Product
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels, visible
 from tests.support import given
+from tests.support.chatter import Chatter, labels, visible
 
 
 def test_a_number_a_button_and_a_link_lead_to_the_page(buyer: Chatter, shop):

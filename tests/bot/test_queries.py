@@ -10,15 +10,9 @@ from app.bot.toolkit.reply import show
 from app.people.users import get
 from app.sales import checkout
 from models import CategoryDiscount, Product
-from tests.bot.conftest import Chatter, Queries
-from tests.bot.test_account import buys
-
-MOST = 6
-CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
-
-
-def reads(queries: Queries) -> list[str]:
-    return [each for each in queries.statements if not each.startswith(CONTROL)]
+from tests.support.bought import buys
+from tests.support.chatter import Chatter
+from tests.support.queries import MOST, Queries, reads
 
 
 @pytest.fixture

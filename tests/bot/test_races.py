@@ -10,7 +10,7 @@ import models
 from app.infra import transactions
 from app.sales import wallet
 from models import HandledUpdate, Order
-from tests.bot.conftest import Chatter
+from tests.support.chatter import Chatter
 
 THREADS = 6
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models import Broadcast, LedgerEntry, Product, Voucher
-from tests.bot.conftest import Chatter
+from tests.support.chatter import Chatter
 
 RINA = {"id": 4, "is_bot": False, "first_name": "Rina"}
 RELAYED = [

@@ -7,9 +7,8 @@ import pytest
 from app.catalogue import products, waitlist
 from app.ops import invariants
 from app.sales import checkout, delivery
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels
 from tests.support import given
+from tests.support.chatter import Chatter, labels
 
 ADD = "/add 101|Spotify|Musik|15000|Premium | 1 bulan"
 

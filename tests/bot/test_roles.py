@@ -8,8 +8,8 @@ import settings
 from app.people import users
 from app.sales import checkout
 from models import User
-from tests.bot.conftest import Chatter
 from tests.support import given
+from tests.support.chatter import Chatter
 
 COMMANDS = ["ban", "unban", "addadmin", "rmadmin", "addreseller", "rmress", "info", "pm"]
 

@@ -13,8 +13,9 @@ from app.bot.texts import menu as texts
 from app.people import menus
 from app.sales import orders
 from models import Order, Setting
-from tests.bot.conftest import Chatter, Queries
 from tests.support import given
+from tests.support.chatter import Chatter
+from tests.support.queries import Queries
 
 
 def test_under_maintenance_buyers_get_a_notice_on_everything(admin: Chatter, buyer: Chatter):

@@ -14,8 +14,8 @@ from app.bot.admin import stats as screens
 from app.bot.toolkit import charts
 from app.sales import settlement
 from models import Order, utcnow
-from tests.bot.conftest import Chatter
 from tests.support import broken, given
+from tests.support.chatter import Chatter
 
 #: Ten past midnight in Jakarta, still the day before in London.
 NOW = datetime(2026, 3, 1, 17, 10, tzinfo=UTC)

@@ -8,8 +8,8 @@ from app.catalogue import batches, products, stock
 from app.catalogue.batches import Origin
 from app.ops import invariants
 from models import AuditEvent, Outbox, Product, StockBatch, StockItem
-from tests.bot.conftest import Chatter
 from tests.support import given
+from tests.support.chatter import Chatter
 
 ORIGIN = Origin(2, 2, 77)
 

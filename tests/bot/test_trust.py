@@ -8,9 +8,8 @@ from app.bot.toolkit import clock
 from app.people import trust
 from app.sales import orders, settlement
 from models import Order
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels
 from tests.support import given
+from tests.support.chatter import Chatter, labels
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ import pytest
 from app.bot import notices
 from app.sales import contradictions, settlement
 from models import Order
-from tests.bot.conftest import Chatter
-from tests.bot.test_browse import labels
 from tests.support import given
+from tests.support.chatter import Chatter, labels
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from app.bot.toolkit.reply import show
 from app.people import users
 from app.sales import orders, settlement, vouchers
 from models import Order, Product, Voucher, utcnow
-from tests.bot.conftest import Chatter, Queries
-from tests.bot.test_browse import labels
-from tests.bot.test_queries import MOST, reads
 from tests.support import broken, given
+from tests.support.chatter import Chatter, labels
+from tests.support.queries import MOST, Queries, reads
 
 
 @pytest.fixture

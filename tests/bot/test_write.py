@@ -7,8 +7,8 @@ import pytest
 import settings
 from app.people import groups, support
 from models import Outbox, User, utcnow
-from tests.bot.conftest import Chatter
 from tests.support import given
+from tests.support.chatter import Chatter
 
 PHOTO = {"photo": [{"file_id": "F"}]}
 

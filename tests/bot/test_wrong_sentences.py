@@ -6,9 +6,9 @@ import pytest
 
 from app.errors import AmountOutOfRange
 from app.sales import delivery, refunds
-from tests.bot.conftest import Chatter
-from tests.bot.test_account import buys
 from tests.support import given
+from tests.support.bought import buys
+from tests.support.chatter import Chatter
 
 
 @pytest.mark.parametrize(

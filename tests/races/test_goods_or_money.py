@@ -14,8 +14,8 @@ from app.infra.queue import broker
 from app.ops import __main__ as commands
 from app.sales import contradictions, delivery, goods, orders, refunds, settlement
 from models import Order, db
-from tests.bot.conftest import Chatter
 from tests.support import broken, given, racing
+from tests.support.chatter import Chatter
 from tests.support.given import ALICE, BOB
 
 

@@ -1,0 +1,17 @@
+"""Orders that have their goods."""
+
+from __future__ import annotations
+
+from app.infra.transactions import atomic
+from app.sales import checkout, orders, wallet
+from models import Order
+from tests.support import broken
+
+
+def buys(person: int, product: int, quantity: int = 1) -> Order:
+    """Paid with balance and handed over."""
+    with atomic():
+        wallet.post(person, 10_000_000, f"test:{Order.select().count()}")
+        order = checkout.buy_with_balance(person, product, quantity)
+    broken.hand_over(order)
+    return orders.get(order.id)
