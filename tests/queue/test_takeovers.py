@@ -13,7 +13,7 @@ from freezegun import freeze_time
 import models
 from app.infra import redis_client
 from app.infra.queue import broker as brokers
-from app.infra.queue import jobs, wire
+from app.infra.queue import jobs, lanes, wire
 from app.infra.queue.jobs import FINISHED, Outcome
 
 LATER = Outcome(models.utcnow() + timedelta(hours=1), options={"retries": 7})
@@ -29,10 +29,15 @@ def other(store):
 def taken_over(store, other, valkey):
     """The id of a job that `store` fetched and, after a long silence, `other` has."""
     fetch(store, valkey)
-    other.fetch("bulk", 0)
-    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: 1})
+    dies(store, other, valkey)
     assert ids(other.fetch("default", 1)) == ["a"]
     return "a"
+
+
+def dies(store, other, valkey):
+    """Only `other` has shown for long that it lives."""
+    other.fetch("bulk", 0)
+    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: 1})
 
 
 def fetch(worker, valkey):
@@ -120,8 +125,7 @@ def test_what_is_due_becomes_ready_with_what_it_was_delayed_with(store, valkey):
 
 def test_a_dead_workers_jobs_are_given_to_the_next_who_asks(store, other, valkey):
     fetch(store, valkey)
-    other.fetch("bulk", 0)
-    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: 1})
+    dies(store, other, valkey)
 
     other.fetch("bulk", 0)
 
@@ -163,8 +167,7 @@ def test_the_count_of_starts_does_not_stay_for_ever(store, valkey):
 def test_a_dead_worker_gives_back_only_what_was_not_finished(store, other, valkey):
     fetch(store, valkey)
     valkey.hdel(redis_client.key("default.msgs"), "a")
-    other.fetch("bulk", 0)
-    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: 1})
+    dies(store, other, valkey)
 
     other.fetch("bulk", 0)
 
@@ -200,3 +203,54 @@ def test_what_is_in_hand_is_not_fetched_again(store, valkey):
     store.hands["default"].held.add("a")
 
     assert store.fetch("default", 1) == []
+
+
+@pytest.mark.parametrize("queue", lanes.QUEUES)
+def test_a_dead_worker_gives_back_jobs_of_every_queue(queue, store, other, valkey):
+    wire.send(valkey, [(wire.message("note", [], message_id="a", queue=queue), 0)])
+    store.fetch(queue, 1)
+    dies(store, other, valkey)
+
+    assert ids(other.fetch(queue, 1)) == ["a"]
+
+
+def test_what_a_worker_died_of_stays_counted(store, other, valkey):
+    fetch(store, valkey)
+    store.count_start("a")
+    dies(store, other, valkey)
+
+    other.fetch("default", 1)
+
+    assert other.count_start("a") == 2
+
+
+def test_what_is_given_back_in_peace_does_not(store, valkey):
+    fetch(store, valkey)
+    store.count_start("a")
+
+    store.release("default")
+
+    assert store.count_start("a") == 1
+
+
+def test_an_id_that_is_listed_twice_is_fetched_once(store, valkey):
+    wire.send(valkey, [(wire.message("note", [], message_id="a"), 0)])
+    valkey.rpush(redis_client.key("default"), "a")
+
+    assert ids(store.fetch("default", 5)) == ["a"]
+
+
+def test_an_id_without_a_job_is_passed_over(store, valkey):
+    valkey.rpush(redis_client.key("default"), "gone")
+    wire.send(valkey, [(wire.message("note", [], message_id="a"), 0)])
+
+    assert ids(store.fetch("default", 5)) == ["a"]
+
+
+def test_a_job_of_an_emptied_redis_is_delayed_by_who_ran_it(store, valkey):
+    fetch(store, valkey)
+    valkey.flushall()
+
+    store.settle("default", "a", LATER, message())
+
+    assert kept(valkey, "default.DQ.msgs")["options"]["retries"] == 7
