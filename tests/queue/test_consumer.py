@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 
 import pytest
 from dramatiq.errors import ConnectionClosed
+from structlog.testing import capture_logs
 
 import models
 import settings
@@ -78,6 +80,15 @@ def test_what_is_not_begun_is_given_back(taking_two, valkey):
     assert sorted(waiting) == [b"1", b"2", b"3", b"4"]
 
 
+def test_what_its_threads_did_not_begin_is_given_back(taking_two, valkey):
+    first = next(taking_two)
+
+    taking_two.requeue([first])
+
+    waiting = valkey.lrange(redis_client.key("default"), 0, -1)
+    assert waiting == [b"0", b"2", b"3", b"4"]
+
+
 @pytest.fixture
 def poison(valkey):
     """The id of a job that cannot be read; it is the next."""
@@ -122,3 +133,24 @@ def test_a_lost_redis_is_what_dramatiq_expects(valkey):
 
     with pytest.raises(ConnectionClosed):
         next(taking)
+
+
+def test_what_ended_while_redis_was_away_is_ended_when_it_is_back(own_valkey, database):
+    wire.send(own_valkey.client, [(wire.message("note", [], message_id="a"), 0)])
+    taking = QueueConsumer(
+        brokers.build().store, Doorbell(own_valkey.client), "default", prefetch=2, timeout_ms=20
+    )
+    job = next(taking)
+    job.outcome = jobs.FINISHED
+
+    own_valkey.kill()
+    ending = threading.Thread(target=taking.ack, args=[job])
+    with capture_logs() as lines:
+        ending.start()
+        while not lines:
+            ending.join(0.1)
+    own_valkey.start()
+    ending.join(10)
+
+    assert not own_valkey.client.hexists(redis_client.key("default.msgs"), "a")
+    assert taking.hand.held == set()
