@@ -1,6 +1,7 @@
 """Imports flow one way, and each layer keeps to its own: read from the source, nothing is run."""
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -206,6 +207,13 @@ def test_files_stay_small():
     long = {name: len(file.read_text().splitlines()) for name, file in FILES.items()}
 
     assert [name for name, lines in long.items() if lines > (700 if name == "models" else 350)] == []
+
+
+def test_what_tests_share_lives_in_support():
+    elsewhere = re.compile(r"^\s*from tests\.(\w+\.)+(conftest|test_\w+) import", re.MULTILINE)
+    files = sorted((ROOT / "tests").rglob("*.py"))
+
+    assert [str(file) for file in files if elsewhere.search(file.read_text())] == []
 
 
 def test_the_walk_finds_what_is_imported():

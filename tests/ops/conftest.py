@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +12,7 @@ import structlog
 
 import settings
 from app.ops import __main__ as commands
-from tests.support.programs import ROOT
-from tests.support.surroundings import environment
+from tests.support.programs import start_ops
 
 
 @dataclass(frozen=True)
@@ -33,23 +29,12 @@ class Answer:
 Ops = Callable[..., Answer]
 
 
-def start(*words: str, **changes: str | None) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "app.ops", *words],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"]} | environment(**changes),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 @pytest.fixture
 def shell(database: object) -> Ops:
     """Run one command as a process: `shell("order", "TRX…")`; settings by name change its environment."""
 
     def run(*words: str, **changes: str | None) -> Answer:
-        with start(*words, **changes) as process:
+        with start_ops(*words, **changes) as process:
             out, err = process.communicate(timeout=30)
         return Answer(process.returncode, out, err)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ops.conftest import start
+from tests.support.programs import start_ops
 
 NOWHERE = "postgresql://shop:hunter22@127.0.0.1:9/shop"
 
@@ -47,7 +47,7 @@ def test_a_database_without_tables_says_how_to_get_them(shell, servers):
 
 
 def test_a_reader_that_leaves_early_gets_no_traceback(database):
-    with start("stats") as process:
+    with start_ops("stats") as process:
         process.stdout.close()
         process.stdout = None
         _, err = process.communicate(timeout=30)

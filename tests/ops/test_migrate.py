@@ -7,8 +7,8 @@ import pytest
 
 import models
 from app.ops import migrate
-from tests.ops.conftest import start
 from tests.support import databases
+from tests.support.programs import start_ops
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_an_empty_database_gets_every_table_once(ops, empty_database):
 
 
 def test_two_releases_at_once_take_turns(database, empty_database):
-    both = [start("migrate", database_url=empty_database) for _ in range(2)]
+    both = [start_ops("migrate", database_url=empty_database) for _ in range(2)]
     answers = [process.communicate(timeout=30) for process in both]
 
     assert [process.returncode for process in both] == [0, 0]
@@ -42,7 +42,7 @@ def test_two_releases_at_once_take_turns(database, empty_database):
 def test_a_migration_lets_others_pass_while_its_table_is_in_use(database, empty_database):
     with psycopg.connect(empty_database) as other:
         other.execute("CREATE TABLE setting ()")
-        migrating = start("migrate", database_url=empty_database)
+        migrating = start_ops("migrate", database_url=empty_database)
         heard = next(line for line in migrating.stderr if "a table is in use" in line)
         other.rollback()
 

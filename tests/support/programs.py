@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from tests.support.surroundings import environment
+
 ROOT = Path(__file__).parents[2]
 STATE = "state"
 READY_WITHIN_S = 90
@@ -75,3 +77,15 @@ def running(code: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
     with process:
         yield process
         process.kill()
+
+
+def start_ops(*words: str, **changes: str | None) -> subprocess.Popen[str]:
+    """A command of the operators' command line, with the test's settings."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "app.ops", *words],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | environment(**changes),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from app.clients import telegram
 from app.infra import redis_client
 from app.infra.queue import broker
 from app.sales import orders as order_book
-from models import Order, Payment, utcnow
+from models import Order
 from tests.support import given
+from tests.support.moments import past_deadline
 
 Run = Callable[..., Any]
 
@@ -63,28 +62,3 @@ def order(buyer, run) -> Order:
 def overdue(order) -> Order:
     """The same at its deadline."""
     return past_deadline(order)
-
-
-def past_deadline(order: Order, by: timedelta = timedelta(seconds=1)) -> Order:
-    Order.update(expires_at=utcnow() - by).where(Order.id == order.id).execute()
-    return order_book.get(order.id)
-
-
-def waited(order: Order, by: timedelta) -> None:
-    """The order was placed so long ago."""
-    Order.update(created_at=utcnow() - by).where(Order.id == order.id).execute()
-
-
-def silent(order: Order, since: timedelta) -> None:
-    """The first try to get its QR was so long ago and had no answer."""
-    Payment.update(unanswered_since=utcnow() - since).where(Payment.order == order.id).execute()
-
-
-def preparing(order: Order) -> None:
-    """The chat says that the order is being prepared, which is plain text."""
-    order_book.show_in(order.id, telegram.client().send_text(order.user_id, "preparing"))
-
-
-def look_now(order: Order) -> None:
-    """The next look at the payment is due."""
-    Payment.update(next_check_at=utcnow()).where(Payment.order == order.id).execute()

@@ -11,7 +11,7 @@ from app.sales import orders, payments, settlement
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
-from tests.workers.conftest import look_now
+from tests.support.moments import look_now
 
 
 def test_a_lost_notification_is_found_by_looking(order, pakasir, drain):

@@ -14,7 +14,7 @@ from app.sales import orders, settlement
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
-from tests.workers.conftest import past_deadline
+from tests.support.moments import past_deadline
 
 
 def test_before_the_deadline_it_waits(order, run):

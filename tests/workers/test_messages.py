@@ -7,7 +7,7 @@ from app.sales import orders, settlement
 from models import DeadLetter, Order
 from tests.support import given
 from tests.support.given import ALICE
-from tests.workers.conftest import preparing
+from tests.support.moments import preparing
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from app.sales import checkout, orders, settlement
 from models import Order, Payment
 from tests.support import given
 from tests.support.given import BOB
-from tests.workers.conftest import silent, waited
+from tests.support.moments import silent, waited
 
 TOO_LONG = timedelta(seconds=21)
 

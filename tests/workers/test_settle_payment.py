@@ -8,7 +8,7 @@ from app.sales import checkout, orders, payments, settlement, strays
 from models import Order, Payment, Stray, utcnow
 from tests.support import given
 from tests.support.given import BOB
-from tests.workers.conftest import past_deadline
+from tests.support.moments import past_deadline
 
 
 def txn(order):

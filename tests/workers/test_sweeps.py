@@ -9,7 +9,7 @@ from app.infra.queue import broker, lanes
 from models import HandledUpdate, Order, utcnow
 from tests.support import given
 from tests.support.given import BOB, CHARLIE
-from tests.workers.conftest import look_now, past_deadline
+from tests.support.moments import look_now, past_deadline
 
 
 @pytest.fixture

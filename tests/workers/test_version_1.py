@@ -10,7 +10,7 @@ from app.sales import orders
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import BOB
-from tests.workers.conftest import past_deadline
+from tests.support.moments import past_deadline
 
 
 @pytest.fixture(autouse=True)
