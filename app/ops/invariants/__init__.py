@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from app.ops.invariants import (
-    broadcasts,
-    deliveries,
-    doubts,
-    goods,
-    jobs,
-    money,
-    payments,
-    people,
-    seals,
-    shelf,
-    shop,
-    trail,
-    vouchers,
-)
+from app.ops.invariants import encrypted, queries, vouchers
 from app.ops.invariants.breach import Breach
 from models import db
 
 CHECKS = (
-    *money.CHECKS,
-    *payments.CHECKS,
+    *queries.of("money", "payments"),
     *vouchers.CHECKS,
-    *goods.CHECKS,
-    *deliveries.CHECKS,
-    *jobs.CHECKS,
-    *broadcasts.CHECKS,
-    *doubts.CHECKS,
-    *trail.CHECKS,
-    *people.CHECKS,
-    *shelf.CHECKS,
-    *shop.CHECKS,
-    *seals.CHECKS,
+    *queries.of("vouchers"),
+    *encrypted.CHECKS,
+    *queries.of("goods", "deliveries", "jobs", "broadcasts", "doubts"),
+    *queries.of("trail", "people", "shelf", "shop", "seals"),
 )
 
 #: Each check reads its tables once, as a whole: loops over an index would take hours with stale statistics.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import models
 import settings
 from app.infra.queue import dead
-from app.ops.invariants import jobs
 from tests.support import broken, given
 
 
 def test_a_job_that_is_late_by_minutes():
     given.order()
-    late = models.utcnow().replace(microsecond=0) - jobs.JOB_PATIENCE
+    late = models.utcnow().replace(microsecond=0) - timedelta(minutes=2)
     broken.by_hand("UPDATE outbox SET due_at = %s WHERE actor = 'send_qr'", late)
     row = models.Outbox.get(models.Outbox.actor == "send_qr")
 
@@ -24,7 +25,7 @@ def test_a_job_that_is_late_by_minutes():
 
 def test_an_order_that_outlives_its_deadline():
     order = given.order()
-    past = models.utcnow().replace(microsecond=0) - jobs.ORDER_PATIENCE
+    past = models.utcnow().replace(microsecond=0) - timedelta(minutes=3)
     broken.by_hand('UPDATE "order" SET expires_at = %s', past)
 
     found = broken.breaches()

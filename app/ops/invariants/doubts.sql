@@ -1,0 +1,48 @@
+-- Invariant 5: what contradicts is known to an admin, and named until somebody has dealt with it.
+
+-- 5: the gateway contradicts its payment ({}) since {:%Y-%m-%d %H:%M:%S} UTC: accept or refuse it
+SELECT o.invoice, c.differs #>> '{}', c.found_at
+FROM contradiction c
+JOIN "order" o ON o.id = c.order_id
+WHERE c.verdict IS NULL
+ORDER BY c.found_at, o.id;
+
+-- 5: the gateway says that {} was paid{}, which no order of ours fits, since {:%Y-%m-%d %H:%M:%S} UTC
+-- The gateway told of a payment that we cannot place.
+SELECT 'stray ' || id, invoice,
+       CASE txn_id WHEN '' THEN '' ELSE ' by transaction ' || txn_id END, found_at
+FROM stray
+WHERE outcome IS NULL
+ORDER BY found_at, id;
+
+-- 5: its payment counts with {}, but the decision about it is {}
+SELECT o.invoice, coalesce(p.accepted::text, 'what it asked for'), coalesce(c.verdict, 'missing')
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+LEFT JOIN contradiction c ON c.order_id = o.id
+WHERE (p.accepted IS NOT NULL) <> (c.verdict IS NOT DISTINCT FROM 'accepted')
+   OR (p.accepted IS NOT NULL AND p.state <> 'completed')
+ORDER BY o.id;
+
+-- 1: was paid with {} instead of {}, but {} entries credit the rest
+-- What an operator accepted beyond the price of goods becomes balance.
+SELECT o.invoice, p.accepted, o.total, coalesce(l.entries, 0)
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+LEFT JOIN (
+    SELECT split_part(reason, ':', 2) AS invoice, count(*) AS entries
+    FROM ledger_entry
+    WHERE split_part(reason, ':', 1) = 'order' AND split_part(reason, ':', 3) = 'excess'
+    GROUP BY 1
+) l ON l.invoice = o.invoice
+WHERE p.accepted IS NOT NULL
+  AND coalesce(l.entries, 0) <> (o.paid_at IS NOT NULL AND p.accepted > o.total)::int
+ORDER BY o.id;
+
+-- 1: is {}, but the ledger credits it {} times
+SELECT 'stray ' || s.id, coalesce(s.outcome, 'open'), count(l.id)
+FROM stray s
+LEFT JOIN ledger_entry l ON l.reason = 'stray:' || s.id || ':credit'
+GROUP BY s.id
+HAVING count(l.id) <> (s.outcome IS NOT DISTINCT FROM 'credited')::int
+ORDER BY s.id;

@@ -1,0 +1,104 @@
+-- Invariants 1 and 4, about the gateway's side: what is open is looked at, and is what the gateway opened.
+--
+-- A look may be late by five minutes, and an order may outlive the payment that the gateway ended by as much.
+-- The next look at an open QR is planned a minute ahead; at a watched one a day at most, for two days.
+
+-- 1: the order is {} by {} for {}, and has {} payment
+SELECT o.invoice, o.state, o.method, o.total, CASE WHEN p.id IS NULL THEN 'no' ELSE 'a' END
+FROM "order" o
+LEFT JOIN payment p ON p.order_id = o.id
+WHERE (p.id IS NOT NULL) <> (o.method = 'qris')
+  AND NOT (p.id IS NULL AND o.state IN ('paid', 'delivered', 'credited'))
+ORDER BY o.id;
+
+-- 1: the order is unpaid and open, but its payment is {}
+-- A payment that the gateway has just ended ends its order in a moment.
+SELECT o.invoice, p.state
+FROM "order" o
+JOIN payment p ON p.order_id = o.id
+LEFT JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.' || p.state
+                       AND e.at > %(now)s::timestamptz - interval '5 minutes'
+WHERE o.state = 'pending' AND p.state IN ('canceled', 'refused', 'lapsed') AND e.id IS NULL
+ORDER BY o.id;
+
+-- 4: unpaid, and its deadline is only at {:%Y-%m-%d %H:%M:%S} UTC
+SELECT o.invoice, o.expires_at
+FROM "order" o
+LEFT JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'order.placed'
+WHERE o.state = 'pending'
+  AND (o.expires_at IS NULL OR o.expires_at > %(now)s::timestamptz + greatest(interval '1 day', %(expiry)s)
+       OR o.expires_at <> (e.data->>'expires')::timestamptz)
+ORDER BY o.id;
+
+-- 4: its QR is open, and the next look at it is {}
+SELECT o.invoice, coalesce(to_char(p.next_check_at, '"at "YYYY-MM-DD HH24:MI:SS" UTC"'), 'never')
+FROM "order" o
+JOIN payment p ON p.order_id = o.id
+WHERE o.state = 'pending' AND p.state = 'open'
+  AND (p.next_check_at IS NULL
+       OR p.next_check_at NOT BETWEEN %(now)s::timestamptz - interval '5 minutes'
+                                  AND %(now)s::timestamptz + interval '15 minutes')
+ORDER BY o.id;
+
+-- 4: its payment is watched until {:%Y-%m-%d %H:%M:%S} UTC, the next look is at {:%Y-%m-%d %H:%M:%S} UTC
+-- Who is watched at all: see money.sql.
+SELECT o.invoice, p.watch_until, p.next_check_at
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+WHERE o.state IN ('expired', 'canceled') AND p.state = 'open'
+  AND (p.next_check_at NOT BETWEEN %(now)s::timestamptz - interval '5 minutes'
+                               AND %(now)s::timestamptz + interval '25 hours'
+       OR p.watch_until > %(now)s::timestamptz + interval '49 hours')
+ORDER BY o.id;
+
+-- 6: {} is not what the audit event payment.opened says
+-- Another QR would lead the buyer's money elsewhere. Older events tell only fee and total.
+SELECT o.invoice, CASE
+    WHEN (p.fee, p.total) IS DISTINCT FROM (e.fee, e.total) THEN 'what its QR asks for, or the fee,'
+    WHEN p.txn_id <> e.txn THEN 'its transaction'
+    ELSE 'its QR' END
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+JOIN (
+    SELECT entity, (data->>'fee')::bigint AS fee, (data->>'total')::bigint AS total,
+           data->>'txn' AS txn, data->>'qr' AS qr
+    FROM audit_event
+    WHERE action = 'payment.opened'
+) e ON e.entity = 'order:' || o.invoice
+WHERE (p.fee, p.total, coalesce(e.txn, p.txn_id)) IS DISTINCT FROM (e.fee, e.total, p.txn_id)
+   OR p.state = 'open'
+      AND encode(sha256(convert_to(p.qr_string || '|' || p.page_url, 'UTF8')), 'hex') <> e.qr
+ORDER BY o.id;
+
+-- 6: its payment is completed with {}, but the audit event payment.completed says {}
+-- What the gateway confirmed, or an operator accepted instead.
+SELECT o.invoice, coalesce(p.accepted, p.amount), e.data->>'amount'
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.completed'
+WHERE p.state = 'completed' AND coalesce(p.accepted, p.amount) <> (e.data->>'amount')::bigint
+ORDER BY o.id;
+
+-- 6: what contradicts its payment is called {}, and no audit event payment.{} says so
+SELECT o.invoice, c.verdict, c.verdict
+FROM contradiction c
+JOIN "order" o ON o.id = c.order_id
+LEFT JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.' || c.verdict
+WHERE c.verdict IS NOT NULL AND e.id IS NULL
+ORDER BY o.id;
+
+-- 6: its payment is {}, and no audit event payment.{} says so
+-- Completed ones: see trail.sql. Those that were given up before events told of it had no transaction.
+SELECT o.invoice, p.state, CASE p.state WHEN 'open' THEN 'opened' ELSE p.state END
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+WHERE p.state IN ('open', 'canceled', 'lapsed')
+  AND NOT EXISTS (
+      SELECT 1
+      FROM audit_event e
+      WHERE e.action IN ('payment.opened', 'payment.canceled', 'payment.lapsed')
+        AND e.entity = CASE WHEN p.state = 'lapsed' THEN 'payment:' || p.id
+                            ELSE 'order:' || o.invoice END
+        AND e.action = 'payment.' || CASE p.state WHEN 'open' THEN 'opened' ELSE p.state END
+  )
+ORDER BY o.id;
