@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app import errors, money
@@ -12,12 +13,11 @@ from app.bot.texts import refusals as texts
 from app.bot.texts.screens import orders as order_texts
 from app.bot.toolkit import clock, html
 from app.bot.toolkit.html import Html, Text
-from app.bot.toolkit.reply import Reply, say, show
+from app.bot.toolkit.reply import SILENT, Reply, say, show
 from app.bot.toolkit.turn import Turn
 from app.errors import ShopError
 
 Sentence = tuple[Text, dict[str, object]]
-Screen = tuple[Any, ...]
 
 
 def reply(turn: Turn, error: ShopError) -> Reply:
@@ -29,8 +29,8 @@ def reply(turn: Turn, error: ShopError) -> Reply:
     if not turn.event.is_press:
         return show("plain", text(**facts)) if turn.event.in_group else say(text(**facts))
     redraw = _REDRAW.get(type(error))
-    screen, *args = redraw(turn, error) if redraw else (None,)
-    return Reply(screen, tuple(args), text.plain(**facts), alert=True)
+    shown = redraw(turn, error) if redraw else SILENT
+    return replace(shown, toast=text.plain(**facts), alert=True)
 
 
 def sentence(error: ShopError) -> Sentence:
@@ -94,16 +94,16 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
 }
 
 #: What a pressed button shows instead, drawn afresh. The others leave the screen alone.
-_REDRAW: dict[type[ShopError], Callable[[Turn, Any], Screen]] = {
-    errors.OutOfStock: lambda _, e: ("product", e.product_id, max(1, e.left)),
-    errors.ShareOnly: lambda _, e: ("product", e.product_id, e.most),
+_REDRAW: dict[type[ShopError], Callable[[Turn, Any], Reply]] = {
+    errors.OutOfStock: lambda _, e: show("product", e.product_id, max(1, e.left)),
+    errors.ShareOnly: lambda _, e: show("product", e.product_id, e.most),
     errors.OtherProduct: lambda turn, e: _shown_again(turn, e.product_id),
-    errors.UnknownProduct: lambda _, __: ("everything", 1),
-    errors.PriceChanged: lambda turn, _: (_paying(turn), *_chosen(turn)),
-    errors.TooLittle: lambda turn, _: ("balance", *_chosen(turn)),
+    errors.UnknownProduct: lambda _, __: show("everything", 1),
+    errors.PriceChanged: lambda turn, _: show(_paying(turn), *_chosen(turn)),
+    errors.TooLittle: lambda turn, _: show("balance", *_chosen(turn)),
 } | dict.fromkeys(
     (errors.VoucherUnknown, errors.VoucherUsed, errors.VoucherExpired, errors.VoucherPaused),
-    lambda turn, _: ("summary", *_chosen(turn)[:2]),
+    lambda turn, _: show("summary", *_chosen(turn)[:2]),
 )
 
 
@@ -124,7 +124,7 @@ def _chosen(turn: Turn) -> tuple[int, ...]:
     return numbers[:2] + numbers[at : at + 1]
 
 
-def _shown_again(turn: Turn, product_id: int) -> Screen:
+def _shown_again(turn: Turn, product_id: int) -> Reply:
     """Staff were asked about its goods, buyers about its price."""
     is_purge = turn.event.press is not None and turn.event.press[0] == "purge"
-    return ("purge", product_id) if is_purge else ("product", product_id, 1)
+    return show("purge", product_id) if is_purge else show("product", product_id, 1)

@@ -80,13 +80,14 @@ class Input:
         return len(number) <= self.product_digits and not number.startswith("0")
 
 
-def opens(screen: str, *args: int) -> Handler:
+class Opens:
     """The handler that only shows a screen: with `args` and whatever numbers a button carries."""
 
-    def run(_turn: Turn, *numbers: int) -> Reply:
-        return show(screen, *args, *numbers)
+    def __init__(self, screen: str, *args: int) -> None:
+        self.screen, self.args = screen, args
 
-    return run
+    def __call__(self, _turn: Turn, *numbers: int) -> Reply:
+        return show(self.screen, *self.args, *numbers)
 
 
 #: name: render(person, *args)
@@ -156,13 +157,13 @@ SCREENS: dict[str, Render] = {
 #: Commands for everybody.
 COMMANDS: dict[str, Handler] = {
     "start": onboarding.start,
-    "stock": opens("stock", 1),
-    "order": opens("guide"),
+    "stock": Opens("stock", 1),
+    "order": Opens("guide"),
     "refund": refunds.calculate,
     "reff": refunds.calculate,
-    "help": opens("guide"),
+    "help": Opens("guide"),
     "mydata": privacy.my_data,
-    "forgetme": opens("forget"),
+    "forgetme": Opens("forget"),
 }
 
 #: Commands for admins, in groups too. Anyone else gets no answer at all, unless it is in COMMANDS.
@@ -185,10 +186,10 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "delstock": goods.remove,
     "delallstock": goods.ask_to_purge,
     "exportstock": goods.export,
-    "stock": opens("stock", 1),
+    "stock": Opens("stock", 1),
     "order": admin_orders.order,
-    "pending": opens("pending", 1),
-    "dead": opens("dead", 1),
+    "pending": Opens("pending", 1),
+    "dead": Opens("dead", 1),
     "setformula": admin_refunds.set_formula,
     "transfer": balances.transfer,
     "editbalance": balances.edit,
@@ -205,27 +206,27 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "rm": groups.remove,
     "maintenance": state.switch,
     "lowstock": state.low_stock,
-    "version": opens("version"),
+    "version": Opens("version"),
     "stats": stats.ask,
 }
 
 #: The reply keyboard's labels.
 LABELS: dict[str, Handler] = {
-    keyboards.LIST: opens("categories", 1),
-    keyboards.STOCK: opens("stock", 1),
-    keyboards.ACCOUNT: opens("account"),
+    keyboards.LIST: Opens("categories", 1),
+    keyboards.STOCK: Opens("stock", 1),
+    keyboards.ACCOUNT: Opens("account"),
     keyboards.WRITE: write.ask,
 }
 
 #: What a typed message answers.
 INPUTS: dict[str, Input] = {
     "onboarding": Input(onboarding.take, onboarding.pass_over, product_digits=6),
-    "addfile": Input(goods.take_file, opens("home"), product_digits=6),
+    "addfile": Input(goods.take_file, Opens("home"), product_digits=6),
     stock.REST: Input(stock.take_rest, own_words=True),
-    "profile": Input(edit.take, opens("account"), product_digits=6),
-    "message": Input(write.take, opens("home"), product_digits=6),
+    "profile": Input(edit.take, Opens("account"), product_digits=6),
+    "message": Input(write.take, Opens("home"), product_digits=6),
     vouchers.INPUT: Input(vouchers.take, vouchers.leave, product_digits=6),
-    deposits.INPUT: Input(deposits.take, opens("account")),
+    deposits.INPUT: Input(deposits.take, Opens("account")),
     verdicts.ASK: Input(verdicts.take, admin_orders.back, own_words=True),
     strays.ASK: Input(strays.take, own_words=True),
     admin_refunds.ASK: Input(admin_refunds.take, admin_orders.back, own_words=True),
@@ -253,12 +254,12 @@ _CHOSEN: Kinds = (PRODUCT, NUMBER)
 _VOUCHER: Kinds = (vouchers.NUMBERS,)
 
 #: Buttons by the name in their callback data.
-PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers in OPENED.items()} | {
-    "product": Press(opens("product"), _CHOSEN, _VOUCHER),
+PRESSES: dict[str, Press] = {name: Press(Opens(name), numbers) for name, numbers in OPENED.items()} | {
+    "product": Press(Opens("product"), _CHOSEN, _VOUCHER),
     "skip": Press(onboarding.skip, (NUMBER,)),
     "wait": Press(product.wait, (PRODUCT,)),
-    "summary": Press(opens("summary"), _CHOSEN, _VOUCHER),
-    "balance": Press(opens("balance"), _CHOSEN, _VOUCHER),
+    "summary": Press(Opens("summary"), _CHOSEN, _VOUCHER),
+    "balance": Press(Opens("balance"), _CHOSEN, _VOUCHER),
     "qris": Press(checkout.pay_by_qris, (*_CHOSEN, AMOUNT, NUMBER), (*_VOUCHER, MARK)),
     "spend": Press(checkout.spend, (*_CHOSEN, AMOUNT), (*_VOUCHER, MARK)),
     "pay": Press(checkout.pay_by_balance, (*_CHOSEN, AMOUNT, NUMBER), (*_VOUCHER, MARK)),
@@ -275,14 +276,14 @@ PRESSES: dict[str, Press] = {name: Press(opens(name), numbers) for name, numbers
 
 #: Buttons of staff's screens. The right is read on every press; for anyone else there is no such button.
 ADMIN_PRESSES: dict[str, Press] = {
-    "admin_order": Press(opens("admin_order"), (ID,)),
-    "pending": Press(opens("pending"), (PAGE,)),
+    "admin_order": Press(Opens("admin_order"), (ID,)),
+    "pending": Press(Opens("pending"), (PAGE,)),
     "resend": Press(admin_orders.resend, (ID, FLAG, NUMBER)),
     "recheck": Press(admin_orders.recheck, (ID,)),
     "cancel_order": Press(admin_orders.cancel, (ID,), (PAGE,)),
     "give_back": Press(admin_refunds.ask, (ID,)),
     "given_back": Press(admin_refunds.give, (ID, AMOUNT), (FLAG,)),
-    "stray": Press(opens("stray"), (ID,)),
+    "stray": Press(Opens("stray"), (ID,)),
     "stray_ask": Press(strays.ask_gateway, (ID,)),
     "stray_credit": Press(strays.ask_credit, (ID,)),
     "stray_close": Press(strays.ask_close, (ID,)),
@@ -295,8 +296,8 @@ ADMIN_PRESSES: dict[str, Press] = {
     "giveaway_drop": Press(giveaway.drop),
     "set_balance": Press(balances.set_balance, (ID, AMOUNT, AMOUNT, NUMBER)),
     "keep_balance": Press(balances.keep_balance),
-    "dead": Press(opens("dead"), (PAGE,)),
-    "dead_job": Press(opens("dead_job"), (NUMBER, CHECKSUM)),
+    "dead": Press(Opens("dead"), (PAGE,)),
+    "dead_job": Press(Opens("dead_job"), (NUMBER, CHECKSUM)),
     "retry_job": Press(jobs.retry, (NUMBER, CHECKSUM, PAGE)),
     "add_as": Press(products.add_as, (PRODUCT,)),
     "bring_back": Press(products.bring_back, (PRODUCT,)),

@@ -152,14 +152,15 @@ def _rest(one: Broadcast, rest: int) -> Html:
 
 
 def _buttons(one: Broadcast) -> Rows:
-    offered = {
-        Broadcast.DRAFT: [(keyboards.SEND, "send"), (keyboards.CANCEL, "stop")],
-        Broadcast.QUEUED: [(keyboards.PAUSE, "pause"), (keyboards.STOP, "stop")],
-        Broadcast.RUNNING: [(keyboards.PAUSE, "pause"), (keyboards.STOP, "stop")],
-        Broadcast.PAUSED: [(keyboards.RESUME, "resume"), (keyboards.STOP, "stop")],
-    }
-    row = [Button(label, pack(f"broadcast_{act}", one.id)) for label, act in offered.get(one.state, [])]
-    return [row] if row else []
+    if one.state in broadcasts.OVER:
+        return []
+    stop = pack("broadcast_stop", one.id)
+    if one.state == Broadcast.DRAFT:
+        return [[Button(keyboards.SEND, pack("broadcast_send", one.id)), Button(keyboards.CANCEL, stop)]]
+    on = Button(keyboards.PAUSE, pack("broadcast_pause", one.id))
+    if one.state == Broadcast.PAUSED:
+        on = Button(keyboards.RESUME, pack("broadcast_resume", one.id))
+    return [[on, Button(keyboards.STOP, stop)]]
 
 
 def _title(one: Broadcast, state: str | None = None) -> Html:

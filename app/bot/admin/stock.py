@@ -163,8 +163,8 @@ def _asked(one: StockBatch) -> Screen:
     first = html.lines(texts.MASKED_LINE(line=html.masked(line)) for line in lines[:SHOWN])
     twins = len(lines) - len(set(lines))
     text = texts.ASK_STOCK(**_facts(one), total=one.total, first=first, twins=twins, heading=_heading(one))
-    add, drop = (keyboards.ADD_THEM, "stock_batch_add"), (keyboards.DROP_THEM, "stock_batch_drop")
-    return Screen(text, [[Button(label, pack(name, one.id)) for label, name in (add, drop)]])
+    add = Button(keyboards.ADD_THEM, pack("stock_batch_add", one.id))
+    return Screen(text, [[add, Button(keyboards.DROP_THEM, pack("stock_batch_drop", one.id))]])
 
 
 def _adding(one: StockBatch) -> Screen:

@@ -1,7 +1,7 @@
 """What admins read about money: orders, refunds, balances, vouchers, and jobs that died."""
 
 from app.bot.toolkit.html import Text
-from models import Payment
+from models import Order, Payment
 
 ORDER = Text(
     "🧾 <b>{invoice}</b>\n{state}\n\n👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name}\n"
@@ -59,11 +59,11 @@ MOMENTS = {
 AMOUNTS = {"total": "total", "fee": "biaya", "amount": "sebesar", "balance": "saldo jadi"}
 FACTS_SHOWN = {"reason": "", "note": "catatan:", "claims": "ke-", "part": "bagian", "differs": "beda:"}
 REASONS = {
-    "buyer": "oleh pembeli",
-    "deadline": "batas waktu",
-    "gateway": "gateway terganggu",
-    "operator": "oleh admin",
-    "late": "terlambat",
+    Order.BY_BUYER: "oleh pembeli",
+    Order.DEADLINE: "batas waktu",
+    Order.NO_QR: "gateway terganggu",
+    Order.BY_OPERATOR: "oleh admin",
+    Order.LATE: "terlambat",
     "deposit": "deposit",
     "payment": "pembelian",
     "excess": "kelebihan bayar",

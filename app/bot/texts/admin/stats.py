@@ -5,10 +5,9 @@ from app.bot.toolkit.html import Text
 DRAWING = Text("📊 Statistik sedang digambar…")
 
 PERIODS = {"today": "Hari ini", "7 days": "7 hari", "30 days": "30 hari"}
-TITLE, SUBTITLE = "{store}", "Statistik penjualan · {at}"
+SUBTITLE = "Statistik penjualan · {at}"
 ORDERS = "{orders} pesanan dibuat"
 ITEMS = "{items} item · {buyers} pembeli"
-NEW_USERS = "{users} pengguna baru"
 YESTERDAY, BEFORE = "kemarin {revenue}", "dari {days} hari sebelumnya"
 DAYS_TITLE, AVERAGE = "Pendapatan per hari, 30 hari terakhir", "rata-rata"
 BEST_TITLE, BEST = "Produk terlaris, 30 hari", "{items} item · {revenue}"

@@ -1,0 +1,213 @@
+"""Sentences and their gaps, formats and problems, reasons: what is named exists, and every gap is filled.
+
+Read from the source (tests/support/source.py); each rule is tried on lines that break it.
+"""
+
+import ast
+import re
+from string import Formatter
+
+import pytest
+
+from app.bot.texts import formats
+from app.bot.toolkit.html import Text
+from models import Order
+from tests.support.source import SHOP, Module, calls, keys
+
+TEXTS = [module for module in SHOP if module.name.startswith("app.bot.texts.")]
+
+# Sentences
+
+
+def gaps(text):
+    return {name for _, name, _, _ in Formatter().parse(text._template) if name}
+
+
+def sentences(found):
+    """All in a table of them."""
+    for each in found:
+        if isinstance(each, dict | tuple):
+            yield from sentences(each.values() if isinstance(each, dict) else each)
+        elif isinstance(each, Text):
+            yield each
+
+
+def spoken(modules):
+    """(call, sentence) wherever one is filled in."""
+    for module in modules:
+        for call in module.calls:
+            said = call.node.func
+            if isinstance(said, ast.Attribute) and said.attr == "plain":
+                said = said.value
+            yield from ((call, each) for each in sentences(call.values(said)))
+
+
+def handed_on(modules):
+    """(call, sentence, the call that fills it in) where a function of the same module is given one to say."""
+    for module in modules:
+        for call in module.calls:
+            function = module.functions.get(ast.unparse(call.node.func))
+            for at, argument in enumerate(call.node.args) if function else ():
+                for sentence in sentences(call.values(argument)):
+                    parameter = function.args.args[at].arg
+                    yield from (
+                        (call, sentence, said) for said in module.calls if says(said, function, parameter)
+                    )
+
+
+def says(call, function, parameter):
+    within = function.lineno <= call.node.lineno <= function.end_lineno
+    return within and ast.unparse(call.node.func) in {parameter, f"{parameter}.plain"}
+
+
+def explained(modules):
+    """(module, sentence, its facts) of pairs such as those in refusals.py."""
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[1], ast.Dict):
+                yield from (
+                    (module, each, node.elts[1]) for each in sentences(module.values(node.elts[0], None))
+                )
+
+
+def unfilled(modules):
+    said = [(call, sentence, call) for call, sentence in spoken(modules)]
+    for call, sentence, filled in [*said, *handed_on(modules)]:
+        given, is_all = filled.keywords()
+        if is_all and gaps(sentence) - given:
+            yield f"{call.place} leaves {sorted(gaps(sentence) - given)}"
+    for module, sentence, facts in explained(modules):
+        if gaps(sentence) - keys(facts):
+            yield f"{module.name}:{facts.lineno} leaves {sorted(gaps(sentence) - keys(facts))}"
+
+
+def test_every_gap_in_a_sentence_is_filled():
+    assert len([1 for call, _ in spoken(SHOP) if call.keywords()[1]]) > 250
+    assert list(unfilled(SHOP)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "texts.LIST(title=1)",
+        "texts.LIST.plain(title=1)",
+        'texts.LIST(**{"title": 1})',
+        "(texts.LIST if x else 1)()",
+    ],
+)
+def test_a_gap_that_stays_is_found(line):
+    imported = "from app.bot.texts.screens import browse as texts"
+
+    assert list(unfilled([Module("app.bot.screens.x", f"{imported}\n{line}")]))
+
+
+def test_every_sentence_is_said_somewhere():
+    said = {
+        module.full_name(node)
+        for module in SHOP
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    kept = {
+        f"{module.name}.{name.id}"
+        for module in TEXTS
+        for node in module.tree.body
+        if isinstance(node, ast.Assign)
+        for name in ast.walk(node.targets[0])
+        if isinstance(name, ast.Name)
+    }
+
+    assert kept - said == set()
+
+
+# Formats
+
+#: Readers of fields, with the place of the command whose format they show.
+COMMAND_AT = {
+    "split": 2, "number": 1, "price": 1, "amount": 1, "person": 1, "order": 1,
+}  # fmt: skip
+
+
+def hints(modules):
+    """(call, hint) of every WrongFormat; what only running tells of one is a gap in it."""
+    for call in calls(modules, "app.errors.WrongFormat"):
+        hint = call.argument(0)
+        found = [ast.unparse(hint)[2:-1]] if isinstance(hint, ast.JoinedStr) else call.names(0)
+        yield from ((call, each) for each in found)
+
+
+def wrong_formats(modules):
+    for call, hint in hints(modules):
+        command, _, problem = hint.rpartition(".")
+        if command and "{" not in command and command not in formats.FORMATS:
+            yield f"{call.place}: no format {command}"
+        if "{" not in problem:
+            given, is_all = call.keywords()
+            if problem not in formats.PROBLEMS or (is_all and gaps(formats.PROBLEMS[problem]) - given):
+                yield f"{call.place}: {problem} with {sorted(given)}"
+    for reader, at in COMMAND_AT.items():
+        for call in calls(modules, f"app.bot.parsing.fields.{reader}"):
+            for command in set(call.names(at, "command")) - formats.FORMATS.keys():
+                yield f"{call.place}: no format {command}"
+
+
+def test_every_format_and_problem_that_is_named_has_a_sentence():
+    assert len(list(hints(SHOP))) > 50
+    assert list(wrong_formats(SHOP)) == []
+
+
+def test_every_format_and_problem_is_named_somewhere():
+    said = {
+        word
+        for module in SHOP
+        if module.name != formats.__name__
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for word in re.findall(r"\w+", node.value)
+    }
+
+    assert formats.PROBLEMS.keys() | formats.FORMATS.keys() <= said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'raise WrongFormat("ad.name", most=1)',
+        'raise WrongFormat("add.nam", most=1)',
+        'raise WrongFormat("add.name")',
+        'raise WrongFormat(f"{command}.nam")',
+        'fields.number(text, "ad")',
+    ],
+)
+def test_a_format_that_is_not_there_is_found(line):
+    imported = "from app.bot.parsing import fields\nfrom app.errors import WrongFormat"
+
+    assert list(wrong_formats([Module("app.bot.screens.x", f"{imported}\n{line}")]))
+
+
+# Reasons
+
+REASONS = {Order.BY_BUYER, Order.BY_OPERATOR, Order.DEADLINE, Order.NO_QR, Order.LATE}
+#: Where the same words name something else: a queue, columns of a table.
+OTHERWISE = {"app.infra.queue.lanes", "app.ops.order"}
+
+
+def reasons_spelled_out(modules):
+    for module in modules:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and node.value in REASONS and module.name not in OTHERWISE:
+                yield f"{module.name}:{node.lineno}"
+
+
+def test_why_an_order_ended_is_never_spelled_out():
+    assert list(reasons_spelled_out(SHOP)) == []
+
+
+def test_a_reason_that_is_spelled_out_is_found():
+    assert list(reasons_spelled_out([Module("app.sales.x", 'if order.reason == "late":\n    pass')]))
+
+
+def test_every_reason_has_words():
+    from app.bot.texts.admin.orders import REASONS as words
+
+    assert words.keys() >= REASONS
