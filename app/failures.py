@@ -10,6 +10,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
+from app import audit
 from app.infra import transactions
 from app.infra.queue import dead, outbox
 from app.people import notices
@@ -90,6 +91,28 @@ def _tell_buyer(letter: DeadLetter) -> None:
     if not DeadLetter.select().where(*same, DeadLetter.buyer_told_at.is_null(False)).exists():
         outbox.add(dead.NOTICE, order.user_id, "delivery_stuck", {"order_id": order.id})
     DeadLetter.update(buyer_told_at=utcnow()).where(DeadLetter.id == letter.id).execute()
+
+
+def retry(letter_id: str) -> bool:
+    """Run the job once more, as a new one; False when it is not waiting, or was never readable."""
+    with transactions.atomic():
+        again = dead.retry(letter_id)
+        if again:
+            _note("job.retried", letter_id)
+        return again
+
+
+def discard(letter_id: str) -> bool:
+    """Never run it; False when it is not waiting."""
+    with transactions.atomic():
+        gone = dead.discard(letter_id)
+        if gone:
+            _note("job.discarded", letter_id)
+        return gone
+
+
+def _note(action: str, letter_id: str) -> None:
+    audit.record(action, f"job:{letter_id}", actor=DeadLetter.get_by_id(letter_id).actor)
 
 
 def order_of(letter: DeadLetter) -> Order | None:

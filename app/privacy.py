@@ -84,7 +84,6 @@ def forget(user_id: int) -> Order | None:
         unpaid = orders.unpaid(user_id)
         if unpaid:
             settlement.cancel(unpaid.id, user_id)
-            outbox.add("show_closed", unpaid.id)
         SupportMessage.delete().where(SupportMessage.user == user_id).execute()
         RestockWaiter.delete().where(RestockWaiter.user == user_id).execute()
         users.make_reseller(user_id, reseller=False)

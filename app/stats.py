@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import times
+from app.infra import transactions
+from app.infra.queue import outbox
 from models import db, utcnow
 
 #: Names of the periods and how many days each reaches back, today included.
@@ -109,6 +111,12 @@ class Best:
 def figures() -> list[Figures]:
     """One row a period, days as the shop's clock counts them."""
     return [_of(name, _midnight(days)) for name, days in PERIODS]
+
+
+def promise_picture(chat_id: int, thread_id: int | None = None) -> None:
+    """Have them drawn, and sent to this chat or topic."""
+    with transactions.atomic():
+        outbox.add("send_stats", chat_id, thread_id)
 
 
 def days(count: int = 30) -> list[Day]:

@@ -11,8 +11,8 @@ FOLDERS = ("app", "workers", "webhooks")
 FLOORS = (
     ("settings", "app.errors", "app.times", "app.typed", "app.migrations"),
     ("models", "app.money", "app.qris"),
-    ("app.infra", "app.stats"),
-    ("app.clients", "app.audit", "app.version", "app.local"),
+    ("app.infra",),
+    ("app.clients", "app.audit", "app.version", "app.local", "app.stats"),
     ("app.people", "app.maintenance", "app.sandbox"),
     ("app.catalogue",),
     ("app.sales",),
@@ -123,6 +123,13 @@ def test_screens_and_handlers_never_call_anybody_either():
     bot = [name for name in SHOP if under(name, "app.bot")]
 
     assert breaches(bot, lambda name, other: under(other, "app.clients", "httpx", "telegram")) == []
+
+
+def test_what_follows_a_change_is_promised_by_services_alone():
+    """Chat, page and command line are doors: none of them can forget what another one does."""
+    doors = [name for name in FILES if under(name, "app.bot", "app.ops")]
+
+    assert breaches(doors, lambda name, other: under(other, "app.infra.queue.outbox")) == []
 
 
 def test_services_do_not_know_the_bot():

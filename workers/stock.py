@@ -20,7 +20,7 @@ from app.errors import Blocked, ClientError, Refused, ShopError, WrongFormat
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
-from app.people import users
+from app.people import notices, users
 from models import StockBatch
 from workers import show
 from workers.policies import patient
@@ -141,7 +141,7 @@ def tell_wrong(origin: Origin, problem: str) -> None:
 
 def tell_refusal(origin: Origin, refusal: ShopError) -> None:
     text, facts = refusals.sentence(refusal)
-    tell(origin, "refused", text=text(**facts))
+    notices.refuse(origin.chat_id, text(**facts), origin.thread_id)
 
 
 def tell(origin: Origin, kind: str, **data: object) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.infra import transactions
-from app.infra.queue import outbox
 from app.people import groups
 
 _GONE = {"left", "kicked"}
@@ -29,15 +27,13 @@ def _moved(message: Any) -> bool:
 
 
 def _left(change: Any) -> bool:
-    """A group that only moved says the same, and old news comes late: so it is tried before it is dropped."""
     if not isinstance(change, dict):
         return False
     chat_id, member = _group(change), change.get("new_chat_member")
     if chat_id is None or not isinstance(member, dict):
         return False
-    if member.get("status") in _GONE and groups.get(chat_id):
-        with transactions.atomic():
-            outbox.add("look_at_group", chat_id)
+    if member.get("status") in _GONE:
+        groups.doubt(chat_id)
     return True
 
 

@@ -79,6 +79,13 @@ def add(product_id: int, lines: Sequence[str], origin: Origin) -> StockBatch:
         return step(batch, lines) if is_new else batch
 
 
+def promise_file(product_id: int, file_id: str, file_name: str, origin: Origin) -> None:
+    """Have a file of goods read, and told what was in it."""
+    where = (origin.chat_id, origin.admin_id, product_id)
+    with transactions.atomic():
+        outbox.add("add_stock_file", *where, file_id, file_name, origin.update_id, origin.thread_id)
+
+
 def change(batch_id: int, lines: Sequence[str]) -> bool:
     """Other goods than were asked about; False when that was answered meanwhile."""
     waiting = StockBatch.update(content=_packed(lines), total=len(lines)).where(

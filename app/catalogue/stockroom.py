@@ -11,6 +11,7 @@ from app import audit
 from app.catalogue import products, stock, waitlist
 from app.errors import Locked, StillStocked, UnknownItem, UnknownProduct
 from app.infra import crypto, fingerprints, transactions
+from app.infra.queue import outbox
 from app.people import notices
 from models import Product, StockItem, db
 
@@ -114,12 +115,13 @@ def remove_batch(product_id: int, batch_id: int) -> int:
         return removed
 
 
-def note_export(product_id: int) -> int:
-    """How many goods are about to be shown to whoever asked. Raises UnknownProduct."""
+def promise_export(product_id: int, admin_id: int) -> int:
+    """Promise an admin a file with the unsold goods; how many those are. Raises UnknownProduct."""
     with transactions.atomic():
         count = get(product_id).available
         if count:
             audit.record("stock.exported", f"product:{product_id}", count=count)
+            outbox.add("export_stock", admin_id, product_id)
         return int(count)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from app import failures
 from app.errors import Locked
 from app.infra import logs
 from app.infra.queue import dead, sealing
@@ -70,7 +71,7 @@ def retry(args: argparse.Namespace) -> int:
 
 def discard_(args: argparse.Namespace) -> int:
     for letter in (letters := _chosen(args)):
-        done = dead.discard(letter.id)
+        done = failures.discard(letter.id)
         print(f"{letter.id}: {'discarded' if done else f'was {_get(letter.id).state} before'}")
     if not letters:
         print("no job is dead")
@@ -111,7 +112,7 @@ def _args(letter: DeadLetter) -> list[Any]:
 
 
 def _retry(letter: DeadLetter) -> None:
-    if dead.retry(letter.id):
+    if failures.retry(letter.id):
         print(f"{letter.id}: {letter.actor} runs again")
     elif letter.actor == dead.UNREADABLE:
         raise console.Failure(f"{letter.id} was never readable, it can only be discarded")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app import audit
 from app.infra import transactions
+from app.infra.queue import outbox
 from app.people import notices
 from models import NotifyGroup, utcnow
 
@@ -15,6 +16,15 @@ def add(chat_id: int, title: str, by: int, thread_id: int | None = None) -> bool
             audit.record("group.added", f"group:{chat_id}", title=title, topic=thread_id)
             return True
         return False
+
+
+def add_unseen(chat_id: int, by: int) -> bool:
+    """As `add`, for whoever is not in it: the group gets a word, which shows whether the bot is there."""
+    with transactions.atomic():
+        added = add(chat_id, "", by)
+        if added:
+            outbox.add("send_notice", chat_id, "group_added", {})
+        return added
 
 
 def choose_topic(chat_id: int, thread_id: int | None) -> bool:
@@ -48,6 +58,13 @@ def lost(chat_id: int) -> None:
         group = _drop(chat_id, "group.lost")
         if group:
             notices.to_admins("group_lost", chat_id=chat_id, title=group.title)
+
+
+def doubt(chat_id: int) -> None:
+    """The bot is said to be thrown out: have it tried. A move says the same, and old news comes late."""
+    with transactions.atomic():
+        if get(chat_id):
+            outbox.add("look_at_group", chat_id)
 
 
 def moved(old_id: int, new_id: int) -> None:

@@ -27,6 +27,12 @@ def to_admins(kind: str, *, delay_ms: int = 0, **data: Any) -> None:
         outbox.add("send_notice", chat_id, kind, data, delay_ms=delay_ms)
 
 
+def refuse(chat_id: int, text: str, thread_id: int | None = None) -> None:
+    """Promise a refusal where no reply takes it. `text`: HTML."""
+    with transactions.atomic():
+        outbox.add("send_notice", chat_id, "refused", {"text": text}, thread_id)
+
+
 def recipients() -> list[int]:
     """Chats of all who run the shop: admins, then notification groups."""
     groups = NotifyGroup.select(NotifyGroup.chat_id).order_by(NotifyGroup.chat_id)

@@ -28,6 +28,12 @@ def answer(user_id: int, chat_id: int, message_id: int, thread_id: int | None = 
         outbox.add("send_answer", user_id, chat_id, message_id, thread_id)
 
 
+def write(user_id: int, text: str, chat_id: int, thread_id: int | None = None) -> None:
+    """Promise somebody HTML that an admin wrote; what became of it is told in this chat, or topic."""
+    with transactions.atomic():
+        outbox.add("send_pm", user_id, text, chat_id, thread_id)
+
+
 def lies_in(chat_id: int, message_id: int, user_id: int) -> None:
     """Remember a message that stands for this customer: a reply to it is for them."""
     (

@@ -12,6 +12,7 @@ from app import audit
 from app.errors import IsAdmin, IsBanned, LastAdmin, NotYours, UnknownPerson
 from app.infra import transactions
 from app.infra.queue import outbox
+from app.people import menus
 from models import Order, Setting, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
@@ -138,7 +139,7 @@ def admin_ids() -> list[int]:
 
 
 def make_admin(user_id: int, *, admin: bool) -> bool:
-    """Give or take the role; False when nothing changed.
+    """Give or take the role, with its menu, and tell who gets it; False when nothing changed.
 
     Raises NotYours for a person we never met, IsBanned, LastAdmin.
     """
@@ -156,6 +157,9 @@ def make_admin(user_id: int, *, admin: bool) -> bool:
         User.update(is_admin=admin).where(User.id == user_id).execute()
         action = "user.admin_added" if admin else "user.admin_removed"
         audit.record(action, f"user:{user_id}", before=not admin, after=admin)
+        menus.offer(user_id)
+        if admin and not is_admin(person):
+            _congratulate(user_id, "admin")
         return True
 
 
@@ -199,7 +203,7 @@ def _set_ban(person: User, at: datetime | None) -> bool:
 
 
 def make_reseller(user_id: int, *, reseller: bool) -> bool:
-    """Give or take reseller prices; False when nothing changed. Raises NotYours."""
+    """Give or take reseller prices, and tell who gets them; False when nothing changed. Raises NotYours."""
     with transactions.atomic():
         person = lock(user_id)
         if person is None:
@@ -209,7 +213,13 @@ def make_reseller(user_id: int, *, reseller: bool) -> bool:
         User.update(is_reseller=reseller).where(User.id == user_id).execute()
         action = "user.reseller_added" if reseller else "user.reseller_removed"
         audit.record(action, f"user:{user_id}", before=not reseller, after=reseller)
+        if reseller:
+            _congratulate(user_id, "reseller")
         return True
+
+
+def _congratulate(user_id: int, role: str) -> None:
+    outbox.add("send_notice", user_id, "promoted", {"role": role})
 
 
 def await_input(person: User, session: dict[str, Any]) -> None:

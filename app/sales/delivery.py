@@ -87,13 +87,13 @@ def send_again(order_id: int, *, state: str, claims: int) -> str:
         if (order.state, order.claims) != (state, claims):
             return MOVED_ON
         redeliver(order.id)
-        if order.state == Order.DELIVERED:
-            orders.count_claim(order)
         return SENDING
 
 
 def redeliver(order_id: int) -> Order:
-    """Send the same goods again, every part. What went out before is not forgotten: see `credit`.
+    """Send the same goods again, every part; a claim, where they were delivered.
+
+    What went out before is not forgotten: see `credit`.
 
     Raises OrderClosed for an order without goods.
     """
@@ -105,6 +105,8 @@ def redeliver(order_id: int) -> Order:
         dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
         outbox.add("deliver_order", order.id)
         audit.record("order.redelivered", f"order:{order.invoice}")
+        if order.state == Order.DELIVERED:
+            orders.count_claim(order)
         return order
 
 

@@ -19,6 +19,7 @@ from peewee import fn
 from app import audit
 from app.clients.pakasir_answers import Opened
 from app.infra import transactions
+from app.infra.queue import outbox
 from app.people import notices
 from models import Order, Payment, utcnow
 
@@ -140,6 +141,27 @@ def count_unanswered(order_id: int, asked_at: datetime) -> tuple[int, timedelta]
     counted = Payment.update(checks=Payment.checks + 1, unanswered_since=first)
     payment = next(iter(counted.where(Payment.order == order_id).returning(Payment).execute()))
     return payment.checks, utcnow() - payment.unanswered_since
+
+
+def recheck(order_id: int) -> Payment | None:
+    """Have the gateway asked now, unless its word is known. None for an order that the balance paid."""
+    with transactions.atomic():
+        payment = of_order(order_id)
+        if payment and payment.state != Payment.COMPLETED:
+            outbox.add("check_payment", order_id, False)
+        return payment
+
+
+def recheck_for_buyer(order_id: int, page_id: int | None = None) -> None:
+    """The same, and the buyer is told if it was in vain: under the QR, or on the page in this message."""
+    with transactions.atomic():
+        outbox.add("check_payment", order_id, True, *([page_id] if page_id else []))
+
+
+def send_qr(order_id: int) -> None:
+    """Have its QR sent, (again) below everything else."""
+    with transactions.atomic():
+        outbox.add("send_qr", order_id)
 
 
 def check_soon(order_id: int) -> None:

@@ -52,7 +52,7 @@ def opened(order_id: int, answer: Opened) -> Order:
         if answer.status != PENDING:  # found, and over already
             outbox.add("check_payment", order.id, False)
         elif order.state == Order.PENDING:
-            outbox.add("send_qr", order.id)
+            payments.send_qr(order.id)
         else:
             payments.watch(payment)
             outbox.add("cancel_payment", order.id)
@@ -144,9 +144,7 @@ def cancel_by_operator(order_id: int, *, note: str | None = None) -> Order:
     A payment that is on its way all the same is late, as after any other end.
     """
     with transactions.atomic():
-        order = orders.lock(order_id)
-        outbox.add("show_closed", order.id)
-        return _close(order, Order.CANCELED, Order.BY_OPERATOR, note=note)
+        return _close(orders.lock(order_id), Order.CANCELED, Order.BY_OPERATOR, note=note)
 
 
 def expire(order_id: int) -> Order | None:
@@ -155,7 +153,6 @@ def expire(order_id: int) -> Order | None:
         order = orders.lock(order_id)
         if order.state != Order.PENDING:
             return None
-        outbox.add("show_closed", order.id)
         return _close(order, Order.EXPIRED, Order.DEADLINE)
 
 
@@ -169,7 +166,6 @@ def undo(order_id: int, reason: str) -> Order | None:
         payment = payments.lock(order_id)
         if order.state != Order.PENDING or payment.state != Payment.OPENING:
             return None
-        outbox.add("show_closed", order.id)
         return _close(order, Order.CANCELED, reason)
 
 
@@ -215,13 +211,14 @@ def paid_for(order: Order) -> int:
 
 
 def _close(order: Order, state: str, reason: str, *, note: str | None = None) -> Order:
-    """Unpaid, over: the goods go back, the gateway is told, and the payment is watched until it confirms."""
+    """Unpaid, over: the goods go back, the buyer and the gateway are told, and the payment is watched."""
     ended = orders.move(order, state, note=note, reason=reason, closed_at=utcnow())
     if ended is None:
         raise OrderClosed(order.state)
     payment = payments.lock(order.id)
     vouchers.free(ended, forget=reason in {Order.NO_QR, Order.BY_OPERATOR})
     stock.release(ended)
+    outbox.add("show_closed", order.id)
     if payment.state == Payment.OPEN:
         payments.watch(payment)
         outbox.add("cancel_payment", order.id)

@@ -61,9 +61,7 @@ def credit(stray_id: int, user_id: int, amount: int, *, why: str, actor_id: int 
         if users.lock(user_id) is None:
             raise NotYours("person", user_id)
         stray = _end(stray_id, Stray.CREDITED, why)
-        wallet.post(user_id, amount, f"stray:{stray.id}:credit", note=why, actor_id=actor_id)
-        balance = users.get(user_id).balance
-        outbox.add("send_notice", user_id, "balance_changed", {"amount": amount, "balance": balance})
+        wallet.adjust(user_id, amount, f"stray:{stray.id}:credit", note=why, actor_id=actor_id)
         audit.record("stray.credited", _entity(stray), user=user_id, amount=amount)
         return stray
 

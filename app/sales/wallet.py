@@ -5,6 +5,7 @@ from __future__ import annotations
 from app import audit
 from app.errors import BalanceMoved, NotYours, TooLittle
 from app.infra import transactions
+from app.infra.queue import outbox
 from app.people import users
 from models import LedgerEntry, User
 
@@ -43,10 +44,20 @@ def post(
         return True
 
 
+def adjust(user_id: int, amount: int, reason: str, *, note: str, actor_id: int | None) -> bool:
+    """As `post`, by somebody who runs the shop: the person is told."""
+    with transactions.atomic():
+        posted = post(user_id, amount, reason, note=note, actor_id=actor_id)
+        if posted:
+            facts = {"amount": amount, "balance": users.get(user_id).balance}
+            outbox.add("send_notice", user_id, "balance_changed", facts)
+        return posted
+
+
 def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -> bool:
     """An admin decides what the balance is, having `seen` what it was. False when `reason` was posted before.
 
-    Raises BalanceMoved when it is another one by now, NotYours.
+    The person is told. Raises BalanceMoved when it is another one by now, NotYours.
     """
     with transactions.atomic():
         person = users.lock(user_id)
@@ -58,7 +69,7 @@ def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -
             raise BalanceMoved(person.balance)
         if balance == seen:
             return False
-        return post(user_id, balance - seen, reason, note=admin.name, actor_id=admin.id)
+        return adjust(user_id, balance - seen, reason, note=admin.name, actor_id=admin.id)
 
 
 def posted(reason: str) -> bool:

@@ -65,11 +65,19 @@ def test_an_unknown_order_is_not_found(ops):
     assert (answer.code, answer.err) == (2, "error: there is no order TRX20260101AAAAAA\n")
 
 
-def test_a_recheck_is_promised(ops, paid):
+def test_a_recheck_is_promised(ops):
+    order = given.order()
+
+    assert ops("order", order.invoice, "--recheck").code == 0
+
+    assert given.promised("check_payment") == [[order.id, False]]
+
+
+def test_a_payment_that_was_completed_needs_no_asking(ops, paid):
     answer = ops("order", paid.invoice, "--recheck")
 
-    assert answer.code == 0
-    assert given.promised("check_payment") == [[paid.id, False]]
+    assert (answer.code, "said already that it was paid" in answer.out) == (0, True)
+    assert given.promised("check_payment") == []
 
 
 def test_a_balance_order_has_nothing_to_recheck(ops):

@@ -11,7 +11,6 @@ from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import BalanceMoved
-from app.infra.queue import outbox
 from app.people import users
 from app.sales import wallet
 from models import User
@@ -38,10 +37,9 @@ def ask_transfer(_person: User, user_id: int, amount: int, number: int) -> Scree
 def send_transfer(turn: Turn, user_id: int, amount: int, number: int) -> Reply:
     """Raises NotYours."""
     reason = f"transfer:{number}"
-    if not wallet.post(user_id, amount, reason, note=turn.person.name, actor_id=turn.person.id):
+    if not wallet.adjust(user_id, amount, reason, note=turn.person.name, actor_id=turn.person.id):
         return toast(texts.EDITED_BEFORE.plain(), alert=True)
     person = users.get(user_id)
-    _tell(user_id, amount, person.balance)
     change = _change(person.balance - amount, person.balance)
     return show("plain", texts.TRANSFERRED(**_who(person), **change, amount=money.rupiah(amount)))
 
@@ -73,16 +71,11 @@ def set_balance(turn: Turn, user_id: int, balance: int, seen: int, number: int) 
         return show("edit_balance", *again, toast=texts.BALANCE_MOVED.plain(), alert=True)
     if not done:
         return toast(texts.EDITED_BEFORE.plain(), alert=True)
-    _tell(user_id, balance - seen, balance)
     return show("plain", texts.EDITED(**_who(users.get(user_id)), **_change(seen, balance)))
 
 
 def keep_balance(_turn: Turn) -> Reply:
     return show("plain", texts.NOT_EDITED())
-
-
-def _tell(user_id: int, amount: int, balance: int) -> None:
-    outbox.add("send_notice", user_id, "balance_changed", {"amount": amount, "balance": balance})
 
 
 def _who(person: User) -> dict[str, object]:

@@ -12,7 +12,6 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, stockroom
 from app.errors import UnknownItem, WrongFormat
-from app.infra.queue import outbox
 from app.people import users
 from models import StockItem, User
 
@@ -96,10 +95,9 @@ def keep(turn: Turn) -> Reply:
 def export(turn: Turn) -> Reply:
     """`/exportstock id`. The file goes to the admin alone, never to a group. Raises UnknownProduct."""
     number = fields.number(turn.rest, "exportstock")
-    count = stockroom.note_export(number)
+    count = stockroom.promise_export(number, turn.person.id)
     if not count:
         return show("plain", texts.NOTHING_UNSOLD(number=number))
-    outbox.add("export_stock", turn.person.id, number)
     return show("plain", texts.EXPORTING(count=count))
 
 

@@ -12,7 +12,6 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
-from app.infra.queue import outbox
 from app.people import groups
 from models import User
 
@@ -24,15 +23,11 @@ _ID = re.compile(r"-[0-9]{1,18}")
 def whitelist(turn: Turn) -> Reply:
     """A group that is elsewhere gets a word, which shows whether the bot is there. Raises WrongFormat."""
     chat_id = _which(turn, "whitelist")
-    is_here = chat_id == turn.event.chat_id
-    title = turn.event.chat_title if is_here else ""
-    thread_id = turn.event.thread_id if is_here else None
-    changed = groups.add(chat_id, title, turn.person.id, thread_id)
-    if is_here and not changed:
-        changed = groups.choose_topic(chat_id, thread_id)
-    if changed and not is_here:
-        outbox.add("send_notice", chat_id, "group_added", {})
-    return show("whitelisted", chat_id, title, changed)
+    if chat_id != turn.event.chat_id:
+        return show("whitelisted", chat_id, "", groups.add_unseen(chat_id, turn.person.id))
+    title, thread_id = turn.event.chat_title, turn.event.thread_id
+    added = groups.add(chat_id, title, turn.person.id, thread_id)
+    return show("whitelisted", chat_id, title, added or groups.choose_topic(chat_id, thread_id))
 
 
 def remove(turn: Turn) -> Reply:

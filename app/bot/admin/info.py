@@ -19,8 +19,7 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
-from app.infra.queue import outbox
-from app.people import users
+from app.people import support, users
 from app.sales import history, orders
 from models import Order, User
 
@@ -41,7 +40,7 @@ def write(turn: Turn) -> Reply:
     person = people.who(named, "pm")
     if not 1 <= len(text) <= TEXT_MOST or html.cut(text, TEXT_MOST) != text:
         raise WrongFormat("pm.message", most=TEXT_MOST)
-    outbox.add("send_pm", person.id, _formatted(turn, text), turn.event.chat_id, turn.event.thread_id)
+    support.write(person.id, _formatted(turn, text), turn.event.chat_id, turn.event.thread_id)
     return show("pm", person.id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
-from app import audit
+from app import failures
 from app.bot.texts.admin import jobs as texts
 from app.bot.toolkit import clock, html, keyboards, paging
 from app.bot.toolkit.callbacks import pack
@@ -14,7 +14,6 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import NotYours
-from app.infra import transactions
 from app.infra.queue import dead
 from models import DeadLetter, User
 
@@ -62,10 +61,7 @@ def job(_person: User, moment: int, check: int) -> Screen:
 def retry(_turn: Turn, moment: int, check: int, page: int) -> Reply:
     """Once: a second press finds nothing that waits."""
     letter = _find(moment, check)
-    with transactions.atomic():
-        again = letter is not None and dead.retry(letter.id)
-        if letter and again:
-            audit.record("job.retried", f"job:{letter.id}", actor=letter.actor)
+    again = letter is not None and failures.retry(letter.id)
     said = texts.TRIED_AGAIN if again else texts.DEALT_WITH
     return show("dead", page, toast=said.plain())
 

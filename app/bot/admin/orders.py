@@ -19,8 +19,6 @@ from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import NotYours, OrderClosed
-from app.infra import transactions
-from app.infra.queue import outbox
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, settlement
 from app.sales.history import Moment
@@ -82,13 +80,11 @@ def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply
 
 def recheck(_turn: Turn, order_id: int) -> Reply:
     """`Cek Pembayaran`. Raises NotYours."""
-    payment = payments.of_order(orders.get(order_id).id)
+    payment = payments.recheck(orders.get(order_id).id)
     if payment is None:
         return toast(texts.NOT_AT_GATEWAY.plain(), alert=True)
     if payment.state == Payment.COMPLETED:
         return toast(texts.PAYMENT_STATES[payment.state].capitalize())
-    with transactions.atomic():
-        outbox.add("check_payment", order_id, False)
     return toast(texts.ASKING.plain(), alert=True)
 
 

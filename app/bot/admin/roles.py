@@ -12,8 +12,7 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import AdminForGood
-from app.infra.queue import outbox
-from app.people import menus, users
+from app.people import users
 from models import User
 
 NAME_UNITS = 100
@@ -36,9 +35,6 @@ def add_admin(turn: Turn) -> Reply:
     """Raises WrongFormat, UnknownPerson, IsBanned."""
     person = people.who(turn.rest, "addadmin")
     changed = not users.is_admin(person) and users.make_admin(person.id, admin=True)
-    if changed:
-        _tell(person, "admin")
-        menus.offer(person.id)
     return show("role", person.id, "addadmin", changed)
 
 
@@ -48,8 +44,6 @@ def remove_admin(turn: Turn) -> Reply:
     if person.id in settings.current().admin_ids:
         raise AdminForGood
     changed = users.make_admin(person.id, admin=False)
-    if changed:
-        menus.offer(person.id)
     return show("role", person.id, "rmadmin", changed)
 
 
@@ -57,8 +51,6 @@ def add_reseller(turn: Turn) -> Reply:
     """Raises WrongFormat, UnknownPerson."""
     person = people.who(turn.rest, "addreseller")
     changed = users.make_reseller(person.id, reseller=True)
-    if changed:
-        _tell(person, "reseller")
     return show("role", person.id, "addreseller", changed)
 
 
@@ -78,7 +70,3 @@ def outcome(_person: User, user_id: int, asked: str, changed: bool, canceled: st
 def named(person: User) -> Html:
     """How admins' messages name somebody."""
     return texts.WHO(name=html.cut(person.name, NAME_UNITS), id=person.id)
-
-
-def _tell(person: User, role: str) -> None:
-    outbox.add("send_notice", person.id, "promoted", {"role": role})

@@ -13,14 +13,13 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products
-from app.infra.queue import outbox
 from app.people import users
 from app.stats import Day, Figures
 from models import utcnow
 
 
 def ask(turn: Turn) -> Reply:
-    outbox.add("send_stats", turn.event.chat_id, turn.event.thread_id)
+    stats.promise_picture(turn.event.chat_id, turn.event.thread_id)
     return show("plain", texts.DRAWING())
 
 

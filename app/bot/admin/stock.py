@@ -19,7 +19,6 @@ from app.catalogue import batches, products, stockroom
 from app.catalogue.batches import Origin
 from app.errors import WrongFormat
 from app.infra import crypto
-from app.infra.queue import outbox
 from app.people import users
 from models import StockBatch, User
 
@@ -134,10 +133,7 @@ def _add_file(turn: Turn) -> Reply:
     problem = files.refusal(document.name, document.size)
     if problem:
         raise WrongFormat(f"addstock.{problem}", most=files.MOST_BYTES >> 20)
-    where = (turn.event.chat_id, turn.person.id, product.id)
-    outbox.add(
-        "add_stock_file", *where, document.id, document.name, turn.event.update_id, turn.event.thread_id
-    )
+    batches.promise_file(product.id, document.id, document.name, origin(turn))
     return SILENT if turn.event.follows_caption else show("plain", texts.READING(number=product.id))
 
 

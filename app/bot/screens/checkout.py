@@ -20,7 +20,6 @@ from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock
 from app.catalogue.prices import Bill
 from app.errors import BadQuantity, OrderClosed, OutOfStock
-from app.infra.queue import outbox
 from app.sales import checkout, orders, payments, quotes, settlement, vouchers
 from models import Order, Payment, Product, User, Voucher
 
@@ -164,7 +163,7 @@ def still_open(turn: Turn, order_id: int, *, pressed_twice: bool = False) -> Rep
         return _tell(turn, texts.ON_ITS_WAY, order)
     if pressed_twice:
         return _tell(turn, texts.OPEN_BELOW, order)
-    outbox.add("send_qr", order_id)
+    payments.send_qr(order_id)
     return _tell(turn, texts.STILL_OPEN, order)
 
 
@@ -182,7 +181,7 @@ def check(turn: Turn, order_id: int) -> Reply:
     if refusal:
         return refusal
     is_page = turn.event.message_id != order.message_id and not turn.event.on_picture
-    outbox.add("check_payment", order_id, True, *([turn.event.message_id] if is_page else []))
+    payments.recheck_for_buyer(order_id, turn.event.message_id if is_page else None)
     return toast(texts.CHECKING.plain())
 
 
@@ -192,7 +191,6 @@ def cancel(turn: Turn, order_id: int) -> Reply:
     done = texts.CANCELED.plain()
     if order.message_id is None:
         return show("closed", order_id, toast=done)
-    outbox.add("show_closed", order_id)
     return toast(done) if order.message_id == turn.event.message_id else show("order", order_id, toast=done)
 
 

@@ -10,8 +10,7 @@ from typing import Any
 from app.bot.texts import refusals as refusal_texts
 from app.bot.toolkit.events import File
 from app.bot.toolkit.turn import Turn
-from app.infra.queue import outbox
-from app.people import users
+from app.people import notices, users
 
 #: Admins' commands that can be about several files.
 COMMANDS = {"addstock", "addfile", "broadcast", "photo"}
@@ -58,8 +57,7 @@ def warn_group(turn: Turn) -> None:
     """In groups a bot hears only what has a command, unless it is an admin there."""
     event = turn.event
     if event.album and event.in_group and event.command and not event.follows_caption:
-        said = {"text": refusal_texts.ALBUM_IN_GROUP()}
-        outbox.add("send_notice", event.chat_id, "refused", said, event.thread_id)
+        notices.refuse(event.chat_id, refusal_texts.ALBUM_IN_GROUP(), event.thread_id)
 
 
 def expect(turn: Turn, command: str) -> None:
