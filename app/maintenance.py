@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from app import audit
-from app.infra import transactions
-from models import Setting
+from app.infra import stored, transactions
 
 KEY = "maintenance"
 
@@ -12,10 +11,9 @@ KEY = "maintenance"
 def switch(*, on: bool) -> bool:
     """Put the sign up or take it down; False when it was so already."""
     with transactions.atomic():
-        Setting.insert(key=KEY, value=False).on_conflict_ignore().execute()
-        before = bool(Setting.select().where(Setting.key == KEY).for_update(transactions.LOCK).get().value)
+        before = bool(stored.lock(KEY, False))
         if before == on:
             return False
-        Setting.update(value=on).where(Setting.key == KEY).execute()
+        stored.put(KEY, on)
         audit.record("shop.maintenance", f"setting:{KEY}", before=before, after=on)
         return True

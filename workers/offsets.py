@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import models
 import settings
-from models import Setting
+from app.infra import stored
 
 KEY = "poller_offset"
 
@@ -36,16 +36,12 @@ class Offset:
 def load() -> Offset:
     """What was kept for this bot; another token is another bot, with numbers of its own."""
     with models.db.connection_context():
-        row = Setting.get_or_none(Setting.key == KEY)
-    if row is None or row.value["bot"] != settings.current().bot_id:
+        known = stored.get(KEY)
+    if known is None or known["bot"] != settings.current().bot_id:
         return Offset()
-    return Offset(row.value["value"], datetime.fromisoformat(row.value["at"]))
+    return Offset(known["value"], datetime.fromisoformat(known["at"]))
 
 
 def save(offset: Offset) -> None:
     with models.db.connection_context():
-        (
-            Setting.insert(key=KEY, value=offset.dump())
-            .on_conflict(conflict_target=[Setting.key], preserve=[Setting.value])
-            .execute()
-        )
+        stored.put(KEY, offset.dump())

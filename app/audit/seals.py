@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import settings
 from app.errors import Locked
-from app.infra import fingerprints
+from app.infra import fingerprints, stored
 from models import db
 
 LANES = 32
@@ -93,11 +93,9 @@ def _append(values: dict[str, Any], kept: str, *, if_kept: str | None) -> bool:
 def start_anew() -> None:
     """The former key is lost for good: what was sealed with it is counted, and trusted from now on."""
     db.execute_sql("DELETE FROM audit_lane")
-    db.execute_sql(
-        "INSERT INTO setting (key, value) "
-        "SELECT 'audit_unsealed', jsonb_build_object('last', max(id), 'count', count(*)) FROM audit_event "
-        "HAVING count(*) > 0 ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-    )
+    last, count = db.execute_sql("SELECT max(id), count(*) FROM audit_event").fetchone()
+    if count:
+        stored.put("audit_unsealed", {"last": last, "count": count})
 
 
 def key(encrypted: str | None) -> bytes:

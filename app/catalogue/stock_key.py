@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from app import audit
 from app.audit import seals
-from app.errors import Locked
-from app.infra import crypto, fingerprints, transactions
-from models import Product, Setting, StockItem
+from app.infra import crypto, fingerprints, stored, transactions
+from models import Product, StockItem
 
 _KEY, _WORD = "key_canary", "quickcart"
 
@@ -23,42 +22,31 @@ class WrongKey(Exception):
 
 def check() -> None:
     """Open the canary; a shop that has none yet gets one, if what it has encrypted opens. Raises WrongKey."""
-    known = _canary() or _sample()
-    try:
-        if known:
-            crypto.decrypt(known)
-    except Locked:
-        raise WrongKey from None
-    fresh = crypto.encrypt(_WORD).decode()
-    Setting.insert(key=_KEY, value=fresh).on_conflict_ignore().execute()
+    known = stored.get(_KEY) or fingerprints.kept()
+    encrypted = known.encode() if known else _sample()
+    if encrypted and not crypto.opens(encrypted):
+        raise WrongKey
+    stored.put_new(_KEY, crypto.encrypt(_WORD).decode())
 
 
 def rotate() -> None:
-    """Under the first key. Raises Locked."""
-    if token := _canary():
-        Setting.update(value=crypto.rotate(token).decode()).where(Setting.key == _KEY).execute()
+    """Under the first key, with the key of the marks. Raises Locked."""
+    for key in (fingerprints.KEY, _KEY):
+        if token := stored.get(key):
+            stored.put(key, crypto.rotate(token.encode()).decode())
 
 
 def renew() -> None:
     """The former key is lost for good: from now on the first of these is the shop's."""
     with transactions.atomic():
-        Setting.delete().where(Setting.key == _KEY).execute()
-        Setting.insert(key=_KEY, value=crypto.encrypt(_WORD).decode()).execute()
+        stored.put(_KEY, crypto.encrypt(_WORD).decode())
         if fingerprints.renew():
             seals.start_anew()
         audit.record("keys.abandoned", "shop")
 
 
-def _canary() -> bytes | None:
-    row = Setting.get_or_none(Setting.key == _KEY)
-    return row.value.encode() if row else None
-
-
 def _sample() -> bytes | None:
-    """Something that was encrypted before there were canaries."""
-    row = Setting.get_or_none(Setting.key == fingerprints.KEY)
-    if row:
-        return bytes(row.value.encode())
+    """Goods that were encrypted before there were canaries."""
     item = StockItem.select(StockItem.content).order_by(StockItem.id.desc()).first()
     if item:
         return bytes(item.content)

@@ -9,10 +9,10 @@ from typing import Any
 
 from app import audit
 from app.errors import UnknownProduct
-from app.infra import transactions
+from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.people import notices
-from models import Product, RestockWaiter, Setting, db, utcnow
+from models import Product, RestockWaiter, db, utcnow
 
 #: Answers of `ask`.
 NOTED, KNOWN, THERE = "noted", "known", "there"
@@ -86,17 +86,14 @@ def watch(product: Product, before: int) -> None:
 
 def low_stock() -> int:
     """From how many items on the stock of a product is low; 0: it never is, only out."""
-    row = Setting.get_or_none(Setting.key == LOW_STOCK)
-    return int(row.value) if row else _LOW_STOCK
+    return int(stored.get(LOW_STOCK, _LOW_STOCK))
 
 
 def set_low_stock(wanted: int) -> int:
     """From now on; returns what held until now."""
     with transactions.atomic():
         before = low_stock()
-        Setting.insert(key=LOW_STOCK, value=wanted).on_conflict(
-            conflict_target=[Setting.key], update={Setting.value: wanted}
-        ).execute()
+        stored.put(LOW_STOCK, wanted)
         audit.record("shop.low_stock", f"setting:{LOW_STOCK}", before=before, after=wanted)
         return before
 

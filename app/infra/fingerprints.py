@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from peewee import fn
 
-from app.infra import crypto
-from models import AuditEvent, Setting
+from app.infra import crypto, stored
+from models import AuditEvent
 
 KEY = "fingerprint_key"
 
@@ -30,18 +30,16 @@ def key() -> bytes:
 
 def token() -> str:
     """The key as it is kept, made if there is none."""
+    if kept() is None:
+        stored.put_new(KEY, crypto.encrypt(secrets.token_hex(32)).decode())
     known = kept()
-    if known is None:
-        fresh = crypto.encrypt(secrets.token_hex(32)).decode()
-        Setting.insert(key=KEY, value=fresh).on_conflict_ignore().execute()
-        known = kept()
-        assert known is not None
+    assert known is not None
     return known
 
 
 def kept() -> str | None:
-    row = Setting.get_or_none(Setting.key == KEY)
-    return str(row.value) if row else None
+    known: str | None = stored.get(KEY)
+    return known
 
 
 def opened(encrypted: str) -> bytes:
@@ -53,7 +51,7 @@ def renew() -> bool:
     """If the key is lost, another: duplicates of what was added before are not found. Whether it was lost."""
     if is_readable():
         return False
-    Setting.delete().where(Setting.key == KEY).execute()
+    stored.drop(KEY)
     token()
     return True
 

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable
 from app import audit
 from app.catalogue import stock_key
 from app.errors import Locked
-from app.infra import crypto, fingerprints, transactions
+from app.infra import crypto, transactions
 from app.infra.queue import sealing
 from app.ops import console
-from models import Broadcast, DeadLetter, Outbox, Product, Setting, StockBatch, StockItem, db
+from models import Broadcast, DeadLetter, Outbox, Product, StockBatch, StockItem, db
 
 BATCH = 500
 
@@ -64,7 +64,6 @@ def run(_args: argparse.Namespace) -> int:
     letters = _each(_letters, _WRITE_LETTERS, "", "dead job", lost)
     _promises(lost)
     _broadcasts(lost)
-    _fingerprint_key()
     stock_key.rotate()
     with transactions.atomic():
         audit.record("keys.rotated", "shop", items=items, dead_jobs=letters, unreadable=len(lost))
@@ -143,11 +142,3 @@ def _broadcasts(lost: list[str]) -> None:
             Broadcast.update(text=token.decode()).where(Broadcast.id == row.id).execute()
         else:
             lost.append(f"broadcast {row.id}")
-
-
-def _fingerprint_key() -> None:
-    """Raises Locked when it is lost: then duplicates can no longer be told."""
-    row = Setting.get_or_none(Setting.key == fingerprints.KEY)
-    if row:
-        fresh = crypto.rotate(row.value.encode()).decode()
-        Setting.update(value=fresh).where(Setting.key == fingerprints.KEY).execute()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.infra import transactions
+from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.people import users
-from models import NotifyGroup, Order, Setting, db, utcnow
+from models import NotifyGroup, Order, utcnow
 
 #: How long one alarm of a kind stands for all that follow.
 QUIET = timedelta(minutes=5)
@@ -42,33 +42,23 @@ def recipients() -> list[int]:
 def alarm(kind: str, about: str = "", *, quiet: timedelta = QUIET, **data: Any) -> bool:
     """Tell the admins unless they were told of the same a short while ago; True when they are told."""
     now = utcnow()
-    fresh = db.execute_sql(
-        "INSERT INTO setting (key, value) VALUES (%s, to_jsonb(%s::float8)) "
-        "ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value "
-        "WHERE (setting.value)::float8 < %s RETURNING key",
-        (f"alarm:{kind}:{about}", now.timestamp(), (now - quiet).timestamp()),
-    ).fetchone()
-    if fresh:
+    is_news = stored.advance(f"alarm:{kind}:{about}", now.timestamp(), from_below=(now - quiet).timestamp())
+    if is_news:
         to_admins(kind, **data)
-    return fresh is not None
+    return is_news
 
 
 def report_expired() -> int:
     """One notice for all orders that expired since the last one; returns how many."""
     with transactions.atomic():
-        reported_until, until = _mark(), utcnow() - _SETTLING
+        # Locked, so that two reports never tell the same.
+        reported_until = datetime.fromtimestamp(stored.lock(_EXPIRED_MARK, 0), UTC)
+        until = utcnow() - _SETTLING
         expired = Order.select(Order.id).where(
             Order.state == Order.EXPIRED, Order.closed_at > reported_until, Order.closed_at <= until
         )
         ids = [order.id for order in expired.order_by(Order.id)]
-        Setting.update(value=until.timestamp()).where(Setting.key == _EXPIRED_MARK).execute()
+        stored.put(_EXPIRED_MARK, until.timestamp())
         if ids:
             to_admins("orders_expired", order_ids=ids[:_MOST_LISTED], count=len(ids))
         return len(ids)
-
-
-def _mark() -> datetime:
-    """Until when expired orders are reported; locked, so that two reports never tell the same."""
-    Setting.insert(key=_EXPIRED_MARK, value=0).on_conflict_ignore().execute()
-    mark = Setting.select().where(Setting.key == _EXPIRED_MARK).for_update().get()
-    return datetime.fromtimestamp(mark.value, UTC)

@@ -10,10 +10,10 @@ from peewee import fn
 import settings
 from app import audit
 from app.errors import IsAdmin, IsBanned, LastAdmin, NotYours, UnknownPerson
-from app.infra import transactions
+from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.people import menus
-from models import Order, Setting, User, db, utcnow
+from models import Order, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
 _STRIDE, _SIX_DIGITS = 514_229, 900_000
@@ -262,16 +262,11 @@ def top_buyers(most: int) -> list[User]:
 
 def count() -> int:
     """People who joined, from a counter: counting rows would read the whole table."""
-    row = Setting.get_or_none(Setting.key == "users_joined")
-    return int(row.value) if row else 0
+    return int(stored.get("users_joined", 0))
 
 
 def count_joined(more: int) -> None:
-    db.execute_sql(
-        "INSERT INTO setting (key, value) VALUES ('users_joined', to_jsonb(%s::bigint)) "
-        "ON CONFLICT (key) DO UPDATE SET value = to_jsonb((setting.value)::bigint + %s::bigint)",
-        (more, more),
-    )
+    stored.add("users_joined", more)
 
 
 def _next_bank_id() -> str:

@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass
 
 from app import audit
 from app.errors import AmountOutOfRange, OrderClosed, RefundedBefore
-from app.infra import transactions
+from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.sales import orders, settlement, wallet
-from models import Order, Setting, utcnow
+from models import Order, utcnow
 
 #: Goods are worth nothing after so many days; up to so many they count as new.
 DAYS, NEW_DAYS = 30, 7
@@ -55,19 +55,16 @@ class Worth:
 
 
 def factors() -> Factors:
-    row = Setting.get_or_none(Setting.key == _KEY)
-    return Factors(**row.value) if row else Factors()
+    return Factors(**stored.get(_KEY, {}))
 
 
 def set_factors(wanted: Factors) -> Factors:
     """From now on; returns those that held until now. Each is 0 to 100 percent: callers check."""
     with transactions.atomic():
         before = factors()
-        Setting.insert(key=_KEY, value=asdict(wanted)).on_conflict(
-            conflict_target=[Setting.key], update={Setting.value: asdict(wanted)}
-        ).execute()
+        stored.put(_KEY, asdict(wanted))
         audit.record(
-            "refunds.factors_changed", "setting:refund_factors", before=asdict(before), after=asdict(wanted)
+            "refunds.factors_changed", f"setting:{_KEY}", before=asdict(before), after=asdict(wanted)
         )
         return before
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import settings
-from app.infra import transactions
+from app.infra import stored, transactions
 from app.people import notices
-from models import Setting, db
 
 _KEY = "sandbox_told"
 
@@ -13,15 +12,6 @@ _KEY = "sandbox_told"
 def tell() -> None:
     """Tell the admins when this deployment begins or ends to count such payments: once, whoever asks."""
     with transactions.atomic():
-        if settings.current().pakasir_sandbox:
-            changed = _mark()
-        else:
-            changed = Setting.delete().where(Setting.key == _KEY).execute() == 1
-        if changed:
-            notices.to_admins("sandbox", on=settings.current().pakasir_sandbox)
-
-
-def _mark() -> bool:
-    """Whether this call was the one that noticed."""
-    query = "INSERT INTO setting (key, value) VALUES (%s, 'true') ON CONFLICT DO NOTHING RETURNING key"
-    return db.execute_sql(query, (_KEY,)).fetchone() is not None
+        on = settings.current().pakasir_sandbox
+        if stored.put_new(_KEY, True) if on else stored.drop(_KEY):
+            notices.to_admins("sandbox", on=on)

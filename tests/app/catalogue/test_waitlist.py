@@ -4,8 +4,9 @@ import pytest
 
 from app.catalogue import products, stock, stockroom, waitlist
 from app.errors import UnknownProduct
+from app.infra import stored
 from app.sales import settlement
-from models import RestockWaiter, Setting, StockItem
+from models import RestockWaiter, StockItem
 from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
 
@@ -119,7 +120,7 @@ def test_crossing_again_is_told_again(database):
 
 
 def test_what_is_low_is_a_setting(database):
-    Setting.insert(key=waitlist.LOW_STOCK, value=1).execute()
+    stored.put(waitlist.LOW_STOCK, 1)
 
     given.order(ALICE, given.product(stock_lines=4).id, 2)
     assert given.told("stock_low") == []
