@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import dramatiq
 import pytest
 import redis
@@ -119,6 +121,20 @@ def buried(commands):
                 return letter
 
     return wait
+
+
+@pytest.fixture
+def no_dead_letters(database):
+    """`with no_dead_letters():` nothing can be put on record inside."""
+
+    @contextmanager
+    def away():
+        models.db.execute_sql("ALTER TABLE dead_letter RENAME TO away")
+        yield
+        models.db.connect(reuse_if_open=True)
+        models.db.execute_sql("ALTER TABLE away RENAME TO dead_letter")
+
+    return away
 
 
 @pytest.fixture

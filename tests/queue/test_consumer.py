@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
 
 import pytest
 from dramatiq.errors import ConnectionClosed
 from structlog.testing import capture_logs
 
-import models
 import settings
 from app.infra import redis_client
 from app.infra.queue import broker as brokers
@@ -97,16 +95,7 @@ def poison(valkey):
     return "poison"
 
 
-@contextmanager
-def no_dead_letters():
-    """Nothing can be recorded inside."""
-    models.db.execute_sql("ALTER TABLE dead_letter RENAME TO away")
-    yield
-    models.db.connect(reuse_if_open=True)
-    models.db.execute_sql("ALTER TABLE away RENAME TO dead_letter")
-
-
-def test_an_unreadable_job_is_kept_until_it_is_on_record(taking_two, poison, valkey):
+def test_an_unreadable_job_is_kept_until_it_is_on_record(taking_two, poison, valkey, no_dead_letters):
     with no_dead_letters():
         assert [job.redis_id for job in taken(taking_two)] == ["0"]
         assert valkey.hexists(redis_client.key("default.msgs"), poison)
@@ -117,7 +106,7 @@ def test_an_unreadable_job_is_kept_until_it_is_on_record(taking_two, poison, val
     assert not valkey.hexists(redis_client.key("default.msgs"), poison)
 
 
-def test_an_unreadable_job_that_is_not_on_record_is_given_back(taking_two, poison, valkey):
+def test_an_unreadable_job_that_is_not_on_record_is_given_back(taking_two, poison, valkey, no_dead_letters):
     with no_dead_letters():
         taken(taking_two)
         taking_two.close()

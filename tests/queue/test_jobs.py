@@ -133,6 +133,23 @@ def test_a_dead_promise_is_a_letter_and_no_row(worker, buried):
     assert Outbox.get_or_none(id=job) is None
 
 
+def test_a_dead_job_stays_alive_until_it_is_on_record(start_worker, valkey, commands, no_dead_letters):
+    job = send(valkey, "give_up")
+
+    with no_dead_letters():
+        start_worker()
+        commands.until("zadd", redis_client.key("default.DQ"), job)
+
+    assert valkey.hexists(redis_client.key("default.DQ.msgs"), job)
+    assert valkey.get(redis_client.key("starts", job)) == b"1"
+
+
+def test_somebody_is_told_of_a_dead_letter(worker, valkey, buried):
+    buried(send(valkey, "give_up"))
+
+    assert Outbox.get().actor == dead.REPORT
+
+
 def test_what_an_actor_throws_on_purpose_is_final(worker, valkey, buried):
     job = send(valkey, "give_up")
 
