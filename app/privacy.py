@@ -11,7 +11,7 @@ from typing import Any
 from peewee import fn
 
 from app import audit, times
-from app.errors import IsAdmin, NotYours
+from app.errors import IsAdmin
 from app.infra import crypto, transactions
 from app.infra.queue import outbox
 from app.people import users
@@ -73,12 +73,10 @@ def forget(user_id: int) -> Order | None:
     """Take away what is personal; returns the unpaid order that was canceled for it.
 
     Until they write again nothing is sent to them, except what was paid for and is still on its way.
-    Raises IsAdmin, NotYours.
+    Raises IsAdmin.
     """
     with transactions.atomic():
         person = users.lock(user_id)
-        if person is None:
-            raise NotYours("person", user_id)
         if users.is_admin(person):
             raise IsAdmin
         unpaid = orders.unpaid(user_id)

@@ -62,7 +62,7 @@ JOIN product p ON p.id = o.product_id
 WHERE kind = 'purchase' AND state IN ('paid', 'delivered') AND paid_at >= %(since)s
 GROUP BY p.id
 ORDER BY items DESC, revenue DESC, p.id
-LIMIT %(most)s
+LIMIT 5
 """
 
 
@@ -119,7 +119,7 @@ def promise_picture(chat_id: int, thread_id: int | None = None) -> None:
         outbox.add("send_stats", chat_id, thread_id)
 
 
-def days(count: int = 30) -> list[Day]:
+def days(count: int) -> list[Day]:
     """The last days, today last, also those without a sale."""
     sold = {day: Day(day, int(revenue), orders) for day, revenue, orders in _rows(_DAYS, _midnight(count))}
     first = _midnight(count).date()
@@ -127,9 +127,9 @@ def days(count: int = 30) -> list[Day]:
     return [sold.get(day, Day(day)) for day in all_days]
 
 
-def best_products(count: int = 30, most: int = 5) -> list[Best]:
+def best_products(count: int = 30) -> list[Best]:
     """What sold most in the last days, most items first."""
-    rows = _rows(_BEST, _midnight(count), most=most)
+    rows = _rows(_BEST, _midnight(count))
     return [Best(name, int(items), int(revenue)) for name, items, revenue in rows]
 
 
@@ -142,6 +142,6 @@ def _midnight(days_back: int) -> datetime:
     return times.midnight(utcnow()) - timedelta(days=days_back - 1)
 
 
-def _rows(query: str, since: datetime, **values: Any) -> list[Any]:
-    rows: list[Any] = db.execute_sql(query, {"since": since, **values}).fetchall()
+def _rows(query: str, since: datetime) -> list[Any]:
+    rows: list[Any] = db.execute_sql(query, {"since": since}).fetchall()
     return rows

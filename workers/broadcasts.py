@@ -21,7 +21,7 @@ import time
 import structlog
 
 from app.bot.admin import broadcast as screens
-from app.clients import telegram
+from app.clients import telegram, telegram_limits
 from app.errors import Blocked, ClientError, Flood, Refused, Unreachable
 from app.infra.queue.retries import Later
 from app.people import broadcasts, recipients, users
@@ -67,7 +67,7 @@ def send_broadcast(broadcast_id: int, run: int, lane: int) -> None:
     broadcast = broadcasts.get(broadcast_id)
     end_s = time.monotonic() + RUN_S
     while time.monotonic() < end_s:
-        telegram.client().take_bulk_room()
+        telegram_limits.take_bulk()
         person = recipients.claim(broadcast_id, run, lane)
         if person is None:
             broadcasts.finish(broadcast_id, run)
@@ -112,7 +112,7 @@ def write(broadcast: Broadcast, person: Recipient) -> float:
 
 def throttled(broadcast: Broadcast, person: Recipient, flood: Flood) -> None:
     """Nobody waits for a chat that hears a 429 again and again."""
-    if telegram.client().bulk_rests():
+    if telegram_limits.bulk_rests():
         recipients.release(broadcast.id, person.user_id)
     elif person.again:
         log.warning("broadcast not sent to a person", broadcast_id=broadcast.id, error=str(flood))
@@ -169,5 +169,5 @@ def judge(broadcast: Broadcast, refusal: Refused) -> tuple[str, float]:
 def hold(state: str, error: ClientError) -> tuple[str, float]:
     """Nobody is served now: broadcasts rest, so that an outage does not use up the list."""
     log.warning("broadcasts rest", seconds=OUTAGE_S, error=str(error))
-    telegram.client().hold_bulk(OUTAGE_S)
+    telegram_limits.pause_bulk(OUTAGE_S)
     return state, OUTAGE_S

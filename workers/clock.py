@@ -54,7 +54,7 @@ class Clock:
     def beat(self) -> None:
         """The scheduler is at work."""
         self._watchdog.expect("sweeps", STANDSTILL_S)
-        key = redis_client.key("heartbeat", "clock")
+        key = redis_client.heartbeat_key("clock")
         self._try(lambda: self._queue.set(key, int(time.time()), ex=HEARTBEAT_EXPIRES_S))
 
     def _try(self, call: Callable[[], Any]) -> None:

@@ -1,4 +1,4 @@
-"""Payments: ask the gateway, and let app/payments decide what its answer means."""
+"""Payments: ask the gateway, and let app/sales/settlement.py decide what its answer means."""
 
 from __future__ import annotations
 

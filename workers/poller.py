@@ -103,7 +103,7 @@ class Poller:
 
     def _beat(self) -> None:
         """Show that updates are fetched, for as long as they are."""
-        key = redis_client.key("heartbeat", "poller")
+        key = redis_client.heartbeat_key("poller")
         try:
             self._queue.set(key, 1, ex=HEARTBEAT_EXPIRES_S) if self._hears else self._queue.delete(key)
         except redis.RedisError as error:

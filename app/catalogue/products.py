@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zlib import crc32
 
 from peewee import ModelSelect, fn
@@ -96,11 +97,6 @@ def offer_for(product: Product, person: User) -> Offer:
     return offers([product], person)[0]
 
 
-def price_for(product: Product, person: User) -> int:
-    """What this person pays for one."""
-    return offer_for(product, person).price
-
-
 def bill_for(product: Product, person: User, quantity: int) -> Bill:
     return Bill(offer_for(product, person), quantity)
 
@@ -142,17 +138,7 @@ def add(
 
 def retire(product_id: int) -> Product:
     """Take it off the shelf; orders and unsold goods stay. Raises UnknownProduct."""
-    with transactions.atomic():
-        rows = (
-            Product.update(retired_at=utcnow())
-            .where(Product.id == product_id, Product.retired_at.is_null())
-            .returning(Product)
-        )
-        product: Product | None = next(iter(rows.execute()), None)
-        if product is None:
-            raise UnknownProduct(product_id)
-        audit.record("product.retired", f"product:{product_id}", name=product.name)
-        return product
+    return _retire(product_id, utcnow(), "product.retired")
 
 
 def retired(product_id: int) -> Product | None:
@@ -163,16 +149,20 @@ def retired(product_id: int) -> Product | None:
 
 def bring_back(product_id: int) -> Product:
     """On sale again, as it was, with its goods and its history. Raises UnknownProduct."""
+    return _retire(product_id, None, "product.returned")
+
+
+def _retire(product_id: int, at: datetime | None, action: str) -> Product:
     with transactions.atomic():
         rows = (
-            Product.update(retired_at=None)
-            .where(Product.id == product_id, Product.retired_at.is_null(False))
+            Product.update(retired_at=at)
+            .where(Product.id == product_id, Product.retired_at.is_null(at is not None))
             .returning(Product)
         )
         product: Product | None = next(iter(rows.execute()), None)
         if product is None:
             raise UnknownProduct(product_id)
-        audit.record("product.returned", f"product:{product_id}", name=product.name)
+        audit.record(action, f"product:{product_id}", name=product.name)
         return product
 
 

@@ -127,19 +127,7 @@ class Telegram:
         self._call("sendChatAction", chat_id=chat_id, action="typing")
         return 0
 
-    # Messages to many. First `take_bulk_room` for each, then one of the others, which do not ask again.
-
-    def take_bulk_room(self) -> None:
-        """Flood when it is not a broadcast's turn."""
-        telegram_limits.take_bulk()
-
-    def bulk_rests(self) -> bool:
-        """Whether a 429 was about all messages to many, not about its chat."""
-        return telegram_limits.bulk_rests()
-
-    def hold_bulk(self, seconds: float) -> None:
-        """No room for any broadcast for so long."""
-        telegram_limits.pause_bulk(seconds)
+    # Messages to many. First telegram_limits.take_bulk for each: these do not ask for room again.
 
     def send_text_in_bulk(self, chat_id: int, html: str) -> int:
         return self._message("sendMessage", bulk=True, chat_id=chat_id, **_text(html))
@@ -175,9 +163,6 @@ class Telegram:
         self._change(
             "editMessageCaption", chat_id, message_id, caption=html, parse_mode="HTML", reply_markup=keyboard
         )
-
-    def edit_keyboard(self, chat_id: int, message_id: int, keyboard: Keyboard | None) -> None:
-        self._change("editMessageReplyMarkup", chat_id, message_id, reply_markup=keyboard)
 
     def delete(self, chat_id: int, message_id: int) -> None:
         self._change("deleteMessage", chat_id, message_id)

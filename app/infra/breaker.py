@@ -5,10 +5,6 @@ Kept in Redis, so that one process learns from another. Knows no API; raises red
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
-import settings
 from app.infra import redis_client
 
 #: So many calls in a row without an answer, and the next ones are not made.
@@ -50,38 +46,22 @@ class Breaker:
         `probes`: whether it may be the one that finds out.
         """
         probe_ms = self._probe_ms if probes else 0
-        silences: int = _scripts().admit(keys=self._keys(), args=[SILENCES, probe_ms])
+        silences: int = redis_client.script(ADMIT)(keys=self._keys(), args=[SILENCES, probe_ms])
         return None if silences < 0 else silences
 
     def answered(self) -> None:
         """The system is there, whatever it said."""
-        _scripts().redis.delete(*self._keys())
+        redis_client.shared().delete(*self._keys())
 
     def silent(self) -> bool:
         """No answer came. True when from now on calls rest."""
         remember = [int(FORGET_S * 1000), int(REST_S * 1000)]
-        silences: int = _scripts().silent(keys=self._keys(), args=[SILENCES, *remember])
+        silences: int = redis_client.script(SILENT)(keys=self._keys(), args=[SILENCES, *remember])
         return silences == SILENCES
 
     def not_made(self) -> None:
         """The call was admitted and not made: another one may probe."""
-        _scripts().redis.delete(self._keys()[1])
+        redis_client.shared().delete(self._keys()[1])
 
     def _keys(self) -> list[str]:
         return [redis_client.key("breaker", self._name, part) for part in ("silences", "turn")]
-
-
-class _Scripts:
-    def __init__(self) -> None:
-        self.redis: Any = redis_client.shared()
-        self.admit: Any = self.redis.register_script(ADMIT)
-        self.silent: Any = self.redis.register_script(SILENT)
-
-
-def _scripts() -> _Scripts:
-    return _scripts_for(settings.current().redis_url)
-
-
-@lru_cache(maxsize=4)
-def _scripts_for(redis_url: str) -> _Scripts:  # noqa: ARG001  (the key of the cache: tests change the server)
-    return _Scripts()

@@ -100,7 +100,7 @@ class Health:
 
     async def _beats(self, process: str) -> str | None:
         """Its key expires when the process stops renewing it."""
-        beats = await self._redis.exists(redis_client.key("heartbeat", process))
+        beats = await self._redis.exists(redis_client.heartbeat_key(process))
         return None if beats else "no sign of life"
 
     async def _telegram(self) -> str | None:

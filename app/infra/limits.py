@@ -8,10 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
-import settings
 from app.infra import redis_client
 
 # GCRA: a key holds the moment (in µs) at which it would be idle again. A call moves that moment one interval
@@ -144,7 +142,7 @@ def take(*rates: Rate) -> float:
     keys = [name for rate in rates for name in _keys(rate)]
     args = [value for rate in rates for value in _args(rate)]
     longest_s = min(rate.longest_line_s for rate in rates)
-    wait_us: int = _scripts().take(keys=keys, args=[round(longest_s * 1e6), *args])
+    wait_us: int = redis_client.script(TAKE)(keys=keys, args=[round(longest_s * 1e6), *args])
     return math.ceil(wait_us / 1000) / 1000
 
 
@@ -166,21 +164,21 @@ def pause(key: str, seconds: float, *, probe_s: float = 0.0) -> None:
     After it, for `probe_s` seconds, one call a second shows whether the other side listens again.
     """
     ms = [max(1, math.ceil(seconds * 1000)), math.ceil(probe_s * 1000)]
-    _scripts().pause(keys=[_pause_key(key)], args=ms)
+    redis_client.script(PAUSE)(keys=[_pause_key(key)], args=ms)
 
 
 def is_paused(key: str) -> bool:
-    return bool(_scripts().redis.exists(_pause_key(key)))
+    return bool(redis_client.shared().exists(_pause_key(key)))
 
 
 def is_probed(key: str) -> bool:
     """Whether a pause with a probe is not over yet."""
-    return bool(_scripts().redis.exists(f"{_pause_key(key)}:probe"))
+    return bool(redis_client.shared().exists(f"{_pause_key(key)}:probe"))
 
 
 def former(key: str, value: str, seconds: float) -> str | None:
     """Remember a value for so long; the one that was remembered until now."""
-    before: bytes | None = _scripts().redis.set(_key(key), value, px=math.ceil(seconds * 1000), get=True)
+    before: Any = redis_client.shared().set(_key(key), value, px=math.ceil(seconds * 1000), get=True)
     return before.decode() if before else None
 
 
@@ -188,7 +186,7 @@ def count(kind: str, who: int) -> Verdict:
     """Count one action of a person against the quota of its kind, a name in USER_QUOTAS."""
     quota = USER_QUOTAS[kind]
     key = _key(f"user:{kind}:{who}")
-    actions: int = _scripts().count(keys=[key], args=[math.ceil(quota.window_s * 1000)])
+    actions: int = redis_client.script(COUNT)(keys=[key], args=[math.ceil(quota.window_s * 1000)])
     if actions <= quota.most:
         return Verdict.ALLOWED
     return Verdict.FIRST_REFUSAL if actions == quota.most + 1 else Verdict.REFUSED
@@ -204,22 +202,3 @@ def _pause_key(name: str) -> str:
 
 def _line_key(name: str) -> str:
     return redis_client.key("limit", name, "line")
-
-
-class _Scripts:
-    """The three scripts on one connection pool. redis-py sends the text again when Redis has forgotten it."""
-
-    def __init__(self) -> None:
-        self.redis: Any = redis_client.shared()
-        self.take: Any = self.redis.register_script(TAKE)
-        self.pause: Any = self.redis.register_script(PAUSE)
-        self.count: Any = self.redis.register_script(COUNT)
-
-
-def _scripts() -> _Scripts:
-    return _scripts_for(settings.current().redis_url)
-
-
-@lru_cache(maxsize=4)
-def _scripts_for(redis_url: str) -> _Scripts:  # noqa: ARG001  (the key of the cache: tests change the server)
-    return _Scripts()

@@ -65,6 +65,11 @@ def key_of(bot_id: str, *parts: str) -> str:
     return ":".join(("quickcart", bot_id, *parts))
 
 
+def heartbeat_key(process: str) -> str:
+    """There for as long as the process renews it."""
+    return key("heartbeat", process)
+
+
 def shared() -> redis.Redis:
     """The client of this process for short commands, the same for all who ask."""
     return _shared(settings.current().redis_url)
@@ -74,6 +79,16 @@ def shared() -> redis.Redis:
 def _shared(_url: str) -> redis.Redis:
     """One a process and address: tests change the server."""
     return connect(2.0, connections=SHARED)
+
+
+def script(text: str) -> Any:
+    """A Lua script on the shared connections. redis-py sends the text again when Redis has forgotten it."""
+    return _script(settings.current().redis_url, text)
+
+
+@lru_cache(maxsize=16)
+def _script(_url: str, text: str) -> Any:
+    return shared().register_script(text)
 
 
 def connect(timeout_s: float = 5.0, *, connections: int = 1, retries: int = 1) -> redis.Redis:
@@ -91,15 +106,14 @@ def connect(timeout_s: float = 5.0, *, connections: int = 1, retries: int = 1) -
     return redis.Redis.from_pool(pool)
 
 
-def connect_async(timeout_s: float = 1.0, *, connections: int = WEB) -> redis.asyncio.Redis:
+def connect_async() -> redis.asyncio.Redis:
     """The same for an event loop, for processes that must answer quickly or say they cannot."""
-    url = settings.current().redis_url
     pool = _AsyncPool.from_url(
-        url,
-        max_connections=connections,
+        settings.current().redis_url,
+        max_connections=WEB,
         timeout=FREE_WITHIN_S,
         retry=redis_retry.async_retry(1),
-        **_options(timeout_s),
+        **_options(1.0),
     )
     return redis.asyncio.Redis.from_pool(pool)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
 
 from app import audit
 from app.catalogue import stock_key
@@ -17,33 +16,30 @@ from app.errors import Locked
 from app.infra import crypto, transactions
 from app.infra.queue import sealing
 from app.ops import console
-from models import Broadcast, DeadLetter, Outbox, Product, StockBatch, StockItem, db
+from models import Broadcast, Outbox, db
 
 BATCH = 500
 
+#: Kind, table, its key and that key's type, the encrypted column, and how many at a time: a batch may be
+#: megabytes.
+_ENCRYPTED = (
+    ("stock item", "stock_item", "bigint", "content", BATCH),
+    ("file of product", "product", "bigint", "shared_content", BATCH),
+    ("goods of batch", "stock_batch", "bigint", "content", 1),
+    ("dead job", "dead_letter", "text", "args", BATCH),
+)
+_READ = """
+SELECT id, {column} FROM {table}
+WHERE (%s::{type} IS NULL OR id > %s::{type}) AND {column} IS NOT NULL
+ORDER BY id
+LIMIT %s
+"""
 #: A row whose content was changed meanwhile is left alone: whoever changed it used the first key.
-_WRITE_ITEMS = """
-UPDATE stock_item SET content = fresh.content
-FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
-WHERE stock_item.id = fresh.id AND stock_item.content = fresh.old
+_WRITE = """
+UPDATE {table} SET {column} = fresh.content
+FROM unnest(%s::{type}[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
+WHERE {table}.id = fresh.id AND {table}.{column} = fresh.old
 """
-_WRITE_SHARED = """
-UPDATE product SET shared_content = fresh.content
-FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
-WHERE product.id = fresh.id AND product.shared_content = fresh.old
-"""
-_WRITE_BATCHES = """
-UPDATE stock_batch SET content = fresh.content
-FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS fresh (id, old, content)
-WHERE stock_batch.id = fresh.id AND stock_batch.content = fresh.old
-"""
-_WRITE_LETTERS = """
-UPDATE dead_letter SET args = fresh.args
-FROM unnest(%s::text[], %s::bytea[], %s::bytea[]) AS fresh (id, old, args)
-WHERE dead_letter.id = fresh.id AND dead_letter.args = fresh.old
-"""
-
-Encrypted = tuple[int | str, bytes]
 
 
 def register(commands: console.Commands) -> None:
@@ -58,16 +54,13 @@ def register(commands: console.Commands) -> None:
 
 def run(_args: argparse.Namespace) -> int:
     lost: list[str] = []
-    items = _each(_items, _WRITE_ITEMS, 0, "stock item", lost)
-    items += _each(_shared, _WRITE_SHARED, 0, "file of product", lost)
-    items += _each(_batches, _WRITE_BATCHES, 0, "goods of batch", lost)
-    letters = _each(_letters, _WRITE_LETTERS, "", "dead job", lost)
+    *items, letters = [_rotate_all(*column, lost) for column in _ENCRYPTED]
     _promises(lost)
     _broadcasts(lost)
     stock_key.rotate()
     with transactions.atomic():
-        audit.record("keys.rotated", "shop", items=items, dead_jobs=letters, unreadable=len(lost))
-    print(f"encrypted {items} items and {letters} dead jobs with the first key")
+        audit.record("keys.rotated", "shop", items=sum(items), dead_jobs=letters, unreadable=len(lost))
+    print(f"encrypted {sum(items)} items and {letters} dead jobs with the first key")
     for subject in lost:
         print(f"error: {subject}: none of the keys can read it", file=sys.stderr)
     return 2 if lost else 0
@@ -80,42 +73,19 @@ def abandon_(_args: argparse.Namespace) -> int:
     return 0
 
 
-def _each(
-    read: Callable[[int | str], Iterable[Encrypted]], write: str, start: int | str, kind: str, lost: list[str]
-) -> int:
+def _rotate_all(kind: str, table: str, type_: str, column: str, most: int, lost: list[str]) -> int:
     """Batch by batch in the order of ids, each its own short transaction; how many were encrypted."""
-    done, after = 0, start
-    while batch := list(read(after)):
-        fresh = [(id_, old, new) for id_, old in batch if (new := _rotated(old))]
+    names = {"table": table, "type": type_, "column": column}
+    read, write = _READ.format(**names), _WRITE.format(**names)
+    done, after = 0, None
+    while batch := db.execute_sql(read, (after, after, most)).fetchall():
+        fresh = [(id_, old, new) for id_, old in batch if (new := _rotated(bytes(old)))]
         readable = {id_ for id_, _, _ in fresh}
         lost += [f"{kind} {id_}" for id_, _ in batch if id_ not in readable]
         if fresh:
-            db.execute_sql(write, [list(column) for column in zip(*fresh, strict=True)])
+            db.execute_sql(write, [list(each) for each in zip(*fresh, strict=True)])
         done, after = done + len(fresh), batch[-1][0]
     return done
-
-
-def _items(after: int | str) -> Iterable[Encrypted]:
-    rows = StockItem.select(StockItem.id, StockItem.content).where(StockItem.id > after)
-    return [(row.id, bytes(row.content)) for row in rows.order_by(StockItem.id).limit(BATCH)]
-
-
-def _shared(after: int | str) -> Iterable[Encrypted]:
-    rows = Product.select(Product.id, Product.shared_content).where(Product.id > after)
-    rows = rows.where(Product.shared_content.is_null(False)).order_by(Product.id).limit(BATCH)
-    return [(row.id, bytes(row.shared_content or b"")) for row in rows]
-
-
-def _batches(after: int | str) -> Iterable[Encrypted]:
-    """One at a time: each may be megabytes."""
-    rows = StockBatch.select(StockBatch.id, StockBatch.content).where(StockBatch.id > after)
-    rows = rows.where(StockBatch.content.is_null(False)).order_by(StockBatch.id).limit(1)
-    return [(row.id, bytes(row.content or b"")) for row in rows]
-
-
-def _letters(after: int | str) -> Iterable[Encrypted]:
-    rows = DeadLetter.select(DeadLetter.id, DeadLetter.args).where(DeadLetter.id > after)
-    return [(row.id, bytes(row.args)) for row in rows.order_by(DeadLetter.id).limit(BATCH)]
 
 
 def _rotated(token: bytes) -> bytes | None:

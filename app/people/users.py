@@ -46,7 +46,7 @@ def meet(user_id: int, first_name: str, username: str | None, *, returns: bool =
 
 
 def _seen(user_id: int, username: str | None, *, returns: bool = False) -> User | None:
-    person = lock(user_id)
+    person = _lock(user_id)
     if person is None or is_forgotten(person):
         return person
     changes: dict[str, Any] = {}
@@ -82,8 +82,18 @@ def count_bought(user_id: int, items: int) -> None:
     User.update(bought=User.bought + items).where(User.id == user_id).execute()
 
 
-def lock(user_id: int) -> User | None:
-    """The row, locked: first in the lock order user, order, payment, product, stock."""
+def lock(user_id: int) -> User:
+    """The row, locked: first in the lock order user, order, payment, product, stock.
+
+    Raises NotYours for someone who never wrote to the bot.
+    """
+    person = _lock(user_id)
+    if person is None:
+        raise NotYours("person", user_id)
+    return person
+
+
+def _lock(user_id: int) -> User | None:
     person: User | None = User.select().where(User.id == user_id).for_update(transactions.LOCK).first()
     return person
 
@@ -146,8 +156,6 @@ def make_admin(user_id: int, *, admin: bool) -> bool:
     with transactions.atomic():
         others = set() if admin else _other_admins(user_id)
         person = lock(user_id)
-        if person is None:
-            raise NotYours("person", user_id)
         if bool(person.is_admin) == admin:
             return False
         if admin and person.banned_at:
@@ -176,8 +184,6 @@ def ban(user_id: int) -> bool:
     """
     with transactions.atomic():
         person = lock(user_id)
-        if person is None:
-            raise NotYours("person", user_id)
         if is_admin(person):
             raise IsAdmin
         return _set_ban(person, utcnow())
@@ -187,8 +193,6 @@ def unban(user_id: int) -> bool:
     """False when they were not banned. Raises NotYours."""
     with transactions.atomic():
         person = lock(user_id)
-        if person is None:
-            raise NotYours("person", user_id)
         return _set_ban(person, None)
 
 
@@ -206,8 +210,6 @@ def make_reseller(user_id: int, *, reseller: bool) -> bool:
     """Give or take reseller prices, and tell who gets them; False when nothing changed. Raises NotYours."""
     with transactions.atomic():
         person = lock(user_id)
-        if person is None:
-            raise NotYours("person", user_id)
         if bool(person.is_reseller) == reseller:
             return False
         User.update(is_reseller=reseller).where(User.id == user_id).execute()
@@ -243,8 +245,7 @@ def unreachable(user_id: int) -> None:
 def still_unreachable(user_id: int, seen_at: datetime) -> bool:
     """As `unreachable`; False when they came back since `seen_at` was this: a refusal is old news then."""
     with transactions.atomic():
-        person = lock(user_id)
-        if person and person.seen_at != seen_at:
+        if lock(user_id).seen_at != seen_at:
             return False
         unreachable(user_id)
         return True

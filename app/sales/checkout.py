@@ -9,7 +9,6 @@ from app.catalogue import products, stock
 from app.errors import (
     AmountOutOfRange,
     BadQuantity,
-    NotYours,
     OpenOrder,
     OutOfStock,
     PriceChanged,
@@ -100,8 +99,6 @@ class _Wanted:
 def _buyer(user_id: int) -> User:
     """The person, locked, who has no unpaid order. Raises NotYours, OpenOrder."""
     person = users.lock(user_id)
-    if person is None:
-        raise NotYours("person", user_id)
     unpaid = orders.unpaid(user_id)
     if unpaid:
         raise OpenOrder(unpaid.id)

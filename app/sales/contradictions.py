@@ -1,6 +1,6 @@
 """What the gateway says of a payment that cannot be: kept and told once an order, until it is dealt with.
 
-Callers hold the order's lock. Deciding is app/sales/payments.py's business: it moves the money.
+Callers hold the order's lock. Deciding is settlement.py's business: it moves the money.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from peewee import ModelSelect
 
 from app import audit
 from app.clients.pakasir_answers import COMPLETED, Status
@@ -65,11 +64,6 @@ def decide(order: Order, verdict: str, why: str) -> None:
 def of_order(order_id: int) -> Contradiction | None:
     found: Contradiction | None = Contradiction.get_or_none(Contradiction.order == order_id)
     return found
-
-
-def undecided() -> ModelSelect[Contradiction]:
-    """Oldest first; callers page."""
-    return Contradiction.select().where(Contradiction.verdict.is_null()).order_by(Contradiction.found_at)
 
 
 def as_said(status: Status) -> dict[str, Any]:

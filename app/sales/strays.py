@@ -58,8 +58,7 @@ def credit(stray_id: int, user_id: int, amount: int, *, why: str, actor_id: int 
     if not 1 <= amount <= QRIS_MOST:
         raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
     with transactions.atomic():
-        if users.lock(user_id) is None:
-            raise NotYours("person", user_id)
+        users.lock(user_id)
         stray = _end(stray_id, Stray.CREDITED, why)
         wallet.adjust(user_id, amount, f"stray:{stray.id}:credit", note=why, actor_id=actor_id)
         audit.record("stray.credited", _entity(stray), user=user_id, amount=amount)

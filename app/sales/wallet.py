@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import audit
-from app.errors import BalanceMoved, NotYours, TooLittle
+from app.errors import BalanceMoved, TooLittle
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.people import users
@@ -22,8 +22,6 @@ def post(
     """
     with transactions.atomic():
         person = users.lock(user_id)
-        if person is None:
-            raise NotYours("person", user_id)
         if posted(reason):
             return False
         balance = person.balance + amount
@@ -61,8 +59,6 @@ def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -
     """
     with transactions.atomic():
         person = users.lock(user_id)
-        if person is None:
-            raise NotYours("person", user_id)
         if posted(reason):
             return False
         if person.balance != seen:

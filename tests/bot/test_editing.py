@@ -68,7 +68,7 @@ def test_a_category_gets_a_discount_in_any_case(admin: Chatter, netflix):
 
     assert "<b>Streaming</b>: 15%" in outcome.screen.text
     assert CategoryDiscount.get().category == "Streaming"
-    assert products.price_for(products.get(101), given.person()) == 42_500
+    assert products.offer_for(products.get(101), given.person()).price == 42_500
 
 
 def test_zero_takes_a_category_s_discount_away(admin: Chatter, netflix):

@@ -32,9 +32,9 @@ def test_the_sample_shop_shows_what_prices_can_do(database):
     sample_shop.plant()
 
     buyer, reseller = User(is_reseller=False), User(is_reseller=True)
-    paid = [products.price_for(products.get(number), buyer) for number in (101, 303, 305, 501)]
+    paid = [products.offer_for(products.get(number), buyer).price for number in (101, 303, 305, 501)]
     assert paid == [45_000, 49_500, 19_000, 28_800]
-    assert products.price_for(products.get(101), reseller) == 40_000
+    assert products.offer_for(products.get(101), reseller).price == 40_000
     assert stock.left(products.get(sample_shop.SHARED)) == stock.ENDLESS
 
 
@@ -43,7 +43,7 @@ def test_a_shop_with_products_of_its_own_gets_no_discount_on_a_category(database
 
     sample_shop.plant()
 
-    assert products.price_for(products.get(501), User()) == 25_000
+    assert products.offer_for(products.get(501), User()).price == 25_000
 
 
 def test_products_of_the_shop_keep_their_numbers_and_goods(database):

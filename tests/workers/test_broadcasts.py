@@ -9,7 +9,7 @@ import pytest
 from freezegun import freeze_time
 
 from app.bot.admin import broadcast as screens
-from app.clients import telegram as telegram_client
+from app.clients import telegram_limits
 from app.errors import Flood
 from app.infra.queue import broker
 from app.infra.queue.retries import Later
@@ -242,7 +242,7 @@ def test_an_outage_does_not_use_up_the_list(started, crowd, run, telegram):
     run_once(run, started)
 
     with pytest.raises(Flood):
-        telegram_client.client().take_bulk_room()
+        telegram_limits.take_bulk()
 
     assert sorted(states(started).values()) == ["unknown"] + ["waiting"] * 4
 

@@ -99,7 +99,7 @@ class Process(Middleware):
 
 def _beat(store: Store) -> None:
     try:
-        store.client.set(redis_client.key("heartbeat", "worker"), os.getpid(), ex=HEARTBEAT_EXPIRES_S)
+        store.client.set(redis_client.heartbeat_key("worker"), os.getpid(), ex=HEARTBEAT_EXPIRES_S)
     except redis.RedisError as error:
         log.warning("heartbeat not sent", error=str(error))
 

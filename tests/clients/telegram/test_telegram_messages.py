@@ -91,11 +91,10 @@ def test_a_text_is_replaced_where_it_stands(client, alice):
     assert (message.id, message.text, message.buttons) == (message_id, "baru", [])
 
 
-def test_a_caption_and_then_the_buttons_of_a_picture_change(client, alice):
+def test_the_caption_and_the_buttons_of_a_picture_change(client, alice):
     message_id = client.send_photo(alice.id, picture(), "lama", KEYBOARD)
 
-    client.edit_caption(alice.id, message_id, "baru", KEYBOARD)
-    client.edit_keyboard(alice.id, message_id, None)
+    client.edit_caption(alice.id, message_id, "baru")
 
     message = alice.messages()[-1]
     assert (message.text, message.buttons) == ("baru", [])
