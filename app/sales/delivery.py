@@ -91,23 +91,35 @@ def send_again(order_id: int, *, state: str, claims: int) -> str:
 
 
 def redeliver(order_id: int) -> Order:
-    """Send the same goods again, every part; a claim, where they were delivered.
-
-    What went out before is not forgotten: see `credit`.
+    """Whoever runs the shop sends the same goods again: a claim of the buyer's, where they were delivered.
 
     Raises OrderClosed for an order without goods.
     """
     with transactions.atomic():
-        order = orders.lock(order_id)
-        if order.state not in {Order.PAID, Order.DELIVERED}:
-            raise OrderClosed(order.state)
-        _forget_sent(order)
-        dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
-        outbox.add("deliver_order", order.id)
-        audit.record("order.redelivered", f"order:{order.invoice}")
+        order = _send_every_part(order_id)
         if order.state == Order.DELIVERED:
             orders.count_claim(order)
         return order
+
+
+def view(order: Order, *, again: bool) -> None:
+    """The buyer looks at the goods they have; `again`: has them sent once more. Raises OrderClosed."""
+    with transactions.atomic():
+        audit.record("goods.viewed", f"order:{order.invoice}")
+        if again:
+            _send_every_part(order.id)
+
+
+def _send_every_part(order_id: int) -> Order:
+    """What went out before is not forgotten: see `credit`."""
+    order = orders.lock(order_id)
+    if order.state not in {Order.PAID, Order.DELIVERED}:
+        raise OrderClosed(order.state)
+    _forget_sent(order)
+    dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
+    outbox.add("deliver_order", order.id)
+    audit.record("order.redelivered", f"order:{order.invoice}")
+    return order
 
 
 def of(order: Order) -> Progress:

@@ -7,7 +7,7 @@ import pytest
 from app.infra import transactions
 from app.people import users
 from app.sales import checkout, settlement, wallet
-from models import AuditEvent
+from models import AuditEvent, Order
 from tests.support.bought import buys
 from tests.support.chatter import Chatter, labels
 
@@ -86,6 +86,7 @@ def test_long_goods_are_sent_again(alice, shop):
     assert "dikirim lagi" in alice.toast
     assert alice.last_message.kind == "document"
     assert b"KEY-9-" in alice.downloads()
+    assert Order.get().claims == 0
 
 
 @pytest.mark.parametrize("ends", ["cancel", "expire"])

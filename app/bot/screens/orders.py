@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from app import audit, money, qris
+from app import money, qris
 from app.bot.screens import shelf
 from app.bot.texts.screens import deposits as deposit_texts
 from app.bot.texts.screens import orders as texts
@@ -129,11 +129,9 @@ def view_goods(turn: Turn, order_id: int) -> Reply:
     found = orders.of_user(order_id, turn.person.id)
     if found.state != Order.DELIVERED or found.product_id is None:
         return toast(texts.NO_GOODS.plain())
-    audit.record("goods.viewed", f"order:{found.invoice}")
-    if goods.as_text(found) is not None:
-        return show("goods", order_id)
-    delivery.redeliver(order_id)
-    return toast(texts.SENT_AGAIN.plain())
+    fits = goods.as_text(found) is not None
+    delivery.view(found, again=not fits)
+    return show("goods", order_id) if fits else toast(texts.SENT_AGAIN.plain())
 
 
 def goods_page(person: User, order_id: int) -> Screen:
