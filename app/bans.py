@@ -19,7 +19,7 @@ class Ban:
 
 
 def ban(user_id: int) -> Ban:
-    """What they paid for is still delivered. Raises UnknownPerson, IsAdmin."""
+    """What they paid for is still delivered. Raises Unknown, IsAdmin."""
     with transactions.atomic():
         changed = users.ban(user_id)
         unpaid = orders.unpaid(user_id)

@@ -9,22 +9,15 @@ class ShopError(Exception):
     """A refusal that the person who asked is told about. Nothing was changed."""
 
 
-class NotYours(ShopError):
-    """The thing does not exist, or belongs to somebody else: never say which.
+class Unknown(ShopError):
+    """There is no such thing, or it belongs to somebody else: never say which.
 
-    `kind` is a key of texts.refusals.NOT_FOUND, `named` what was asked for, where people know it by that.
+    `kind` is a key of texts.refusals.UNKNOWN, `named` what was asked for, where people know it by that.
     """
 
-    def __init__(self, kind: str = "order", named: object = "") -> None:
+    def __init__(self, kind: str, named: object = "") -> None:
         super().__init__(f"no {kind} {named}".rstrip())
         self.kind, self.named = kind, str(named)
-
-
-class UnknownPerson(NotYours):
-    """Whom an admin named has never written to the bot, or has another username now."""
-
-    def __init__(self, named: str) -> None:
-        super().__init__("person", named)
 
 
 class LastAdmin(ShopError):
@@ -64,14 +57,6 @@ class GoodsLocked(OutOfStock):
 
     def __init__(self, product_id: int) -> None:
         super().__init__(product_id, 0)
-
-
-class UnknownProduct(ShopError):
-    """No such product, or it is retired. `number` is 0 where none was asked for."""
-
-    def __init__(self, number: int = 0) -> None:
-        super().__init__(f"no product {number} is on sale")
-        self.number = number
 
 
 class OtherProduct(ShopError):
@@ -166,14 +151,6 @@ class PriceChanged(ShopError):
         self.total = total
 
 
-class UnknownCategory(ShopError):
-    """No product on sale is in it."""
-
-    def __init__(self, named: str) -> None:
-        super().__init__(f"no category {named}")
-        self.named = named
-
-
 class Endless(ShopError):
     """The product is one file for every buyer: it has no items of its own."""
 
@@ -184,14 +161,6 @@ class StillStocked(ShopError):
     def __init__(self, left: int) -> None:
         super().__init__(f"{left} items are unsold")
         self.left = left
-
-
-class UnknownItem(ShopError):
-    """The product has no unsold item of this id: it never had, or somebody has bought or reserved it."""
-
-    def __init__(self, item: object) -> None:
-        super().__init__(f"no unsold item {item}")
-        self.item = item
 
 
 class NumberTaken(ShopError):
@@ -207,7 +176,11 @@ class VoucherRefused(ShopError):
 
 
 class VoucherUnknown(VoucherRefused):
-    """No voucher has this code."""
+    """No voucher has this code, which `named` shows as it was typed."""
+
+    def __init__(self, named: str = "") -> None:
+        super().__init__("no such voucher")
+        self.named = named
 
 
 class VoucherUsed(VoucherRefused):

@@ -51,7 +51,7 @@ def promise_export(user_id: int) -> None:
 
 
 def export(user_id: int) -> dict[str, Any]:
-    """Everything about a person as plain JSON: no goods, and nothing of anybody else. Raises NotYours."""
+    """Everything about a person as plain JSON: no goods, and nothing of anybody else. Raises Unknown."""
     person = users.get(user_id)
     entries = LedgerEntry.select().where(LedgerEntry.user == user_id).order_by(LedgerEntry.id)
     return {

@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from app.bot.texts import formats
+from app.bot.texts import formats, refusals
 from app.bot.toolkit.html import Text
 from models import Order
 from tests.support.source import SHOP, Module, calls, keys
@@ -183,6 +183,27 @@ def test_a_format_that_is_not_there_is_found(line):
     imported = "from app.bot.parsing import fields\nfrom app.errors import WrongFormat"
 
     assert list(wrong_formats([Module("app.bot.screens.x", f"{imported}\n{line}")]))
+
+
+# What is unknown
+
+
+def wrong_kinds(modules):
+    for call in calls(modules, "app.errors.Unknown"):
+        yield from (f"{call.place}: {kind}" for kind in call.names(0) if kind not in refusals.UNKNOWN)
+
+
+def test_everything_that_can_be_unknown_has_a_sentence_and_no_sentence_is_left_over():
+    assert list(wrong_kinds(SHOP)) == []
+    assert {
+        kind for call in calls(SHOP, "app.errors.Unknown") for kind in call.names(0)
+    } == refusals.UNKNOWN.keys()
+
+
+def test_an_unknown_kind_is_found():
+    line = 'from app.errors import Unknown\nraise Unknown("ordr", 1)'
+
+    assert list(wrong_kinds([Module("app.sales.x", line)]))
 
 
 # Reasons

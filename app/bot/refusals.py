@@ -44,23 +44,17 @@ def right_form(hint: str, facts: dict[str, object]) -> Html:
 
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
-    errors.NotYours: lambda e: _not_found(e.kind, e.named),
-    errors.UnknownPerson: lambda e: (texts.UNKNOWN_PERSON, {"named": e.named}),
+    errors.Unknown: lambda e: (texts.UNKNOWN[e.kind], {"named": _named(e)}),
     errors.LastAdmin: lambda _: (texts.LAST_ADMIN, {}),
     errors.AdminForGood: lambda _: (texts.ADMIN_FOR_GOOD, {}),
     errors.IsAdmin: lambda _: (texts.IS_ADMIN, {}),
     errors.IsBanned: lambda _: (texts.IS_BANNED, {}),
     errors.NobodyThere: lambda _: (texts.NOBODY_THERE, {}),
-    errors.UnknownProduct: lambda e: (
-        (texts.UNKNOWN_PRODUCT, {"number": e.number}) if e.number else (texts.UNKNOWN_LINK, {})
-    ),
-    errors.UnknownCategory: lambda e: (texts.UNKNOWN_CATEGORY, {"named": html.cut(e.named, 60)}),
     errors.Endless: lambda _: (texts.ENDLESS, {}),
     errors.StillStocked: lambda e: (texts.STILL_STOCKED, {"left": e.left}),
-    errors.UnknownItem: lambda e: (texts.UNKNOWN_ITEM, {"item": e.item}),
     errors.NumberTaken: lambda e: (texts.NUMBER_TAKEN, {"number": e.number, "free": e.free}),
     errors.PriceChanged: lambda e: (texts.PRICE_CHANGED, {"total": money.rupiah(e.total)}),
-    errors.VoucherUnknown: lambda _: (texts.VOUCHER_UNKNOWN, {}),
+    errors.VoucherUnknown: lambda e: (texts.VOUCHER_UNKNOWN, {"named": _named(e)}),
     errors.VoucherUsed: lambda _: (texts.VOUCHER_USED, {}),
     errors.VoucherExpired: lambda _: (texts.VOUCHER_EXPIRED, {}),
     errors.VoucherPaused: lambda e: (texts.VOUCHER_PAUSED, {"until": clock.time(e.until)}),
@@ -98,7 +92,7 @@ _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Reply]] = {
     errors.OutOfStock: lambda _, e: show("product", e.product_id, max(1, e.left)),
     errors.ShareOnly: lambda _, e: show("product", e.product_id, e.most),
     errors.OtherProduct: lambda turn, e: _shown_again(turn, e.product_id),
-    errors.UnknownProduct: lambda _, __: show("everything", 1),
+    errors.Unknown: lambda _, e: show("everything", 1) if e.kind == "product" else SILENT,
     errors.PriceChanged: lambda turn, _: show(_paying(turn), *_chosen(turn)),
     errors.TooLittle: lambda turn, _: show("balance", *_chosen(turn)),
 } | dict.fromkeys(
@@ -107,9 +101,8 @@ _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Reply]] = {
 )
 
 
-def _not_found(kind: str, name: str) -> Sentence:
-    unnamed, named = texts.NOT_FOUND[kind]
-    return (named, {"named": html.cut(name, 64)}) if name else (unnamed, {})
+def _named(error: errors.Unknown | errors.VoucherUnknown) -> str:
+    return html.cut(error.named, 64) or texts.THAT
 
 
 def _paying(turn: Turn) -> str:

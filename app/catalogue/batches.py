@@ -19,7 +19,7 @@ import orjson
 
 from app import audit
 from app.catalogue import stock, stockroom
-from app.errors import NotYours
+from app.errors import Unknown
 from app.infra import crypto, transactions
 from app.infra.queue import lanes, outbox
 from models import StockBatch, utcnow
@@ -50,15 +50,15 @@ class Origin:
 
 
 def get(batch_id: int) -> StockBatch:
-    """Raises NotYours."""
+    """Raises Unknown."""
     batch: StockBatch | None = StockBatch.get_or_none(StockBatch.id == batch_id)
     if batch is None:
-        raise NotYours("batch")
+        raise Unknown("batch")
     return batch
 
 
 def ask(product_id: int, lines: Sequence[str], origin: Origin, *, with_heading: bool = False) -> StockBatch:
-    """Keep the goods until somebody says that they shall be added. Raises UnknownProduct, Endless."""
+    """Keep the goods until somebody says that they shall be added. Raises Unknown, Endless."""
     with transactions.atomic():
         return _open(product_id, lines, origin, state=StockBatch.ASKED, with_heading=with_heading)[0]
 
@@ -121,7 +121,7 @@ def lines(batch: StockBatch) -> list[str]:
 
 
 def step(batch: StockBatch, all_lines: Sequence[str]) -> StockBatch:
-    """Put the next of its lines on the shelf; the batch as it is then. Raises UnknownProduct, Endless.
+    """Put the next of its lines on the shelf; the batch as it is then. Raises Unknown, Endless.
 
     Whoever else has done so in between has gone on from the same place: then nothing happens.
     """

@@ -10,7 +10,7 @@ from peewee import IntegrityError, OperationalError, fn
 from app import audit
 from app.catalogue import products, stock, waitlist
 from app.catalogue.prices import Discount
-from app.errors import NumberTaken, UnknownCategory
+from app.errors import NumberTaken, Unknown
 from app.infra import crypto, fingerprints, transactions
 from app.people import notices
 from models import CategoryDiscount, Order, Product, StockItem, db
@@ -20,7 +20,7 @@ TRIES, PASS_S = 20, 0.05
 
 
 def change(product_id: int, **columns: Any) -> None:
-    """Give columns of a product other values. Raises UnknownProduct."""
+    """Give columns of a product other values. Raises Unknown."""
     with transactions.atomic():
         product = stock.lock_product(product_id)
         before = {name: getattr(product, name) for name in columns}
@@ -39,12 +39,12 @@ def lose_photo(photo: str) -> None:
 
 
 def discount(product_id: int, new: Discount) -> None:
-    """An empty one takes the product's own away. Raises UnknownProduct."""
+    """An empty one takes the product's own away. Raises Unknown."""
     change(product_id, discount_percent=new.percent, discount_amount=new.amount)
 
 
 def tell_sold(product_id: int, shown: int) -> None:
-    """People are told that so many were sold; what is sold from now on is added. Raises UnknownProduct."""
+    """People are told that so many were sold; what is sold from now on is added. Raises Unknown."""
     with transactions.atomic():
         change(product_id, sold_offset=shown - stock.lock_product(product_id).sold)
 
@@ -52,7 +52,7 @@ def tell_sold(product_id: int, shown: int) -> None:
 def renumber(product_id: int, number: int) -> None:
     """The product, its goods, orders and waiters get another number; old buttons find nothing.
 
-    Raises UnknownProduct, NumberTaken; LockNotAvailable, as peewee tells it, in a rush that does not end.
+    Raises Unknown, NumberTaken; LockNotAvailable, as peewee tells it, in a rush that does not end.
     """
     with transactions.atomic():
         product = _lock_with_orders(product_id)
@@ -94,7 +94,7 @@ def _lock_with_orders(product_id: int) -> Product:
 
 
 def discount_category(named: str, new: Discount) -> str:
-    """An empty one takes it away. Names in any case; returns the right one. Raises UnknownCategory."""
+    """An empty one takes it away. Names in any case; returns the right one. Raises Unknown."""
     with transactions.atomic():
         category = _category(named)
         db.execute_sql("LOCK TABLE category_discount IN SHARE ROW EXCLUSIVE MODE")  # two admins take turns
@@ -121,5 +121,5 @@ def _category(named: str) -> str:
         return str(product.category)
     row = CategoryDiscount.get_or_none(fn.LOWER(CategoryDiscount.category) == named.lower())
     if row is None:
-        raise UnknownCategory(named)
+        raise Unknown("category", named)
     return str(row.category)

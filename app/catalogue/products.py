@@ -11,7 +11,7 @@ from peewee import ModelSelect, fn
 from app import audit
 from app.catalogue import prices
 from app.catalogue.prices import Bill, Discount, Offer
-from app.errors import NumberTaken, OtherProduct, UnknownProduct
+from app.errors import NumberTaken, OtherProduct, Unknown
 from app.infra import transactions
 from models import CategoryDiscount, Product, User, db, utcnow
 
@@ -38,12 +38,12 @@ def in_stock() -> ModelSelect[Product]:
 
 
 def get(product_id: int) -> Product:
-    """Raises UnknownProduct when there is none, or it is retired."""
+    """Raises Unknown when there is none, or it is retired."""
     product: Product | None = (
         on_sale().where(Product.id == product_id).first() if 0 < product_id < 2**31 else None
     )
     if product is None:
-        raise UnknownProduct(product_id)
+        raise Unknown("product", product_id)
     return product
 
 
@@ -137,7 +137,7 @@ def add(
 
 
 def retire(product_id: int) -> Product:
-    """Take it off the shelf; orders and unsold goods stay. Raises UnknownProduct."""
+    """Take it off the shelf; orders and unsold goods stay. Raises Unknown."""
     return _retire(product_id, utcnow(), "product.retired")
 
 
@@ -148,7 +148,7 @@ def retired(product_id: int) -> Product | None:
 
 
 def bring_back(product_id: int) -> Product:
-    """On sale again, as it was, with its goods and its history. Raises UnknownProduct."""
+    """On sale again, as it was, with its goods and its history. Raises Unknown."""
     return _retire(product_id, None, "product.returned")
 
 
@@ -161,7 +161,7 @@ def _retire(product_id: int, at: datetime | None, action: str) -> Product:
         )
         product: Product | None = next(iter(rows.execute()), None)
         if product is None:
-            raise UnknownProduct(product_id)
+            raise Unknown("product", product_id)
         audit.record(action, f"product:{product_id}", name=product.name)
         return product
 

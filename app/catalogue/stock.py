@@ -16,7 +16,7 @@ from peewee import ModelSelect
 
 from app import audit
 from app.catalogue import waitlist
-from app.errors import Endless, GoodsLocked, Locked, OutOfStock, ShareOnly, UnknownProduct
+from app.errors import Endless, GoodsLocked, Locked, OutOfStock, ShareOnly, Unknown
 from app.infra import crypto, fingerprints, transactions
 from app.people import trust
 from models import Order, Product, StockItem, db, utcnow
@@ -49,7 +49,7 @@ class Good:
 def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> Added:
     """Put one item a line on the shelf, without those the product ever had.
 
-    Raises UnknownProduct; Endless for a file that is sold to many.
+    Raises Unknown; Endless for a file that is sold to many.
     """
     wanted = [line.strip() for line in lines]
     return _shelve(product_id, [Good(StockItem.TEXT, line, line) for line in wanted if line], batch_id)
@@ -201,12 +201,12 @@ def _move_reserved(order: Order, changes: dict[str, object]) -> None:
 
 
 def lock_product(product_id: int, how: Any = transactions.LOCK) -> Product:
-    """The row of a product on sale, locked. Raises UnknownProduct."""
+    """The row of a product on sale, locked. Raises Unknown."""
     product: Product | None = (
         Product.select().where(Product.id == product_id, Product.retired_at.is_null()).for_update(how).first()
     )
     if product is None:
-        raise UnknownProduct(product_id)
+        raise Unknown("product", product_id)
     return product
 
 

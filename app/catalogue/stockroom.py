@@ -9,7 +9,7 @@ from peewee import ModelSelect, fn
 
 from app import audit
 from app.catalogue import products, stock, waitlist
-from app.errors import Locked, StillStocked, UnknownItem, UnknownProduct
+from app.errors import Locked, StillStocked, Unknown
 from app.infra import crypto, fingerprints, transactions
 from app.infra.queue import outbox
 from app.people import notices
@@ -32,7 +32,7 @@ class Unsold:
 def share(product_id: int, kind: str, content: str) -> None:
     """From now on the product is this one file (or text), for every buyer.
 
-    Raises UnknownProduct, Locked; StillStocked while it has goods of its own.
+    Raises Unknown, Locked; StillStocked while it has goods of its own.
     """
     with transactions.atomic():
         product = stock.lock_product(product_id)
@@ -73,16 +73,16 @@ def lose_file(product_id: int, content: str) -> None:
 
 
 def remove(product_id: int, item_id: int) -> None:
-    """Take one unsold item away. Raises UnknownProduct, UnknownItem."""
+    """Take one unsold item away. Raises Unknown."""
     with transactions.atomic():
         _lock(product_id)
         if not _remove(product_id, StockItem.id == item_id):
-            raise UnknownItem(item_id)
+            raise Unknown("item", item_id)
         audit.record("stock.removed", f"product:{product_id}", count=1, item=item_id)
 
 
 def unsold(product_id: int) -> Unsold:
-    """What `remove_all` would take away. Raises UnknownProduct."""
+    """What `remove_all` would take away. Raises Unknown."""
     product = get(product_id)
     last_id = _on_shelf(product_id).select(fn.MAX(StockItem.id)).scalar()
     return Unsold(product.available, last_id or 0, product.shared_kind is not None)
@@ -91,7 +91,7 @@ def unsold(product_id: int) -> Unsold:
 def remove_all(product_id: int, last_id: int, mark: int = 0) -> int:
     """Take away what is unsold up to this item, and the file for everybody; how many items there were.
 
-    `mark`: which product it was when that was asked. Raises UnknownProduct, OtherProduct.
+    `mark`: which product it was when that was asked. Raises Unknown, OtherProduct.
     """
     with transactions.atomic():
         product = _lock(product_id)
@@ -116,7 +116,7 @@ def remove_batch(product_id: int, batch_id: int) -> int:
 
 
 def promise_export(product_id: int, admin_id: int) -> int:
-    """Promise an admin a file with the unsold goods; how many those are. Raises UnknownProduct."""
+    """Promise an admin a file with the unsold goods; how many those are. Raises Unknown."""
     with transactions.atomic():
         count = get(product_id).available
         if count:
@@ -148,10 +148,10 @@ def _on_shelf(product_id: int) -> ModelSelect[StockItem]:
 
 
 def get(product_id: int) -> Product:
-    """Also a retired one: its goods are still there. Raises UnknownProduct."""
+    """Also a retired one: its goods are still there. Raises Unknown."""
     product: Product | None = Product.get_or_none(Product.id == product_id)
     if product is None:
-        raise UnknownProduct(product_id)
+        raise Unknown("product", product_id)
     return product
 
 
@@ -160,5 +160,5 @@ def _lock(product_id: int) -> Product:
         Product.select().where(Product.id == product_id).for_update(transactions.LOCK).first()
     )
     if product is None:
-        raise UnknownProduct(product_id)
+        raise Unknown("product", product_id)
     return product

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from app import audit
-from app.errors import UnknownProduct
+from app.errors import Unknown
 from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.people import notices
@@ -30,7 +30,7 @@ def ask(product_id: int, user_id: int) -> str:
     """This person wants to hear when the product is back: noted, known already, or it is there by now.
 
     The product's row is locked against whoever adds goods at this moment, so that no word is lost.
-    Raises UnknownProduct.
+    Raises Unknown.
     """
     with transactions.atomic():
         if _is_there(product_id):
@@ -58,7 +58,7 @@ def tell_some(product_id: int) -> bool:
         try:
             if not _is_there(product_id):
                 return False
-        except UnknownProduct:
+        except Unknown:
             return False
         told = db.execute_sql(
             "DELETE FROM restock_waiter w USING product p WHERE p.id = w.product_id AND "
@@ -99,7 +99,7 @@ def set_low_stock(wanted: int) -> int:
 
 
 def _is_there(product_id: int) -> bool:
-    """Locks the product's row until the transaction ends. Raises UnknownProduct."""
+    """Locks the product's row until the transaction ends. Raises Unknown."""
     product: Product | None = (
         Product.select(Product.available, Product.shared_kind, Product.locked_at)
         .where(Product.id == product_id, Product.retired_at.is_null())
@@ -107,5 +107,5 @@ def _is_there(product_id: int) -> bool:
         .first()
     )
     if product is None:
-        raise UnknownProduct(product_id)
+        raise Unknown("product", product_id)
     return not product.locked_at and bool(product.available or product.shared_kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import settings
-from app.errors import IsBanned, LastAdmin, NotYours
+from app.errors import IsBanned, LastAdmin, Unknown
 from app.ops import console
 from app.people import users
 
@@ -22,7 +22,7 @@ def register(commands: console.Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     try:
         changed = users.make_admin(args.id, admin=args.gives)
-    except NotYours:
+    except Unknown:
         raise console.Failure(f"user {args.id} has never written to the bot") from None
     except IsBanned:
         raise console.Failure(f"user {args.id} is banned; lift that first") from None

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from app import money
-from app.errors import AmountOutOfRange, NotYours, StrayEnded
+from app.errors import AmountOutOfRange, StrayEnded, Unknown
 from app.ops import console
 from app.sales import strays
 from models import Stray
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"stray {args.id}: {args.act(args)}")
     except StrayEnded as ended:
         raise console.Failure(f"stray {args.id} is {ended.outcome} already") from None
-    except NotYours:
+    except Unknown:
         raise console.Failure(f"there is no stray {args.id}, or no such user") from None
     except AmountOutOfRange as refusal:
         raise console.Failure(f"the amount must be {refusal.least} to {refusal.most} rupiah") from None

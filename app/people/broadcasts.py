@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from app import audit
-from app.errors import NotYours
+from app.errors import Unknown
 from app.infra import crypto, transactions
 from app.infra.queue import outbox
 from app.people import users
@@ -88,10 +88,10 @@ def _draft(created_by: int, *, text: str | None, **content: Any) -> Broadcast:
 
 
 def get(broadcast_id: int) -> Broadcast:
-    """With its text opened, which may hold voucher codes and is kept encrypted. Raises NotYours, Locked."""
+    """With its text opened, which may hold voucher codes and is kept encrypted. Raises Unknown, Locked."""
     broadcast: Broadcast | None = Broadcast.get_or_none(Broadcast.id == broadcast_id)
     if broadcast is None:
-        raise NotYours("broadcast", f"#{broadcast_id}")
+        raise Unknown("broadcast", f"#{broadcast_id}")
     if broadcast.text and crypto.looks_encrypted(broadcast.text):  # else from before texts were encrypted
         broadcast.text = crypto.decrypt(broadcast.text.encode())
     return broadcast

@@ -9,7 +9,7 @@ from peewee import fn
 
 import settings
 from app import audit
-from app.errors import IsAdmin, IsBanned, LastAdmin, NotYours, UnknownPerson
+from app.errors import IsAdmin, IsBanned, LastAdmin, Unknown
 from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.people import menus
@@ -85,11 +85,11 @@ def count_bought(user_id: int, items: int) -> None:
 def lock(user_id: int) -> User:
     """The row, locked: first in the lock order user, order, payment, product, stock.
 
-    Raises NotYours for someone who never wrote to the bot.
+    Raises Unknown for someone who never wrote to the bot.
     """
     person = _lock(user_id)
     if person is None:
-        raise NotYours("person", user_id)
+        raise Unknown("person", user_id)
     return person
 
 
@@ -99,30 +99,30 @@ def _lock(user_id: int) -> User | None:
 
 
 def get(user_id: int) -> User:
-    """Raises NotYours for someone who never wrote to the bot."""
+    """Raises Unknown for someone who never wrote to the bot."""
     person = User.get_or_none(User.id == user_id)
     if person is None:
-        raise NotYours("person", user_id)
+        raise Unknown("person", user_id)
     return person
 
 
 def known(user_id: int) -> User:
-    """The same for an id that an admin typed. Raises UnknownPerson."""
+    """The same for an id that an admin typed. Raises Unknown."""
     person: User | None = User.get_or_none(User.id == user_id)
     if person is None:
-        raise UnknownPerson(str(user_id))
+        raise Unknown("name", str(user_id))
     return person
 
 
 def by_username(username: str) -> User:
     """Whoever was last seen with this name, in any case: names pass from one to another unnoticed.
 
-    Raises UnknownPerson.
+    Raises Unknown.
     """
     named = User.select().where(fn.LOWER(User.username) == username.lower())
     person: User | None = named.order_by(User.seen_at.desc()).first()
     if person is None:
-        raise UnknownPerson(f"@{username}")
+        raise Unknown("name", f"@{username}")
     return person
 
 
@@ -151,7 +151,7 @@ def admin_ids() -> list[int]:
 def make_admin(user_id: int, *, admin: bool) -> bool:
     """Give or take the role, with its menu, and tell who gets it; False when nothing changed.
 
-    Raises NotYours for a person we never met, IsBanned, LastAdmin.
+    Raises Unknown for a person we never met, IsBanned, LastAdmin.
     """
     with transactions.atomic():
         others = set() if admin else _other_admins(user_id)
@@ -180,7 +180,7 @@ def _other_admins(user_id: int) -> set[int]:
 def ban(user_id: int) -> bool:
     """Serve them no more; False when they were banned before. What they paid for is still delivered.
 
-    Raises NotYours, IsAdmin.
+    Raises Unknown, IsAdmin.
     """
     with transactions.atomic():
         person = lock(user_id)
@@ -190,7 +190,7 @@ def ban(user_id: int) -> bool:
 
 
 def unban(user_id: int) -> bool:
-    """False when they were not banned. Raises NotYours."""
+    """False when they were not banned. Raises Unknown."""
     with transactions.atomic():
         person = lock(user_id)
         return _set_ban(person, None)
@@ -207,7 +207,7 @@ def _set_ban(person: User, at: datetime | None) -> bool:
 
 
 def make_reseller(user_id: int, *, reseller: bool) -> bool:
-    """Give or take reseller prices, and tell who gets them; False when nothing changed. Raises NotYours."""
+    """Give or take reseller prices, and tell who gets them; False when nothing changed. Raises Unknown."""
     with transactions.atomic():
         person = lock(user_id)
         if bool(person.is_reseller) == reseller:

@@ -39,7 +39,7 @@ def place(
     `agreed` is the total that the buyer saw, less what the `voucher` is worth. If that leaves nothing to pay,
     the goods go out at once. `mark`: see catalogue.mark; `message_id`: what shows the progress in the chat.
 
-    Raises OpenOrder, UnknownProduct, OtherProduct, BadQuantity, PriceChanged, AmountOutOfRange, QrisPaused,
+    Raises OpenOrder, Unknown, OtherProduct, BadQuantity, PriceChanged, AmountOutOfRange, QrisPaused,
     OutOfStock, ShareOnly, and what vouchers.reserve raises.
     """
     _must_be_possible(quantity)
@@ -78,7 +78,7 @@ def buy_with_balance(
 
 
 def deposit(user_id: int, amount: int, *, message_id: int | None = None) -> Order:
-    """Promise to ask the gateway for a QR over `amount`. Raises OpenOrder, AmountOutOfRange, NotYours."""
+    """Promise to ask the gateway for a QR over `amount`. Raises OpenOrder, AmountOutOfRange, Unknown."""
     with transactions.atomic():
         order = _deposit(_buyer(user_id), amount, message_id=message_id)
         _ask_for_payment(order)
@@ -97,7 +97,7 @@ class _Wanted:
 
 
 def _buyer(user_id: int) -> User:
-    """The person, locked, who has no unpaid order. Raises NotYours, OpenOrder."""
+    """The person, locked, who has no unpaid order. Raises Unknown, OpenOrder."""
     person = users.lock(user_id)
     unpaid = orders.unpaid(user_id)
     if unpaid:
@@ -108,7 +108,7 @@ def _buyer(user_id: int) -> User:
 def _purchase(person: User, wanted: _Wanted, method: str, message_id: int | None) -> Order:
     """What a voucher pays for in full is charged nowhere: not to the gateway, so to the balance, nothing.
 
-    Raises UnknownProduct, OtherProduct, OutOfStock, PriceChanged, and what vouchers.reserve raises.
+    Raises Unknown, OtherProduct, OutOfStock, PriceChanged, and what vouchers.reserve raises.
     """
     product = stock.lock_product(wanted.product_id, transactions.KEY_KEPT)
     products.must_be(product, wanted.mark)

@@ -78,7 +78,7 @@ def delivered(order_id: int) -> Order | None:
 def send_again(order_id: int, *, state: str, claims: int) -> str:
     """The same goods again, if the order is still as the admin saw it: a second press changes nothing.
 
-    Raises OrderClosed for an order without goods, NotYours.
+    Raises OrderClosed for an order without goods, Unknown.
     """
     with transactions.atomic():
         order = orders.lock(order_id)

@@ -13,7 +13,7 @@ from peewee import ModelSelect, fn
 
 import settings
 from app import audit
-from app.errors import NotYours
+from app.errors import Unknown
 from app.infra import fingerprints, transactions
 from app.infra.queue import outbox
 from models import Order, Product, User, utcnow
@@ -62,19 +62,19 @@ def move(order: Order, to: str, **changes: Any) -> Order | None:
 
 
 def lock(order_id: int) -> Order:
-    """The order, fresh and locked, after its buyer: rows are locked in the order of `of`. Raises NotYours."""
+    """The order, fresh and locked, after its buyer: rows are locked in the order of `of`. Raises Unknown."""
     rows = Order.select().join(User).where(Order.id == order_id)
     order: Order | None = rows.for_update(transactions.LOCK, of=(User, Order)).first()
     if order is None:
-        raise NotYours
+        raise Unknown("order")
     return order
 
 
 def get(order_id: int) -> Order:
-    """Raises NotYours."""
+    """Raises Unknown."""
     order = Order.get_or_none(Order.id == order_id)
     if order is None:
-        raise NotYours
+        raise Unknown("order")
     return order
 
 
@@ -83,15 +83,15 @@ def by_invoice(invoice: str) -> Order | None:
 
 
 def of_user(order_id: int, user_id: int) -> Order:
-    """Raises NotYours for somebody else's order as for one that does not exist."""
+    """Raises Unknown for somebody else's order as for one that does not exist."""
     order = get(order_id)
     if order.user_id != user_id:
-        raise NotYours
+        raise Unknown("order")
     return order
 
 
 def with_product(order_id: int) -> Order:
-    """An order read with its product and its buyer. Raises NotYours."""
+    """An order read with its product and its buyer. Raises Unknown."""
     order: Order | None = (
         Order.select(Order, Product, User)
         .left_outer_join(Product)
@@ -101,7 +101,7 @@ def with_product(order_id: int) -> Order:
         .first()
     )
     if order is None:
-        raise NotYours
+        raise Unknown("order")
     return order
 
 

@@ -88,7 +88,7 @@ def worth(order: Order) -> Worth:
 def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
     """Part or all of what a delivered order cost becomes balance again; the order stays delivered.
 
-    Raises OrderClosed, RefundedBefore, AmountOutOfRange, NotYours.
+    Raises OrderClosed, RefundedBefore, AmountOutOfRange, Unknown.
     """
     with transactions.atomic():
         order = orders.lock(order_id)

@@ -88,7 +88,7 @@ def unreadable(order_id: int, problem: str) -> None:
 def accept(order_id: int, amount: int, *, why: str) -> Order:
     """An operator takes a payment that contradicts for the order's: `amount` rupiah, without the fee.
 
-    Raises NothingToDecide, AmountOutOfRange, NotYours, StrayEnded.
+    Raises NothingToDecide, AmountOutOfRange, Unknown, StrayEnded.
     """
     if not 1 <= amount <= QRIS_MOST:
         raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
@@ -107,7 +107,7 @@ def accept(order_id: int, amount: int, *, why: str) -> Order:
 def refuse(order_id: int, *, why: str) -> Order:
     """An operator decides that a contradicting payment is none: an unpaid order ends and its buyer is told.
 
-    What the gateway holds stays there. Raises NothingToDecide, NotYours.
+    What the gateway holds stays there. Raises NothingToDecide, Unknown.
     """
     with transactions.atomic():
         order = orders.lock(order_id)
@@ -132,14 +132,14 @@ def paid(order: Order, *, reason: str | None) -> Order:
 
 
 def cancel(order_id: int, user_id: int) -> Order:
-    """The buyer gives up an unpaid order. Raises NotYours, OrderClosed."""
+    """The buyer gives up an unpaid order. Raises Unknown, OrderClosed."""
     with transactions.atomic():
         order = orders.lock(orders.of_user(order_id, user_id).id)
         return _close(order, Order.CANCELED, Order.BY_BUYER)
 
 
 def cancel_by_operator(order_id: int, *, note: str | None = None) -> Order:
-    """Whoever runs the shop ends an unpaid order, and its buyer is told. Raises NotYours, OrderClosed.
+    """Whoever runs the shop ends an unpaid order, and its buyer is told. Raises Unknown, OrderClosed.
 
     A payment that is on its way all the same is late, as after any other end.
     """

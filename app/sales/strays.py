@@ -11,7 +11,7 @@ from typing import Any
 from peewee import ModelSelect
 
 from app import audit
-from app.errors import AmountOutOfRange, NotYours, StrayEnded
+from app.errors import AmountOutOfRange, StrayEnded, Unknown
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.money import QRIS_MOST
@@ -42,7 +42,7 @@ def note(invoice: str, txn_id: str | None) -> bool:
 
 
 def look(stray_id: int) -> None:
-    """Have the gateway asked (again) what it knows of it. Raises NotYours."""
+    """Have the gateway asked (again) what it knows of it. Raises Unknown."""
     get(stray_id)
     with transactions.atomic():
         outbox.add("look_at_stray", stray_id)
@@ -54,7 +54,7 @@ def looked(stray_id: int, said: dict[str, Any]) -> None:
 
 
 def credit(stray_id: int, user_id: int, amount: int, *, why: str, actor_id: int | None = None) -> Stray:
-    """Its money becomes somebody's balance, once. Raises NotYours, AmountOutOfRange, StrayEnded."""
+    """Its money becomes somebody's balance, once. Raises Unknown, AmountOutOfRange, StrayEnded."""
     if not 1 <= amount <= QRIS_MOST:
         raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
     with transactions.atomic():
@@ -66,7 +66,7 @@ def credit(stray_id: int, user_id: int, amount: int, *, why: str, actor_id: int 
 
 
 def dismiss(stray_id: int, *, why: str) -> Stray:
-    """Somebody has dealt with it elsewhere. Raises NotYours, StrayEnded."""
+    """Somebody has dealt with it elsewhere. Raises Unknown, StrayEnded."""
     with transactions.atomic():
         stray = _end(stray_id, Stray.DISMISSED, why)
         audit.record("stray.dismissed", _entity(stray))
@@ -98,10 +98,10 @@ def _was_accepted(invoice: str, txn_id: str | None) -> bool:
 
 
 def get(stray_id: int) -> Stray:
-    """Raises NotYours."""
+    """Raises Unknown."""
     stray = Stray.get_or_none(Stray.id == stray_id)
     if stray is None:
-        raise NotYours("stray")
+        raise Unknown("stray")
     return stray
 
 

@@ -60,7 +60,7 @@ def find(typed: str, user_id: int) -> Voucher:
     """
     letters = re.sub(rf"[\s{UNSEEN}-]", "", typed[:100]).upper()
     if len(letters) != _LENGTH or not set(letters) <= set(_ALPHABET):
-        raise VoucherUnknown
+        raise VoucherUnknown(typed)
     return usable(_show(letters), user_id)
 
 
@@ -68,7 +68,7 @@ def usable(code: str, user_id: int) -> Voucher:
     """Reads only: another buyer may be faster. Raises as `find`."""
     voucher: Voucher | None = Voucher.get_or_none(Voucher.code == code)
     if voucher is None:
-        raise VoucherUnknown
+        raise VoucherUnknown(code)
     if voucher.state != Voucher.AVAILABLE:
         raise VoucherUsed
     now = utcnow()

@@ -18,7 +18,7 @@ def post(
 ) -> bool:
     """Add `amount` rupiah (negative spends). False when `reason` was posted before: nothing changes.
 
-    Raises TooLittle when the balance does not cover it, NotYours for an unknown person.
+    Raises TooLittle when the balance does not cover it, Unknown for an unknown person.
     """
     with transactions.atomic():
         person = users.lock(user_id)
@@ -55,7 +55,7 @@ def adjust(user_id: int, amount: int, reason: str, *, note: str, actor_id: int |
 def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -> bool:
     """An admin decides what the balance is, having `seen` what it was. False when `reason` was posted before.
 
-    The person is told. Raises BalanceMoved when it is another one by now, NotYours.
+    The person is told. Raises BalanceMoved when it is another one by now, Unknown.
     """
     with transactions.atomic():
         person = users.lock(user_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.errors import NotYours, VoucherUsed
+from app.errors import Unknown, VoucherUsed
 from app.sales import delivery, settlement, vouchers, wallet
 from models import Product, StockItem, Voucher
 from tests.support import broken, given
@@ -21,7 +21,7 @@ def test_one_balance_moves_and_no_other():
 
 
 def test_nobody_has_no_balance_to_set():
-    with pytest.raises(NotYours):
+    with pytest.raises(Unknown):
         wallet.set_to(404, 1_000, seen=0, reason="edit:1", admin=given.person(given.BOB, "Bob"))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.bot.parsing import files
 from app.catalogue import products
-from app.errors import UnknownProduct, WrongFormat
+from app.errors import Unknown, WrongFormat
 from models import AuditEvent, Product, User
 from tests.support.chatter import Chatter
 
@@ -133,7 +133,7 @@ def test_a_product_is_retired(admin: Chatter, shop):
     shop.sells("A", number=101)
 
     assert "tidak dijual lagi" in admin.says("/del 101").screen.text
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(Unknown):
         products.get(101)
     assert "tidak ada" in admin.says("/del 101").screen.text
 

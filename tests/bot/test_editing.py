@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.catalogue import listings, products
-from app.errors import UnknownProduct
+from app.errors import Unknown
 from app.ops import invariants
 from models import AuditEvent, CategoryDiscount, Order, Product
 from tests.support import broken, given
@@ -177,7 +177,7 @@ def test_another_number_takes_goods_and_orders_along(admin: Chatter):
     assert "<b>777</b>" in admin.says(f"/editid {order.product_id}|777").screen.text
 
     assert Order.get().product_id == 777
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(Unknown):
         products.get(order.product_id)
     assert invariants.run() == []
 

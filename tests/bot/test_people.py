@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.bot.parsing import people
-from app.errors import UnknownPerson, WrongFormat
+from app.errors import Unknown, WrongFormat
 from models import User, utcnow
 
 
@@ -44,7 +44,7 @@ def test_what_names_nobody_says_how_to_name_somebody(buyer, typed: str):
 
 @pytest.mark.parametrize("typed", ["999", "@charlie"])
 def test_who_never_wrote_is_unknown(buyer, typed: str):
-    with pytest.raises(UnknownPerson):
+    with pytest.raises(Unknown):
         people.who(typed)
 
 

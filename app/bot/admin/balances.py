@@ -19,14 +19,14 @@ NAME_UNITS = 60
 
 
 def transfer(turn: Turn) -> Reply:
-    """`/transfer user|amount` asks first. Raises WrongFormat, UnknownPerson."""
+    """`/transfer user|amount` asks first. Raises WrongFormat, Unknown."""
     named, typed = fields.split(turn.rest, 2, "transfer")
     person, amount = people.who(named, "transfer"), fields.amount(typed, "transfer", 1, wallet.MOST)
     return show("transfer", person.id, amount, turn.event.update_id)
 
 
 def ask_transfer(_person: User, user_id: int, amount: int, number: int) -> Screen:
-    """`number` makes the transfer happen once. Raises NotYours."""
+    """`number` makes the transfer happen once. Raises Unknown."""
     person = users.get(user_id)
     change = _change(person.balance, person.balance + amount)
     text = texts.TRANSFER(**_who(person), **change, amount=money.rupiah(amount))
@@ -35,7 +35,7 @@ def ask_transfer(_person: User, user_id: int, amount: int, number: int) -> Scree
 
 
 def send_transfer(turn: Turn, user_id: int, amount: int, number: int) -> Reply:
-    """Raises NotYours."""
+    """Raises Unknown."""
     reason = f"transfer:{number}"
     if not wallet.adjust(user_id, amount, reason, note=turn.person.name, actor_id=turn.person.id):
         return toast(texts.EDITED_BEFORE.plain(), alert=True)
@@ -45,14 +45,14 @@ def send_transfer(turn: Turn, user_id: int, amount: int, number: int) -> Reply:
 
 
 def edit(turn: Turn) -> Reply:
-    """`/editbalance user|amount` asks first. Raises WrongFormat, UnknownPerson."""
+    """`/editbalance user|amount` asks first. Raises WrongFormat, Unknown."""
     named, typed = fields.split(turn.rest, 2, "editbalance")
     person, balance = people.who(named, "editbalance"), fields.amount(typed, "editbalance", 0, wallet.MOST)
     return show("edit_balance", person.id, balance, turn.event.update_id)
 
 
 def edit_balance(_person: User, user_id: int, balance: int, number: int) -> Screen:
-    """`number` makes the change happen once. Raises NotYours."""
+    """`number` makes the change happen once. Raises Unknown."""
     person = users.get(user_id)
     if person.balance == balance:
         return Screen(texts.SAME_BALANCE(name=_name(person), balance=money.rupiah(balance)))
@@ -62,7 +62,7 @@ def edit_balance(_person: User, user_id: int, balance: int, number: int) -> Scre
 
 
 def set_balance(turn: Turn, user_id: int, balance: int, seen: int, number: int) -> Reply:
-    """Only from the balance that the admin saw. Raises NotYours."""
+    """Only from the balance that the admin saw. Raises Unknown."""
     reason = f"editbalance:{number}"
     try:
         done = wallet.set_to(user_id, balance, seen=seen, reason=reason, admin=turn.person)

@@ -90,7 +90,7 @@ def discount(turn: Turn) -> Reply:
 
 
 def discount_category(turn: Turn) -> Reply:
-    """Raises UnknownCategory too. A category's name may contain `|`, a discount never does."""
+    """Raises Unknown too. A category's name may contain `|`, a discount never does."""
     category, separator, text = turn.rest.rpartition("|")
     if not separator or not category.strip():
         raise WrongFormat("discat.fields")

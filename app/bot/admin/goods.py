@@ -11,7 +11,7 @@ from app.bot.toolkit.reply import SILENT, Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, stockroom
-from app.errors import UnknownItem, WrongFormat
+from app.errors import Unknown, WrongFormat
 from app.people import users
 from models import StockItem, User
 
@@ -23,7 +23,7 @@ _BIGGEST_ITEM = 2**63 - 1
 
 def add_file(turn: Turn) -> Reply:
     """`/addfile id` or `/addfile id|tanpa batas`, under a document, in answer to a document or sticker, or
-    before it: Telegram gives stickers no caption. Raises UnknownProduct, Endless, StillStocked.
+    before it: Telegram gives stickers no caption. Raises Unknown, Endless, StillStocked.
     """
     named, separator, rest = turn.rest.partition("|")
     product = products.get(fields.number(named.strip(), "addfile"))
@@ -61,19 +61,19 @@ def take_file(turn: Turn) -> Reply:
 
 
 def remove(turn: Turn) -> Reply:
-    """`/delstock id|stock id`. Raises UnknownProduct, UnknownItem."""
+    """`/delstock id|stock id`. Raises Unknown."""
     named, text = fields.split(turn.rest, 2, "delstock")
     number = fields.number(named, "delstock")
     if not (text.isascii() and text.isdecimal()):
         raise WrongFormat("delstock.item")
     if len(text) > 19 or int(text) > _BIGGEST_ITEM:
-        raise UnknownItem(html.cut(text, 30))
+        raise Unknown("item", html.cut(text, 30))
     stockroom.remove(number, int(text))
     return show("plain", texts.REMOVED(item=text, number=number))
 
 
 def ask_to_purge(turn: Turn) -> Reply:
-    """`/delallstock id`. Raises UnknownProduct."""
+    """`/delallstock id`. Raises Unknown."""
     number = fields.number(turn.rest, "delallstock")
     found = stockroom.unsold(number)
     if not found.count and not found.is_shared:
@@ -82,7 +82,7 @@ def ask_to_purge(turn: Turn) -> Reply:
 
 
 def purge(turn: Turn, product_id: int, last_id: int, mark: int = 0) -> Reply:
-    """Nothing that came after the question goes. Raises UnknownProduct, OtherProduct."""
+    """Nothing that came after the question goes. Raises Unknown, OtherProduct."""
     del turn
     return show("purged", product_id, stockroom.remove_all(product_id, last_id, mark))
 
@@ -93,7 +93,7 @@ def keep(turn: Turn) -> Reply:
 
 
 def export(turn: Turn) -> Reply:
-    """`/exportstock id`. The file goes to the admin alone, never to a group. Raises UnknownProduct."""
+    """`/exportstock id`. The file goes to the admin alone, never to a group. Raises Unknown."""
     number = fields.number(turn.rest, "exportstock")
     count = stockroom.promise_export(number, turn.person.id)
     if not count:

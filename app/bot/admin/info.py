@@ -30,12 +30,12 @@ TEXT_MOST = 3500
 
 
 def look(turn: Turn) -> Reply:
-    """Raises WrongFormat, UnknownPerson."""
+    """Raises WrongFormat, Unknown."""
     return show("person", people.who(turn.rest, "info").id)
 
 
 def write(turn: Turn) -> Reply:
-    """What became of the message is reported to this chat. Raises WrongFormat, UnknownPerson."""
+    """What became of the message is reported to this chat. Raises WrongFormat, Unknown."""
     named, text = fields.split(turn.rest, 2, "pm")
     person = people.who(named, "pm")
     if not 1 <= len(text) <= TEXT_MOST or html.cut(text, TEXT_MOST) != text:

@@ -13,7 +13,7 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import NotYours
+from app.errors import Unknown
 from app.infra.queue import dead
 from models import DeadLetter, User
 
@@ -43,10 +43,10 @@ def jobs(_person: User, number: int) -> Screen:
 
 
 def job(_person: User, moment: int, check: int) -> Screen:
-    """Raises NotYours when it was dealt with."""
+    """Raises Unknown when it was dealt with."""
     letter = _find(moment, check)
     if letter is None:
-        raise NotYours("job")
+        raise Unknown("job")
     text = texts.DEAD_JOB(
         actor=letter.actor,
         at=clock.moment(letter.died_at),

@@ -18,7 +18,7 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import NotYours, OrderClosed
+from app.errors import OrderClosed, Unknown
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, settlement
 from app.sales.history import Moment
@@ -28,14 +28,14 @@ PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
 
 
 def order(turn: Turn) -> Reply:
-    """`/order TRX…`; alone it is the guide that everybody gets. Raises WrongFormat, NotYours."""
+    """`/order TRX…`; alone it is the guide that everybody gets. Raises WrongFormat, Unknown."""
     if not turn.rest:
         return show("guide")
     return show("admin_order", invoices.read(turn.rest, "order").id)
 
 
 def admin_order(_person: User, order_id: int) -> Screen:
-    """Raises NotYours."""
+    """Raises Unknown."""
     found, payment = orders.with_product(order_id), payments.of_order(order_id)
     contradiction = contradictions.of_order(order_id) if payment else None
     text = texts.ORDER(
@@ -58,14 +58,14 @@ def admin_order(_person: User, order_id: int) -> Screen:
 
 
 def back(turn: Turn) -> Reply:
-    """Out of a question about an order. Raises NotYours for who is no admin any more."""
+    """Out of a question about an order. Raises Unknown for who is no admin any more."""
     if not users.is_admin(turn.person):
-        raise NotYours
+        raise Unknown("order")
     return show("admin_order", int(turn.session.facts["order"]))
 
 
 def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply:
-    """`Kirim Ulang`: once for the order as it was when the button was drawn. Raises NotYours."""
+    """`Kirim Ulang`: once for the order as it was when the button was drawn. Raises Unknown."""
     if orders.get(order_id).state not in {Order.PAID, Order.DELIVERED}:
         return toast(texts.NOTHING_TO_SEND.plain(), alert=True)
     seen = Order.DELIVERED if was_delivered else Order.PAID
@@ -79,7 +79,7 @@ def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply
 
 
 def recheck(_turn: Turn, order_id: int) -> Reply:
-    """`Cek Pembayaran`. Raises NotYours."""
+    """`Cek Pembayaran`. Raises Unknown."""
     payment = payments.recheck(orders.get(order_id).id)
     if payment is None:
         return toast(texts.NOT_AT_GATEWAY.plain(), alert=True)
@@ -91,7 +91,7 @@ def recheck(_turn: Turn, order_id: int) -> Reply:
 def cancel(_turn: Turn, order_id: int, page: int = 0) -> Reply:
     """`Batalkan` of an unpaid order: on its own page, or on a `page` of `/pending`.
 
-    Raises NotYours. One that was paid or ended meanwhile is shown as it is now.
+    Raises Unknown. One that was paid or ended meanwhile is shown as it is now.
     """
     try:
         said = texts.CANCELED.plain(invoice=settlement.cancel_by_operator(order_id).invoice)

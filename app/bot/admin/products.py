@@ -47,7 +47,7 @@ def add_as(turn: Turn, number: int) -> Reply:
 
 
 def bring_back(_turn: Turn, number: int) -> Reply:
-    """A retired product, as it was. Raises UnknownProduct."""
+    """A retired product, as it was. Raises Unknown."""
     products.bring_back(number)
     return show("card", "bring_back", number)
 
@@ -73,7 +73,7 @@ def number_taken(_person: User, number: int, free: int) -> Screen:
 
 
 def retire(turn: Turn) -> Reply:
-    """`/del id`. Raises WrongFormat, UnknownProduct."""
+    """`/del id`. Raises WrongFormat, Unknown."""
     product = products.retire(fields.number(turn.rest, "del"))
     return show("product_retired", product.id)
 

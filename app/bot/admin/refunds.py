@@ -19,7 +19,7 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import BeingDelivered, MayHaveGoods, NotYours, WrongFormat
+from app.errors import BeingDelivered, MayHaveGoods, Unknown, WrongFormat
 from app.people import users
 from app.sales import delivery, orders, refunds, settlement
 from app.sales.refunds import Factors
@@ -32,7 +32,7 @@ _FACTOR = re.compile(r"[01](?:[.,][0-9]{1,2})?", re.ASCII)
 
 
 def ask(turn: Turn, order_id: int) -> Reply:
-    """Raises NotYours, BeingDelivered."""
+    """Raises Unknown, BeingDelivered."""
     if turn.event.in_group:
         return toast(refusal_texts.ONLY_IN_PRIVATE.plain(), alert=True)
     order = orders.get(order_id)
@@ -47,7 +47,7 @@ def ask(turn: Turn, order_id: int) -> Reply:
 def take(turn: Turn) -> Reply:
     """The typed reason, perhaps after another amount. What is wrong is said, and the question stays."""
     if not users.is_admin(turn.person):
-        raise NotYours
+        raise Unknown("order")
     order = orders.get(int(turn.session.facts["order"]))
     if not _returnable(order):
         return show("admin_order", order.id)
@@ -63,7 +63,7 @@ def take(turn: Turn) -> Reply:
 
 
 def give(turn: Turn, order_id: int, amount: int, warned: int = 0) -> Reply:
-    """The press that it was all for: only right after the reason was typed. Raises NotYours, OrderClosed.
+    """The press that it was all for: only right after the reason was typed. Raises Unknown, OrderClosed.
 
     `warned`: the buttons stood under the warning that the buyer may have the goods. While they are on their
     way, and if it turns out only now that they may be there, the question stays.
@@ -86,7 +86,7 @@ def give(turn: Turn, order_id: int, amount: int, warned: int = 0) -> Reply:
 
 
 def give_back(_person: User, order_id: int) -> Screen:
-    """Raises NotYours."""
+    """Raises Unknown."""
     order = orders.with_product(order_id)
     total, buyer = money.rupiah(order.total), order.user.name
     back = keyboards.back("admin_order", order_id)
@@ -104,7 +104,7 @@ def give_back(_person: User, order_id: int) -> Screen:
 
 
 def give_back_confirm(_person: User, order_id: int, amount: int, reason: str) -> Screen:
-    """With a warning where the buyer may have the goods. Raises NotYours."""
+    """With a warning where the buyer may have the goods. Raises Unknown."""
     order = orders.with_product(order_id)
     progress = delivery.of(order)
     risky = order.state == Order.PAID and progress.may_be_there

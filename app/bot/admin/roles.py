@@ -19,27 +19,27 @@ NAME_UNITS = 100
 
 
 def ban(turn: Turn) -> Reply:
-    """Raises WrongFormat, UnknownPerson, IsAdmin."""
+    """Raises WrongFormat, Unknown, IsAdmin."""
     person = people.who(turn.rest, "ban")
     done = bans.ban(person.id)
     return show("role", person.id, "ban", done.changed, done.canceled.invoice if done.canceled else None)
 
 
 def unban(turn: Turn) -> Reply:
-    """Raises WrongFormat, UnknownPerson."""
+    """Raises WrongFormat, Unknown."""
     person = people.who(turn.rest, "unban")
     return show("role", person.id, "unban", users.unban(person.id))
 
 
 def add_admin(turn: Turn) -> Reply:
-    """Raises WrongFormat, UnknownPerson, IsBanned."""
+    """Raises WrongFormat, Unknown, IsBanned."""
     person = people.who(turn.rest, "addadmin")
     changed = not users.is_admin(person) and users.make_admin(person.id, admin=True)
     return show("role", person.id, "addadmin", changed)
 
 
 def remove_admin(turn: Turn) -> Reply:
-    """Raises WrongFormat, UnknownPerson, AdminForGood, LastAdmin."""
+    """Raises WrongFormat, Unknown, AdminForGood, LastAdmin."""
     person = people.who(turn.rest, "rmadmin")
     if person.id in settings.current().admin_ids:
         raise AdminForGood
@@ -48,14 +48,14 @@ def remove_admin(turn: Turn) -> Reply:
 
 
 def add_reseller(turn: Turn) -> Reply:
-    """Raises WrongFormat, UnknownPerson."""
+    """Raises WrongFormat, Unknown."""
     person = people.who(turn.rest, "addreseller")
     changed = users.make_reseller(person.id, reseller=True)
     return show("role", person.id, "addreseller", changed)
 
 
 def remove_reseller(turn: Turn) -> Reply:
-    """Raises WrongFormat, UnknownPerson."""
+    """Raises WrongFormat, Unknown."""
     person = people.who(turn.rest, "rmress")
     return show("role", person.id, "rmress", users.make_reseller(person.id, reseller=False))
 

@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"([^|\r\n]*)(?:\||\r\n|\r|\n)(.*)", re.DOTALL)
 
 
 def add(turn: Turn) -> Reply:
-    """`/addstock id|line…`, one item a line. Raises WrongFormat, UnknownProduct, Endless."""
+    """`/addstock id|line…`, one item a line. Raises WrongFormat, Unknown, Endless."""
     if turn.event.document:
         return _add_file(turn)
     if turn.event.follows_caption:

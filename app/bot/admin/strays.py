@@ -17,7 +17,7 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import NotYours, StrayEnded, UnknownPerson, WrongFormat
+from app.errors import StrayEnded, Unknown, WrongFormat
 from app.people import users
 from app.sales import orders, strays
 from models import Stray, User
@@ -28,25 +28,25 @@ REASON_MOST, SHOWN_UNITS = 200, 100
 
 
 def ask_gateway(_turn: Turn, stray_id: int) -> Reply:
-    """Raises NotYours."""
+    """Raises Unknown."""
     strays.look(stray_id)
     return show("stray", stray_id, toast=texts.ASKING.plain())
 
 
 def ask_credit(turn: Turn, stray_id: int) -> Reply:
-    """Raises NotYours, StrayEnded."""
+    """Raises Unknown, StrayEnded."""
     return _ask(turn, stray_id, CREDIT)
 
 
 def ask_close(turn: Turn, stray_id: int) -> Reply:
-    """Raises NotYours, StrayEnded."""
+    """Raises Unknown, StrayEnded."""
     return _ask(turn, stray_id, CLOSE)
 
 
 def take(turn: Turn) -> Reply:
     """To whom and how much, or what was done. What is wrong is said, and the question stays."""
     if not users.is_admin(turn.person):
-        raise NotYours
+        raise Unknown("order")
     stray_id, wanted = int(turn.session.facts["stray"]), str(turn.session.facts["wanted"])
     try:
         if turn.event.is_media:
@@ -54,7 +54,7 @@ def take(turn: Turn) -> Reply:
         return _close(turn, stray_id) if wanted == CLOSE else _confirm(turn, stray_id)
     except WrongFormat as problem:
         said = refusals.right_form(problem.hint, problem.facts)
-    except UnknownPerson as unknown:
+    except Unknown as unknown:
         text, facts = refusals.sentence(unknown)
         said = text(**facts)
     turn.session.wait(ASK, stray=stray_id, wanted=wanted)
@@ -62,7 +62,7 @@ def take(turn: Turn) -> Reply:
 
 
 def give(turn: Turn, stray_id: int, user_id: int, amount: int) -> Reply:
-    """The press that it was all for. Raises StrayEnded, NotYours."""
+    """The press that it was all for. Raises StrayEnded, Unknown."""
     facts = turn.session.facts
     meant = (turn.session.waiting, facts.get("stray"), facts.get("user"), facts.get("amount"))
     if meant != (ASK, stray_id, user_id, amount):
@@ -74,7 +74,7 @@ def give(turn: Turn, stray_id: int, user_id: int, amount: int) -> Reply:
 
 
 def stray(_person: User | None, stray_id: int) -> Screen:
-    """Raises NotYours."""
+    """Raises Unknown."""
     found = strays.get(stray_id)
     text = texts.STRAY(
         invoice=html.cut(found.invoice, SHOWN_UNITS),
@@ -89,14 +89,14 @@ def stray(_person: User | None, stray_id: int) -> Screen:
 
 
 def question(_person: User, stray_id: int, wanted: str) -> Screen:
-    """Raises NotYours."""
+    """Raises Unknown."""
     found, text = strays.get(stray_id), texts.CREDIT if wanted == CREDIT else texts.CLOSE
     shown = text(invoice=html.cut(found.invoice, SHOWN_UNITS), format=formats.FORMATS[f"stray_{wanted}"]())
     return Screen(shown, keyboards.back("stray", stray_id))
 
 
 def confirm(_person: User, stray_id: int, user_id: int, amount: int, reason: str) -> Screen:
-    """Raises NotYours."""
+    """Raises Unknown."""
     text = texts.CONFIRM(
         amount=money.rupiah(amount),
         invoice=html.cut(strays.get(stray_id).invoice, SHOWN_UNITS),

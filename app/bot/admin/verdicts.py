@@ -18,7 +18,7 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import NothingToDecide, NotYours, WrongFormat
+from app.errors import NothingToDecide, Unknown, WrongFormat
 from app.people import users
 from app.sales import contradictions, orders, settlement
 from models import Contradiction, User
@@ -41,7 +41,7 @@ def refuse(turn: Turn, order_id: int) -> Reply:
 def take(turn: Turn) -> Reply:
     """The typed reason, perhaps after an amount. What is wrong is said, and the question stays."""
     if not users.is_admin(turn.person):
-        raise NotYours
+        raise Unknown("order")
     order_id, wanted = int(turn.session.facts["order"]), str(turn.session.facts["wanted"])
     try:
         if turn.event.is_media:
@@ -68,7 +68,7 @@ def decide(turn: Turn, order_id: int, amount: int) -> Reply:
 
 
 def verdict(_person: User, order_id: int, wanted: str) -> Screen:
-    """Raises NotYours."""
+    """Raises Unknown."""
     order = orders.get(order_id)
     text = texts.ACCEPT if wanted == ACCEPT else texts.REFUSE
     shown = text(
@@ -81,7 +81,7 @@ def verdict(_person: User, order_id: int, wanted: str) -> Screen:
 
 
 def verdict_confirm(_person: User, order_id: int, amount: int, reason: str) -> Screen:
-    """Raises NotYours."""
+    """Raises Unknown."""
     order = orders.get(order_id)
     facts = {"invoice": order.invoice, "total": money.rupiah(order.total), "reason": reason}
     if amount:

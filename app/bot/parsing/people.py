@@ -17,7 +17,7 @@ _BIGGEST = 2**63 - 1
 def who(text: str, command: str = "user") -> User:
     """Someone who has written to the bot. `command` chooses the example that a wrong format is answered with.
 
-    Raises WrongFormat, UnknownPerson.
+    Raises WrongFormat, Unknown.
     """
     named = typed.seen(text)
     if _ID.fullmatch(named) and 1 <= int(named) <= _BIGGEST:

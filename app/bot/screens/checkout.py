@@ -56,7 +56,7 @@ class _Offer:
 
 
 def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> Screen:
-    """`voucher` is the number of a code. Raises UnknownProduct, OutOfStock, BadQuantity, VoucherRefused."""
+    """`voucher` is the number of a code. Raises Unknown, OutOfStock, BadQuantity, VoucherRefused."""
     offer = _offer(person, product_id, quantity, voucher)
     bill, total = offer.bill, offer.total
     told = quotes.fee(total) if total else 0
@@ -82,7 +82,7 @@ def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
 
 
 def balance(person: User, product_id: int, quantity: int, voucher: int = 0) -> Screen:
-    """Asks before the balance is spent. Raises UnknownProduct, OutOfStock, BadQuantity, VoucherRefused."""
+    """Asks before the balance is spent. Raises Unknown, OutOfStock, BadQuantity, VoucherRefused."""
     offer = _offer(person, product_id, quantity, voucher)
     missing = offer.total - person.balance
     text = texts.BALANCE(
@@ -186,7 +186,7 @@ def check(turn: Turn, order_id: int) -> Reply:
 
 
 def cancel(turn: Turn, order_id: int) -> Reply:
-    """Raises NotYours, OrderClosed. The QR goes, wherever it was cancelled from."""
+    """Raises Unknown, OrderClosed. The QR goes, wherever it was cancelled from."""
     order = settlement.cancel(order_id, turn.person.id)
     done = texts.CANCELED.plain()
     if order.message_id is None:

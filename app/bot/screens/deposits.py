@@ -14,7 +14,7 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products
-from app.errors import UnknownProduct
+from app.errors import Unknown
 from app.money import QRIS_LEAST, QRIS_MOST
 from app.sales import checkout, orders
 from models import Order, User
@@ -83,7 +83,7 @@ def _is_product(text: str) -> bool:
         return False
     try:
         products.get(int(text))
-    except UnknownProduct:
+    except Unknown:
         return False
     return True
 

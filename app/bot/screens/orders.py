@@ -104,7 +104,7 @@ def history(person: User, number: int) -> Screen:
 
 
 def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
-    """`checked` as for the QR. Raises NotYours."""
+    """`checked` as for the QR. Raises Unknown."""
     found = orders.with_product(orders.of_user(order_id, person.id).id)
     payment = payments.of_order(order_id) if found.state == Order.PENDING else None
     page = deposit_texts.PAGE if found.kind == Order.DEPOSIT else texts.PAGE
@@ -125,7 +125,7 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
 
 
 def view_goods(turn: Turn, order_id: int) -> Reply:
-    """`Lihat Produk`: here if they fit a message, else they are sent again. Raises NotYours."""
+    """`Lihat Produk`: here if they fit a message, else they are sent again. Raises Unknown."""
     found = orders.of_user(order_id, turn.person.id)
     if found.state != Order.DELIVERED or found.product_id is None:
         return toast(texts.NO_GOODS.plain())
@@ -135,7 +135,7 @@ def view_goods(turn: Turn, order_id: int) -> Reply:
 
 
 def goods_page(person: User, order_id: int) -> Screen:
-    """Raises NotYours."""
+    """Raises Unknown."""
     found = orders.with_product(orders.of_user(order_id, person.id).id)
     shown = Html(goods.as_text(found) or "") if found.state == Order.DELIVERED else texts.NO_GOODS()
     text = texts.GOODS_AGAIN(heading=Html(goods_heading(found)), goods=shown)

@@ -13,7 +13,7 @@ from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, waitlist
 from app.catalogue.prices import Offer
-from app.errors import UnknownProduct
+from app.errors import Unknown
 from app.people import trust
 from app.sales import checkout
 from models import Product, User
@@ -28,7 +28,7 @@ def open_number(_turn: Turn, number: int) -> Reply:
 
 
 def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Screen:
-    """Raises UnknownProduct. A quantity that cannot be had becomes the nearest one that can.
+    """Raises Unknown. A quantity that cannot be had becomes the nearest one that can.
 
     `voucher` is the number of one that waits in the summary: it stays while the quantity changes.
     """
@@ -50,16 +50,16 @@ def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Scr
 
 
 def wait(turn: Turn, product_id: int) -> Reply:
-    """`Beri tahu saya`. Raises UnknownProduct."""
+    """`Beri tahu saya`. Raises Unknown."""
     answer = waitlist.ask(product_id, turn.person.id)
     return show("product", product_id, 1, toast=texts.WAITING[answer].plain())
 
 
 def from_link(turn: Turn) -> Reply:
-    """`/start p_101`; raises UnknownProduct for a link that was made up."""
+    """`/start p_101`; raises Unknown for a link that was made up."""
     number = typed.seen(turn.rest).removeprefix("p_")
     if not (number.isdecimal() and len(number) <= 10):
-        raise UnknownProduct
+        raise Unknown("product", turn.rest)
     return show("product", int(number), 1)
 
 

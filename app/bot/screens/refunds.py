@@ -10,17 +10,17 @@ from app.bot.texts.screens import refunds as texts
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import NotYours, OrderClosed
+from app.errors import OrderClosed, Unknown
 from app.people import users
 from app.sales import orders, refunds
 from models import User
 
 
 def calculate(turn: Turn) -> Reply:
-    """One's own order, or for admins anybody's. Raises WrongFormat, NotYours."""
+    """One's own order, or for admins anybody's. Raises WrongFormat, Unknown."""
     order = invoices.read(turn.rest, "refund")
     if order.user_id != turn.person.id and not users.is_admin(turn.person):
-        raise NotYours("order", order.invoice)
+        raise Unknown("order", order.invoice)
     return show("refund", order.id)
 
 

@@ -3,7 +3,7 @@
 from app.bot.toolkit.html import Text
 from models import Contradiction
 
-VOUCHER_UNKNOWN = Text("Kode voucher itu tidak dikenal. Periksa lagi tulisannya, ya.")
+VOUCHER_UNKNOWN = Text("Kode voucher {named} tidak dikenal. Periksa lagi tulisannya, ya.")
 VOUCHER_USED = Text("Voucher itu sudah dipakai.")
 VOUCHER_EXPIRED = Text("Voucher itu sudah lewat masa berlakunya.")
 VOUCHER_PAUSED = Text("Kamu baru saja memakai voucher. Voucher berikutnya bisa dipakai mulai {until}.")
@@ -27,10 +27,8 @@ ALBUM_IN_GROUP = Text(
     "ℹ️ Di grup belum tentu seluruh isi album sampai kepadaku. Kalau ada yang belum masuk, kirim albumnya "
     "lagi di chat pribadi."
 )
-UNKNOWN_CATEGORY = Text("Kategori itu tidak ada: {named}. Lihat daftarnya lewat LIST PRODUK.")
 ENDLESS = Text("Produk ini satu berkas untuk semua pembeli. Hapus dulu dengan /delallstock.")
 STILL_STOCKED = Text("Masih ada {left} item yang belum terjual. Hapus dulu dengan /delallstock.")
-UNKNOWN_ITEM = Text("Item itu tidak ada, atau sudah dipesan atau terjual: {item}. Lihat di /exportstock.")
 
 NOBODY_THERE = Text("Maaf, belum ada admin yang bisa dihubungi. Coba lagi nanti, ya.")
 
@@ -48,7 +46,6 @@ ONLY_IN_PRIVATE = Text("Lanjutkan di chat pribadi dengan bot.")
 REFUNDED_BEFORE = Text("Dana pesanan ini sudah pernah dikembalikan.")
 CONFIRMATION_GONE = Text("Konfirmasi ini sudah tidak berlaku. Mulai lagi, ya.")
 
-UNKNOWN_PERSON = Text("Tidak ada yang dikenal sebagai {named}. Orangnya harus pernah menulis ke bot ini.")
 LAST_ADMIN = Text("Itu admin terakhir, jadi tidak bisa dicabut. Tambahkan admin lain dulu.")
 ADMIN_FOR_GOOD = Text(
     "Admin itu ditetapkan lewat ADMIN_IDS di server, jadi selalu admin dan tidak bisa dicabut dari sini."
@@ -56,20 +53,20 @@ ADMIN_FOR_GOOD = Text(
 IS_ADMIN = Text("Admin tidak bisa diblokir atau dihapus datanya. Cabut dulu perannya dengan /rmadmin.")
 IS_BANNED = Text("Orang itu sedang diblokir. Buka dulu dengan /unban.")
 
-#: By the kind of thing: where it has no name that people know, and with the one that was asked for.
-NOT_FOUND = {
-    "order": (Text("Pesanan itu tidak ditemukan."), Text("Pesanan {named} tidak ditemukan.")),
-    "person": (Text("Pengguna itu tidak ditemukan."), Text("Pengguna {named} tidak ditemukan.")),
-    "broadcast": (Text("Siaran itu tidak ditemukan."), Text("Siaran {named} tidak ditemukan.")),
-    "batch": (Text("Kiriman stok itu tidak ditemukan."), Text("Kiriman stok {named} tidak ditemukan.")),
-    "job": (
-        Text("Yang gagal diproses itu sudah ditangani, atau tidak ada lagi. Lihat sisanya di /dead."),
-        Text("Yang gagal diproses, {named}, tidak ada lagi. Lihat sisanya di /dead."),
-    ),
-    "stray": (
-        Text("Pembayaran tanpa pesanan itu tidak ditemukan."),
-        Text("Pembayaran {named} tidak ditemukan."),
-    ),
+#: What has no name that people know.
+THAT = "itu"
+#: By the kind of thing.
+UNKNOWN = {
+    "order": Text("Pesanan {named} tidak ditemukan."),
+    "person": Text("Pengguna {named} tidak ditemukan."),
+    "name": Text("Tidak ada yang dikenal sebagai {named}. Orangnya harus pernah menulis ke bot ini."),
+    "product": Text("Produk itu tidak ada atau sudah tidak dijual: nomor {named}."),
+    "category": Text("Kategori {named} tidak ada. Lihat daftarnya lewat LIST PRODUK."),
+    "item": Text("Item {named} tidak ada, atau sudah dipesan atau terjual. Lihat di /exportstock."),
+    "broadcast": Text("Siaran {named} tidak ditemukan."),
+    "batch": Text("Kiriman stok {named} tidak ditemukan."),
+    "job": Text("Yang gagal diproses {named} sudah ditangani, atau tidak ada lagi. Lihat sisanya di /dead."),
+    "stray": Text("Pembayaran tanpa pesanan {named} tidak ditemukan."),
 }
 OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")
 GOODS_LOCKED = Text(
@@ -77,8 +74,6 @@ GOODS_LOCKED = Text(
     "atau pilih produk lain."
 )
 SOLD_OUT = Text("Maaf, stoknya baru saja habis.")
-UNKNOWN_PRODUCT = Text("Produk itu tidak ada atau sudah tidak dijual: nomor {number}.")
-UNKNOWN_LINK = Text("Produk itu tidak ada atau sudah tidak dijual.")
 BAD_QUANTITY = Text("Jumlahnya harus 1 sampai {most}.")
 OTHER_PRODUCT = Text("Nomor {number} sekarang produk lain: {name}. Periksa dulu, ya.")
 SHARE_ONLY = Text(

@@ -3,7 +3,7 @@
 import pytest
 
 from app.catalogue import products
-from app.errors import NumberTaken, UnknownProduct
+from app.errors import NumberTaken, Unknown
 from models import Product
 from tests.support import given
 
@@ -30,7 +30,7 @@ def test_a_retired_product_is_nowhere():
     assert not products.on_sale().exists()
     assert not products.in_category("Streaming").exists()
     assert products.categories() == []
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(Unknown):
         products.get(netflix.id)
 
 
@@ -38,13 +38,13 @@ def test_retiring_twice_is_refused():
     netflix = given.product()
     products.retire(netflix.id)
 
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(Unknown):
         products.retire(netflix.id)
 
 
 @pytest.mark.parametrize("number", [0, -1, 99, 2**31, 10**30])
 def test_numbers_of_no_product_are_unknown(number):
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(Unknown):
         products.get(number)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.catalogue import products, stock
-from app.errors import OutOfStock, UnknownProduct
+from app.errors import OutOfStock, Unknown
 from app.sales import checkout, delivery, orders, settlement
 from models import AuditEvent, Setting, StockItem
 from tests.support import given
@@ -62,7 +62,7 @@ def test_nothing_is_added_to_a_product_that_is_not_on_sale(retired):
     if retired:
         products.retire(product_id)
 
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(Unknown):
         stock.add(product_id, ["KEY-1"])
 
 

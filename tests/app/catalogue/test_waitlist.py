@@ -3,7 +3,7 @@
 import pytest
 
 from app.catalogue import products, stock, stockroom, waitlist
-from app.errors import UnknownProduct
+from app.errors import Unknown
 from app.infra import stored
 from app.sales import settlement
 from models import RestockWaiter, StockItem
@@ -33,7 +33,7 @@ def test_what_is_there_needs_no_waiting(sold_out):
 def test_nobody_waits_for_what_is_not_sold(sold_out):
     products.retire(sold_out.id)
 
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(Unknown):
         waitlist.ask(sold_out.id, ALICE)
 
 

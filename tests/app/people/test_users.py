@@ -3,7 +3,7 @@
 import pytest
 
 import settings
-from app.errors import NotYours
+from app.errors import Unknown
 from app.infra.transactions import atomic
 from app.people import users
 from app.sales import settlement
@@ -92,7 +92,7 @@ def test_the_first_block_is_the_one_remembered():
 
 
 def test_nobody_is_found_before_they_wrote():
-    with pytest.raises(NotYours):
+    with pytest.raises(Unknown):
         users.get(CHARLIE)
 
 
@@ -111,7 +111,7 @@ def test_roles_are_given_and_taken_once(change):
 def test_roles_are_not_given_to_strangers(change):
     role = {users.make_admin: "admin", users.make_reseller: "reseller"}[change]
 
-    with pytest.raises(NotYours):
+    with pytest.raises(Unknown):
         change(99, **{role: True})
 
 

@@ -11,12 +11,11 @@ from app.errors import (
     BadQuantity,
     BeingDelivered,
     MayHaveGoods,
-    NotYours,
     OpenOrder,
     OrderClosed,
     OutOfStock,
     TooLittle,
-    UnknownProduct,
+    Unknown,
 )
 from app.infra.queue.broker import TIME_LIMIT_MS
 from app.infra.queue.process import OVERTIME_S
@@ -117,12 +116,12 @@ def test_a_retired_product_cannot_be_bought():
     netflix = given.product()
     given.products.retire(netflix.id)
 
-    with pytest.raises(UnknownProduct):
+    with pytest.raises(Unknown):
         checkout.place(ALICE, netflix.id, 1)
 
 
 def test_somebody_who_never_wrote_cannot_buy():
-    with pytest.raises(NotYours):
+    with pytest.raises(Unknown):
         checkout.place(99, given.product().id, 1)
 
 
@@ -210,7 +209,7 @@ def test_nobody_cancels_the_order_of_somebody_else():
     order = given.order()
     given.person(CHARLIE, "Charlie")
 
-    with pytest.raises(NotYours):
+    with pytest.raises(Unknown):
         settlement.cancel(order.id, CHARLIE)
 
     assert given.state(order) == Order.PENDING

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.errors import AmountOutOfRange, NotYours, StrayEnded
+from app.errors import AmountOutOfRange, StrayEnded, Unknown
 from app.sales import strays
 from models import LedgerEntry, Stray
 from tests.support import broken, given, racing
@@ -70,7 +70,7 @@ def test_it_is_dealt_with_once_however_many_do():
 
 @pytest.mark.parametrize(
     ("user_id", "amount", "error"),
-    [(ALICE, 0, AmountOutOfRange), (ALICE, 10_000_001, AmountOutOfRange), (99, 1_000, NotYours)],
+    [(ALICE, 0, AmountOutOfRange), (ALICE, 10_000_001, AmountOutOfRange), (99, 1_000, Unknown)],
 )
 def test_nothing_is_credited_that_cannot_be(stray, user_id, amount, error):
     with pytest.raises(error):
@@ -80,7 +80,7 @@ def test_nothing_is_credited_that_cannot_be(stray, user_id, amount, error):
 
 
 def test_a_stray_that_does_not_exist_is_not_found(database):
-    with pytest.raises(NotYours):
+    with pytest.raises(Unknown):
         strays.dismiss(7, why=WHY)
 
 

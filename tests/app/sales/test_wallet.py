@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.errors import NotYours, TooLittle
+from app.errors import TooLittle, Unknown
 from app.sales import wallet
 from models import LedgerEntry, db
 from tests.support import given
@@ -49,7 +49,7 @@ def test_the_last_rupiah_may_be_spent():
 
 
 def test_somebody_we_never_met_has_no_balance():
-    with pytest.raises(NotYours):
+    with pytest.raises(Unknown):
         wallet.post(99, 1_000, "deposit:1")
 
 
