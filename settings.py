@@ -20,6 +20,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 #: Shorter ones can be guessed.
 SECRET_LENGTH, PASSWORD_LENGTH = 16, 12
+MAKE_A_PAIR = (
+    'python -c "from pyrage import x25519; key = x25519.Identity.generate(); print(key, key.to_public())"'
+)
 MAKE_ONE = 'python -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -122,6 +125,9 @@ class Settings(BaseSettings):
     late_payment: Literal["deliver", "credit"] = "deliver"
     stock_encryption_key: SecretStr
     ops_password: OptionalSecret = None
+    backup_recipient: OptionalText = None
+    backup_chat_id: int | None = None
+    backup_dir: OptionalText = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
 
@@ -210,6 +216,30 @@ class Settings(BaseSettings):
             raise ValueError("needs TELEGRAM_WEBHOOK_SECRET to be set as well")
         return value
 
+    @field_validator("backup_recipient")
+    @classmethod
+    def _age_key(cls, value: str | None) -> str | None:
+        if value and not _is_age_key(value.strip()):
+            secret = value.strip().upper().startswith("AGE-SECRET-KEY-")
+            raise ValueError(
+                "must be the public key, age1…; the secret one belongs to no server"
+                if secret
+                else f"must be an age public key, age1…; make a pair with: {MAKE_A_PAIR}"
+            )
+        return value and value.strip()
+
+    @field_validator("backup_chat_id", "backup_dir")
+    @classmethod
+    def _backups_are_encrypted(cls, value: Any, info: ValidationInfo) -> Any:
+        if value and info.data.get("backup_recipient", "wrong anyway") is None:
+            raise ValueError("needs BACKUP_RECIPIENT, so that backups can be encrypted")
+        return value
+
+    @property
+    def makes_backups(self) -> bool:
+        """Whether there is a key to encrypt them to, and a place to keep them."""
+        return bool(self.backup_recipient and (self.backup_chat_id or self.backup_dir))
+
     @property
     def verifies_redis(self) -> bool:
         """Whether the certificate of a `rediss://` address must be vouched for."""
@@ -221,6 +251,13 @@ class Settings(BaseSettings):
     def stock_keys(self) -> list[str]:
         """Fernet keys; the first encrypts, all decrypt."""
         return [key.strip() for key in self.stock_encryption_key.get_secret_value().split(",")]
+
+    def as_environment(self, **changes: Any) -> dict[str, str]:
+        """What was set, as environment variables of another process; None takes one away."""
+        values = {name: getattr(self, name) for name in self.model_fields_set}
+        values["admin_ids"] = ",".join(str(number) for number in self.admin_ids)
+        changed = values | changes
+        return {name.upper(): _plain(value) for name, value in changed.items() if value is not None}
 
     @property
     def bot_id(self) -> str:
@@ -239,6 +276,20 @@ class Settings(BaseSettings):
             urlsplit(url).password for url in (self.database_url, self.audit_database_url, self.redis_url)
         ]
         return [secret for secret in [*plain, *self.stock_keys, *passwords] if secret]
+
+
+def _is_age_key(text: str) -> bool:
+    from pyrage import RecipientError, x25519  # only where backups are made
+
+    try:
+        x25519.Recipient.from_str(text)
+    except RecipientError:
+        return False
+    return True
+
+
+def _plain(value: Any) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 def load(**values: Any) -> Settings:

@@ -15,6 +15,7 @@ except settings.SettingsError as error:
     sys.exit(str(error))
 
 from workers import (
+    backups,
     broadcasts,
     messages,
     orders,
@@ -30,6 +31,7 @@ from workers import (
 )
 
 __all__ = [
+    "backups",
     "broadcasts",
     "messages",
     "orders",

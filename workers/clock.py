@@ -30,6 +30,7 @@ SWEEPS = {
     "report_failures": 20,
     "report_expired": 60,
     "check_locks": 60,
+    "sweep_backups": 300,
     "prune": 3600,
 }
 HEARTBEAT_EVERY_S, HEARTBEAT_EXPIRES_S = 5, 15

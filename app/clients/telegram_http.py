@@ -25,6 +25,8 @@ T = TypeVar("T")
 CONNECT_TIMEOUT_S = 5.0
 CALL_TIMEOUT_S = 10.0
 UPLOAD_TIMEOUT_S = 30.0
+#: A backup takes its time on a slow line: so much longer for its size.
+SLOWEST_UPLOAD_BYTES_S = 250_000
 LONGEST_WAIT_S = 3600.0
 
 
@@ -103,9 +105,8 @@ class Request(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
         """One exchange of at most `read_timeout` seconds in all; the other time-outs are fixed."""
-        uploads = bool(request_data and request_data.contains_files)
         if read_timeout is BaseRequest.DEFAULT_NONE:
-            read_timeout = UPLOAD_TIMEOUT_S if uploads else CALL_TIMEOUT_S
+            read_timeout = _timeout_s(request_data)
         body = _form(request_data) if request_data else None
         status, payload = await self._exchange(method, url, body, read_timeout)
         _raise_what_ptb_does_not_tell_apart(status, payload)
@@ -163,6 +164,14 @@ def _form(data: RequestData) -> aiohttp.FormData:
         for name, (filename, content, kind) in data.multipart_data.items():
             form.add_field(name, content, filename=filename, content_type=kind)
     return form
+
+
+def _timeout_s(request_data: RequestData | None) -> float:
+    if not request_data or not request_data.contains_files:
+        return CALL_TIMEOUT_S
+    files: dict[str, Any] = request_data.multipart_data or {}
+    size = sum(len(content) for _, content, _ in files.values())
+    return UPLOAD_TIMEOUT_S + size / SLOWEST_UPLOAD_BYTES_S
 
 
 def _raise_what_ptb_does_not_tell_apart(status: int, payload: bytes) -> None:

@@ -54,6 +54,9 @@ _LANES = {
         "offer_commands",
         "report_expired",
         "check_locks",
+        "sweep_backups",
+        "make_backup",
+        "drill_backup",
         "prune",
     ),
 }
