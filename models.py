@@ -488,7 +488,7 @@ class LedgerEntry(Table):
 
 
 class AuditEvent(Table):
-    """A change of money, stock, roles or settings, waiting to be shipped to the audit database."""
+    """A change of money, stock, roles or settings. The audit database gets it too, and keeps it longer."""
 
     id = BigAutoField()
     at = DateTimeTZField(default=utcnow)
@@ -502,6 +502,9 @@ class AuditEvent(Table):
     lane = SmallIntegerField(null=True)
     number = BigIntegerField(null=True)
     seal = BlobField(null=True)
+    #: Its name in the audit database, and since when it is there.
+    source = UUIDField(null=True, default=uuid.uuid4)
+    shipped_at = DateTimeTZField(null=True)
 
 
 class AuditLane(Table):

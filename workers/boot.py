@@ -20,8 +20,9 @@ from workers import schema
 
 log = structlog.get_logger()
 
-#: With one more for the clock and one for `web`'s looks, the ten of the README. Threads beyond these wait.
-CONNECTIONS = 8
+#: With one more to the audit database, one for the clock and one for `web`'s looks, the ten of the README.
+#: Threads beyond these wait.
+CONNECTIONS = 7
 
 
 class Boot(Middleware):

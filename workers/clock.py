@@ -27,6 +27,7 @@ SWEEPS = {
     "sweep_outbox": 2,
     "expire_orders": 5,
     "check_payments": 5,
+    "ship_audit": 5,
     "report_failures": 20,
     "report_expired": 60,
     "check_locks": 60,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app import failures, retention
+from app.audit import shipping
 from app.catalogue import locked_products
 from app.infra.queue import lanes
 from app.people import notices
@@ -44,6 +45,11 @@ def check_locks() -> None:
 @patient
 def report_expired() -> None:
     notices.report_expired()
+
+
+@patient
+def ship_audit() -> None:
+    shipping.ship()
 
 
 @patient

@@ -7,6 +7,7 @@ wait behind it, and that is the whole shop. So it lets them pass and tries again
 from __future__ import annotations
 
 import argparse
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -19,8 +20,9 @@ from playhouse.schema_diff import diff_models
 
 import models
 from app import migrations
+from app.audit import archive
 from app.catalogue import stock_key
-from app.infra import transactions
+from app.infra import logs, transactions
 from app.ops import console
 from models import db
 
@@ -30,6 +32,8 @@ _LOCK = 7_203_001  # an arbitrary number that nothing else in this database lock
 
 #: How long a change waits for a table, how often it tries, and how long it lets others pass in between.
 TABLE_WAIT_S, TRIES, PASS_S = 3.0, 40, 2.0
+#: How often a second release asks whether the first is done.
+TURN_S = 0.5
 
 
 def register(commands: console.Commands) -> None:
@@ -41,6 +45,11 @@ def run(_args: argparse.Namespace) -> int:
     for name in apply():
         print(f"applied {name}")
     print("the database is up to date")
+    try:
+        archive.prepare()
+    except archive.Away as error:
+        why = logs.redact(str(error))
+        print(f"warning: audit events wait, their database is away: {why}", file=sys.stderr)
     try:
         stock_key.check()
     except stock_key.WrongKey as error:
@@ -64,11 +73,17 @@ def apply() -> list[str]:
 def _alone() -> Iterator[None]:
     """The lock is that of an open transaction: a session's would get lost in a pooler."""
     with models.Connection.connect(db.database, **models.DIAL) as turn:
-        turn.answer_s = None
-        turn.execute("set local statement_timeout = 0")
-        turn.execute("set local idle_in_transaction_session_timeout = 0")
-        turn.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+        while not _takes_turn(turn):
+            turn.rollback()
+            threading.Event().wait(TURN_S)
         yield
+
+
+def _takes_turn(turn: models.Connection) -> bool:
+    """Without waiting in a statement: an index built CONCURRENTLY waits for those, as for what they saw."""
+    row = turn.execute("select pg_try_advisory_xact_lock(%s)", [_LOCK]).fetchone()
+    turn.execute("set local idle_in_transaction_session_timeout = 0")
+    return bool(row and row[0])
 
 
 class _Patient(Runner):  # type: ignore[misc]

@@ -57,6 +57,7 @@ _LANES = {
         "sweep_backups",
         "make_backup",
         "drill_backup",
+        "ship_audit",
         "prune",
     ),
 }
