@@ -10,6 +10,9 @@ UNSEEN = (
     "\u3164\ufe00-\ufe0f\ufeff\uffa0"
 )
 
+#: Without 0, O, 1 and I: people read invoices and codes aloud.
+READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _DECORATION = re.compile(r"^[\W_]+|[\W_]+$")
 

@@ -91,7 +91,7 @@ def test_receivers_know_no_worker_no_service_and_no_database():
 
     def too_much(name, other):
         return under(other, "workers", "models", "peewee", "dramatiq", "app.clients") or (
-            under(other, "app") and not under(other, "app.infra", "app.ops")
+            under(other, "app") and not under(other, "app.infra", "app.ops", "app.money")
         )
 
     assert receivers

@@ -63,7 +63,7 @@ def test_a_complaint_repeats_no_secret():
     assert "not-a-fernet-key" not in message
 
 
-def test_the_defaults_are_those_of_the_contract():
+def test_the_defaults_are_those_of_the_example():
     conf = load()
 
     assert (conf.telegram_api_url, conf.pakasir_base_url) == (

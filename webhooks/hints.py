@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import settings
+from app import money
 from webhooks import guards
 from webhooks.guards import Refusal
 
@@ -19,8 +20,6 @@ ORDER_ID = re.compile(r"[A-Za-z0-9_-]{5,100}")
 TXN_ID = re.compile(r"[!-~]{1,100}")
 
 _WRAPPERS = ("data", "transaction", "payment")
-_AMOUNT = re.compile(r"[0-9]{1,13}(\.0{0,9})?", re.ASCII)
-_MOST_RUPIAH = 10**12
 _BOM = b"\xef\xbb\xbf"
 
 _PAID = {"completed", "complete", "success", "successful", "succeeded", "paid", "settled", "settlement"}
@@ -45,8 +44,8 @@ def read(content: bytes, *, signed: bool) -> Hint:
         raise Refusal(400, "no order")
     _check_project(given, signed)
     _check_status(given, signed)
-    if not signed:
-        _check_amount(given)
+    if not signed and not money.from_json(given.get("amount")):
+        raise Refusal(400, "no amount")
     return Hint(order_id, _word(given, "txn_id", TXN_ID) if signed else None)
 
 
@@ -82,12 +81,3 @@ def _check_status(given: Notification, signed: bool) -> None:
     word = value.strip().lower() if isinstance(value, str) else None
     if word in _NOT_PAID or (not signed and word not in _PAID):
         raise Refusal(400, "not a completed payment")
-
-
-def _check_amount(given: Notification) -> None:
-    value: Any = given.get("amount")
-    if isinstance(value, str) and _AMOUNT.fullmatch(value.strip()):
-        value = float(value)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not 0 < value <= _MOST_RUPIAH or value != int(value):
-        raise Refusal(400, "no amount")

@@ -14,7 +14,7 @@ try:
 except settings.SettingsError as error:
     sys.exit(str(error))
 
-from workers import (
+from workers import (  # noqa: F401  (importing them declares the actors)
     backups,
     broadcasts,
     messages,
@@ -29,19 +29,3 @@ from workers import (
     sweeps,
     updates,
 )
-
-__all__ = [
-    "backups",
-    "broadcasts",
-    "messages",
-    "orders",
-    "outbox",
-    "payments",
-    "people",
-    "quotes",
-    "reports",
-    "stock",
-    "support",
-    "sweeps",
-    "updates",
-]

@@ -5,7 +5,6 @@ Shared by pakasir_v1 and pakasir_v2.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +18,9 @@ PENDING = "pending"
 COMPLETED = "completed"
 CANCELED = "canceled"
 
-#: More than any sum of rupiah, and less than the database can hold.
-MOST_RUPIAH = 10**12
 #: A QR's payload may have 512 letters; nothing that we keep is longer.
 _MOST_LETTERS = 512
 _WRAPPERS = ("data", "transaction", "payment")
-_DIGITS = re.compile(r"[0-9]{1,13}(\.0{0,9})?", re.ASCII)
 #: What `0001` and `9999` in a time are: no time at all.
 _YEARS = range(2000, 2101)
 _FLAGS: dict[object, bool] = {1: True, 0: False, "true": True, "false": False, "1": True, "0": False}
@@ -89,15 +85,11 @@ def unwrapped(answer: Answer, has: str) -> Answer:
 
 
 def whole(answer: Answer, name: str) -> int:
-    """Whole rupiah: `25000`, `25000.0` or either as text."""
-    value: Any = answer.get(name)
-    if isinstance(value, str) and _DIGITS.fullmatch(value.strip()):
-        value = int(value.strip().partition(".")[0])
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    # What is no number, infinite or too large fails the comparison.
-    if not is_number or not 0 <= value <= MOST_RUPIAH or value != int(value):
+    """Whole rupiah. Raises Malformed."""
+    amount = money.from_json(answer.get(name))
+    if amount is None:
         raise Malformed(f"{name} is not an amount of whole rupiah")
-    return int(value)
+    return amount
 
 
 def text(answer: Answer, name: str) -> str:

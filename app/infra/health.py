@@ -66,7 +66,7 @@ class Health:
             await self._http.aclose()
 
     def report(self) -> dict[str, Any]:
-        """The contract's answer of GET /health."""
+        """The answer of GET /health."""
         services = {name: "ok" if self._is_ok(name) else "error" for name in self._probes}
         status = "ok" if all(state == "ok" for state in services.values()) else "error"
         return {"status": status, "timestamp": datetime.now(UTC).isoformat(), "services": services}

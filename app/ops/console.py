@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from app import times
+from app import money, times
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -56,6 +56,14 @@ def cell(value: Any) -> str:
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
+
+
+def amount(typed: str) -> int:
+    """Whole rupiah."""
+    given = money.parse(typed)
+    if given is None:
+        raise Failure(f"{typed!r} is not an amount of rupiah")
+    return given
 
 
 def reason(typed: str | None) -> str:

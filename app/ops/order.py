@@ -102,9 +102,7 @@ def refuse(order: Order, reason: str | None) -> str:
 
 def _accepting(typed: str) -> Act:
     """Accept a payment of so many rupiah as the operator types."""
-    amount = money.parse(typed) if len(typed) <= 30 else None
-    if amount is None:
-        raise console.Failure(f"{typed!r} is not an amount of rupiah")
+    amount = console.amount(typed)
 
     def accept(order: Order, reason: str | None) -> str:
         accepted = settlement.accept(order.id, amount, why=console.reason(reason))

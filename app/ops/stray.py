@@ -54,9 +54,7 @@ def look_(args: argparse.Namespace) -> str:
 
 
 def credit_(args: argparse.Namespace) -> str:
-    amount = money.parse(args.amount) if len(args.amount) <= 30 else None
-    if amount is None:
-        raise console.Failure(f"{args.amount!r} is not an amount of rupiah")
+    amount = console.amount(args.amount)
     strays.credit(args.id, args.user, amount, why=console.reason(args.reason))
     return f"{money.rupiah(amount)} went to the balance of user {args.user}"
 

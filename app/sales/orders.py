@@ -12,7 +12,7 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 import settings
-from app import audit
+from app import audit, typed
 from app.errors import Unknown
 from app.infra import fingerprints, transactions
 from app.infra.queue import outbox
@@ -26,8 +26,6 @@ MOVES = {
     Order.CANCELED: {Order.PENDING},
     Order.CREDITED: {Order.PENDING, Order.PAID, Order.EXPIRED, Order.CANCELED},
 }
-
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0, O, 1, I: people read invoices aloud
 
 
 def insert(**columns: object) -> Order:
@@ -182,5 +180,5 @@ def erase_notes(user_id: int) -> None:
 
 
 def _new_invoice() -> str:
-    tail = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    tail = "".join(secrets.choice(typed.READABLE) for _ in range(6))
     return f"TRX{utcnow():%Y%m%d}{tail}"

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from app import audit
 from app.errors import VoucherExpired, VoucherPaused, VoucherUnknown, VoucherUsed
 from app.infra import fingerprints, transactions
-from app.typed import UNSEEN
+from app.typed import READABLE, UNSEEN
 from models import Order, Voucher, utcnow
 
 LEAST, MOST = 1_000, 1_000_000
@@ -23,9 +23,8 @@ LASTS = timedelta(days=30)
 #: Between two redemptions of a person.
 PAUSE = timedelta(minutes=5)
 
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1, I: people read codes aloud
 _LENGTH = 10  # 32 to the power of 10: nobody guesses one
-_BASE = len(_ALPHABET)
+_BASE = len(READABLE)
 #: How many codes there can be.
 COUNT = _BASE**_LENGTH
 
@@ -35,7 +34,7 @@ def create(amount: int, count: int, created_by: int) -> list[Voucher]:
     now = utcnow()
     made = [
         Voucher(
-            code=_show("".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))),
+            code=_show("".join(secrets.choice(READABLE) for _ in range(_LENGTH))),
             amount=amount,
             state=Voucher.AVAILABLE,
             created_by=created_by,
@@ -59,7 +58,7 @@ def find(typed: str, user_id: int) -> Voucher:
     Raises VoucherUnknown, VoucherUsed, VoucherExpired, VoucherPaused.
     """
     letters = re.sub(rf"[\s{UNSEEN}-]", "", typed[:100]).upper()
-    if len(letters) != _LENGTH or not set(letters) <= set(_ALPHABET):
+    if len(letters) != _LENGTH or not set(letters) <= set(READABLE):
         raise VoucherUnknown(typed)
     return usable(_show(letters), user_id)
 
@@ -136,7 +135,7 @@ def number(code: str) -> int:
     """A code as buttons carry it."""
     value = 0
     for letter in code.replace("-", ""):
-        value = value * _BASE + _ALPHABET.index(letter)
+        value = value * _BASE + READABLE.index(letter)
     return value
 
 
@@ -145,7 +144,7 @@ def code(number: int) -> str:
     letters: list[str] = []
     for _ in range(_LENGTH):
         number, digit = divmod(number, _BASE)
-        letters.append(_ALPHABET[digit])
+        letters.append(READABLE[digit])
     if number:
         raise VoucherUnknown
     return _show(letters[::-1])

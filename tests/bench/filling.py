@@ -23,7 +23,7 @@ PENDING = 300
 
 @dataclass(frozen=True)
 class Size:
-    """How much of everything. `factor` 1 is the shop of the design."""
+    """How much of everything. `factor` 1 is a shop of some years."""
 
     factor: float = 1.0
 

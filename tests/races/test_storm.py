@@ -60,7 +60,7 @@ def test_whatever_happens_at_once_the_books_agree():
 
 
 def check(order):
-    """Invariants 1 and 2 of the design, for one order."""
+    """Invariants 1 and 2 of `verify`, for one order."""
     states = [item.state for item in StockItem.select().where(StockItem.order == order.id)]
     paid = order.method == Order.BALANCE or given.payment(order).state == Payment.COMPLETED
     credits = LedgerEntry.select().where(LedgerEntry.reason == f"order:{order.invoice}:credit").count()

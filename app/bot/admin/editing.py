@@ -54,9 +54,10 @@ def recategorise(turn: Turn) -> Reply:
 
 def tell_sold(turn: Turn) -> Reply:
     number, text = _two(turn, "editsold")
-    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= SOLD_MOST):
+    sold = money.whole(text, SOLD_MOST)
+    if sold is None:
         raise WrongFormat("editsold.sold", most=SOLD_MOST)
-    listings.tell_sold(number, int(text))
+    listings.tell_sold(number, sold)
     return _card("editsold", number)
 
 
@@ -140,10 +141,10 @@ def _discount(text: str, command: str) -> Discount:
     if percent == "0":
         return Discount()
     if text.endswith("%"):
-        if percent.isascii() and percent.isdecimal() and len(percent) <= 2 and 1 <= int(percent) <= 99:
-            return Discount(percent=int(percent))
+        if given := money.whole(percent, 99):
+            return Discount(percent=given)
         raise _no_discount(command)
-    amount = money.parse(text) if len(text) <= 20 else None
+    amount = money.parse(text)
     if amount is None or not 1 <= amount <= fields.BIGGEST_PRICE:
         raise _no_discount(command)
     return Discount(amount=amount)

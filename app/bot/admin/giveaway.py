@@ -68,7 +68,7 @@ def made(person: User, codes: str, broadcast_id: int) -> Screen:
 
 
 def _count(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0
-    if not 1 <= number <= vouchers.MOST_AT_ONCE:
+    number = money.whole(text, vouchers.MOST_AT_ONCE)
+    if not number:
         raise WrongFormat("giveaway.voucher_count", most=vouchers.MOST_AT_ONCE)
     return number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import settings
-from app import maintenance, typed, version
+from app import maintenance, money, typed, version
 from app.bot.texts.admin import state as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.reply import Reply, show
@@ -34,10 +34,11 @@ def low_stock(turn: Turn) -> Reply:
     given = typed.seen(turn.rest)
     if not given:
         return show("plain", texts.LOW_STOCK(now=waitlist.low_stock()))
-    if not (given.isascii() and given.isdecimal() and len(given) <= 4 and int(given) <= LOW_STOCK_MOST):
+    wanted = money.whole(given, LOW_STOCK_MOST)
+    if wanted is None:
         raise WrongFormat("lowstock.low_stock", most=LOW_STOCK_MOST, now=waitlist.low_stock())
-    before = waitlist.set_low_stock(int(given))
-    return show("plain", texts.LOW_STOCK_CHANGED(before=before, now=int(given)))
+    before = waitlist.set_low_stock(wanted)
+    return show("plain", texts.LOW_STOCK_CHANGED(before=before, now=wanted))
 
 
 def switched(_person: User, on: bool) -> Screen:

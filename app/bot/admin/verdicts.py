@@ -146,7 +146,7 @@ def _read(text: str, wanted: str, found: Contradiction) -> tuple[int, str]:
     if wanted == REFUSE:
         return 0, fields.line(text, REASON_MOST, problem)
     head, bar, rest = text.partition("|")
-    typed = money.parse(head) if bar and len(head) <= 30 else None
+    typed = money.parse(head) if bar else None
     amount = typed if typed is not None else int(found.said.get("amount") or 0)
     if not 1 <= amount <= money.QRIS_MOST:
         limits = {"least": money.rupiah(1), "most": money.rupiah(money.QRIS_MOST)}

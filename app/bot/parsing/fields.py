@@ -22,15 +22,15 @@ def split(text: str, count: int, command: str) -> list[str]:
 
 def number(text: str, command: str) -> int:
     """A product's number. Raises WrongFormat."""
-    text = typed.seen(text)
-    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and 1 <= int(text) <= BIGGEST_NUMBER):
+    given = money.whole(typed.seen(text), BIGGEST_NUMBER)
+    if not given:
         raise WrongFormat(f"{command}.number")
-    return int(text)
+    return given
 
 
 def price(text: str, command: str) -> int:
     """Whole rupiah. Raises WrongFormat."""
-    amount = money.parse(text) if len(text) <= 20 else None
+    amount = money.parse(text)
     if amount is None or not 1 <= amount <= BIGGEST_PRICE:
         raise WrongFormat(f"{command}.price", most=money.rupiah(BIGGEST_PRICE))
     return amount
@@ -38,7 +38,7 @@ def price(text: str, command: str) -> int:
 
 def amount(text: str, command: str, least: int, most: int) -> int:
     """Whole rupiah within limits. Raises WrongFormat."""
-    given = money.parse(text) if len(text) <= 30 else None
+    given = money.parse(text)
     if given is None or not least <= given <= most:
         raise WrongFormat(f"{command}.money_amount", least=money.rupiah(least), most=money.rupiah(most))
     return given

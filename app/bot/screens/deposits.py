@@ -24,7 +24,6 @@ AMOUNTS = (10_000, 25_000, 50_000, 100_000, 200_000, 500_000)
 AMOUNTS_A_ROW = 3
 #: Bare numbers so short may be a product's label on the keyboard rather than rupiah.
 LABEL_DIGITS = 4
-LONGEST = 30
 
 
 def ask(turn: Turn) -> Reply:
@@ -55,7 +54,7 @@ def take(turn: Turn) -> Reply:
         return _again(turn, texts.NOT_TEXT())
     if _is_product(turn.typed):
         return show("product", int(turn.typed), 1)
-    amount = money.parse(turn.typed) if len(turn.typed) <= LONGEST else None
+    amount = money.parse(turn.typed)
     if amount is None:
         return _again(turn, texts.UNCLEAR())
     if not QRIS_LEAST <= amount <= QRIS_MOST:

@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from app.bot.toolkit.clock import MONTHS
+
 INK, SOFT, FAINT, LINE = "#1b2a41", "#64748b", "#94a3b8", "#e2e8f0"
 PAPER, CARD = "#f1f5f9", "#ffffff"
 BLUE, PALE, GREEN, RED = "#2563eb", "#93b4f5", "#16a34a", "#dc2626"
@@ -251,8 +253,5 @@ def _percent(share: float) -> str:
     return f"{share * 100:.0f} %"
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-
-
 def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {MONTHS[day.month - 1]}"

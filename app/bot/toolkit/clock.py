@@ -6,13 +6,13 @@ from datetime import datetime
 
 from app.times import WIB
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 
 
 def moment(at: datetime) -> str:
     """`28 Des 2024 14:05 WIB`"""
     here = at.astimezone(WIB)
-    return f"{here.day} {_MONTHS[here.month - 1]} {here.year} {here:%H:%M} WIB"
+    return f"{here.day} {MONTHS[here.month - 1]} {here.year} {here:%H:%M} WIB"
 
 
 def time(at: datetime) -> str:

@@ -1,4 +1,12 @@
-"""What must always hold (the invariants of the design), checked on the data. Mends nothing."""
+"""What must always hold, checked on the data. Mends nothing.
+
+1. What was paid ends once: as goods or as balance, and nothing is given unpaid.
+2. An item belongs to one order, and what is counted is there.
+3. A balance is the sum of its ledger, and a voucher counts once.
+4. What was promised is done, waits, or is a dead letter that can be retried.
+5. What contradicts, or failed for good, is known to an admin until somebody has dealt with it.
+6. Money, stock, roles and settings are as the audit events say, and those are as they were written.
+"""
 
 from __future__ import annotations
 

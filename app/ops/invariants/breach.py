@@ -20,7 +20,7 @@ SELECT (SELECT count(*) FROM found), found.* FROM found LIMIT {most}
 
 @dataclass(frozen=True)
 class Breach:
-    """`invariant` is its number in the design; `subject` the invoice, user, product or job it is about."""
+    """`invariant` is its number in the list of `__init__.py`; `subject` what it is about."""
 
     invariant: int
     subject: str
