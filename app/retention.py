@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.audit import shipping
+from app.audit import pruning
 from app.catalogue import batches
 from app.sales import quotes
 from models import DeadLetter, HandledUpdate, SupportMessage, db, utcnow
@@ -40,5 +40,5 @@ def prune() -> int:
     )
     messages = SupportMessage.delete().where(SupportMessage.at < now - MESSAGES_KEPT)
     recipients = db.execute_sql(_RECIPIENTS, (now - RECIPIENTS_KEPT, RECIPIENTS_AT_ONCE)).rowcount
-    forgotten = batches.forget_old() + quotes.forget_old() + shipping.prune()
+    forgotten = batches.forget_old() + quotes.forget_old() + pruning.prune()
     return int(updates.execute() + letters.execute() + messages.execute() + recipients + forgotten)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import settings
+from app.audit import pruning
 from app.errors import Locked
 from app.infra import fingerprints, stored
 from models import db
@@ -95,7 +96,7 @@ def start_anew() -> None:
     db.execute_sql("DELETE FROM audit_lane")
     last, count = db.execute_sql("SELECT max(id), count(*) FROM audit_event").fetchone()
     if count:
-        stored.put("audit_unsealed", {"last": last, "count": count})
+        stored.put("audit_unsealed", {"last": last, "count": count + pruning.pruned().count})
 
 
 def key(encrypted: str | None) -> bytes:

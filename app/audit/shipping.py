@@ -1,18 +1,17 @@
-"""Brings audit events to the audit database, each once; when they are old, they are kept only there."""
+"""Brings audit events to the audit database, each once."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from app.audit import archive, chain
 from app.audit.chain import Event, Head
-from app.infra import call_hooks
+from app.infra import call_hooks, stored, transactions
 from models import db, utcnow
 
 log = structlog.get_logger()
@@ -20,10 +19,6 @@ log = structlog.get_logger()
 BATCH = 1000
 #: One job's time; the clock starts the next. A process that is to end does not wait longer than this.
 LONGEST_S = 4.0
-#: How long the shop itself keeps what is there as well, and how many rows go at once.
-KEPT = timedelta(days=90)
-PRUNED_AT_ONCE = 50_000
-
 #: A name for events that were written before they had one. Always the same, as a restored shop ships again.
 _SOURCE = "coalesce(source, md5(concat(id, ' ', encode(seal, 'hex')))::uuid)"
 
@@ -44,35 +39,10 @@ LIMIT %s
 """.replace("{payload}", PAYLOAD).replace("{source}", _SOURCE)
 
 _MARK = """
-WITH shipped AS (
-    UPDATE audit_event SET source = {source}, shipped_at = %(now)s
-    WHERE id = ANY(%(ids)s) AND shipped_at IS NULL
-)
-INSERT INTO setting (key, value)
-VALUES ('audit_head', jsonb_build_object('seq', %(seq)s::bigint, 'hash', %(hash)s::text))
-ON CONFLICT (key) DO UPDATE SET value = excluded.value
+UPDATE audit_event SET source = {source}, shipped_at = %s WHERE id = ANY(%s) AND shipped_at IS NULL
 """.replace("{source}", _SOURCE)
 
-#: The first rows are the oldest, but for a few: nobody has to look through all of them.
-_PRUNE = """
-WITH gone AS (
-    DELETE FROM audit_event
-    WHERE id IN (
-        SELECT id
-        FROM (SELECT id, at, shipped_at FROM audit_event ORDER BY id LIMIT %(most)s) AS first
-        WHERE at < %(until)s AND shipped_at IS NOT NULL
-    )
-    RETURNING id
-), counted AS (
-    SELECT count(*) AS rows FROM gone HAVING count(*) > 0
-)
-INSERT INTO setting AS former (key, value)
-SELECT 'audit_pruned', jsonb_build_object('until', %(until)s::timestamptz, 'count', rows) FROM counted
-ON CONFLICT (key) DO UPDATE SET value = jsonb_build_object(
-    'until', greatest((former.value->>'until')::timestamptz, %(until)s::timestamptz),
-    'count', (former.value->>'count')::bigint + (excluded.value->>'count')::bigint
-)
-"""
+_HEAD = "audit_head"
 
 
 @dataclass
@@ -99,11 +69,10 @@ def ship() -> int:
     return shipped
 
 
-def prune() -> int:
-    """Delete here what is old and there; how many went."""
-    before = _pruned()
-    db.execute_sql(_PRUNE, {"until": utcnow() - KEPT, "most": PRUNED_AT_ONCE})
-    return _pruned() - before
+def known_head() -> Head:
+    """The chain's last row when this shop last added to it."""
+    kept = stored.get(_HEAD)
+    return Head(kept["seq"], bytes.fromhex(kept["hash"])) if kept else chain.EMPTY
 
 
 def _ship_all() -> int:
@@ -126,15 +95,9 @@ def _next(most: int) -> list[tuple[int, Event]]:
 
 def _mark(ids: Sequence[int], head: Head) -> None:
     """A crash before this repeats the batch, of which nothing is added then."""
-    values = {"now": utcnow(), "ids": ids, "seq": head.seq, "hash": head.hash.hex()}
-    db.execute_sql(_MARK, values)
-
-
-def _pruned() -> int:
-    row = db.execute_sql(
-        "SELECT (value->>'count')::bigint FROM setting WHERE key = 'audit_pruned'"
-    ).fetchone()
-    return int(row[0]) if row else 0
+    with transactions.atomic():
+        db.execute_sql(_MARK, (utcnow(), ids))
+        stored.put(_HEAD, {"seq": head.seq, "hash": head.hash.hex()})
 
 
 def _note(*, away: bool, **facts: Any) -> None:

@@ -11,7 +11,7 @@ import pytest
 import settings
 from app import audit
 from app.audit import archive as database_
-from app.audit import chain, shipping
+from app.audit import chain, pruning, shipping
 from app.infra.transactions import atomic
 from app.ops import migrate
 from models import AuditEvent, db, utcnow
@@ -148,7 +148,7 @@ def test_what_is_old_and_there_goes_here(archive):
     age(91)
     archive.happens(2)
 
-    assert shipping.prune() == 1
+    assert pruning.prune() == 1
     assert AuditEvent.get().entity == "test:2"
 
 
@@ -156,7 +156,7 @@ def test_what_is_old_and_not_there_stays(archive):
     archive.happens(1)
     age(91)
 
-    assert shipping.prune() == 0
+    assert pruning.prune() == 0
     assert AuditEvent.select().count() == 1
 
 
