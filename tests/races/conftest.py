@@ -1,4 +1,4 @@
-"""Races on a real database. Beside each stands its negative control: the same steps without the guard."""
+"""Races on a real database. Beside each stands its negative control: the same code without its guard."""
 
 import pytest
 

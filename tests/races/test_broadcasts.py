@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
-from app.infra.transactions import atomic
 from app.ops import invariants
 from app.people import broadcasts, recipients
-from models import Broadcast, BroadcastRecipient, db
+from models import Broadcast
 from tests.support import given, racing
 
 PEOPLE = 60
@@ -48,19 +45,12 @@ def test_lanes_never_share_a_person(running):
     assert len(given.audited("broadcast.done")) == 1
 
 
-def test_without_claiming_two_lanes_write_to_the_same_person(running):
-    meet = racing.Meeting()
+def test_without_comparing_the_state_two_lanes_write_to_the_same_person(running):
+    lanes = [lambda n=n: recipients.claim(running.id, running.run, n) for n in range(2)]
 
-    def lane_unguarded():
-        waiting = BroadcastRecipient.select().where(BroadcastRecipient.state == "waiting")
-        person = waiting.order_by(BroadcastRecipient.user).first()
-        meet()
-        BroadcastRecipient.update(state="sent").where(BroadcastRecipient.user == person.user_id).execute()
-        return person.user_id
+    claimed = racing.overtaken(*lanes, racing.Guard(r"w\.state = 'waiting'", "TRUE"))
 
-    served = racing.together(lane_unguarded, lane_unguarded)
-
-    assert Counter(served).most_common(1)[0][1] == 2
+    assert [person.user_id for person in claimed] == [1, 1]
 
 
 def test_two_taps_start_it_once(running):
@@ -73,19 +63,17 @@ def test_two_taps_start_it_once(running):
     assert len([args for args in given.promised("list_recipients") if args[0] == draft.id]) == 1
 
 
+TURN = racing.Guard(r"pg_advisory_xact_lock\(%s\)", "%s::bigint")
+
+
 def test_without_comparing_the_state_two_taps_start_it_twice(running):
     broadcasts.stop(running.id)
     draft = broadcasts.draft_text("Lagi", 2)
-    meet = racing.Meeting()
 
-    def confirm_unguarded():
-        seen = broadcasts.get(draft.id)
-        meet()
-        if seen.state == Broadcast.DRAFT:
-            with atomic():
-                broadcasts.outbox.add("list_recipients", draft.id, 1, queue="bulk")
+    def confirm():
+        return broadcasts.confirm(draft.id, 2, 7)
 
-    racing.together(confirm_unguarded, confirm_unguarded)
+    racing.overtaken(confirm, confirm, TURN, racing.compare("broadcast", "state"))
 
     assert len([args for args in given.promised("list_recipients") if args[0] == draft.id]) == 2
 
@@ -103,23 +91,11 @@ def test_of_many_confirmed_at_once_one_runs(running):
 def test_without_the_turn_and_the_index_two_run(running):
     broadcasts.stop(running.id)
     drafts = [broadcasts.draft_text(f"Siaran {n}", 2).id for n in range(2)]
-    meet = racing.Meeting()
-    db.execute_sql("DROP INDEX broadcast_one_running")
+    confirms = [lambda one=one: broadcasts.confirm(one, 2, None) for one in drafts]
 
-    def start_unguarded(draft):
-        others = Broadcast.select().where(Broadcast.state == Broadcast.RUNNING).count()
-        meet()
-        if not others:
-            Broadcast.update(state=Broadcast.RUNNING).where(Broadcast.id == draft).execute()
-
-    try:
-        racing.together(*[lambda one=one: start_unguarded(one) for one in drafts])
+    with racing.without_index("broadcast_one_running"):
+        racing.overtaken(*confirms, TURN, at="SELECT EXISTS")
         assert [broadcasts.get(one).state for one in drafts] == ["running", "running"]
-    finally:
-        Broadcast.update(state=Broadcast.STOPPED).execute()
-        db.execute_sql(
-            "CREATE UNIQUE INDEX broadcast_one_running ON broadcast (state) WHERE state = 'running'"
-        )
 
 
 @pytest.mark.parametrize("round_", range(4))

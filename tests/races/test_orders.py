@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import BeingDelivered, OrderClosed
 from app.infra import transactions
-from app.sales import checkout, delivery, orders, settlement
+from app.sales import checkout, delivery, settlement
 from models import LedgerEntry, Order, StockItem, db
 from tests.support import given, racing
 from tests.support.given import ALICE
@@ -22,25 +22,17 @@ def test_a_person_has_one_unpaid_order():
     assert given.shelf(netflix.id) == {"reserved": 1, "available": 9}
 
 
-def test_without_the_index_a_check_alone_lets_two_through():
+def test_without_the_lock_and_the_index_a_person_has_two_unpaid_orders():
     given.person()
     netflix = given.product(stock_lines=10)
-    db.execute_sql("DROP INDEX order_one_unpaid")
-    meet = racing.Meeting()
+    look = r'FROM "order" .*"state" = %s'
 
-    def place_unguarded(invoice):
-        if orders.unpaid(ALICE):
-            return
-        meet()
-        money = {"unit_price": 1, "total": 1, "method": Order.QRIS}
-        Order.insert(invoice=invoice, user=ALICE, product=netflix.id, **money).execute()
+    def place():
+        return checkout.place(ALICE, netflix.id, 1)
 
-    try:
-        racing.together(lambda: place_unguarded("TRX-1"), lambda: place_unguarded("TRX-2"))
+    with racing.without_index("order_one_unpaid"):
+        racing.overtaken(place, place, racing.lock("user"), at=look)
         assert Order.select().where(Order.state == Order.PENDING).count() == 2
-    finally:
-        Order.delete().execute()
-        db.execute_sql("CREATE UNIQUE INDEX order_one_unpaid ON \"order\" (user_id) WHERE state = 'pending'")
 
 
 def test_a_payment_noticed_by_everybody_at_once_is_booked_once():
@@ -53,27 +45,41 @@ def test_a_payment_noticed_by_everybody_at_once_is_booked_once():
     assert len(given.audited("payment.completed")) == 1
 
 
-def test_without_the_lock_a_late_payment_is_credited_twice():
-    order = given.order()
-    settlement.expire(order.id)
-    meet = racing.Meeting()
-
-    def settle_unguarded(attempt):
-        payment = given.payment(order)
-        meet()
-        if payment.state != "completed":
-            given.wallet.post(ALICE, order.total, f"unguarded:{attempt}")
-
-    racing.together(lambda: settle_unguarded(1), lambda: settle_unguarded(2))
-
-    assert given.balance() == 2 * order.total
+LOCKS = [racing.lock("order"), racing.lock("payment")]
+PAYMENT_STATE, ORDER_STATE = racing.compare("payment", "state"), racing.compare("order", "state")
 
 
-def test_a_late_payment_noticed_twice_is_credited_once():
+@pytest.mark.parametrize(
+    ("without", "ends"),
+    [
+        (LOCKS, "ValueError"),
+        ([PAYMENT_STATE, *LOCKS], "OrderClosed"),
+        ([PAYMENT_STATE, ORDER_STATE, *LOCKS], "ok"),
+    ],
+)
+def test_without_its_guards_a_late_payment_is_booked_further_and_further(without, ends):
+    order = gone_and_expired()
+
+    def settle():
+        return settlement.settle(order.id, given.status(order))
+
+    late, first = racing.overtaken(settle, settle, *without)
+
+    assert first == settlement.LATE_CREDITED
+    assert racing.kinds([late]) == [ends]
+    assert len(given.told("late_credited")) == (2 if ends == "ok" else 1)
+
+
+def gone_and_expired():
     order = given.order()
     settlement.expire(order.id)
     StockItem.delete().execute()
     given.Product.update(available=0).execute()
+    return order
+
+
+def test_a_late_payment_noticed_twice_is_credited_once():
+    order = gone_and_expired()
 
     results = racing.together(*[lambda: settlement.settle(order.id, given.status(order))] * 4)
 
@@ -113,23 +119,28 @@ def test_an_order_that_is_paid_while_it_is_canceled_has_one_end(round_):
     assert given.shelf(order.product_id) == {"reserved": 1}
 
 
+def test_without_the_lock_the_state_is_compared_all_the_same():
+    order = given.order()
+
+    expired, settled = racing.overtaken(
+        lambda: settlement.expire(order.id),
+        lambda: settlement.settle(order.id, given.status(order)),
+        racing.lock("order"),
+    )
+
+    assert (racing.kinds([expired]), settled) == (["OrderClosed"], settlement.PAID)
+    assert given.shelf(order.product_id) == {"reserved": 1}
+
+
 def test_without_comparing_the_state_a_paid_order_is_expired():
     order = given.order()
-    meet = racing.Meeting()
 
-    def expire_unguarded():
-        seen = orders.get(order.id)
-        meet()
-        meet()
-        if seen.state == Order.PENDING:
-            Order.update(state=Order.EXPIRED).where(Order.id == order.id).execute()
-
-    def settle():
-        meet()
-        settlement.settle(order.id, given.status(order))
-        meet()
-
-    racing.together(expire_unguarded, settle)
+    racing.overtaken(
+        lambda: settlement.expire(order.id),
+        lambda: settlement.settle(order.id, given.status(order)),
+        ORDER_STATE,
+        racing.lock("order"),
+    )
 
     assert given.state(order) == Order.EXPIRED
     assert given.payment(order).state == "completed"
@@ -208,21 +219,13 @@ def waiting_for_locks():
 def test_without_the_lock_goods_go_out_and_back_on_the_shelf():
     order = given.order()
     settlement.settle(order.id, given.status(order))
-    meet = racing.Meeting()
 
-    def deliver_unguarded():
-        may = orders.get(order.id).state == Order.PAID
-        meet()
-        meet()
-        if may:
-            delivery.note(order.id, 0, "sending")
-
-    def credit():
-        meet()
-        settlement.credit(order.id)
-        meet()
-
-    racing.together(deliver_unguarded, credit)
+    racing.overtaken(
+        lambda: settlement.credit(order.id),
+        lambda: delivery.begin(order.id, 0),
+        racing.lock("order"),
+        at='FROM "delivery"',
+    )
 
     assert delivery.Delivery.select().exists()
     assert given.shelf(order.product_id) == {"available": 1}

@@ -53,17 +53,10 @@ def test_the_last_two_admins_are_not_both_removed():
 
 
 def test_without_the_lock_on_all_admins_nobody_would_be_left():
-    both_looked = racing.Meeting()
-
-    def remove(user_id):
-        with atomic():
-            users.lock(user_id)
-            others = User.select().where(User.is_admin, User.id != user_id).count()
-            both_looked()
-            if others:
-                User.update(is_admin=False).where(User.id == user_id).execute()
-
-    racing.crowd(remove, rivals())
+    with settings.override(admin_ids=""):
+        racing.overtaken(
+            *[lambda who=who: users.make_admin(who, admin=False) for who in rivals()], racing.lock("user")
+        )
 
     assert User.select().where(User.is_admin).count() == 0
 

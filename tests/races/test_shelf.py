@@ -71,20 +71,10 @@ def test_who_asks_while_goods_arrive_is_told_one_way_or_the_other():
 def test_without_the_lock_who_asks_would_wait_for_ever():
     given.person()
     made = given.product(stock_lines=0)
-    looked, added = racing.Meeting(), racing.Meeting()
 
-    def ask_unguarded():
-        assert not Product.get_by_id(made.id).available
-        looked()
-        added()
-        RestockWaiter.insert(product=made.id, user=ALICE).execute()
-
-    def add():
-        looked()
-        stock.add(made.id, ["KEY"])
-        added()
-
-    racing.together(ask_unguarded, add)
+    racing.overtaken(
+        lambda: waitlist.ask(made.id, ALICE), lambda: stock.add(made.id, ["KEY"]), racing.lock("product")
+    )
 
     assert RestockWaiter.select().exists()
     assert given.promised("tell_waiters") == []
@@ -102,19 +92,22 @@ def test_two_workers_tell_each_waiter_once():
     assert sorted(given.told("restocked")) == list(range(1001, 1031))
 
 
-def test_telling_before_forgetting_would_tell_twice():
+def test_telling_without_forgetting_would_tell_twice():
     given.person()
     made = given.product(stock_lines=0)
     waitlist.ask(made.id, ALICE)
-    read = racing.Meeting()
+    stock.add(made.id, ["KEY"])
+    forgetting = racing.Guard(
+        r"DELETE FROM restock_waiter w USING product p (.*) RETURNING w.user_id, p.name",
+        r"SELECT w.user_id, p.name FROM restock_waiter w, product p \1",
+    )
 
-    def tell_unguarded():
-        waiting = list(RestockWaiter.select())
-        read()
-        RestockWaiter.delete().execute()
-        return len(waiting)
+    def tell():
+        return waitlist.tell_some(made.id)
 
-    assert racing.together(tell_unguarded, tell_unguarded) == [1, 1]
+    racing.overtaken(tell, tell, racing.Guard(" FOR UPDATE SKIP LOCKED"), forgetting)
+
+    assert given.told("restocked") == [ALICE, ALICE]
 
 
 def test_the_last_item_alarms_once():

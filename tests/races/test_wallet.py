@@ -1,7 +1,7 @@
 """A balance is spent once, and credits of one reason count once."""
 
 from app.sales import checkout, wallet
-from models import LedgerEntry, User
+from models import LedgerEntry
 from tests.support import given, racing
 from tests.support.given import ALICE
 
@@ -34,17 +34,14 @@ def test_a_hundred_purchases_at_once_spend_what_there_is():
 
 def test_without_the_lock_a_balance_is_spent_twice():
     given.person(balance=25_000)
-    meet = racing.Meeting()
 
-    def spend_unguarded():
-        left = given.balance()
-        meet()
-        if left < 25_000:
-            return False
-        User.update(balance=left - 25_000).where(User.id == ALICE).execute()
-        return True
+    spent = racing.overtaken(
+        lambda: wallet.post(ALICE, -25_000, "order:1:payment"),
+        lambda: wallet.post(ALICE, -25_000, "order:2:payment"),
+        racing.lock("user"),
+    )
 
-    assert racing.together(spend_unguarded, spend_unguarded) == [True, True]
+    assert (spent, given.balance(), ledger_sum()) == ([True, True], 0, -25_000)
 
 
 def test_many_changes_at_once_all_count():
@@ -57,16 +54,14 @@ def test_many_changes_at_once_all_count():
 
 def test_without_the_lock_changes_are_lost():
     given.person()
-    meet = racing.Meeting()
 
-    def post_unguarded():
-        balance = given.balance()
-        meet()
-        User.update(balance=balance + 1_000).where(User.id == ALICE).execute()
+    racing.overtaken(
+        lambda: wallet.post(ALICE, 1_000, "deposit:1"),
+        lambda: wallet.post(ALICE, 1_000, "deposit:2"),
+        racing.lock("user"),
+    )
 
-    racing.together(post_unguarded, post_unguarded)
-
-    assert given.balance() == 1_000
+    assert (given.balance(), ledger_sum()) == (1_000, 2_000)
 
 
 def test_one_reason_counts_once_however_many_come():

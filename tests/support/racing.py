@@ -1,10 +1,16 @@
-"""Races: everybody starts at one barrier, each in a thread with a database connection of its own."""
+"""Races: everybody starts at one barrier, each in a thread with a database connection of its own.
+
+A negative control is `overtaken`: the shop's own code, with one of its guards taken out of its statements.
+"""
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from models import db
@@ -43,6 +49,82 @@ class Meeting:
 
     def __call__(self) -> None:
         self._barrier.wait(PATIENCE_S)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What keeps racers apart in a statement, as a regular expression, and what is left in its place."""
+
+    pattern: str
+    bare: str = ""
+
+
+def lock(table: str) -> Guard:
+    """Rows of the table are read without being locked."""
+    return Guard(rf'(FROM "{table}" .*) FOR (?:NO KEY UPDATE|UPDATE|SHARE).*', r"\1")
+
+
+def compare(table: str, column: str) -> Guard:
+    """Its rows are changed whatever they have in the column."""
+    return Guard(rf'("{table}"\."{column}" (?:IN \([^)]*\)|(?:=|>=) %s))', r"(\1 OR TRUE)")
+
+
+@contextmanager
+def without_index(name: str) -> Iterator[None]:
+    """The database lets in meanwhile what the unique index keeps out; then its table is emptied."""
+    query = "SELECT indexdef, tablename FROM pg_indexes WHERE indexname = %s"
+    definition, table = db.execute_sql(query, (name,)).fetchone()
+    db.execute_sql(f"DROP INDEX {name}")
+    try:
+        yield
+    finally:
+        db.execute_sql(f'TRUNCATE "{table}" CASCADE')
+        db.execute_sql(definition)
+
+
+def overtaken(
+    act: Callable[[], Any], by: Callable[[], Any], *without: Guard, at: str | None = None
+) -> list[Any]:
+    """Run `act` without these guards. In the middle of it `by`, guarded as ever, runs from start to end.
+
+    That is right after `act` has read, or right before it writes, by the statement of the last guard, or by
+    the first one like `at`. What each returned, or the exception that it raised.
+    """
+    others: list[Any] = []
+    with _stripped(without, at or without[-1].pattern, lambda: others.extend(together(by))):
+        mine = _try(lambda _: act(), None)
+    return [mine, *others]
+
+
+@contextmanager
+def _stripped(without: Sequence[Guard], at: str, then: Callable[[], None]) -> Iterator[None]:
+    """Only this thread's statements are changed. It fails where there was nothing to take away."""
+    ours, execute, missing, met = threading.get_ident(), db.execute_sql, set(without), threading.Event()
+
+    def bare(sql: str, *args: Any, **more: Any) -> Any:
+        if threading.get_ident() != ours:
+            return execute(sql, *args, **more)
+        now = not met.is_set() and re.search(at, sql, re.DOTALL) is not None
+        for guard in without:
+            sql, found = re.subn(guard.pattern, guard.bare, sql, flags=re.DOTALL)
+            missing.difference_update({guard} if found else ())
+        if not now:
+            return execute(sql, *args, **more)
+        met.set()
+        if not sql.startswith("SELECT"):
+            then()
+            return execute(sql, *args, **more)
+        cursor = execute(sql, *args, **more)
+        then()
+        return cursor
+
+    db.execute_sql = bare
+    try:
+        yield
+    finally:
+        del db.execute_sql
+    assert met.is_set()
+    assert not missing, f"these guards are not there to be taken away: {missing}"
 
 
 def _try(act: Callable[[Any], Any], one: Any) -> Any:
