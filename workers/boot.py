@@ -63,4 +63,4 @@ def _ask() -> None:
     for what it cannot hand over. Raises Outdated, WrongKey."""
     schema.check()
     stock_key.check()
-    sandbox_payments.tell()
+    sandbox_payments.announce()

@@ -126,7 +126,7 @@ def attempt(broadcast: Broadcast, user_id: int) -> tuple[str, float]:
     try:
         put(broadcast, user_id)
     except Blocked:
-        users.unreachable(user_id)
+        users.mark_unreachable(user_id)
         return BroadcastRecipient.BLOCKED, 0.0
     except Flood:
         raise

@@ -110,7 +110,7 @@ def main() -> int:
     except settings.SettingsError as error:
         sys.exit(str(error))
     startup.announce()
-    schema.insist()
+    schema.exit_if_outdated()
     return leader.lead("clock", work)
 
 

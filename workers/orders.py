@@ -115,12 +115,12 @@ def deliver_order(order_id: int) -> None:
     except Blocked:
         postpone_until_they_write(order, order.user.seen_at)
     else:
-        delivery.delivered(order_id)
+        delivery.mark_delivered(order_id)
 
 
 def hand_over_all(order: Order) -> None:
     """Every part that is not surely there yet. One that Telegram refuses keeps back none of the others."""
-    already, refusal = delivery.sent(order.id), None
+    already, refusal = delivery.sent_parts(order.id), None
     for part in goods.parts(order):
         if part.number in already:
             continue
@@ -130,7 +130,7 @@ def hand_over_all(order: Order) -> None:
             log.error("goods refused", invoice=order.invoice, part=part.number, error=str(error))
             refusal = refusal or error
             if isinstance(error, DeadFile) and order.product_id:
-                stockroom.lose_file(order.product_id, part.content)
+                stockroom.forget_file(order.product_id, part.content)
     if refusal:
         raise refusal
 
@@ -187,6 +187,6 @@ def postpone_until_they_write(order: Order, seen_at: datetime) -> None:
     If they let it write again after `seen_at`, before this was known here, they go out now.
     """
     with transactions.atomic():
-        if not users.still_unreachable(order.user_id, seen_at):
+        if not users.mark_unreachable_unless_back(order.user_id, seen_at):
             raise Later(BACK_AGAIN_MS)
         notices.to_admins("buyer_unreachable", order_id=order.id)

@@ -42,13 +42,13 @@ def open_payment(order_id: int) -> None:
     except (Refused, Malformed) as error:
         give_up(order, error)
     else:
-        settlement.opened(order_id, answer)
+        settlement.note_opened(order_id, answer)
 
 
 def give_up(order: Order, error: ClientError) -> None:
     log.error("gateway gave no QR", invoice=order.invoice, error=str(error))
     with transactions.atomic():
-        settlement.undo(order.id, Order.NO_QR)
+        settlement.cancel_without_qr(order.id, Order.NO_QR)
         notices.alarm("gateway_down", invoice=order.invoice)
 
 
@@ -71,7 +71,7 @@ def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> No
     if payment.txn_id is None:
         # That answer never came and the order was given up, yet it was paid: the gateway finds what it made.
         answer = pakasir.client().open(order.invoice, order.total)
-        settlement.opened(order.id, answer)
+        settlement.note_opened(order.id, answer)
         payment.txn_id = answer.txn_id
     if txn_id and txn_id != payment.txn_id:
         log.warning("notification names another transaction", invoice=invoice)
@@ -93,9 +93,9 @@ def look_at_stray(stray_id: int) -> None:
     try:
         status = pakasir.client().status(stray.txn_id, stray.invoice, 0)
     except (NotFound, Refused, Malformed) as error:
-        strays.looked(stray_id, {"problem": str(error)})
+        strays.note_answer(stray_id, {"problem": str(error)})
     else:
-        strays.looked(stray_id, contradictions.as_said(status))
+        strays.note_answer(stray_id, contradictions.as_said(status))
 
 
 @patient
@@ -142,7 +142,7 @@ def ask_and_settle(order: Order, payment: Payment | None) -> str:
     try:
         status = pakasir.client().status(payment.txn_id, order.invoice, payment.amount)
     except Malformed as error:
-        settlement.unreadable(order.id, str(error))
+        settlement.note_unreadable(order.id, str(error))
         raise
     return settlement.settle(order.id, status)
 

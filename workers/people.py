@@ -46,4 +46,4 @@ def offer_commands(user_id: int) -> None:
 @patient
 def look_at_group(chat_id: int) -> None:
     """Whether the bot can still write there: seen to be typing, which nobody minds."""
-    show.reach(chat_id, telegram.client().seem_to_type)
+    show.reach(chat_id, telegram.client().send_typing)

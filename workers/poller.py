@@ -167,7 +167,7 @@ def main() -> int:
     except settings.SettingsError as error:
         sys.exit(str(error))
     startup.announce()
-    schema.insist()
+    schema.exit_if_outdated()
     client = telegram.client()
     return leader.lead("poller", partial(work, client), interrupt=client.end_polling)
 

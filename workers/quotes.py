@@ -22,7 +22,7 @@ def quote_fee(amount: int) -> None:
         quotes.note(amount, fee.amount)
 
 
-def want(screen: Screen) -> None:
+def request_fee(screen: Screen) -> None:
     """Have the fee asked that this page or the one after it shows, unless it is known."""
     if screen.amount and quotes.fee(screen.amount) is None:
         message = quote_fee.message_with_options(args=(screen.amount,))

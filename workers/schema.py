@@ -30,7 +30,7 @@ def check() -> None:
         raise Outdated(missing)
 
 
-def insist() -> None:
+def exit_if_outdated() -> None:
     """End the process, in one sentence, where migrations are missing: nothing that it does would work.
 
     A database that is away is no reason. Connects `models` for a moment.

@@ -96,10 +96,10 @@ def reach(chat_id: int, call: Call) -> tuple[int, int] | None:
     try:
         return chat_id, call(chat_id)
     except ChatMoved as moved:
-        groups.moved(chat_id, moved.new_id)
+        groups.follow(chat_id, moved.new_id)
         return reach(moved.new_id, call)
     except Blocked:
-        _gone(chat_id)
+        _mark_unreachable(chat_id)
         return None
 
 
@@ -119,7 +119,7 @@ def edit(chat_id: int, message_id: int, screen: Screen, *, is_picture: bool = Fa
     try:
         telegram.client().edit_text(chat_id, message_id, screen.text, screen.markup())
     except Blocked:
-        _gone(chat_id)
+        _mark_unreachable(chat_id)
         return None
     except ChatMoved:
         return send(chat_id, screen)
@@ -139,7 +139,7 @@ def _caption(chat_id: int, message_id: int, screen: Screen, instead: Callable[[]
     try:
         telegram.client().edit_caption(chat_id, message_id, screen.text, screen.markup())
     except Blocked:
-        _gone(chat_id)
+        _mark_unreachable(chat_id)
         return None
     except Refused as refusal:
         log.info("caption cannot be changed", reason=refusal.message)
@@ -152,7 +152,7 @@ def delete(chat_id: int, message_id: int) -> None:
     try:
         telegram.client().delete(chat_id, message_id)
     except Blocked:
-        _gone(chat_id)
+        _mark_unreachable(chat_id)
     except Refused as refusal:
         log.info("message cannot be deleted", reason=refusal.message)
 
@@ -167,8 +167,8 @@ def discard(chat_id: int, message_id: int) -> None:
             outbox.add("delete_message", chat_id, message_id)
 
 
-def _gone(chat_id: int) -> None:
-    groups.lost(chat_id) if chat_id < 0 else users.unreachable(chat_id)
+def _mark_unreachable(chat_id: int) -> None:
+    groups.drop_unreachable(chat_id) if chat_id < 0 else users.mark_unreachable(chat_id)
 
 
 def _place(event: Event, what: Reply, screen: Screen) -> int | None:
@@ -206,7 +206,7 @@ def _send_kept(chat_id: int, photo: str, screen: Screen, instead: bool) -> int:
     except Refused as refusal:
         log.warning("picture cannot be sent", reason=refusal.message)
         if isinstance(refusal, DeadFile):
-            listings.lose_photo(photo)
+            listings.forget_photo(photo)
         return bot.send_text(chat_id, screen.text, screen.markup(), instead=True)
 
 

@@ -125,13 +125,13 @@ def export_stock(admin_id: int, product_id: int) -> None:
     except ShopError as refusal:
         tell_refusal(Origin(admin_id, admin_id), refusal)
     except Blocked:
-        users.unreachable(admin_id)
+        users.mark_unreachable(admin_id)
 
 
 @patient
 def tell_waiters(product_id: int) -> None:
     """The product is back. Who was promised the message waits no more, so nobody gets it twice."""
-    while waitlist.tell_some(product_id):
+    while waitlist.notify_some(product_id):
         pass
 
 

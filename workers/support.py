@@ -27,7 +27,7 @@ def forward_message(chat_id: int, user_id: int, message_id: int) -> None:
         return
     chat_id, header_id = sent
     with transactions.atomic():
-        support.lies_in(chat_id, header_id, user_id)
+        support.remember_message(chat_id, header_id, user_id)
         outbox.add("forward_copy", chat_id, user_id, message_id, header_id)
 
 
@@ -43,7 +43,7 @@ def forward_copy(chat_id: int, user_id: int, message_id: int, header_id: int) ->
         log.info("message cannot be copied", reason=refusal.message)
         sent = show.reach(chat_id, lambda chat: _taken_back(chat, header_id))
     if sent:
-        support.lies_in(*sent, user_id)
+        support.remember_message(*sent, user_id)
 
 
 def _taken_back(chat_id: int, header_id: int) -> int:

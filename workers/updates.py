@@ -36,7 +36,7 @@ def handle_update(update: dict[str, Any]) -> None:
             conversation.begun(event.update_id, outcome.reply)
             raise halfway.error from halfway
         if outcome.screen:
-            quotes.want(outcome.screen)
+            quotes.request_fee(outcome.screen)
         if shown_in and outcome.screen and outcome.screen.order_id:
             _remember(event, outcome.screen.order_id, shown_in)
         if shown_in and outcome.screen and outcome.screen.batch_id:

@@ -58,7 +58,7 @@ def react(event: Event) -> Outcome:
 def membership(event: Event) -> None:
     """The person blocked the bot, or lets it write again."""
     if event.blocked:
-        users.unreachable(event.user_id)
+        users.mark_unreachable(event.user_id)
         return
     with transactions.atomic():
         if users.exists(event.user_id):
@@ -81,7 +81,7 @@ def _act(turn: Turn) -> Reply:
 def _refuse(turn: Turn, error: ShopError) -> Reply:
     """What nobody can buy, because no key opens it, is for the admins to mend."""
     if isinstance(error, GoodsLocked):
-        locked_products.tell(error.product_id)
+        locked_products.alert(error.product_id)
     return refusals.reply(turn, error)
 
 

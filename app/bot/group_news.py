@@ -22,7 +22,7 @@ def _moved(message: Any) -> bool:
     old_id, new_id = _group(message), message.get("migrate_to_chat_id")
     if old_id is None or not isinstance(new_id, int) or not -_BIGGEST <= new_id < 0:
         return False
-    groups.moved(old_id, new_id)
+    groups.follow(old_id, new_id)
     return True
 
 

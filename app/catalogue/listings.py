@@ -28,7 +28,7 @@ def change(product_id: int, **columns: Any) -> None:
         audit.record("product.changed", f"product:{product_id}", before=before, after=columns)
 
 
-def lose_photo(photo: str) -> None:
+def forget_photo(photo: str) -> None:
     """Telegram does not have the picture any more: forget it wherever it is, and tell the admins."""
     with transactions.atomic():
         rows = Product.update(photo=None).where(Product.photo == photo).returning(Product.id).execute()
@@ -43,7 +43,7 @@ def discount(product_id: int, new: Discount) -> None:
     change(product_id, discount_percent=new.percent, discount_amount=new.amount)
 
 
-def tell_sold(product_id: int, shown: int) -> None:
+def set_sold(product_id: int, shown: int) -> None:
     """People are told that so many were sold; what is sold from now on is added. Raises Unknown."""
     with transactions.atomic():
         change(product_id, sold_offset=shown - stock.lock_product(product_id).sold)
@@ -68,7 +68,7 @@ def renumber(product_id: int, number: int) -> None:
             "product.renumbered", entity, count=goods.count(), shared=product.shared_kind, values=values,
             mark=product.shared_content and fingerprints.of(crypto.decrypt(product.shared_content)), **moves,
         )  # fmt: skip
-        waitlist.tell(number)
+        waitlist.notify(number)
 
 
 def _lock_with_orders(product_id: int) -> Product:

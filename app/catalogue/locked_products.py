@@ -34,7 +34,7 @@ def check() -> int:
     return changed
 
 
-def tell(product_id: int) -> None:
+def alert(product_id: int) -> None:
     notices.alarm("goods_locked", str(product_id), quiet=QUIET, product_id=product_id)
 
 
@@ -47,7 +47,7 @@ def _move(product_id: int, locked: bool) -> bool:
             return False
         audit.record("stock.locked" if locked else "stock.unlocked", f"product:{product_id}")
         if locked:
-            tell(product_id)
+            alert(product_id)
         else:
-            waitlist.tell(product_id)
+            waitlist.notify(product_id)
         return True

@@ -73,7 +73,7 @@ def _shelve(product_id: int, goods: list[Good], batch_id: int | None = None) -> 
             counted = {"before": before.available, "after": before.available + added}
             batch = {"batch": batch_id} if batch_id else {}
             audit.record("stock.added", f"product:{product_id}", count=added, **counted, **batch)
-            waitlist.tell(product_id)
+            waitlist.notify(product_id)
     return Added(added, len(goods) - added)
 
 
@@ -115,7 +115,7 @@ def _reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool)
     product: Product | None = next(iter(counted), None)
     if product:
         _must_open(product_id, _set_aside(product_id, quantity, order_id))
-        waitlist.watch(product, before=product.available + quantity)
+        waitlist.alert_if_low(product, before=product.available + quantity)
     elif copies := _copy(product_id, quantity, order_id):
         _must_open(product_id, copies[:1])
     else:
@@ -167,7 +167,7 @@ def release(order: Order) -> int:
     copies: int = _delete_copies(order)
     if back and order.product_id:
         _move_reserved(order, {"state": StockItem.AVAILABLE, "order": None})
-        waitlist.tell(order.product_id)
+        waitlist.notify(order.product_id)
     return back + copies
 
 

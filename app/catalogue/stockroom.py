@@ -45,7 +45,7 @@ def share(product_id: int, kind: str, content: str) -> None:
             "stock.shared", f"product:{product_id}",
             before=product.shared_kind, after=kind, mark=fingerprints.of(content),
         )  # fmt: skip
-        waitlist.tell(product_id)
+        waitlist.notify(product_id)
 
 
 def _mend_copies(product_id: int, kind: str, content: object) -> None:
@@ -60,7 +60,7 @@ def _mend_copies(product_id: int, kind: str, content: object) -> None:
     )
 
 
-def lose_file(product_id: int, content: str) -> None:
+def forget_file(product_id: int, content: str) -> None:
     """Telegram does not have the file for everybody any more: nobody else shall pay for it."""
     with transactions.atomic():
         product = _lock(product_id)

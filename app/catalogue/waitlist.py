@@ -43,13 +43,13 @@ def ask(product_id: int, user_id: int) -> str:
         return NOTED if list(noted.execute()) else KNOWN
 
 
-def tell(product_id: int) -> None:
+def notify(product_id: int) -> None:
     """There is stock again: promise to tell whoever waits."""
     if RestockWaiter.select().where(RestockWaiter.product == product_id).exists():
         outbox.add("tell_waiters", product_id)
 
 
-def tell_some(product_id: int) -> bool:
+def notify_some(product_id: int) -> bool:
     """Promise the next few waiters their message and forget them; False when nobody is left to tell.
 
     Who waits for what was bought or retired again meanwhile goes on waiting.
@@ -72,7 +72,7 @@ def tell_some(product_id: int) -> bool:
         return len(told) == _BATCH
 
 
-def watch(product: Product, before: int) -> None:
+def alert_if_low(product: Product, before: int) -> None:
     """Alert the admins if the stock, until now `before`, has just become low or none."""
     after = product.available
     if after == 0:

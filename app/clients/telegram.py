@@ -121,7 +121,7 @@ class Telegram:
         source = {"from_chat_id": from_chat, "message_id": message_id}
         return self._send("copyMessage", to, keyboard, reply_to, False, **source)
 
-    def seem_to_type(self, chat_id: int) -> int:
+    def send_typing(self, chat_id: int) -> int:
         """Nothing that stays: it only shows whether the bot may write there."""
         telegram_limits.take(None, message=False)
         self._call("sendChatAction", chat_id=chat_id, action="typing")

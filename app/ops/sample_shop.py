@@ -28,7 +28,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Planted:
-    """What `plant` added, and how many products it found there."""
+    """What `add_all` added, and how many products it found there."""
 
     products: int
     items: int
@@ -80,7 +80,7 @@ SAMPLES = (
 )  # fmt: skip
 
 
-def plant_reseller(user_id: int) -> None:
+def add_reseller(user_id: int) -> None:
     """A person with reseller prices, known before they first write."""
     with transactions.atomic():
         users.meet(user_id, "Reseller", None)
@@ -99,7 +99,7 @@ DISCOUNTED, CATEGORY_PERCENT = NETWORK, 10
 SHARED = 405
 
 
-def plant() -> Planted:
+def add_all() -> Planted:
     """Add every sample whose number is free, with its goods; a second time changes nothing."""
     added = [_add(sample) for sample in SAMPLES]
     fresh = [items for items in added if items is not None]

@@ -15,7 +15,7 @@ def register(commands: console.Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if args.reseller:
-        sample_shop.plant_reseller(args.reseller)
-    planted = sample_shop.plant()
+        sample_shop.add_reseller(args.reseller)
+    planted = sample_shop.add_all()
     print(f"added {planted.products} products with {planted.items} items, {planted.known} were there already")
     return 0

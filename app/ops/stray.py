@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def look_(args: argparse.Namespace) -> str:
-    strays.look(args.id)
+    strays.recheck(args.id)
     return "a worker asks the gateway now"
 
 

@@ -52,7 +52,7 @@ def remove(chat_id: int) -> bool:
         return _drop(chat_id, "group.removed") is not None
 
 
-def lost(chat_id: int) -> None:
+def drop_unreachable(chat_id: int) -> None:
     """The bot cannot write there any more: the admins are told, once."""
     with transactions.atomic():
         group = _drop(chat_id, "group.lost")
@@ -67,7 +67,7 @@ def doubt(chat_id: int) -> None:
             outbox.add("look_at_group", chat_id)
 
 
-def moved(old_id: int, new_id: int) -> None:
+def follow(old_id: int, new_id: int) -> None:
     """A group became a supergroup. What lies in the old one keeps its numbers there: new ones start anew."""
     with transactions.atomic():
         group = _drop(old_id, None)

@@ -34,7 +34,7 @@ def write(user_id: int, text: str, chat_id: int, thread_id: int | None = None) -
         outbox.add("send_pm", user_id, text, chat_id, thread_id)
 
 
-def lies_in(chat_id: int, message_id: int, user_id: int) -> None:
+def remember_message(chat_id: int, message_id: int, user_id: int) -> None:
     """Remember a message that stands for this customer: a reply to it is for them."""
     (
         SupportMessage.insert(chat_id=chat_id, message_id=message_id, user=user_id, at=utcnow())

@@ -237,17 +237,17 @@ def set_profile(user_id: int, **fields: str | None) -> None:
     User.update(**fields).where(User.id == user_id).execute()
 
 
-def unreachable(user_id: int) -> None:
+def mark_unreachable(user_id: int) -> None:
     """The person blocked the bot or is gone; nothing is sent until they write again."""
     User.update(unreachable_at=utcnow()).where(User.id == user_id, User.unreachable_at.is_null()).execute()
 
 
-def still_unreachable(user_id: int, seen_at: datetime) -> bool:
-    """As `unreachable`; False when they came back since `seen_at` was this: a refusal is old news then."""
+def mark_unreachable_unless_back(user_id: int, seen_at: datetime) -> bool:
+    """False when they came back since `seen_at` was this: a refusal is old news then."""
     with transactions.atomic():
         if lock(user_id).seen_at != seen_at:
             return False
-        unreachable(user_id)
+        mark_unreachable(user_id)
         return True
 
 

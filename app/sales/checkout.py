@@ -50,7 +50,7 @@ def place(
             _ask_for_payment(order)
         unproven = order.total > 0 and not trust.has_paid(user_id)
         stock.reserve(product_id, quantity, order.id, share_only=unproven)
-        return order if order.total else settlement.paid(order, reason=None)
+        return order if order.total else settlement.mark_paid(order, reason=None)
 
 
 def buy_with_balance(
@@ -74,7 +74,7 @@ def buy_with_balance(
         if order.total:
             wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
         stock.reserve(product_id, quantity, order.id)
-        return settlement.paid(order, reason=None)
+        return settlement.mark_paid(order, reason=None)
 
 
 def deposit(user_id: int, amount: int, *, message_id: int | None = None) -> Order:

@@ -46,7 +46,7 @@ def note(order: Order, differs: list[str], said: dict[str, Any]) -> None:
         notices.to_admins("payment_mismatch", order_id=order.id, differs=differs)
 
 
-def agreed(order: Order, word: str) -> None:
+def close_agreed(order: Order, word: str) -> None:
     """The gateway says the same as we after all. Money that it named before stays to be decided until it says
     `completed` of the right payment."""
     known = of_order(order.id)

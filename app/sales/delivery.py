@@ -62,7 +62,7 @@ class Progress:
         return self.in_the_air or 0 < self.messages <= self.sent
 
 
-def delivered(order_id: int) -> Order | None:
+def mark_delivered(order_id: int) -> Order | None:
     """Every part of the goods is at Telegram. None when that was known already."""
     with transactions.atomic():
         order = orders.lock(order_id)
@@ -122,7 +122,7 @@ def _send_every_part(order_id: int) -> Order:
     return order
 
 
-def of(order: Order) -> Progress:
+def progress_of(order: Order) -> Progress:
     known = list(Delivery.select().where(Delivery.order == order.id))
     kinds = [item.kind for item in StockItem.select(StockItem.kind).where(StockItem.order == order.id)]
     sent = sum(part.state == Delivery.SENT for part in known)
@@ -135,9 +135,9 @@ def of(order: Order) -> Progress:
     )
 
 
-def landed(order: Order) -> Progress:
+def settled_progress(order: Order) -> Progress:
     """The same once it is known what became of every message. Raises BeingDelivered."""
-    progress = of(order)
+    progress = progress_of(order)
     if progress.goes_on:
         raise BeingDelivered
     return progress
@@ -148,7 +148,7 @@ def give_up(order: Order, *, anyway: bool) -> bool:
 
     `anyway`: whoever asks knows that. Raises BeingDelivered, MayHaveGoods.
     """
-    progress = landed(order)
+    progress = settled_progress(order)
     if not progress.may_be_there:
         return False
     if not anyway:
@@ -157,7 +157,7 @@ def give_up(order: Order, *, anyway: bool) -> bool:
     return True
 
 
-def sent(order_id: int) -> set[int]:
+def sent_parts(order_id: int) -> set[int]:
     """Numbers of the parts that are surely at Telegram."""
     rows = Delivery.select(Delivery.part).where(Delivery.order == order_id, Delivery.state == Delivery.SENT)
     return {row.part for row in rows}

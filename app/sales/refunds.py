@@ -104,8 +104,8 @@ def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
         return order
 
 
-def given(order: Order) -> bool:
-    return wallet.posted(_reason(order))
+def is_refunded(order: Order) -> bool:
+    return wallet.is_posted(_reason(order))
 
 
 def _reason(order: Order) -> str:

@@ -9,7 +9,7 @@ from app.people import notices
 _KEY = "sandbox_told"
 
 
-def tell() -> None:
+def announce() -> None:
     """Tell the admins when this deployment begins or ends to count such payments: once, whoever asks."""
     with transactions.atomic():
         on = settings.current().pakasir_sandbox

@@ -41,7 +41,7 @@ KNOWN, UNPAID, ENDED, MISMATCH = "known", "unpaid", "ended", "mismatch"
 SETTLED = {PAID, LATE_PAID, CREDITED, LATE_CREDITED, KNOWN}
 
 
-def opened(order_id: int, answer: Opened) -> Order:
+def note_opened(order_id: int, answer: Opened) -> Order:
     """The gateway made a QR: show it, or have it canceled if the order ended meanwhile."""
     with transactions.atomic():
         order = orders.lock(order_id)
@@ -70,14 +70,14 @@ def settle(order_id: int, status: Status) -> str:
         if differs:
             contradictions.note(order, differs, contradictions.as_said(status))
             return MISMATCH
-        contradictions.agreed(order, status.status)
+        contradictions.close_agreed(order, status.status)
         if status.status == COMPLETED:
             payments.complete(order, payment)
             return _book(order, order.total)
         return _end(order, payment) if status.status == CANCELED else _go_on(order, payment)
 
 
-def unreadable(order_id: int, problem: str) -> None:
+def note_unreadable(order_id: int, problem: str) -> None:
     """The gateway's answer about a payment could not be read: as good as a contradiction."""
     with transactions.atomic():
         order = orders.lock(order_id)
@@ -98,7 +98,7 @@ def accept(order_id: int, amount: int, *, why: str) -> Order:
         contradictions.decide(order, Contradiction.ACCEPTED, why)
         if payment.state == Payment.COMPLETED:  # it has been booked, and the goods may be on their way
             raise NothingToDecide(Contradiction.AGREED)
-        strays.accepted(order, why)
+        strays.dismiss_accepted(order, why)
         payments.complete(order, payment, accepted=amount)
         _book(order, amount)
         return order
@@ -118,7 +118,7 @@ def refuse(order_id: int, *, why: str) -> Order:
         return order
 
 
-def paid(order: Order, *, reason: str | None) -> Order:
+def mark_paid(order: Order, *, reason: str | None) -> Order:
     """The money is here and the goods are reserved: from now on the order only waits for its delivery."""
     moved = orders.move(order, Order.PAID, paid_at=utcnow(), closed_at=None, reason=reason)
     if moved is None:
@@ -156,7 +156,7 @@ def expire(order_id: int) -> Order | None:
         return _close(order, Order.EXPIRED, Order.DEADLINE)
 
 
-def undo(order_id: int, reason: str) -> Order | None:
+def cancel_without_qr(order_id: int, reason: str) -> Order | None:
     """The gateway gave no QR: the order is taken back and the buyer told.
 
     None when it ended first, or another run of the job got the QR.
@@ -267,7 +267,7 @@ def _book(order: Order, received: int) -> str:
 
 
 def _pay(order: Order, received: int, reason: str | None) -> None:
-    paid(order, reason=reason)
+    mark_paid(order, reason=reason)
     if received > order.total:
         wallet.post(order.user_id, received - order.total, f"order:{order.invoice}:excess")
 

@@ -41,14 +41,14 @@ def note(invoice: str, txn_id: str | None) -> bool:
         return True
 
 
-def look(stray_id: int) -> None:
+def recheck(stray_id: int) -> None:
     """Have the gateway asked (again) what it knows of it. Raises Unknown."""
     get(stray_id)
     with transactions.atomic():
         outbox.add("look_at_stray", stray_id)
 
 
-def looked(stray_id: int, said: dict[str, Any]) -> None:
+def note_answer(stray_id: int, said: dict[str, Any]) -> None:
     """What the gateway says of it: see Contradiction.said."""
     Stray.update(said=said, looked_at=utcnow()).where(Stray.id == stray_id).execute()
 
@@ -73,7 +73,7 @@ def dismiss(stray_id: int, *, why: str) -> Stray:
         return stray
 
 
-def accepted(order: Order, why: str) -> None:
+def dismiss_accepted(order: Order, why: str) -> None:
     """What the gateway said otherwise of the order's payment counts for it: nobody else gets that money.
 
     Raises StrayEnded if somebody has got it.

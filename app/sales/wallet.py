@@ -22,7 +22,7 @@ def post(
     """
     with transactions.atomic():
         person = users.lock(user_id)
-        if posted(reason):
+        if is_posted(reason):
             return False
         balance = person.balance + amount
         if balance < 0:
@@ -59,7 +59,7 @@ def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -
     """
     with transactions.atomic():
         person = users.lock(user_id)
-        if posted(reason):
+        if is_posted(reason):
             return False
         if person.balance != seen:
             raise BalanceMoved(person.balance)
@@ -68,5 +68,5 @@ def set_to(user_id: int, balance: int, *, seen: int, reason: str, admin: User) -
         return adjust(user_id, balance - seen, reason, note=admin.name, actor_id=admin.id)
 
 
-def posted(reason: str) -> bool:
+def is_posted(reason: str) -> bool:
     return bool(LedgerEntry.select(LedgerEntry.id).where(LedgerEntry.reason == reason).exists())

@@ -32,7 +32,7 @@ def test_dead_letters_are_kept_until_somebody_has_dealt_with_them():
 def test_a_customer_s_message_can_be_answered_for_half_a_year():
     given.person()
     for number, age in enumerate([timedelta(days=181), timedelta(days=179)]):
-        support.lies_in(5, number, 1)
+        support.remember_message(5, number, 1)
         SupportMessage.update(at=utcnow() - age).where(SupportMessage.message_id == number).execute()
 
     assert retention.prune() == 1

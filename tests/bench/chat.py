@@ -103,7 +103,7 @@ def open_order(stack: Stack, person: Person) -> str:
             is_sandbox=True,
             status=answer["status"],
         )
-        settlement.opened(order.id, opened)
+        settlement.note_opened(order.id, opened)
     return str(order.invoice)
 
 

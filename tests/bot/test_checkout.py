@@ -223,7 +223,7 @@ def test_checkouts_are_limited_politely_once(buyer: Chatter, netflix):
     for _ in range(5):
         summary = buyer.presses("summary:101:1")
         buyer.taps(summary, "QRIS")
-        settlement.undo(orders.unpaid(1).id, "gateway")
+        settlement.cancel_without_qr(orders.unpaid(1).id, "gateway")
 
     sixth = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
     seventh = buyer.taps(buyer.presses("summary:101:1"), "QRIS")
@@ -248,7 +248,7 @@ def test_a_silent_gateway_leaves_the_balance(buyer: Chatter, netflix):
     given.proven()
     buyer.presses(f"qris:101:2:50000:{orders.latest_id(1)}")
     order = orders.unpaid(1)
-    settlement.undo(order.id, "gateway")
+    settlement.cancel_without_qr(order.id, "gateway")
 
     screen = order_screens.closed(order.id)
 

@@ -138,7 +138,7 @@ def test_a_deposit_s_page_and_history_know_no_product(buyer: Chatter):
 def test_a_deposit_that_the_gateway_refuses_offers_no_balance(buyer: Chatter):
     buyer.taps(buyer.presses("deposit"), "Rp25.000")
     order = orders.unpaid(1)
-    settlement.undo(order.id, "gateway")
+    settlement.cancel_without_qr(order.id, "gateway")
 
     screen = order_screens.closed(order.id)
 

@@ -245,7 +245,7 @@ def test_words_for_the_forgotten_are_kept_in_no_dead_letter(buyer: Chatter):
 def test_the_export_tells_of_vouchers_waits_messages_and_broadcasts(buyer: Chatter, shop):
     shop.sells("Netflix", number=101)
     waitlist.ask(101, 1)
-    support.lies_in(2, 40, 1)
+    support.remember_message(2, 40, 1)
     order = given.unopened(voucher=given.voucher())
 
     data = privacy.export(1)

@@ -16,7 +16,7 @@ ADD = "/add 101|Spotify|Musik|15000|Premium | 1 bulan"
 @pytest.fixture
 def retired(admin: Chatter, buyer: Chatter, shop):
     shop.sells("Netflix", number=101, price=25_000, stock=["K1", "K2"])
-    delivery.delivered(checkout.buy_with_balance(given.person(balance=25_000).id, 101, 1).id)
+    delivery.mark_delivered(checkout.buy_with_balance(given.person(balance=25_000).id, 101, 1).id)
     products.retire(101)
 
 

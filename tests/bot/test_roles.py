@@ -146,7 +146,7 @@ def test_everything_known_of_somebody_is_shown(boss: Chatter, shop):
 
 
 def test_bans_and_blocks_are_shown(boss: Chatter):
-    users.unreachable(3)
+    users.mark_unreachable(3)
     boss.says("/ban 1")
 
     assert "diblokir sejak" in boss.says("/info 1").screen.text

@@ -208,7 +208,7 @@ def test_an_order_that_moves_on_before_the_confirmation_is_looked_at_again(admin
     order = broken.paid()
     admin.presses(f"give_back:{order.id}")
     confirm = admin.says("lama sekali")
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
 
     assert "tidak berlaku" in admin.taps(confirm, "Ya, Kembalikan").reply.toast
     assert given.balance() == 0

@@ -28,7 +28,9 @@ def test_the_notice_says_what_is_known_and_what_can_be_done(stray):
 
 def test_the_gateway_is_asked_again(admin: Chatter, stray):
     outcome = admin.presses(f"stray_ask:{stray.id}")
-    strays.looked(stray.id, {"amount": 25_000, "status": "completed", "order_id": "TRX1", "txn_id": "PKS1"})
+    strays.note_answer(
+        stray.id, {"amount": 25_000, "status": "completed", "order_id": "TRX1", "txn_id": "PKS1"}
+    )
 
     assert "ditanya" in outcome.reply.toast
     assert len(given.promised("look_at_stray")) == 2

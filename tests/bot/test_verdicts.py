@@ -109,7 +109,7 @@ def test_a_reason_is_needed_and_short(admin: Chatter, contradicted, press: str, 
 
 def test_an_unreadable_answer_needs_the_amount(admin: Chatter, buyer: Chatter):
     order = given.order()
-    settlement.unreadable(order.id, "amount is not an amount of whole rupiah")
+    settlement.note_unreadable(order.id, "amount is not an amount of whole rupiah")
     admin.presses(f"accept:{order.id}")
 
     without = admin.says("sudah dicek")

@@ -99,7 +99,7 @@ def test_an_album_that_nobody_asked_for_is_answered_once(buyer: Chatter):
 
 
 def test_an_admin_s_album_is_answered_in_full(admin: Chatter, buyer: Chatter):
-    support.lies_in(2, 50, 1)
+    support.remember_message(2, 50, 1)
 
     for number in (61, 62):
         pictures = admin.message(
@@ -153,7 +153,7 @@ def test_banned_people_cannot(buyer: Chatter):
 
 
 def test_a_reply_of_somebody_who_is_no_admin_answers_nobody(buyer: Chatter, stranger: Chatter):
-    support.lies_in(3, 50, 1)
+    support.remember_message(3, 50, 1)
 
     stranger.says("Halo", reply_to_message={"message_id": 50})
 

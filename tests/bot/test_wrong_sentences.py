@@ -68,7 +68,7 @@ def test_a_summary_beyond_qris_says_how_to_pay(buyer: Chatter, shop):
 def test_a_refund_out_of_range_is_no_word_about_qris(buyer: Chatter, shop):
     shop.sells("Netflix", number=101, stock=["K1", "K2"])
     order = buys(1, 101)
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
 
     with pytest.raises(AmountOutOfRange) as refused:
         refunds.give(order.id, order.total + 1, note="", actor_id=2)

@@ -22,7 +22,7 @@ def paid(database, valkey):
 
 
 def test_an_order_is_told_from_start_to_end(ops, paid):
-    delivery.delivered(paid.id)
+    delivery.mark_delivered(paid.id)
 
     told = ops("order", paid.invoice, "--json").json
 
@@ -88,7 +88,7 @@ def test_a_balance_order_has_nothing_to_recheck(ops):
 
 
 def test_goods_are_sent_again(ops, paid):
-    delivery.delivered(paid.id)
+    delivery.mark_delivered(paid.id)
 
     assert ops("order", paid.invoice, "--redeliver").code == 0
 

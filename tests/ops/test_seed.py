@@ -19,17 +19,17 @@ def test_the_sample_shop_is_complete_and_sound(shell):
 
 
 def test_a_second_time_changes_nothing(database):
-    sample_shop.plant()
+    sample_shop.add_all()
     stock.add(106, ["mine"])
 
-    again = sample_shop.plant()
+    again = sample_shop.add_all()
 
     assert (again.products, again.items, again.known) == (0, 0, 25)
     assert Product.get_by_id(106).available == 1
 
 
 def test_the_sample_shop_shows_what_prices_can_do(database):
-    sample_shop.plant()
+    sample_shop.add_all()
 
     buyer, reseller = User(is_reseller=False), User(is_reseller=True)
     paid = [products.offer_for(products.get(number), buyer).price for number in (101, 303, 305, 501)]
@@ -41,7 +41,7 @@ def test_the_sample_shop_shows_what_prices_can_do(database):
 def test_a_shop_with_products_of_its_own_gets_no_discount_on_a_category(database):
     given.product("Mine", number=501, category=sample_shop.DISCOUNTED)
 
-    sample_shop.plant()
+    sample_shop.add_all()
 
     assert products.offer_for(products.get(501), User()).price == 25_000
 
@@ -49,7 +49,7 @@ def test_a_shop_with_products_of_its_own_gets_no_discount_on_a_category(database
 def test_products_of_the_shop_keep_their_numbers_and_goods(database):
     mine = given.product("Mine", number=101)
 
-    sample_shop.plant()
+    sample_shop.add_all()
 
     assert products.get(101).name == "Mine"
     assert StockItem.select().where(StockItem.product == mine.id).count() == 1

@@ -127,7 +127,7 @@ MEANWHILE = {
     "cancel": lambda order: settlement.cancel(order.id, ALICE),
     "cancel as staff": lambda order: settlement.cancel_by_operator(order.id),
     "expire": lambda order: settlement.expire(order.id),
-    "undo": lambda order: settlement.undo(order.id, "gateway"),
+    "undo": lambda order: settlement.cancel_without_qr(order.id, "gateway"),
     "forget": lambda order: privacy.forget(ALICE),
     "refuse": lambda order: settlement.refuse(order.id, why="x"),
     "accept": lambda order: settlement.accept(order.id, order.total, why="x"),
@@ -162,6 +162,6 @@ def test_a_contradiction_noted_too_late_gives_no_money_beside_the_goods(paid):
 
 
 def test_an_answer_that_cannot_be_read_about_a_booked_payment_is_no_contradiction(paid):
-    settlement.unreadable(paid.id, "status is a list")
+    settlement.note_unreadable(paid.id, "status is a list")
 
     assert contradictions.of_order(paid.id) is None

@@ -165,7 +165,8 @@ def test_a_qr_that_arrives_while_the_order_is_canceled_is_canceled_too():
     order = given.unopened()
 
     racing.together(
-        lambda: settlement.opened(order.id, given.answer(order)), lambda: settlement.cancel(order.id, ALICE)
+        lambda: settlement.note_opened(order.id, given.answer(order)),
+        lambda: settlement.cancel(order.id, ALICE),
     )
 
     assert given.promised("cancel_payment") == [[order.id]]
@@ -236,7 +237,7 @@ def test_crediting_and_delivering_end_an_order_once():
     settlement.settle(order.id, given.status(order))
 
     delivered, credited = racing.together(
-        lambda: delivery.delivered(order.id), lambda: settlement.credit(order.id)
+        lambda: delivery.mark_delivered(order.id), lambda: settlement.credit(order.id)
     )
 
     assert (delivered is None) != isinstance(credited, OrderClosed)

@@ -28,7 +28,7 @@ def test_account_numbers_given_at_once_differ():
 def test_who_comes_back_gets_the_goods_promised_once():
     order = given.order()
     given.settlement.settle(order.id, given.status(order))
-    users.unreachable(ALICE)
+    users.mark_unreachable(ALICE)
     Outbox.delete().execute()
 
     racing.together(*[lambda: meet(ALICE)] * 4)

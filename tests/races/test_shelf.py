@@ -87,7 +87,7 @@ def test_two_workers_tell_each_waiter_once():
         waitlist.ask(made.id, who)
     stock.add(made.id, ["KEY"])
 
-    racing.together(*[lambda: waitlist.tell_some(made.id)] * 4)
+    racing.together(*[lambda: waitlist.notify_some(made.id)] * 4)
 
     assert sorted(given.told("restocked")) == list(range(1001, 1031))
 
@@ -237,6 +237,6 @@ def test_bought_counts_every_delivery():
         given.settlement.settle(order.id, given.status(order))
         bought.append(order.id)
 
-    racing.together(*[lambda order_id=order_id: delivery.delivered(order_id) for order_id in bought * 2])
+    racing.together(*[lambda order_id=order_id: delivery.mark_delivered(order_id) for order_id in bought * 2])
 
     assert User.get_by_id(ALICE).bought == 3

@@ -20,14 +20,14 @@ def act(seed):
         buy = chance.choice([checkout.place, checkout.place, checkout.buy_with_balance])
         return buy(who, product_id, chance.choice([1, 2]))
     acts = [
-        lambda: settlement.opened(order.id, given.answer(order)),
+        lambda: settlement.note_opened(order.id, given.answer(order)),
         lambda: settlement.settle(order.id, given.status(order)),
         lambda: settlement.settle(order.id, given.status(order)),
         lambda: settlement.settle(order.id, given.status(order, "canceled")),
         lambda: settlement.cancel(order.id, who),
         lambda: settlement.expire(order.id),
-        lambda: settlement.undo(order.id, "gateway"),
-        lambda: delivery.delivered(order.id),
+        lambda: settlement.cancel_without_qr(order.id, "gateway"),
+        lambda: delivery.mark_delivered(order.id),
         lambda: settlement.credit(order.id),
         lambda: delivery.redeliver(order.id),
         lambda: orders.show_in(order.id, seed),

@@ -30,7 +30,7 @@ def _people() -> None:
     given.person(CHARLIE, "Charlie")
     given.person(RINA, "Rina")
     users.make_reseller(RINA, reseller=True)
-    support.lies_in(BOB, 500, CHARLIE)
+    support.remember_message(BOB, 500, CHARLIE)
 
 
 def _shelves() -> None:

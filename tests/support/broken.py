@@ -55,7 +55,7 @@ def hand_over(order: Order) -> None:
     for part in goods.parts(order):
         delivery.begin(order.id, part.number)
         delivery.note(order.id, part.number, Delivery.SENT, 700 + part.number)
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
 
 
 def delivered(user_id: int = ALICE) -> Order:

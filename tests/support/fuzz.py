@@ -106,7 +106,7 @@ def _place(chance: random.Random) -> None:
     how = chance.choice([checkout.place, checkout.place, checkout.buy_with_balance])
     placed = how(_who(chance), _product(chance), chance.choice([1, 1, 2]), voucher=code)
     if placed.state == Order.PENDING and chance.random() < 0.9:
-        settlement.opened(placed.id, given.answer(placed))
+        settlement.note_opened(placed.id, given.answer(placed))
 
 
 def _code(chance: random.Random) -> str | None:
@@ -120,7 +120,7 @@ def _deposit(chance: random.Random) -> None:
 
 def _opened(chance: random.Random) -> None:
     order = _some_order(chance, Order.PENDING, Order.CANCELED, Order.EXPIRED)
-    settlement.opened(order.id, given.answer(order))
+    settlement.note_opened(order.id, given.answer(order))
 
 
 def _settle(chance: random.Random) -> None:
@@ -134,7 +134,7 @@ def _settle(chance: random.Random) -> None:
 
 def _deliver(chance: random.Random) -> None:
     order = _some_order(chance, Order.PAID, Order.DELIVERED)
-    already = delivery.sent(order.id)
+    already = delivery.sent_parts(order.id)
     for part in goods.parts(orders.get(order.id)):
         if part.number not in already:
             delivery.begin(order.id, part.number)
@@ -146,7 +146,7 @@ def _deliver(chance: random.Random) -> None:
                 delivery.doubt(order.id, part.number)
                 return
             delivery.note(order.id, part.number, Delivery.SENT, chance.randrange(1, 10_000))
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
 
 
 def _renumber(chance: random.Random) -> None:
@@ -163,7 +163,7 @@ def _change(chance: random.Random) -> None:
         case 2:
             listings.discount_category("Film", Discount(amount=chance.choice([None, 1_000])))
         case 3:
-            listings.tell_sold(number, 500)
+            listings.set_sold(number, 500)
 
 
 def _stock(chance: random.Random) -> None:
@@ -225,7 +225,7 @@ ACTS: dict[str, Callable[[random.Random], Any]] = {
     "deliver": _deliver,
     "cancel": _cancel,
     "expire": _of_some(settlement.expire),
-    "undo": _of_some(lambda order_id: settlement.undo(order_id, "gateway")),
+    "undo": _of_some(lambda order_id: settlement.cancel_without_qr(order_id, "gateway")),
     "cancel as staff": _of_some(lambda order_id: settlement.cancel_by_operator(order_id, note="fuzz")),
     "credit": _of_some(settlement.credit),
     "redeliver": _of_some(delivery.redeliver),

@@ -54,7 +54,7 @@ def order(
 ) -> Order:
     """An unpaid order whose QR is open."""
     placed = unopened(user_id, product_id, quantity, voucher)
-    settlement.opened(placed.id, answer(placed))
+    settlement.note_opened(placed.id, answer(placed))
     return orders.get(placed.id)
 
 
@@ -81,7 +81,7 @@ def deposit(amount: int = 50_000, user_id: int = ALICE) -> Order:
     if User.get_or_none(User.id == user_id) is None:
         person(user_id)
     placed = checkout.deposit(user_id, amount)
-    settlement.opened(placed.id, answer(placed))
+    settlement.note_opened(placed.id, answer(placed))
     return orders.get(placed.id)
 
 

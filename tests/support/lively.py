@@ -67,7 +67,7 @@ def _shelf() -> int:
     listings.change(101, price=30_000, reseller_price=28_000)
     listings.discount(101, Discount(percent=10))
     listings.discount_category("Film", Discount(amount=1_000))
-    listings.tell_sold(101, 120)
+    listings.set_sold(101, 120)
     emptied = given.product("Kosong", stock_lines=3).id
     stockroom.remove_all(emptied, stockroom.unsold(emptied).last_id)
     return 101
@@ -88,7 +88,7 @@ def _people() -> None:
     privacy.forget(20)
     groups.add(-1001, "Staf", BOB)
     groups.add(-7, "Gudang", BOB)
-    groups.moved(-7, -1007)
+    groups.follow(-7, -1007)
     maintenance.switch(on=True)
     maintenance.switch(on=False)
     refunds.set_factors(refunds.Factors(new=90))

@@ -121,7 +121,7 @@ def test_a_qr_that_comes_after_the_end_is_taken_away_again(shown, buyer, run):
 def test_a_refused_order_offers_the_balance(buyer, run):
     placed = given.unopened(buyer.id)
     preparing(placed)
-    settlement.undo(placed.id, "gateway")
+    settlement.cancel_without_qr(placed.id, "gateway")
 
     run("show_closed", placed.id)
 

@@ -207,7 +207,7 @@ def test_a_payment_for_an_order_given_up_before_its_qr_came_is_not_lost(buyer, r
     pakasir.fault("create", "drop")
     with pytest.raises(Later):
         run("open_payment", placed.id)
-    settlement.undo(placed.id, "gateway")
+    settlement.cancel_without_qr(placed.id, "gateway")
     pakasir.pays(placed.invoice, webhook="lost")
 
     run("settle_payment", placed.invoice, pakasir.find(placed.invoice).txn_id)

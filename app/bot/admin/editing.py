@@ -57,7 +57,7 @@ def tell_sold(turn: Turn) -> Reply:
     sold = money.whole(text, SOLD_MOST)
     if sold is None:
         raise WrongFormat("editsold.sold", most=SOLD_MOST)
-    listings.tell_sold(number, sold)
+    listings.set_sold(number, sold)
     return _card("editsold", number)
 
 

@@ -39,7 +39,7 @@ def ask(turn: Turn, order_id: int) -> Reply:
     if not _returnable(order):
         return show("admin_order", order_id, toast=texts.NOTHING_TO_GIVE.plain(), alert=True)
     if order.state == Order.PAID:
-        delivery.landed(order)
+        delivery.settled_progress(order)
     turn.session.wait(ASK, order=order_id)
     return show("give_back", order_id)
 
@@ -106,7 +106,7 @@ def give_back(_person: User, order_id: int) -> Screen:
 def give_back_confirm(_person: User, order_id: int, amount: int, reason: str) -> Screen:
     """With a warning where the buyer may have the goods. Raises Unknown."""
     order = orders.with_product(order_id)
-    progress = delivery.of(order)
+    progress = delivery.progress_of(order)
     risky = order.state == Order.PAID and progress.may_be_there
     text = texts.GIVE_BACK_CONFIRM(
         amount=money.rupiah(amount),
@@ -145,7 +145,7 @@ def formula(_person: User, changed: bool) -> Screen:
 def _returnable(order: Order) -> bool:
     if order.product_id is None or not order.total:
         return False
-    return order.state == Order.PAID or (order.state == Order.DELIVERED and not refunds.given(order))
+    return order.state == Order.PAID or (order.state == Order.DELIVERED and not refunds.is_refunded(order))
 
 
 def _warning(progress: delivery.Progress) -> Html:

@@ -29,7 +29,7 @@ REASON_MOST, SHOWN_UNITS = 200, 100
 
 def ask_gateway(_turn: Turn, stray_id: int) -> Reply:
     """Raises Unknown."""
-    strays.look(stray_id)
+    strays.recheck(stray_id)
     return show("stray", stray_id, toast=texts.ASKING.plain())
 
 

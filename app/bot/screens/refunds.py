@@ -40,6 +40,6 @@ def refund(_person: User, order_id: int) -> Screen:
         claims=worth.claims,
         factor=refunds.fraction(worth.factor),
         amount=money.rupiah(worth.amount),
-        refunded=texts.REFUNDED() if refunds.given(order) else "",
+        refunded=texts.REFUNDED() if refunds.is_refunded(order) else "",
     )
     return Screen(text)

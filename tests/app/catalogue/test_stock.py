@@ -27,7 +27,7 @@ def test_duplicates_are_counted_and_left_out():
 def test_duplicates_of_sold_items_are_found():
     order = given.order(product_id=given.product(stock_lines=["KEY-1"]).id)
     settlement.settle(order.id, given.status(order))
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
 
     assert stock.add(order.product_id, ["KEY-1"]) == stock.Added(0, 1)
 

@@ -23,7 +23,7 @@ def ebook(database):
 def ordered(product_id, quantity):
     """An unpaid order of somebody without a past: files that are sold to many are nothing to hold back."""
     placed = checkout.place(ALICE, product_id, quantity)
-    settlement.opened(placed.id, given.answer(placed))
+    settlement.note_opened(placed.id, given.answer(placed))
     return placed
 
 
@@ -48,7 +48,7 @@ def test_copies_go_with_the_order_that_was_not_paid(ebook, end):
 def test_a_delivered_copy_stays_the_buyer_s(ebook):
     order = given.order(ALICE, ebook.id)
     settlement.settle(order.id, given.status(order))
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
     stockroom.remove_all(ebook.id, 0)
 
     assert goods.parts(orders.get(order.id)) == [goods.Part(0, "document", "FILE")]

@@ -75,7 +75,7 @@ def test_everybody_is_told_once(sold_out):
     stock.add(sold_out.id, ["KEY-1"])
 
     for _ in range(2):
-        waitlist.tell_some(sold_out.id)
+        waitlist.notify_some(sold_out.id)
 
     assert sorted(given.told("restocked")) == [ALICE, CHARLIE]
 
@@ -85,7 +85,7 @@ def test_what_is_gone_again_is_no_news_yet(sold_out):
     stock.add(sold_out.id, ["KEY-1"])
     given.order(CHARLIE, sold_out.id)
 
-    waitlist.tell_some(sold_out.id)
+    waitlist.notify_some(sold_out.id)
 
     assert given.told("restocked") == []
     assert RestockWaiter.get().user_id == ALICE

@@ -57,7 +57,7 @@ def test_a_dead_delivery_is_named_until_it_is_discarded_and_then_the_order():
 def test_a_delivery_waits_for_a_buyer_who_blocked_the_bot():
     order = broken.paid()
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
-    users.unreachable(order.user_id)
+    users.mark_unreachable(order.user_id)
 
     assert broken.breaches() == []
 

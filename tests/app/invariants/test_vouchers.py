@@ -91,10 +91,10 @@ def test_two_redemptions_without_a_pause():
 
 def test_a_refused_order_that_was_paid_all_the_same_may_lie_beside_another():
     refused = given.unopened(product_id=given.product(stock_lines=2).id, voucher=given.voucher())
-    settlement.undo(refused.id, "gateway")
+    settlement.cancel_without_qr(refused.id, "gateway")
     another = given.order(product_id=refused.product_id, voucher=given.voucher())
     settlement.settle(another.id, given.status(another))
-    settlement.opened(refused.id, given.answer(refused))
+    settlement.note_opened(refused.id, given.answer(refused))
 
     assert settlement.settle(refused.id, given.status(refused)) == settlement.LATE_PAID
     assert broken.breaches() == []

@@ -46,7 +46,7 @@ def test_every_admin_is_told():
 
 def test_admins_who_blocked_the_bot_are_not_told():
     given.person(BOB, "Bob")
-    users.unreachable(BOB)
+    users.mark_unreachable(BOB)
 
     with atomic():
         notices.to_admins("order_new", order_id=7)

@@ -114,7 +114,9 @@ def test_the_balance_works_while_qris_pauses():
     assert checkout.buy_with_balance(ALICE, given.product("Last").id, 1)
 
 
-@pytest.mark.parametrize("end", [lambda id: settlement.undo(id, "gateway"), settlement.cancel_by_operator])
+@pytest.mark.parametrize(
+    "end", [lambda id: settlement.cancel_without_qr(id, "gateway"), settlement.cancel_by_operator]
+)
 def test_what_others_ended_is_not_held_against_the_buyer(end):
     leaves_unpaid(2)
     end(given.unopened().id)

@@ -52,7 +52,7 @@ def test_account_numbers_go_on_when_six_digits_are_used_up():
 def test_who_comes_back_gets_the_goods_paid_meanwhile():
     order = given.order()
     settlement.settle(order.id, given.status(order))
-    users.unreachable(ALICE)
+    users.mark_unreachable(ALICE)
     Outbox.delete().execute()
 
     person, _ = meet()
@@ -73,7 +73,7 @@ def test_who_never_left_gets_nothing_twice():
 
 def test_who_comes_back_without_a_paid_order_gets_nothing():
     given.order()
-    users.unreachable(ALICE)
+    users.mark_unreachable(ALICE)
     Outbox.delete().execute()
 
     meet()
@@ -84,9 +84,9 @@ def test_who_comes_back_without_a_paid_order_gets_nothing():
 
 def test_the_first_block_is_the_one_remembered():
     meet()
-    users.unreachable(ALICE)
+    users.mark_unreachable(ALICE)
     first = users.get(ALICE).unreachable_at
-    users.unreachable(ALICE)
+    users.mark_unreachable(ALICE)
 
     assert users.get(ALICE).unreachable_at == first
 

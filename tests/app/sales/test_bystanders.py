@@ -74,8 +74,8 @@ def arrived() -> Order:
 
 ACTS = [
     (opening, lambda order: settlement.expire(order.id)),
-    (opening, lambda order: settlement.undo(order.id, "gateway")),
-    (opening, lambda order: settlement.opened(order.id, given.answer(order))),
+    (opening, lambda order: settlement.cancel_without_qr(order.id, "gateway")),
+    (opening, lambda order: settlement.note_opened(order.id, given.answer(order))),
     (opening, lambda order: payments.count_unanswered(order.id, order.created_at)),
     (unpaid, lambda order: settlement.expire(order.id)),
     (unpaid, lambda order: settlement.cancel(order.id, ALICE)),
@@ -124,4 +124,4 @@ def test_a_try_that_failed_does_not_take_back_what_another_run_has_sent(database
 
     delivery.withdraw(order.id, 0)
 
-    assert delivery.sent(order.id) == {0}
+    assert delivery.sent_parts(order.id) == {0}

@@ -165,7 +165,7 @@ def test_the_most_overdue_come_first_and_only_so_many(clock):
 def test_an_order_canceled_while_its_qr_was_made_is_watched(clock):
     order = given.unopened()
     settlement.cancel(order.id, ALICE)
-    settlement.opened(order.id, given.answer(order))
+    settlement.note_opened(order.id, given.answer(order))
 
     assert looks(clock, timedelta(minutes=5)) == [60, 300]
 

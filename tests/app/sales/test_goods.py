@@ -79,7 +79,7 @@ def test_only_what_is_surely_there_counts_as_sent():
         delivery.note(order.id, part, state, message_id=part)
     delivery.begin(order.id, 2)
 
-    assert delivery.sent(order.id) == {0}
+    assert delivery.sent_parts(order.id) == {0}
 
 
 def test_a_part_begun_before_may_be_out():
@@ -109,7 +109,7 @@ def test_beginning_again_does_not_undo_what_another_run_has_surely_sent():
 
     delivery.begin(order.id, 0)
 
-    assert delivery.sent(order.id) == {0}
+    assert delivery.sent_parts(order.id) == {0}
 
 
 def test_beginning_again_does_not_forget_what_may_be_out():
@@ -130,7 +130,7 @@ def test_a_doubt_about_one_try_does_not_undo_what_another_has_surely_sent():
 
     delivery.doubt(order.id, 0)
 
-    assert delivery.sent(order.id) == {0}
+    assert delivery.sent_parts(order.id) == {0}
 
 
 def test_a_part_that_surely_failed_leaves_the_goods_sellable():

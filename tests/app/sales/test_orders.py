@@ -178,7 +178,7 @@ def test_delivering_sells_the_goods_once():
     order = given.order()
     settlement.settle(order.id, given.status(order))
 
-    first, second = delivery.delivered(order.id), delivery.delivered(order.id)
+    first, second = delivery.mark_delivered(order.id), delivery.mark_delivered(order.id)
 
     assert (first.state, second) == (Order.DELIVERED, None)
     assert given.shelf(order.product_id) == {"sold": 1}
@@ -277,7 +277,7 @@ def test_a_paid_order_does_not_expire():
 def test_undoing_tells_the_buyer_and_keeps_nothing():
     order = given.unopened()
 
-    settlement.undo(order.id, "gateway")
+    settlement.cancel_without_qr(order.id, "gateway")
 
     assert (given.state(order), orders.get(order.id).reason) == (Order.CANCELED, "gateway")
     assert given.shelf(order.product_id) == {"available": 1}
@@ -287,7 +287,7 @@ def test_undoing_tells_the_buyer_and_keeps_nothing():
 def test_an_order_whose_qr_is_there_is_not_undone():
     order = given.order()
 
-    assert settlement.undo(order.id, "gateway") is None
+    assert settlement.cancel_without_qr(order.id, "gateway") is None
     assert given.state(order) == Order.PENDING
 
 
@@ -415,7 +415,7 @@ def test_an_unpaid_or_delivered_order_cannot_be_credited():
         settlement.credit(order.id)
 
     settlement.settle(order.id, given.status(order))
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
     with pytest.raises(OrderClosed):
         settlement.credit(order.id)
 
@@ -424,11 +424,11 @@ def test_sending_again_repeats_every_part():
     order = given.order()
     settlement.settle(order.id, given.status(order))
     Delivery.insert(order=order.id, part=0, state=Delivery.SENT, message_id=7).execute()
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
 
     delivery.redeliver(order.id)
 
-    assert delivery.sent(order.id) == set()
+    assert delivery.sent_parts(order.id) == set()
     assert given.promised("deliver_order") == [[order.id], [order.id]]
 
 
@@ -484,7 +484,7 @@ def test_history_is_newest_first_and_only_of_one_person():
 def test_every_change_of_an_order_is_audited():
     order = given.order()
     settlement.settle(order.id, given.status(order))
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
 
     for action in ("order.placed", "payment.opened", "payment.completed", "order.paid", "order.delivered"):
         assert len(given.audited(action)) == 1, action

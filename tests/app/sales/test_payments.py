@@ -23,7 +23,7 @@ def test_opening_shows_the_qr_and_plans_the_first_look():
 def test_a_repeated_answer_changes_nothing():
     order = given.order()
 
-    settlement.opened(order.id, given.answer(order, txn_id="ANOTHER"))
+    settlement.note_opened(order.id, given.answer(order, txn_id="ANOTHER"))
 
     assert given.payment(order).txn_id == f"PKS-{order.invoice}"
     assert len(given.promised("send_qr")) == 1
@@ -33,7 +33,7 @@ def test_a_qr_that_comes_after_the_end_is_canceled_there_and_watched():
     order = given.unopened()
     settlement.cancel(order.id, ALICE)
 
-    settlement.opened(order.id, given.answer(order))
+    settlement.note_opened(order.id, given.answer(order))
 
     assert given.promised("send_qr") == []
     assert given.promised("cancel_payment") == [[order.id]]
@@ -44,7 +44,7 @@ def test_a_qr_that_comes_after_the_end_is_canceled_there_and_watched():
 def test_a_payment_that_was_over_when_it_was_found_is_looked_into(status):
     order = given.unopened()
 
-    settlement.opened(order.id, given.answer(order, status=status))
+    settlement.note_opened(order.id, given.answer(order, status=status))
 
     assert given.promised("send_qr") == []
     assert given.promised("check_payment") == [[order.id, False]]

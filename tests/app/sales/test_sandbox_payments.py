@@ -13,19 +13,19 @@ pytestmark = pytest.mark.usefixtures("database")
 def test_admins_are_told_once_that_sandbox_payments_count():
     given.person(BOB)
 
-    sandbox_payments.tell()
-    sandbox_payments.tell()
+    sandbox_payments.announce()
+    sandbox_payments.announce()
 
     assert given.told("sandbox") == [BOB]
 
 
 def test_admins_are_told_when_that_is_over():
     given.person(BOB)
-    sandbox_payments.tell()
+    sandbox_payments.announce()
 
     with settings.override(pakasir_sandbox=False):
-        sandbox_payments.tell()
-        sandbox_payments.tell()
+        sandbox_payments.announce()
+        sandbox_payments.announce()
 
     assert given.told("sandbox") == [BOB, BOB]
 
@@ -34,6 +34,6 @@ def test_a_shop_that_never_tried_hears_nothing():
     given.person(BOB)
 
     with settings.override(pakasir_sandbox=False):
-        sandbox_payments.tell()
+        sandbox_payments.announce()
 
     assert given.told("sandbox") == []

@@ -84,7 +84,7 @@ def test_what_was_accepted_is_all_that_can_be_given_back():
 def test_a_refund_counts_with_what_was_accepted():
     order = contradicted(given.order())
     settlement.accept(order.id, 20_000, why=WHY)
-    delivery.delivered(order.id)
+    delivery.mark_delivered(order.id)
 
     assert refunds.worth(orders.get(order.id)).paid == 20_000
     with pytest.raises(AmountOutOfRange):
@@ -195,7 +195,7 @@ def test_money_that_was_named_stays_to_be_decided_though_it_is_canceled_then(sai
 
 def test_an_answer_that_cannot_be_read_is_to_be_decided_too():
     order = given.order()
-    settlement.unreadable(order.id, "amount is not an amount of whole rupiah")
+    settlement.note_unreadable(order.id, "amount is not an amount of whole rupiah")
     assert order.invoice in broken.breaches()[0]
 
     settlement.accept(order.id, 25_000, why=WHY)

@@ -87,7 +87,7 @@ def test_it_is_freed_when_the_order_is_not_paid(end):
 def test_a_silent_gateway_costs_no_pause():
     order = given.unopened(voucher=given.voucher())
 
-    settlement.undo(order.id, "gateway")
+    settlement.cancel_without_qr(order.id, "gateway")
 
     assert state(order.voucher_id) == Voucher.AVAILABLE
     assert vouchers.usable(given.voucher(), ALICE)
