@@ -553,6 +553,33 @@ class DeadLetter(Table):
     buyer_told_at = DateTimeTZField(null=True)
 
 
+class Alert(Table):
+    """What a rule of app/alerts says of the shop: changed only from the `version` that was read."""
+
+    CLEAR, FIRING, UNSTEADY = "clear", "firing", "unsteady"
+    BAD, GOOD, BETWEEN = "bad", "good", "between"
+
+    name = TextField(primary_key=True)
+    state = TextField(default=CLEAR)
+    since = DateTimeTZField(default=utcnow)
+    #: Counts how often it fired.
+    incident = IntegerField(default=0)
+    #: What was measured last, since when that says the same, and the figures.
+    reading = TextField(default=GOOD)
+    reading_since = DateTimeTZField(default=utcnow)
+    measured_at = DateTimeTZField(default=utcnow)
+    facts = BinaryJSONField(default=dict)
+    #: When the state changed lately, in seconds since 1970.
+    flips = BinaryJSONField(default=list)
+    #: The figures that were told with a sound last.
+    rung_facts = BinaryJSONField(default=dict)
+    #: The message about the incident in each chat, 0 before it is sent; a chat goes with the all-clear.
+    messages = BinaryJSONField(default=dict)
+    told_at = DateTimeTZField(null=True)
+    muted_until = DateTimeTZField(null=True)
+    version = IntegerField(default=0)
+
+
 class NotifyGroup(Table):
     """A group that gets the shop's notices."""
 

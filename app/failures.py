@@ -1,7 +1,8 @@
-"""Who is told of jobs that failed for good, and how often: admins once a kind, buyers once an order.
+"""Who is told of orders whose jobs failed for good, and how often: admins once a kind, buyers once an order.
 
 A kind of failure is told when it is new, when it comes back after all of it was dealt with, when it has grown
-a lot, and, where money or goods wait, when somebody's has waited for a while without being told.
+a lot, and when somebody's money or goods have waited for a while without being told. Of all other jobs tells
+app/alerts.
 """
 
 from __future__ import annotations
@@ -25,13 +26,11 @@ WAITED_FOR = ("deliver_order", "settle_payment", "send_qr", "open_payment")
 NOTICE, STUCK = "jobs_failed", "jobs_stuck"
 
 #: So many times as many as are known already is news; so long one may wait untold where money or goods do.
-A_LOT, UNTOLD = 5, timedelta(minutes=5)
+A_LOT, UNTOLD = 10, timedelta(minutes=5)
 MOST_NAMED = 10
 #: Jobs that are still being tried after so long are told of, an actor's at most so often.
 PATIENCE, STUCK_QUIET = timedelta(minutes=3), timedelta(hours=1)
 
-#: Failing to tell is nothing to tell of.
-_SILENT = {f"{dead.NOTICE}/{NOTICE}", f"{dead.NOTICE}/{STUCK}", dead.REPORT}
 _LOCK = 7_203_040
 
 
@@ -40,7 +39,8 @@ def report() -> int:
     with transactions.atomic():
         db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         fresh = defaultdict(list)
-        for letter in dead.waiting().where(DeadLetter.told_at.is_null()):
+        urgent = DeadLetter.actor.in_(URGENT)
+        for letter in dead.waiting().where(urgent, DeadLetter.told_at.is_null()):
             _tell_buyer(letter)
             fresh[letter.kind].append(letter)
         told = sum(_tell(kind, letters) for kind, letters in fresh.items())
@@ -48,7 +48,7 @@ def report() -> int:
 
 
 def _tell(kind: str, letters: list[DeadLetter]) -> bool:
-    if kind.split(" ")[0] in _SILENT or not _is_news(kind, letters):
+    if not _is_news(kind, letters):
         return False
     ids = [letter.id for letter in letters]
     count = dead.of_kind(kind).count()
@@ -77,9 +77,7 @@ def stuck_orders(actor: str) -> list[Order]:
 
 def _is_news(kind: str, letters: list[DeadLetter]) -> bool:
     known = dead.of_kind(kind).where(DeadLetter.told_at.is_null(False)).count()
-    if not known or len(letters) >= known * A_LOT:
-        return True
-    return letters[0].actor in URGENT and letters[0].died_at < utcnow() - UNTOLD
+    return not known or len(letters) >= known * A_LOT or letters[0].died_at < utcnow() - UNTOLD
 
 
 def _tell_buyer(letter: DeadLetter) -> None:

@@ -16,7 +16,7 @@ FLOORS = (
     ("app.people", "app.maintenance", "app.sandbox"),
     ("app.catalogue",),
     ("app.sales",),
-    ("app.privacy", "app.bans", "app.failures", "app.retention", "app.backups"),
+    ("app.privacy", "app.alerts", "app.bans", "app.failures", "app.retention", "app.backups"),
     ("app.ops", "app.bot"),
     ("workers", "webhooks"),
 )

@@ -8,6 +8,7 @@ from tests.test_architecture import SHOP, TREES, under
 
 #: Who writes a table. A folder stands for its files.
 OWNERS = {
+    "alert": {"app.alerts.incidents"},
     "audit_event": {"app.audit"},
     "audit_lane": {"app.audit"},
     "broadcast": {"app.people.broadcasts", "app.people.recipients"},

@@ -15,6 +15,7 @@ except settings.SettingsError as error:
     sys.exit(str(error))
 
 from workers import (  # noqa: F401  (importing them declares the actors)
+    alerts,
     backups,
     broadcasts,
     messages,

@@ -29,6 +29,7 @@ SWEEPS = {
     "check_payments": 5,
     "ship_audit": 5,
     "report_failures": 20,
+    "evaluate_alerts": 15,
     "report_expired": 60,
     "check_locks": 60,
     "sweep_backups": 300,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app import failures, money
-from app.bot.admin import jobs, reports, strays, verdicts
+from app.bot.admin import alerts, jobs, reports, strays, verdicts
 from app.bot.admin import orders as admin_orders
 from app.bot.refusals import right_form
 from app.bot.screens.orders import method, name
@@ -180,6 +180,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "orders_expired": _expired,
     failures.NOTICE: _failed,
     failures.STUCK: _stuck,
+    "digest": alerts.digest,
     "goods_locked": _about_product(texts.GOODS_LOCKED),
     "file_lost": _about_product(texts.FILE_LOST),
     "photo_lost": _about_product(texts.PHOTO_LOST),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.bot.admin import (
+    alerts,
     answers,
     balances,
     broadcast,
@@ -142,6 +143,7 @@ SCREENS: dict[str, Render] = {
     "transfer": balances.ask_transfer,
     "edit_balance": balances.edit_balance,
     "giveaway_question": giveaway.question,
+    "alert": alerts.alert,
     "dead": jobs.jobs,
     "dead_job": jobs.job,
     "answered": answers.confirmation,
@@ -296,6 +298,7 @@ ADMIN_PRESSES: dict[str, Press] = {
     "giveaway_drop": Press(giveaway.drop),
     "set_balance": Press(balances.set_balance, (ID, AMOUNT, AMOUNT, NUMBER)),
     "keep_balance": Press(balances.keep_balance),
+    "mute_alert": Press(alerts.mute, (CHECKSUM,)),
     "dead": Press(Opens("dead"), (PAGE,)),
     "dead_job": Press(Opens("dead_job"), (NUMBER, CHECKSUM)),
     "retry_job": Press(jobs.retry, (NUMBER, CHECKSUM, PAGE)),

@@ -71,8 +71,11 @@ class Telegram:
         *,
         reply_to: int | None = None,
         instead: bool = False,
+        silent: bool = False,
     ) -> int:
-        return self._send("sendMessage", chat_id, keyboard, reply_to, instead, **_text(html))
+        """`silent`: without a sound."""
+        quiet = {"disable_notification": silent or None}
+        return self._send("sendMessage", chat_id, keyboard, reply_to, instead, **_text(html), **quiet)
 
     def send_photo(
         self,

@@ -50,10 +50,10 @@ def test_another_error_is_another_kind(clock):
 
 def test_what_grows_a_lot_is_told_again(clock):
     dies(1)
-    told = [dies(number) for number in range(2, 7)]
+    told = [dies(number) for number in range(2, 12)]
 
     assert told[-1] == [BOB]
-    assert given.promised("send_notice")[-1][2]["count"] == 6
+    assert given.promised("send_notice")[-1][2]["count"] == 11
 
 
 def test_what_comes_back_after_it_was_dealt_with_is_told_again(clock):

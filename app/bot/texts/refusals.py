@@ -66,6 +66,7 @@ UNKNOWN = {
     "broadcast": Text("Siaran {named} tidak ditemukan."),
     "batch": Text("Kiriman stok {named} tidak ditemukan."),
     "job": Text("Yang gagal diproses {named} sudah ditangani, atau tidak ada lagi. Lihat sisanya di /dead."),
+    "alert": Text("Peringatan {named} tidak ada."),
     "stray": Text("Pembayaran tanpa pesanan {named} tidak ditemukan."),
 }
 OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.times import WIB
 
@@ -12,7 +12,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", 
 def moment(at: datetime) -> str:
     """`28 Des 2024 14:05 WIB`"""
     here = at.astimezone(WIB)
-    return f"{here.day} {MONTHS[here.month - 1]} {here.year} {here:%H:%M} WIB"
+    return f"{day(here)} {here:%H:%M} WIB"
+
+
+def day(when: date) -> str:
+    """`28 Des 2024`"""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def time(at: datetime) -> str:

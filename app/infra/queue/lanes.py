@@ -37,6 +37,8 @@ _LANES = {
         "show_closed",
         "send_notice",
         "report_failures",
+        "evaluate_alerts",
+        "tell_alert",
         "sweep_outbox",
         "expire_orders",
         "check_payments",

@@ -12,7 +12,7 @@ import orjson
 from app.infra import crypto
 
 #: Positions of arguments that are words of ours, or numbers that name something.
-HARMLESS_ARGS = {"send_notice": {1}, "settle_payment": {0, 1}}
+HARMLESS_ARGS = {"send_notice": {1}, "tell_alert": {1}, "settle_payment": {0, 1}}
 #: Names of such values inside an argument.
 HARMLESS_NAMES = {
     "invoice",

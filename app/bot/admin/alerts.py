@@ -1,0 +1,118 @@
+"""What is wrong with the shop as a whole, as admins are told of it, and the button that mutes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zlib import crc32
+
+from app import money
+from app.alerts import digest as digests
+from app.alerts import incidents, rules
+from app.bot.texts.admin import alerts as texts
+from app.bot.toolkit import clock, html, keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.screen import Button, Rows, Screen
+from app.bot.toolkit.turn import Turn
+from app.errors import Unknown
+from models import Alert, User, utcnow
+
+MOST_KINDS, KIND_UNITS = 8, 80
+#: Seconds from which on a length is told in this unit.
+UNITS = ((172_800, 86_400, texts.DAYS), (7_200, 3_600, texts.HOURS), (120, 60, texts.MINUTES))
+
+
+def alert(_person: User, number: int) -> Screen:
+    """Raises Unknown when there is no such alert."""
+    row = incidents.get(_named(number))
+    if row is None:
+        raise Unknown("alert")
+    return message(row)
+
+
+def message(row: Alert) -> Screen:
+    """The incident as it is now: one message shows it from its beginning to its end."""
+    if row.state == Alert.CLEAR:
+        return Screen(all_clear(row))
+    text = texts.UNSTEADY if row.state == Alert.UNSTEADY else texts.FIRING
+    until = row.muted_until
+    muted = texts.MUTED(until=clock.moment(until)) if until and until > utcnow() else ""
+    values = {"title": texts.TITLES[row.name], "since": clock.moment(row.since), "body": _body(row)}
+    return Screen(text(**values, muted=muted), _buttons(row))
+
+
+def all_clear(row: Alert) -> Html:
+    cost = row.facts.get("cost", 0)
+    text = texts.SILENT if row.facts.get("silent") else texts.CLEAR
+    return text(
+        title=texts.TITLES[row.name],
+        lasted=lasted(row.facts.get("lasted_s", 0)),
+        cost=texts.COSTS[row.name](cost=cost) if cost and row.name in texts.COSTS else "",
+    )
+
+
+def lasted(seconds: int) -> str:
+    """`12 menit`: in the largest unit of which there are at least two."""
+    for least, unit, words in UNITS:
+        if seconds >= least:
+            return words.format(n=seconds // unit)
+    return texts.SECONDS.format(n=seconds)
+
+
+def mute(_turn: Turn, number: int) -> Reply:
+    name = _named(number)
+    row = incidents.get(name)
+    if row is None or row.state == Alert.CLEAR:
+        return show("alert", number) if row else toast("")
+    until = incidents.mute(name)
+    return show("alert", number, toast=texts.MUTED_TOAST.plain(until=clock.moment(until)))
+
+
+def digest(data: dict[str, Any]) -> Screen:
+    """The word of every morning, as things are when it is sent."""
+    day = date.fromisoformat(data["day"])
+    sold = digests.sales(day)
+    said = texts.NOTHING_SOLD()
+    if sold.orders:
+        said = texts.SOLD(orders=sold.orders, revenue=money.rupiah(sold.revenue))
+    return Screen(texts.DIGEST(day=clock.day(day), sold=said, open=_open()))
+
+
+def _open() -> Html:
+    alerts = [
+        texts.OPEN_ALERT(title=texts.TITLES[row.name], since=clock.moment(row.since))
+        for row in incidents.open_now()
+    ]
+    waiting = digests.still_open().items()
+    listed = [texts.OPEN_LINE(what=texts.OPEN_KINDS[kind], count=count) for kind, count in waiting]
+    if not alerts + listed:
+        return texts.NOTHING_OPEN()
+    return texts.OPEN(lines=html.lines(alerts + listed))
+
+
+def _body(row: Alert) -> Html:
+    facts: dict[str, Any] = dict(row.facts)
+    if "kinds" in facts:
+        facts["kinds"] = _kinds(facts["kinds"])
+    return texts.BODIES[row.name](**facts)
+
+
+def _kinds(kinds: dict[str, int]) -> Html:
+    most = sorted(kinds.items(), key=lambda each: -each[1])[:MOST_KINDS]
+    return html.lines(texts.KIND(kind=html.cut(kind, KIND_UNITS), count=count) for kind, count in most)
+
+
+def _buttons(row: Alert) -> Rows:
+    mark = crc32(row.name.encode())
+    see = [Button(keyboards.SEE_ALL, pack("dead", 1))] if row.name == "dead_letters" else []
+    return [[*see, Button(keyboards.MUTE, pack("mute_alert", mark))]]
+
+
+def _named(number: int) -> str:
+    """Buttons carry numbers only. Raises Unknown."""
+    for name in rules.BY_NAME:
+        if crc32(name.encode()) == number:
+            return name
+    raise Unknown("alert")

@@ -1,0 +1,71 @@
+"""What admins read about the shop as a whole: what is wrong, since when, and what to do."""
+
+from app.bot.toolkit.html import Text
+
+#: By the rule's name: what it is called, and what is said of its figures.
+TITLES = {
+    "workers": "Tidak ada worker yang berjalan",
+    "payments": "Pembayaran bermasalah",
+    "unpaid": "QRIS tidak ada yang dibayar",
+    "dead_letters": "Ada pekerjaan yang gagal",
+    "jobs_late": "Antrean tertahan",
+    "redis_full": "Redis hampir penuh",
+}
+BODIES = {
+    "workers": Text(
+        "Bot tidak membalas dan produk tidak terkirim. Pembayaran yang masuk tercatat dan diproses begitu "
+        "worker hidup lagi. Jalankan lagi prosesnya di server."
+    ),
+    "payments": Text(
+        "{bad} dari {of} pembayaran terakhir gagal (berhasil {percent}%, batas 90%). Pembeli mungkin tidak "
+        "mendapat QR atau produknya. Periksa dasbor Pakasir."
+    ),
+    "unpaid": Text(
+        "{streak} QR berturut-turut tidak dibayar (biasanya paling banyak {limit}). Coba bayar satu QR "
+        "sendiri, dan periksa dasbor Pakasir."
+    ),
+    "dead_letters": Text(
+        "Menunggu penanganan: {count}. Bereskan sebabnya dulu, lalu ulangi atau buang lewat /dead.\n{kinds}"
+    ),
+    "jobs_late": Text(
+        "Sudah {minutes} menit <code>{actor}</code> belum dikerjakan; yang tertahan {count}. Pembeli "
+        "menunggu balasan bot. Periksa beban server, atau tambah worker."
+    ),
+    "redis_full": Text(
+        "Redis terisi {percent}% (batas 80%). Kalau penuh, bot berhenti menerima pesan. Perbesar Redis."
+    ),
+}
+#: What it cost, by the rule's name; a cost of nothing is not told.
+COSTS = {
+    "workers": Text("Pekerjaan yang tertahan: {cost}."),
+    "payments": Text("Pembayaran yang gagal selama itu: {cost}."),
+    "dead_letters": Text("Pekerjaan yang gagal selama itu: {cost}."),
+}
+
+FIRING = Text("🔴 <b>{title}</b> · sejak {since}\n\n{body}{muted}")
+UNSTEADY = Text(
+    "🟠 <b>{title}</b> · naik turun sejak {since}\n\n{body}\n\nKabar berikutnya kalau sudah 30 menit tenang."
+)
+CLEAR = Text("🟢 <b>{title}: sudah pulih</b>\n\nBerlangsung {lasted}. {cost}")
+SILENT = Text(
+    "⚪ <b>{title}: ditutup</b>\n\nSehari penuh tidak ada pembayaran sama sekali, jadi tidak diketahui "
+    "apakah sudah pulih. Berlangsung {lasted}. {cost}"
+)
+KIND = Text("• <code>{kind}</code>: {count}")
+MUTED = Text("\n\n🔕 Dibisukan sampai {until}.")
+MUTED_TOAST = Text("Dibisukan sampai {until}.")
+SECONDS, MINUTES, HOURS, DAYS = "{n} detik", "{n} menit", "{n} jam", "{n} hari"
+
+DIGEST = Text("☀️ <b>Kemarin, {day}</b>\n\n{sold}\n\n{open}")
+SOLD = Text("Terjual {orders} pesanan, {revenue}.")
+NOTHING_SOLD = Text("Belum ada yang terjual.")
+NOTHING_OPEN = Text("✅ Tidak ada yang perlu ditangani.")
+OPEN = Text("<b>Masih terbuka</b>\n{lines}")
+OPEN_LINE = Text("• {what}: {count}")
+OPEN_ALERT = Text("• {title}, sejak {since}")
+OPEN_KINDS = {
+    "dead": "Pekerjaan gagal (/dead)",
+    "paid": "Sudah dibayar, belum terkirim",
+    "contradictions": "Pembayaran tidak cocok",
+    "strays": "Pembayaran tanpa pesanan",
+}
