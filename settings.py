@@ -128,6 +128,7 @@ class Settings(BaseSettings):
     backup_recipient: OptionalText = None
     backup_chat_id: int | None = None
     backup_dir: OptionalText = None
+    metrics_token: OptionalSecret = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
 
@@ -148,6 +149,11 @@ class Settings(BaseSettings):
     def _secret_shape(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
             raise ValueError("may only hold A-Z, a-z, 0-9, _ and -, at most 256 of them")
+        return _long_enough(value, SECRET_LENGTH)
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _token_length(cls, value: SecretStr | None) -> SecretStr | None:
         return _long_enough(value, SECRET_LENGTH)
 
     @field_validator("ops_password")

@@ -1,13 +1,10 @@
-"""Which release runs, for how long this process has, and whether the database is as new."""
+"""For how long this process has run, and whether the database is as new as its release."""
 
 from __future__ import annotations
 
 import time
-import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
-from pathlib import Path
 
 from app import migrations
 from models import db
@@ -21,13 +18,6 @@ class Schema:
 
     latest: str
     missing: int
-
-
-@lru_cache(maxsize=1)
-def number() -> str:
-    """The package's version, written in pyproject.toml and nowhere else."""
-    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())
-    return str(project["project"]["version"])
 
 
 def uptime() -> timedelta:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,6 +125,19 @@ def folder() -> Iterator[Path]:
     """For embedded servers: root lends PostgreSQL to another user, to whom pytest closes `tmp_path`."""
     with tempfile.TemporaryDirectory(prefix="quickcart-test-") as path:
         yield Path(path)
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """Something that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        yield silent.getsockname()[1]
+
+
+@pytest.fixture
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        return closed.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ FLOORS = (
     ("app.catalogue",),
     ("app.sales",),
     ("app.privacy", "app.alerts", "app.bans", "app.failures", "app.retention", "app.backups"),
+    ("app.measures",),
     ("app.ops", "app.bot"),
     ("workers", "webhooks"),
 )

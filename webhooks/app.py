@@ -18,9 +18,10 @@ from starlette.routing import Route
 import settings
 from app.infra import redis_client, watchdog
 from app.infra.health import Health
+from app.infra.metrics import reporter
 from app.infra.queue import wire
 from app.infra.queue.backpressure import Room
-from webhooks import health
+from webhooks import health, metrics
 from webhooks.pakasir import Pakasir
 from webhooks.receiver import Receiver
 from webhooks.telegram import Telegram
@@ -33,8 +34,13 @@ STANDSTILL_S = 20.0
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     redis = redis_client.connect_async()
     open_queue(app, redis)
-    app.state.health = Health(redis)
-    async with redis, app.state.health.watching(), watchdog.loop_watched(STANDSTILL_S):
+    app.state.health, app.state.metrics = Health(redis), metrics.Text(redis)
+    async with (
+        redis,
+        app.state.health.watching(),
+        reporter.reporting(reporter.Reporter("web"), redis),
+        watchdog.loop_watched(STANDSTILL_S),
+    ):
         yield
 
 
@@ -67,6 +73,7 @@ def create() -> Starlette:
             Route("/webhooks/telegram", Receiver(Telegram()), methods=["POST"]),
             Route("/webhooks/pakasir", Receiver(Pakasir()), methods=["POST"]),
             Route("/health", health.show, methods=["GET"]),
+            Route("/metrics", metrics.show, methods=["GET"]),
         ],
         middleware=_only_here(),
         exception_handlers={HTTPException: refuse, Exception: fail},

@@ -16,6 +16,7 @@ SIGNATURE = b"x-pakasir-signature"
 
 
 class Pakasir:
+    name = "pakasir"
     received = "payment notification received"
     max_bytes = 64 * 1024
 

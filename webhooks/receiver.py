@@ -6,6 +6,7 @@ A plain ASGI endpoint: Starlette's request and response objects would cost a thi
 from __future__ import annotations
 
 import re
+import time
 from typing import Protocol
 
 import orjson
@@ -15,6 +16,7 @@ from starlette.datastructures import State
 from starlette.types import Receive, Scope, Send
 
 from app.infra import logs
+from app.infra.metrics import counters
 from app.infra.queue import lanes, wire
 from webhooks import guards
 from webhooks.guards import Disconnected, Headers, Refusal
@@ -22,12 +24,15 @@ from webhooks.guards import Disconnected, Headers, Refusal
 log = structlog.get_logger()
 
 RETRY_AFTER_S = 5
+#: Counted where nobody waited for an answer, as others write it in their logs.
+GONE = 499
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 
 
 class Sender(Protocol):
     """What differs between senders. `admit` and `job` raise Refusal."""
 
+    name: str
     received: str
     max_bytes: int
 
@@ -46,17 +51,22 @@ class Receiver:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: Headers = dict(scope["headers"])
+        began_s, status = time.perf_counter(), 200
         try:
             job = await self._accept(headers, receive)
             await self._enqueue(job, scope["app"].state)
         except Refusal as refusal:
             correlate(headers)
+            status = refusal.status
             log.warning("request refused", path=scope["path"], status=refusal.status, reason=refusal.reason)
             await _answer(send, refusal.status, {"error": refusal.reason})
         except Disconnected:
+            status = GONE
             log.warning("sender went away", path=scope["path"])
         else:
             await _answer(send, 200, {"ok": True})
+        took_s = time.perf_counter() - began_s
+        counters.REQUESTS.labels(self._sender.name, str(status)).observe(took_s)
 
     async def _accept(self, headers: Headers, receive: Receive) -> wire.Message:
         guards.announced_size(headers, self._sender.max_bytes)

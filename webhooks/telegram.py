@@ -9,6 +9,7 @@ from webhooks.guards import Headers, Refusal
 
 
 class Telegram:
+    name = "telegram"
     received = "update received"
     max_bytes = 1024 * 1024
 

@@ -16,6 +16,7 @@ import models
 import settings
 from app.infra import leader, logs, redis_client, startup
 from app.infra.clock_skew import Steps
+from app.infra.metrics import reporter
 from app.infra.queue import wire
 from app.infra.watchdog import Watchdog
 from workers import schema
@@ -28,6 +29,7 @@ SWEEPS = {
     "expire_orders": 5,
     "check_payments": 5,
     "ship_audit": 5,
+    "measure": 15,
     "report_failures": 20,
     "evaluate_alerts": 15,
     "report_expired": 60,
@@ -86,7 +88,11 @@ def schedule(clock: Clock) -> BackgroundScheduler:
 
 
 def work(stop: threading.Event) -> int:
-    with redis_client.connect(timeout_s=2.0) as queue, Watchdog() as watchdog:
+    with (
+        redis_client.connect(timeout_s=2.0) as queue,
+        Watchdog() as watchdog,
+        reporter.Thread(reporter.Reporter("clock"), queue),
+    ):
         clock = Clock(queue, watchdog)
         clock.beat()
         scheduler = schedule(clock)

@@ -34,7 +34,8 @@ from app.errors import (
     Refused,
     Unreachable,
 )
-from app.infra import transactions
+from app.infra import transactions, waiting
+from app.infra.metrics import counters
 from app.infra.queue.retries import Later
 from app.people import notices, users
 from app.sales import delivery, goods, orders, payments, settlement
@@ -115,7 +116,15 @@ def deliver_order(order_id: int) -> None:
     except Blocked:
         postpone_until_they_write(order, order.user.seen_at)
     else:
-        delivery.mark_delivered(order_id)
+        if moved := delivery.mark_delivered(order_id):
+            count_goods(moved)
+
+
+def count_goods(order: Order) -> None:
+    """How long the buyer waited: since the first word of the payment, or since it was booked if that is
+    longer ago, as after a delivery that failed and was begun anew."""
+    since_paid_s = (utcnow() - order.paid_at).total_seconds()
+    counters.GOODS.labels(order.method).observe(max(waiting.seconds(), since_paid_s))
 
 
 def hand_over_all(order: Order) -> None:

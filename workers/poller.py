@@ -17,6 +17,7 @@ import settings
 from app.clients import telegram
 from app.errors import ClientError, Flood, Refused, TurnedAway
 from app.infra import leader, logs, redis_client, startup
+from app.infra.metrics import reporter
 from app.infra.queue import backpressure, wire
 from app.infra.watchdog import Watchdog
 from app.people import menus
@@ -152,7 +153,10 @@ def work(client: telegram.Telegram, stop: threading.Event) -> int:
     models.connect(settings.current().database_url, max_connections=2, process="poller")
     with models.db.connection_context():
         menus.publish()
-    with redis_client.connect(timeout_s=2.0) as queue:
+    with (
+        redis_client.connect(timeout_s=2.0) as queue,
+        reporter.Thread(reporter.Reporter("poller"), queue),
+    ):
         try:
             Poller(client, queue, stop).run()
         except BadToken:

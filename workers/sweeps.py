@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app import failures, retention
+from app import failures, measures, retention
 from app.audit import shipping
 from app.catalogue import locked_products
 from app.infra.queue import lanes
@@ -34,6 +34,11 @@ def check_payments() -> None:
 def report_failures() -> None:
     """Also promised by each job that failed for good; this finds those whose time to be told has come."""
     failures.report()
+
+
+@patient
+def measure() -> None:
+    measures.take()
 
 
 @patient

@@ -31,7 +31,7 @@ from app.errors import (
     TurnedAway,
     Unreachable,
 )
-from app.infra import breaker, call_hooks, limits
+from app.infra import breaker, call_hooks, calls, limits
 
 TIMEOUT_S = 10.0
 ANSWER_CAP = 64 * 1024
@@ -103,7 +103,7 @@ class Http:
         1. Not to a gateway that is known to be silent. 2. Take from the shared limit. 3. Send and read at
         most ANSWER_CAP. 4. Sort the answer out.
         """
-        with self._logged(call), self._let_through(call):
+        with self._let_through(call), calls.recorded("pakasir", call.name, invoice=call.invoice):
             response, body = self._send(call)
             if response.status_code == 429:
                 raise self._flood(call, response)
@@ -196,19 +196,6 @@ class Http:
         words = words if isinstance(words, str) else "no reason given"
         words = "".join(letter if letter.isprintable() else " " for letter in words)
         return words.replace(self._hide, "…")[:MESSAGE_CAP]
-
-    @contextmanager
-    def _logged(self, call: Call) -> Iterator[None]:
-        begun, outcome = time.monotonic(), "broken"
-        try:
-            yield
-            outcome = "ok"
-        except ClientError as error:
-            outcome = type(error).__name__.lower()
-            raise
-        finally:
-            ms = round((time.monotonic() - begun) * 1000)
-            log.info("gateway call", call=call.name, ms=ms, outcome=outcome, invoice=call.invoice)
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ import settings
 from app.clients import telegram_errors, telegram_limits, telegram_media, telegram_topics
 from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
 from app.errors import Flood, Refused, TurnedAway
+from app.infra import calls
 from app.infra.queue import lanes
 
 log = structlog.get_logger()
@@ -182,10 +183,8 @@ class Telegram:
         file: dict[str, Any] = self._call("getFile", file_id=file_id)
         if file.get("file_size", 0) > max_bytes:
             raise Refused(413, f"more than {max_bytes} bytes")
-        try:
+        with calls.recorded("telegram", "download"), telegram_errors.translated():
             return self._loop.run(self._request.fetch(self._files_url + file["file_path"], max_bytes))
-        except TelegramError as error:
-            raise telegram_errors.translate(error) from None
 
     # The bot itself
 
@@ -228,12 +227,12 @@ class Telegram:
         )
         if self._polling_ends:
             self._poll.cancel()
-        try:
-            updates: list[dict[str, Any]] = self._poll.result()
-        except CancelledError:
-            return []
-        except TelegramError as error:
-            raise telegram_errors.translate(error) from None
+        with calls.recorded("telegram", "getUpdates") as call, telegram_errors.translated():
+            call.is_routine, call.waited_s = True, timeout_s
+            try:
+                updates: list[dict[str, Any]] = self._poll.result()
+            except CancelledError:
+                updates = []
         return updates
 
     def end_polling(self) -> None:
@@ -277,24 +276,19 @@ class Telegram:
 
     def _call(self, method: str, *, bulk: bool = False, **params: Any) -> Any:
         """One call with its log line. None for an error that changes nothing."""
-        started = time.perf_counter()
-        outcome = "ok"
-        try:
-            return self._loop.run(self._bot.do_api_request(method, api_kwargs=_given(**params)))
-        except TelegramError as error:
-            if telegram_errors.is_harmless(error):
-                outcome = "harmless"
-                return None
-            refusal = telegram_errors.translate(error)
-            outcome = type(refusal).__name__.lower()
-            if isinstance(refusal, Flood):
-                _wait(refusal.retry_after_s, method, params.get("chat_id"), bulk=bulk)
-            elif isinstance(refusal, TurnedAway):
-                self._complain(refusal)
-            raise refusal from None
-        finally:
-            ms = round((time.perf_counter() - started) * 1000, 1)
-            log.info("telegram call", method=method, ms=ms, outcome=outcome, chat_id=params.get("chat_id"))
+        with calls.recorded("telegram", method, chat_id=params.get("chat_id")) as call:
+            try:
+                return self._loop.run(self._bot.do_api_request(method, api_kwargs=_given(**params)))
+            except TelegramError as error:
+                if telegram_errors.is_harmless(error):
+                    call.outcome = "harmless"
+                    return None
+                refusal = telegram_errors.translate(error)
+                if isinstance(refusal, Flood):
+                    _wait(refusal.retry_after_s, method, params.get("chat_id"), bulk=bulk)
+                elif isinstance(refusal, TurnedAway):
+                    self._complain(refusal)
+                raise refusal from None
 
     def _complain(self, error: TurnedAway) -> None:
         """Once a minute: every job meets the same."""

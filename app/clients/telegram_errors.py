@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from telegram.error import (
     BadRequest,
@@ -113,6 +115,15 @@ def translate(error: TelegramError) -> ClientError:
             return Unreachable(text, delivered="no")
         case NetworkError() | _:
             return Unreachable(text)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What is raised inside comes out as a ClientError."""
+    try:
+        yield
+    except TelegramError as error:
+        raise translate(error) from None
 
 
 def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:

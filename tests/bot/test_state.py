@@ -10,6 +10,7 @@ import settings
 from app import maintenance, version
 from app.bot import menu, routes
 from app.bot.texts import menu as texts
+from app.infra import release
 from app.people import menus
 from app.sales import orders
 from models import Order, Setting
@@ -74,7 +75,7 @@ def test_the_sign_costs_no_query(buyer: Chatter, queries: Queries):
 def test_the_version_is_that_of_the_package(admin: Chatter):
     text = admin.says("/version").screen.text
 
-    assert version.number() in text
+    assert release.number() in text
     assert version.schema().latest in text
     assert "sesuai rilis ini" in text
 

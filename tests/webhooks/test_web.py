@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 
 import pytest
@@ -14,13 +13,6 @@ from tests.support.receivers import UPDATE, V2, served
 SIGNED = {"X-Telegram-Bot-Api-Secret-Token": "telegram-webhook-secret", "X-Secret": "pakasir-webhook-secret"}
 SENDERS = [("/webhooks/telegram", UPDATE), ("/webhooks/pakasir", V2)]
 SERVICES = {"database", "audit_database", "redis", "worker", "clock", "telegram", "pakasir"}
-
-
-@pytest.fixture
-def silent_port():
-    """Something that takes connections and never says a word."""
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
-        yield silent.getsockname()[1]
 
 
 @pytest.mark.parametrize("path", ["/", "/webhooks", "/webhooks/telegram/", "/health/x", "/../settings.py"])
@@ -114,12 +106,6 @@ def test_many_senders_at_once_each_learn_what_happened(web_server, queued):
 
     assert statuses == [200] * 32
     assert {job["message_id"] for job in queued()} == {f"tg-{number}" for number in range(100, 132)}
-
-
-@pytest.fixture
-def closed_port():
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        return closed.getsockname()[1]
 
 
 def test_all_is_well(everything):

@@ -13,6 +13,7 @@ from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import waitlist
 from app.errors import WrongFormat
+from app.infra.release import number
 from models import User
 
 LOW_STOCK_MOST = 1_000
@@ -49,9 +50,7 @@ def release(_person: User) -> Screen:
     """Which release this process runs, since when, and whether the database is as new."""
     schema = version.schema()
     state = texts.BEHIND(missing=schema.missing) if schema.missing else texts.UP_TO_DATE()
-    text = texts.VERSION(
-        version=version.number(), uptime=_span(version.uptime()), latest=schema.latest, state=state
-    )
+    text = texts.VERSION(version=number(), uptime=_span(version.uptime()), latest=schema.latest, state=state)
     trial = settings.current().pakasir_sandbox
     return Screen(html.lines([text, texts.SANDBOX_ON()]) if trial else text)
 

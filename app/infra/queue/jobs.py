@@ -36,6 +36,12 @@ class Job(MessageProxy):
         self.started_s: float | None = None
 
     @property
+    def since_ms(self) -> int:
+        """Since when somebody waits for it: what it follows from came in then, or it was due."""
+        since = self._message.options.get("since")
+        return since if isinstance(since, int) else self._message.message_timestamp
+
+    @property
     def message(self) -> Message[Any]:
         """As it is in Redis, its arguments sealed."""
         return self._message

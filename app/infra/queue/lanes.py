@@ -42,6 +42,7 @@ _LANES = {
         "sweep_outbox",
         "expire_orders",
         "check_payments",
+        "measure",
     ),
     GATEWAY: ("open_payment", "settle_payment", "expire_order", "check_payment"),
     WATCH: ("cancel_payment", "look_at_stray", "quote_fee"),

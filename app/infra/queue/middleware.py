@@ -19,7 +19,8 @@ from dramatiq.middleware import Middleware
 
 import models
 from app.errors import Flood
-from app.infra import call_hooks, logs, transactions
+from app.infra import call_hooks, logs, transactions, waiting
+from app.infra.metrics import counters
 from app.infra.queue import dead, lanes, outbox, retries
 from app.infra.queue.jobs import FINISHED, Job, Outcome
 from app.infra.queue.retries import DatabaseAway, KilledTheWorker, Later
@@ -45,6 +46,7 @@ class Context(Middleware):
             actor=message.actor_name,
         )
         lanes.enter(message.queue_name)
+        waiting.begin(message.since_ms if isinstance(message, Job) else None)
 
     def after_process_message(
         self,
@@ -56,6 +58,7 @@ class Context(Middleware):
     ) -> None:
         structlog.contextvars.clear_contextvars()
         lanes.enter(None)
+        waiting.begin(None)
 
 
 class Connection(Middleware):
@@ -143,7 +146,7 @@ def _finish(message: Job) -> Outcome:
         except peewee.PeeweeException:
             # The sweep will run the job a second time, and that run closes the row.
             log.warning("outbox row not closed", exc_info=True)
-    log.info("job done", ms=_ms(message))
+    log.info("job done", ms=_end(message, "done"))
     return FINISHED
 
 
@@ -153,11 +156,12 @@ def _fail(broker: Broker, message: Job, error: BaseException) -> Outcome:
     if again is None:
         return _bury(message, error, failures)
     if isinstance(error, Later | Flood):
+        _end(message, "waits")
         log.info("job waits", delay_ms=again.delay_ms, why=str(error))
     else:
         log.warning(
             "job failed, will retry",
-            ms=_ms(message),
+            ms=_end(message, "failed"),
             retries=failures,
             delay_ms=again.delay_ms,
             error=f"{type(error).__name__}: {error}",
@@ -175,7 +179,8 @@ def _postpone(message: Job, delay_ms: int, failures: int, *, keep_starts: bool =
         except peewee.PeeweeException:
             # Redis will have the delayed job, so the sweep passes over the row all the same.
             log.warning("outbox row not postponed", exc_info=True)
-    return Outcome(due_at, options={"retries": failures}, keep_starts=keep_starts)
+    options = {"retries": failures, "since": message.since_ms}
+    return Outcome(due_at, options=options, keep_starts=keep_starts)
 
 
 def _bury(message: Job, error: BaseException, failures: int) -> Outcome:
@@ -201,7 +206,7 @@ def _bury(message: Job, error: BaseException, failures: int) -> Outcome:
         "job dead-lettered",
         message_id=message.message_id,
         actor=message.actor_name,
-        ms=_ms(message),
+        ms=_end(message, "dead"),
         retries=failures,
         error=f"{type(error).__name__}: {error}",
     )
@@ -219,5 +224,8 @@ class _connected:
             models.db.close()
 
 
-def _ms(message: Job) -> int | None:
-    return None if message.started_s is None else int((time.monotonic() - message.started_s) * 1000)
+def _end(message: Job, outcome: str) -> int | None:
+    """Count the run; how many ms it took, None if it never began."""
+    took_s = None if message.started_s is None else time.monotonic() - message.started_s
+    counters.JOBS.labels(message.actor_name, outcome).observe(took_s or 0.0)
+    return None if took_s is None else int(took_s * 1000)

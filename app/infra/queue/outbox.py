@@ -14,7 +14,8 @@ import redis
 import structlog
 
 import models
-from app.infra import clock_skew, logs, redis_client, transactions
+from app.infra import clock_skew, logs, redis_client, transactions, waiting
+from app.infra.metrics import counters
 from app.infra.queue import lanes, sealing, wire
 from models import Outbox
 
@@ -61,21 +62,24 @@ def _write(rows: list[Outbox]) -> None:
 
 def _enqueue(rows: list[Outbox]) -> None:
     try:
-        wire.send(redis_client.shared(), [_job(row) for row in rows])
+        wire.send(redis_client.shared(), [_job(row, waiting.since_ms()) for row in rows])
     except redis.RedisError as error:
         log.warning("jobs not enqueued, the sweep will", jobs=len(rows), error=str(error))
 
 
-def _job(row: Outbox) -> tuple[wire.Message, int]:
+def _job(row: Outbox, since_ms: int | None = None) -> tuple[wire.Message, int]:
+    """`since_ms`: when that came in what it follows from; it goes on with that unless it is delayed."""
+    is_due = row.due_at <= models.utcnow()
+    if since_ms is None or not is_due:
+        since_ms = int(row.due_at.timestamp() * 1000)
     job = wire.message(
         row.actor,
         row.args,
         queue=row.queue,
         message_id=str(row.id),
         correlation_id=row.correlation_id,
-        options={"outbox": True, "retries": row.attempt},
+        options={"outbox": True, "retries": row.attempt, "since": since_ms},
     )
-    is_due = row.due_at <= models.utcnow()
     return job, 0 if is_due else clock_skew.redis_ms(redis_client.shared(), row.due_at)
 
 
@@ -120,5 +124,6 @@ def _restore(rows: list[Outbox]) -> int:
     restored = sum(wire.send(redis_client.shared(), [_job(row) for row in rows]))
     Outbox.update(swept_at=models.utcnow()).where(Outbox.id.in_([row.id for row in rows])).execute()
     if restored:
+        counters.RESTORED.inc(restored)
         log.warning("lost jobs enqueued again", jobs=restored)
     return restored

@@ -18,6 +18,7 @@ from dramatiq.middleware import Middleware
 from dramatiq.worker import Worker
 
 from app.infra import redis_client
+from app.infra.metrics import reporter
 from app.infra.queue.doorbell import Doorbell
 from app.infra.queue.store import Store
 from app.infra.watchdog import Watchdog
@@ -47,6 +48,8 @@ class Process(Middleware):
         self._watchdog = Watchdog()
         self._stop = threading.Event()
         self._drain: threading.Timer | None = None
+        self._busy: set[int] = set()
+        self._reports: reporter.Thread | None = None
 
     def before_worker_boot(self, broker: Any, worker: Worker) -> None:
         # As many jobs as threads: more would wait here while another process is idle.
@@ -59,11 +62,16 @@ class Process(Middleware):
         watch = threading.Thread(target=self._watch, args=(worker, self._stop), daemon=True)
         watch.start()
         self._watchdog.start()
+        load = reporter.Reporter("worker", lambda: (len(self._busy), worker.worker_threads))
+        self._reports = reporter.Thread(load, self._store.client)
+        self._reports.start()
 
     def before_process_message(self, broker: Any, message: MessageProxy) -> None:
         actor = broker.actors.get(message.actor_name)
         limit_ms = (actor and actor.options.get("time_limit")) or self._limit_ms
-        self._watchdog.expect(message.actor_name, limit_ms / 1000 + self._overtime_s, threading.get_ident())
+        thread = threading.get_ident()
+        self._busy.add(thread)
+        self._watchdog.expect(message.actor_name, limit_ms / 1000 + self._overtime_s, thread)
 
     def after_process_message(
         self,
@@ -74,17 +82,20 @@ class Process(Middleware):
         exception: BaseException | None = None,
     ) -> None:
         self._watchdog.done(threading.get_ident())
+        self._busy.discard(threading.get_ident())
 
     def before_worker_shutdown(self, broker: Any, worker: Worker) -> None:
         self._store.stopping.set()
         self._watchdog.stop()
         self._stop.set()
-        self._drain = threading.Timer(self._drain_s, _give_way, args=(self._store,))
+        self._drain = threading.Timer(self._drain_s, _give_way, args=(self._store, self._reports))
         self._drain.daemon = True
         self._drain.start()
 
     def after_worker_shutdown(self, broker: Any, worker: Worker) -> None:
         self._bell.close()
+        if self._reports:
+            self._reports.stop()
         if self._drain:
             self._drain.cancel()
 
@@ -113,11 +124,13 @@ def _exit_if_crippled(worker: Worker, stop: threading.Event) -> None:
         os._exit(1)
 
 
-def _give_way(store: Store) -> None:
+def _give_way(store: Store, reports: reporter.Thread | None) -> None:
     """Jobs that would not end in time are given to other processes, and this one ends."""
     log.warning("drain took too long, giving jobs back")
     release = threading.Thread(target=store.release_all, daemon=True)
     release.start()
+    if reports:
+        reports.stop()
     release.join(RELEASE_S)
     os._exit(0)
 

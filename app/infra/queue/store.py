@@ -103,8 +103,8 @@ class Store:
         """End a job, or put it among the delayed ones. May be repeated."""
         data, due_ms = b"", 0
         if outcome.due_at is not None and message is not None:
-            data = message.copy(options=outcome.options).encode()
             due_ms = clock_skew.redis_ms(self.client, outcome.due_at)
+            data = message.copy(options=outcome.options, message_timestamp=due_ms).encode()
         keep = "1" if outcome.keep_starts else "0"
         self._run(self._settle, self.worker_id, queue_name, redis_id, data, due_ms, keep)
 

@@ -71,6 +71,8 @@ def encode(message: Message) -> bytes:
 
 def entry(message: Message, due_ms: int = 0) -> tuple[str, str, bytes, int]:
     """The four arguments ENQUEUE takes for a job; `due_ms` since 1970, 0 for at once."""
+    if due_ms:  # its age is how long it has been due
+        message = {**message, "message_timestamp": due_ms}
     return message["queue_name"], message["message_id"], encode(message), due_ms
 
 

@@ -20,6 +20,7 @@ import settings
 from app import backups, version
 from app.catalogue import stock_key
 from app.errors import ClientError, Flood
+from app.infra import release
 from app.ops.backups import archive, caption, databases, programs
 from app.ops.console import Failure
 from models import utcnow
@@ -67,7 +68,7 @@ def make(folder: Path, recipient: x25519.Recipient) -> Made:
         "format": archive.FORMAT,
         "made_at": utcnow().isoformat(timespec="seconds"),
         "bot_id": current.bot_id,
-        "release": version.number(),
+        "release": release.number(),
         "schema": version.schema().latest,
         "stock_key": stock_key.marks()[0],
         **_dump_shop(current.database_url, folder / archive.SHOP),

@@ -183,4 +183,5 @@ def test_each_call_is_one_line_in_the_log(client, alice):
 
     (line,) = lines
     assert line["event"] == "telegram call"
-    assert (line["method"], line["outcome"], line["chat_id"]) == ("sendMessage", "ok", alice.id)
+    assert (line["call"], line["outcome"], line["chat"]) == ("sendMessage", "ok", "private")
+    assert line["ms"] > 0
