@@ -49,6 +49,13 @@ def test_what_redis_lost_is_enqueued_again(promised, valkey):
     assert ready(valkey) == [promised]
 
 
+def test_rows_that_were_swept_make_way_for_the_next(promised):
+    age()
+    outbox.sweep()
+
+    assert list(outbox._due(models.utcnow(), 10)) == []
+
+
 def test_a_young_row_is_left_alone(promised, valkey):
     valkey.flushall()
 
