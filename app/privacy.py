@@ -58,7 +58,9 @@ def export(user_id: int) -> dict[str, Any]:
         "profile": _profile(person),
         "orders": [_order(order) for order in orders.history_with_products(user_id)],
         "ledger": [_entry(entry) for entry in entries],
-        "vouchers": [_voucher(each) for each in _of(Voucher, user_id)],
+        "vouchers": [
+            _columns(each, "code", "amount", "state", "redeemed_at") for each in _of(Voucher, user_id)
+        ],
         "waiting_for": [
             {"product": each.product_id, "since": _moment(each.at)} for each in _of(RestockWaiter, user_id)
         ],
@@ -99,67 +101,48 @@ def _anonymise(user_id: int) -> None:
 
 
 def _profile(person: User) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "name": person.name,
-        "username": person.username,
-        "email": person.email,
-        "whatsapp": person.whatsapp,
+    kept = _columns(
+        person, "id", "name", "username", "email", "whatsapp", "balance", "banned_at", "unreachable_at",
+        "joined_at", "seen_at",
+    )  # fmt: skip
+    return kept | {
         "account_number": person.bank_id,
-        "balance": person.balance,
         "admin": users.is_admin(person),
         "reseller": bool(person.is_reseller),
         "items_bought": person.bought,
         "waiting_to_hear": person.session,
-        "banned_at": _moment(person.banned_at),
-        "unreachable_at": _moment(person.unreachable_at),
-        "joined_at": _moment(person.joined_at),
-        "seen_at": _moment(person.seen_at),
     }
 
 
 def _order(order: Order) -> dict[str, Any]:
     product: Product | None = order.product
-    return {
-        "invoice": order.invoice,
-        "kind": order.kind,
+    kept = _columns(
+        order, "invoice", "kind", "quantity", "unit_price", "discount", "total", "method", "state", "reason",
+        "note", "created_at", "paid_at", "delivered_at", "closed_at",
+    )  # fmt: skip
+    return kept | {
         "product": product.name if product else None,
-        "quantity": order.quantity,
-        "unit_price": order.unit_price,
-        "discount": order.discount,
-        "total": order.total,
         "voucher": order.voucher_id,
-        "method": order.method,
-        "state": order.state,
-        "reason": order.reason,
-        "note": order.note,
         "warranty_claims": order.claims,
-        "created_at": _moment(order.created_at),
-        "paid_at": _moment(order.paid_at),
-        "delivered_at": _moment(order.delivered_at),
-        "closed_at": _moment(order.closed_at),
     }
 
 
 def _entry(entry: LedgerEntry) -> dict[str, Any]:
     """Notes are about the person where they are about an order; else they name the admin."""
     kind, _, rest = entry.reason.partition(":")
-    return {
-        "at": _moment(entry.created_at),
-        "amount": entry.amount,
-        "balance": entry.balance,
-        "order": rest.partition(":")[0] if kind == "order" else None,
-        "note": entry.note if kind == "order" else None,
-    }
+    return (
+        {"at": _moment(entry.created_at)}
+        | _columns(entry, "amount", "balance")
+        | {
+            "order": rest.partition(":")[0] if kind == "order" else None,
+            "note": entry.note if kind == "order" else None,
+        }
+    )
 
 
-def _voucher(voucher: Voucher) -> dict[str, Any]:
-    return {
-        "code": voucher.code,
-        "amount": voucher.amount,
-        "state": voucher.state,
-        "redeemed_at": _moment(voucher.redeemed_at),
-    }
+def _columns(row: Any, *names: str) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in names}
+    return {name: _moment(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def _of(table: Any, user_id: int) -> Any:

@@ -1,10 +1,11 @@
-"""Messages that must not be lost: the QR and what becomes of it, and notices."""
+"""Messages that must not be lost: the QR and what becomes of it, notices and figures."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from app.bot import notices
+from app.bot.admin import stats
 from app.bot.screens import orders as screens
 from app.people import users
 from app.sales import orders
@@ -71,3 +72,10 @@ def send_notice(chat_id: int, kind: str, data: dict[str, Any], thread_id: int | 
     """A notice to one person or group; its words are in app/bot/notices.py. `thread_id`: where asked."""
     with show.in_topic(chat_id, thread_id):
         show.send(chat_id, notices.render(kind, data))
+
+
+@patient
+def send_stats(chat_id: int, thread_id: int | None = None) -> None:
+    """Drawn anew at every try: figures of an hour ago would mislead."""
+    with show.in_topic(chat_id, thread_id):
+        show.send(chat_id, stats.picture())

@@ -7,7 +7,7 @@ from datetime import timedelta
 from app import failures, measures, retention
 from app.audit import shipping
 from app.catalogue import locked_products
-from app.infra.queue import lanes
+from app.infra.queue import lanes, outbox
 from app.people import notices
 from app.sales import orders, payments
 from workers.orders import DOUBT, expire_order
@@ -16,6 +16,12 @@ from workers.policies import patient, send_once
 
 #: Past this, an order's own expiry job must have been lost.
 _LOST = DOUBT + timedelta(minutes=1)
+
+
+@patient
+def sweep_outbox() -> None:
+    """Promised jobs that Redis has lost."""
+    outbox.sweep()
 
 
 @patient

@@ -8,7 +8,6 @@ import settings
 from app import audit
 from app.audit import seals
 from app.infra import crypto, fingerprints, stored, transactions
-from models import Product, StockItem
 
 _KEY, _WORD = "key_canary", "quickcart"
 
@@ -24,12 +23,10 @@ class WrongKey(Exception):
 
 
 def check() -> None:
-    """Open the canary; a shop that has none yet gets one, if what it has encrypted opens. Raises WrongKey."""
-    known = stored.get(_KEY) or fingerprints.kept()
-    encrypted = known.encode() if known else _sample()
-    if encrypted and not crypto.opens(encrypted):
-        raise WrongKey
+    """Open the canary; a new shop gets one. Raises WrongKey."""
     stored.put_new(_KEY, crypto.encrypt(_WORD).decode())
+    if not crypto.opens(stored.get(_KEY).encode()):
+        raise WrongKey
 
 
 def rotate() -> None:
@@ -52,12 +49,3 @@ def marks() -> list[str]:
     """What tells this process's keys from others without telling them; the one that encrypts first."""
     keys = settings.current().stock_keys
     return [hashlib.sha256(f"quickcart stock key {key}".encode()).hexdigest()[:12] for key in keys]
-
-
-def _sample() -> bytes | None:
-    """Goods that were encrypted before there were canaries."""
-    item = StockItem.select(StockItem.content).order_by(StockItem.id.desc()).first()
-    if item:
-        return bytes(item.content)
-    shared = Product.select(Product.shared_content).where(Product.shared_content.is_null(False)).first()
-    return bytes(shared.shared_content) if shared else None

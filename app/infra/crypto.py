@@ -34,11 +34,6 @@ def decrypt(token: bytes) -> str:
         return _current().decrypt(bytes(token)).decode()
 
 
-def looks_encrypted(kept: str) -> bool:
-    """Every token begins like this: its version, and a time before the year 2100."""
-    return kept.startswith("gAAAAA")
-
-
 def opens(token: bytes | None) -> bool:
     try:
         decrypt(token or b"")

@@ -107,7 +107,7 @@ def _promises(lost: list[str]) -> None:
 
 
 def _broadcasts(lost: list[str]) -> None:
-    for row in Broadcast.select(Broadcast.id, Broadcast.text).where(Broadcast.text.startswith("gAAAAA")):
+    for row in Broadcast.select(Broadcast.id, Broadcast.text).where(Broadcast.text != ""):
         if token := _rotated((row.text or "").encode()):
             Broadcast.update(text=token.decode()).where(Broadcast.id == row.id).execute()
         else:

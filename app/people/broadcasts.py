@@ -92,7 +92,7 @@ def get(broadcast_id: int) -> Broadcast:
     broadcast: Broadcast | None = Broadcast.get_or_none(Broadcast.id == broadcast_id)
     if broadcast is None:
         raise Unknown("broadcast", f"#{broadcast_id}")
-    if broadcast.text and crypto.looks_encrypted(broadcast.text):  # else from before texts were encrypted
+    if broadcast.text:
         broadcast.text = crypto.decrypt(broadcast.text.encode())
     return broadcast
 

@@ -26,11 +26,10 @@ WITH told AS (
     FROM ({life}) e
     CROSS JOIN LATERAL jsonb_each(
         CASE e.action WHEN 'product.changed' THEN e.data->'after'
-                      WHEN 'product.photo_lost' THEN '{"photo": null}'
                       WHEN 'product.added' THEN e.data
                       WHEN 'product.renumbered' THEN coalesce(e.data->'values', '{}') END
     ) AS k
-    WHERE e.action IN ('product.changed', 'product.added', 'product.renumbered', 'product.photo_lost')
+    WHERE e.action IN ('product.changed', 'product.added', 'product.renumbered')
     GROUP BY e.product_id
 )
 SELECT 'product ' || p.id, fact.name, fact.value::text, coalesce(fact.told, 'null')::text

@@ -5,7 +5,7 @@ import pytest
 import settings
 from app.catalogue import stock, stock_key, stockroom
 from app.errors import GoodsLocked, Locked
-from models import Setting, StockItem
+from models import StockItem
 from tests.support import given
 
 OTHER = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
@@ -38,20 +38,6 @@ def test_a_new_key_may_stand_before_the_one_that_made_it():
 
     with settings.override(stock_encryption_key=f"{OTHER},{old}"):
         stock_key.check()
-
-
-@pytest.mark.parametrize("kept", ["fingerprint key", "items", "shared file"])
-def test_a_shop_from_before_the_canary_is_judged_by_its_goods(kept):
-    product = given.product(stock_lines=0 if kept == "shared file" else 1)
-    if kept == "shared file":
-        stockroom.share(product.id, "document", "FILE")
-    if kept != "fingerprint key":
-        Setting.delete().execute()
-
-    with another_key(), pytest.raises(stock_key.WrongKey):
-        stock_key.check()
-    assert Setting.get_or_none(Setting.key == "key_canary") is None
-    stock_key.check()
 
 
 def test_who_has_lost_the_key_may_go_on_with_another():
