@@ -143,6 +143,14 @@ class WrongFormat(ShopError):
         self.hint, self.facts = hint, facts
 
 
+class TooFast(ShopError):
+    """More of a `kind` (limits.USER_QUOTAS) than a person may do for now; `told`: it was said before."""
+
+    def __init__(self, kind: str, *, told: bool) -> None:
+        super().__init__(kind)
+        self.kind, self.told = kind, told
+
+
 class PriceChanged(ShopError):
     """So many now cost `total`, which is not what the buyer agreed to."""
 

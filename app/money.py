@@ -50,8 +50,9 @@ def parse(text: str) -> int | None:
 
 def whole(text: str, most: int) -> int | None:
     """A number from 0 to `most` that is typed with digits alone; None for anything else."""
-    is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST
-    return int(text) if is_number and int(text) <= most else None
+    digits = typed.seen(text)
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST
+    return int(digits) if is_number and int(digits) <= most else None
 
 
 def from_json(value: Any) -> int | None:

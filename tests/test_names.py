@@ -10,10 +10,13 @@ import inspect
 import pytest
 
 from app.bot import notices, routes
+from app.bot.admin import products
+from app.bot.screens import write
+from app.bot.toolkit.handlers import Opens, Press
 from tests.support.source import MANY, SHOP, Module, calls, keys
 
 ADD = "app.infra.queue.outbox.add"
-SHOWS, OPENS = ("app.bot.toolkit.reply.show", "app.bot.toolkit.reply.anew"), "app.bot.routes.Opens"
+SHOWS, OPENS = ("app.bot.toolkit.reply.show", "app.bot.toolkit.reply.anew"), "app.bot.toolkit.handlers.Opens"
 #: How many numbers they put behind those that they are given.
 PACKS = {
     "app.bot.toolkit.callbacks.pack": 0,
@@ -111,13 +114,13 @@ def wrong_presses(presses, commands):
         few, many = len(press.numbers), len(press.numbers + press.optional)
         run = press.run
         known = fits(run, few + 1, many + 1)
-        if isinstance(run, routes.Opens):
+        if isinstance(run, Opens):
             render, before = routes.SCREENS[run.screen], len(run.args) + 1
             known = fits(render, few + before, many + before)
         if not known:
             yield name
     for name, run in commands.items():
-        if isinstance(run, routes.Opens) and not fits(routes.SCREENS[run.screen], *[len(run.args) + 1] * 2):
+        if isinstance(run, Opens) and not fits(routes.SCREENS[run.screen], *[len(run.args) + 1] * 2):
             yield name
 
 
@@ -142,11 +145,55 @@ def test_every_button_and_command_carries_what_its_handler_takes():
 
 
 def test_a_handler_that_wants_another_number_is_found():
-    few = {"order": routes.Press(routes.Opens("order"))}
-    many = {"order": routes.Press(routes.Opens("order"), (range(9), range(9)))}
+    few = {"order": Press(Opens("order"))}
+    many = {"order": Press(Opens("order"), (range(9), range(9)))}
 
     assert list(wrong_presses(few, {})) == list(wrong_presses(many, {})) == ["order"]
-    assert list(wrong_presses({}, {"stock": routes.Opens("stock")})) == ["stock"]
+    assert list(wrong_presses({}, {"stock": Opens("stock")})) == ["stock"]
+
+
+# Questions
+
+
+def wrong_questions(modules, inputs):
+    for name, question in inputs.items():
+        count = len(question.facts) + 1
+        is_asked = question.screen is None or fits(routes.SCREENS[question.screen], count, count)
+        if not is_asked or not fits(question.run, count, count):
+            yield name
+    for call in calls_of_method(modules, "wait"):
+        for name in call.names(0):
+            given, is_all = call.keywords()
+            wanted = set(inputs[name].facts) if name in inputs else set()
+            if name not in inputs.keys() | MARKS or (is_all and wanted - given):
+                yield f"{call.place} waits for {name} with {sorted(given)}"
+
+
+#: What is remembered for the next press or picture; nothing that is typed answers it.
+MARKS = {products.TAKEN, write.ALBUM}
+
+
+def calls_of_method(modules, name):
+    return [
+        call
+        for module in modules
+        for call in module.calls
+        if ast.unparse(call.node.func) == f"turn.session.{name}"
+    ]
+
+
+def test_every_question_is_asked_and_answered_with_its_facts():
+    assert len(calls_of_method(SHOP, "wait")) > 10
+    assert list(wrong_questions(SHOP, routes.INPUTS)) == []
+
+
+@pytest.mark.parametrize(
+    "line", ['wait("onbording", step=1)', 'wait("onboarding", at=1)', 'wait("onboarding")']
+)
+def test_a_question_that_nobody_answers_is_found(line):
+    module = Module("app.bot.screens.x", f"def act(turn):\n    turn.session.{line}")
+
+    assert list(wrong_questions([module], routes.INPUTS))
 
 
 # Buttons

@@ -123,28 +123,36 @@ def test_every_sentence_is_said_somewhere():
 # Formats
 
 #: Readers of fields, with the place of the command whose format they show.
-COMMAND_AT = {
-    "split": 2, "number": 1, "price": 1, "amount": 1, "person": 1, "order": 1,
-}  # fmt: skip
+COMMAND_AT = {"split": 2, "number": 1, "price": 1, "person": 1, "order": 1}
+#: Those that are given the whole hint, with its place and what they tell besides.
+HINT_AT = {
+    "whole": (3, {"most"}),
+    "amount": (3, {"least", "most"}),
+    "amount_and_reason": (3, {"least", "most"}),
+    "line": (2, {"most"}),
+}
+READERS = {f"app.bot.parsing.fields.{name}": at for name, at in HINT_AT.items()}
 
 
 def hints(modules):
-    """(call, hint) of every WrongFormat; what only running tells of one is a gap in it."""
-    for call in calls(modules, "app.errors.WrongFormat"):
-        hint = call.argument(0)
-        found = [ast.unparse(hint)[2:-1]] if isinstance(hint, ast.JoinedStr) else call.names(0)
-        yield from ((call, each) for each in found)
+    """(call, hint, facts it is told with) of every WrongFormat. What only running tells is a gap."""
+    for call in calls(modules, "app.errors.WrongFormat", *READERS):
+        at, told = READERS.get(call.module.full_name(call.node.func), (0, set()))
+        hint = call.argument(at, "hint")
+        found = [ast.unparse(hint)[2:-1]] if isinstance(hint, ast.JoinedStr) else call.names(at, "hint")
+        given, is_all = call.keywords()
+        yield from ((call, each, given | told if is_all else None) for each in found)
 
 
 def wrong_formats(modules):
-    for call, hint in hints(modules):
+    for call, hint, told in hints(modules):
         command, _, problem = hint.rpartition(".")
         if command and "{" not in command and command not in formats.FORMATS:
             yield f"{call.place}: no format {command}"
         if "{" not in problem:
-            given, is_all = call.keywords()
-            if problem not in formats.PROBLEMS or (is_all and gaps(formats.PROBLEMS[problem]) - given):
-                yield f"{call.place}: {problem} with {sorted(given)}"
+            text = formats.PROBLEMS.get(problem)
+            if text is None or (told is not None and gaps(text) - told):
+                yield f"{call.place}: {problem}"
     for reader, at in COMMAND_AT.items():
         for call in calls(modules, f"app.bot.parsing.fields.{reader}"):
             for command in set(call.names(at, "command")) - formats.FORMATS.keys():
@@ -177,6 +185,8 @@ def test_every_format_and_problem_is_named_somewhere():
         'raise WrongFormat("add.name")',
         'raise WrongFormat(f"{command}.nam")',
         'fields.number(text, "ad")',
+        'fields.amount(text, 1, 2, "add.pric")',
+        'fields.line(text, 1, "add.too_much")',
     ],
 )
 def test_a_format_that_is_not_there_is_found(line):

@@ -5,7 +5,7 @@ Admins' rights are read on every turn.
 
 from __future__ import annotations
 
-from app.bot.texts import refusals as refusal_texts
+from app.bot.texts import refusals as texts
 from app.bot.toolkit.html import Text
 from app.bot.toolkit.reply import SILENT, Reply, show, toast
 from app.bot.toolkit.turn import Turn
@@ -21,10 +21,10 @@ def refusal(turn: Turn) -> Reply | None:
     is_admin = users.is_admin(turn.person)
     if is_admin and turn.event.command:
         return None
-    too_fast = limited(turn, "actions")
-    if too_fast or is_admin or not turn.closed:
-        return too_fast
-    return _tell(turn, refusal_texts.CLOSED)
+    verdict = limits.count("actions", turn.person.id)
+    if verdict is not Verdict.ALLOWED:
+        return _tell(turn, texts.TOO_FAST["actions"]) if verdict is Verdict.FIRST_REFUSAL else SILENT
+    return _tell(turn, texts.CLOSED) if turn.closed and not is_admin else None
 
 
 def _banned(turn: Turn) -> Reply:
@@ -32,15 +32,7 @@ def _banned(turn: Turn) -> Reply:
     if turn.session.told:
         return SILENT
     turn.session.told = True
-    return _tell(turn, refusal_texts.BANNED)
-
-
-def limited(turn: Turn, kind: str) -> Reply | None:
-    """Count one action of a kind in limits.USER_QUOTAS: polite at the first one too many, then silent."""
-    verdict = limits.count(kind, turn.person.id)
-    if verdict is Verdict.ALLOWED:
-        return None
-    return _tell(turn, refusal_texts.TOO_FAST[kind]) if verdict is Verdict.FIRST_REFUSAL else SILENT
+    return _tell(turn, texts.BANNED)
 
 
 def _tell(turn: Turn, sentence: Text) -> Reply:

@@ -25,6 +25,8 @@ def reply(turn: Turn, error: ShopError) -> Reply:
         return checkout.still_open(turn, error.order_id)
     if isinstance(error, errors.WrongFormat):
         return show("plain", right_form(error.hint, error.facts))
+    if isinstance(error, errors.TooFast) and error.told:
+        return SILENT
     text, facts = sentence(error)
     if not turn.event.is_press:
         return show("plain", text(**facts)) if turn.event.in_group else say(text(**facts))
@@ -43,8 +45,16 @@ def right_form(hint: str, facts: dict[str, object]) -> Html:
     return formats.WRONG(problem=formats.PROBLEMS[problem](**facts), format=formats.FORMATS[command]())
 
 
+def problem(error: ShopError) -> Html:
+    """What is wrong, alone."""
+    text, facts = sentence(error)
+    return text(**facts)
+
+
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.Unknown: lambda e: (texts.UNKNOWN[e.kind], {"named": _named(e)}),
+    errors.WrongFormat: lambda e: (formats.PROBLEMS[e.hint.rpartition(".")[2]], e.facts),
+    errors.TooFast: lambda e: (texts.TOO_FAST[e.kind], {}),
     errors.LastAdmin: lambda _: (texts.LAST_ADMIN, {}),
     errors.AdminForGood: lambda _: (texts.ADMIN_FOR_GOOD, {}),
     errors.IsAdmin: lambda _: (texts.IS_ADMIN, {}),
@@ -95,6 +105,8 @@ _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Reply]] = {
     errors.Unknown: lambda _, e: show("everything", 1) if e.kind == "product" else SILENT,
     errors.PriceChanged: lambda turn, _: show(_paying(turn), *_chosen(turn)),
     errors.TooLittle: lambda turn, _: show("balance", *_chosen(turn)),
+    errors.BeingDelivered: lambda turn, _: _confirmed_again(turn),
+    errors.MayHaveGoods: lambda turn, _: _confirmed_again(turn),
 } | dict.fromkeys(
     (errors.VoucherUnknown, errors.VoucherUsed, errors.VoucherExpired, errors.VoucherPaused),
     lambda turn, _: show("summary", *_chosen(turn)[:2]),
@@ -103,6 +115,15 @@ _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Reply]] = {
 
 def _named(error: errors.Unknown | errors.VoucherUnknown) -> str:
     return html.cut(error.named, 64) or texts.THAT
+
+
+def _confirmed_again(turn: Turn) -> Reply:
+    """Giving money back is asked about once more, as long as it was asked about before."""
+    facts = turn.session.facts
+    if turn.event.press is None or turn.event.press[0] != "given_back":
+        return SILENT
+    turn.session.keep_waiting()
+    return show("give_back_confirm", facts["order"], facts["amount"], facts["reason"])
 
 
 def _paying(turn: Turn) -> str:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
-from app import typed
+from app import money, typed
 from app.bot import refusals as explained
 from app.bot import routes
 from app.bot.admin import answers
-from app.bot.parsing import pieces
-from app.bot.screens import product, write
+from app.bot.parsing import fields, pieces
+from app.bot.screens import write
 from app.bot.texts import refusals as refusal_texts
 from app.bot.toolkit import albums
 from app.bot.toolkit.events import Event
+from app.bot.toolkit.handlers import Input
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Turn
-from app.errors import ShopError
+from app.errors import ShopError, Unknown, VoucherRefused, WrongFormat
 from app.people import users
 from models import User
-
-#: Product numbers are PostgreSQL integers.
-_NUMBER = re.compile(r"[0-9]{1,10}")
 
 
 def is_for_groups(event: Event) -> bool:
@@ -106,16 +102,37 @@ def _typed(turn: Turn) -> Reply:
     label = routes.LABELS.get(typed.label(text))
     if label and not turn.event.is_media:
         return label(turn)
-    is_number = _NUMBER.fullmatch(text) is not None and not turn.event.is_media
-    awaited = routes.INPUTS.get(turn.session.waiting or "")
-    is_answer = awaited is not None and not (turn.event.is_relayed and awaited.own_words)
-    if awaited and is_answer and not (is_number and awaited.yields_to(text)):
+    number = money.whole(text, fields.BIGGEST_ID) if not turn.event.is_media else None
+    awaited = _awaited(turn)
+    if awaited and not (number is not None and awaited.yields_to(text)):
         is_way_out = typed.label(text) in routes.WAYS_OUT and not turn.event.is_media
-        return awaited.leave(turn) if awaited.leave and is_way_out else awaited.run(turn)
-    if is_number:
-        return product.open_number(turn, int(text))
+        return awaited.leave(turn) if awaited.leave and is_way_out else _answer(turn, awaited)
+    if number is not None:
+        return show("product", number, 1)
     pieces.remember(turn)
     return _help()
+
+
+def _awaited(turn: Turn) -> Input | None:
+    """The question that this may answer."""
+    awaited = routes.INPUTS.get(turn.session.waiting or "")
+    if awaited is None or (awaited.own_words and turn.event.is_relayed):
+        return None
+    return awaited if users.is_admin(turn.person) or not awaited.for_admins else None
+
+
+def _answer(turn: Turn, awaited: Input) -> Reply:
+    """The one way a question stays until it is answered well."""
+    facts = {name: turn.session.facts[name] for name in awaited.facts}
+    try:
+        if turn.event.is_media and not awaited.media:
+            raise WrongFormat("not_text")
+        return awaited.run(turn, *facts.values())
+    except (WrongFormat, VoucherRefused, Unknown) as wrong:
+        if awaited.screen is None:
+            raise
+        turn.session.wait(str(turn.session.waiting), **facts)
+        return show("again", explained.problem(wrong), awaited.screen, *facts.values())
 
 
 def _help() -> Reply:

@@ -5,7 +5,8 @@ To add something: write it in the nearest file of screens/ or admin/ and name it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
 from app.bot.admin import (
     alerts,
@@ -44,51 +45,21 @@ from app.bot.screens import (
     vouchers,
     write,
 )
+from app.bot.texts import formats
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, PAGE, PRODUCT
-from app.bot.toolkit.reply import Reply, show
-from app.bot.toolkit.turn import Handler, Render, Turn
-
-Kinds = tuple[range, ...]
-
-
-@dataclass(frozen=True)
-class Press:
-    """A button's handler, the kinds of numbers that the button carries (callbacks.py), and may carry more."""
-
-    run: Handler
-    numbers: Kinds = ()
-    optional: Kinds = ()
-
-    def takes(self, numbers: tuple[int, ...]) -> bool:
-        kinds = self.numbers + self.optional
-        is_count_right = len(self.numbers) <= len(numbers) <= len(kinds)
-        return is_count_right and all(number in kind for number, kind in zip(numbers, kinds, strict=False))
+from app.bot.toolkit.handlers import Input, Kinds, Opens, Press
+from app.bot.toolkit.html import Html
+from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.turn import Handler, Render
+from models import User
 
 
-@dataclass(frozen=True)
-class Input:
-    """The handler of an awaited answer. A bare number of up to `product_digits` digits is no answer to it
-    but the label of a product. `own_words`: nothing that was forwarded answers it. `leave`: what the labels
-    of the buttons under the question do when they are typed."""
-
-    run: Handler
-    leave: Handler | None = None
-    product_digits: int = 0
-    own_words: bool = False
-
-    def yields_to(self, number: str) -> bool:
-        return len(number) <= self.product_digits and not number.startswith("0")
-
-
-class Opens:
-    """The handler that only shows a screen: with `args` and whatever numbers a button carries."""
-
-    def __init__(self, screen: str, *args: int) -> None:
-        self.screen, self.args = screen, args
-
-    def __call__(self, _turn: Turn, *numbers: int) -> Reply:
-        return show(self.screen, *self.args, *numbers)
+def again(person: User, problem: str, screen: str, *args: Any) -> Screen:
+    """A question once more, with what is wrong with the answer above it."""
+    question = SCREENS[screen](person, *args)
+    text = formats.WRONG(problem=Html(problem), format=Html(question.text))
+    return replace(question, text=text, first=None)
 
 
 #: name: render(person, *args)
@@ -96,6 +67,7 @@ SCREENS: dict[str, Render] = {
     "home": home.home,
     "sentence": home.sentence,
     "plain": home.plain,
+    "again": again,
     "question": onboarding.question,
     "guide": guide.guide,
     "categories": browse.categories,
@@ -127,6 +99,7 @@ SCREENS: dict[str, Render] = {
     "stock_batch": stock.batch,
     "card": editing.card,
     "purge": goods.question,
+    "send_file": goods.send_file,
     "purged": goods.purged,
     "broadcast": broadcast.broadcast,
     "giveaway": giveaway.made,
@@ -222,17 +195,33 @@ LABELS: dict[str, Handler] = {
 
 #: What a typed message answers.
 INPUTS: dict[str, Input] = {
-    "onboarding": Input(onboarding.take, onboarding.pass_over, product_digits=6),
-    "addfile": Input(goods.take_file, Opens("home"), product_digits=6),
-    stock.REST: Input(stock.take_rest, own_words=True),
-    "profile": Input(edit.take, Opens("account"), product_digits=6),
-    "message": Input(write.take, Opens("home"), product_digits=6),
-    vouchers.INPUT: Input(vouchers.take, vouchers.leave, product_digits=6),
-    deposits.INPUT: Input(deposits.take, Opens("account")),
-    verdicts.ASK: Input(verdicts.take, admin_orders.back, own_words=True),
-    strays.ASK: Input(strays.take, own_words=True),
-    admin_refunds.ASK: Input(admin_refunds.take, admin_orders.back, own_words=True),
-}
+    "onboarding": Input(
+        onboarding.take, "question", ("step",), leave=onboarding.pass_over, product_digits=6
+    ),
+    "profile": Input(edit.take, "edit", ("number",), leave=Opens("account"), product_digits=6),
+    "message": Input(write.take, "write", leave=Opens("home"), product_digits=6, media=True),
+    vouchers.INPUT: Input(
+        vouchers.take, "voucher", ("product", "quantity", "applied"), leave=vouchers.leave,
+        product_digits=6, media=True,
+    ),
+    deposits.INPUT: Input(deposits.take, "deposit", leave=Opens("account")),
+    "addfile": Input(
+        goods.take_file, "send_file", ("product", "shared"), leave=Opens("home"), product_digits=6,
+        media=True, for_admins=True,
+    ),
+    stock.REST: Input(stock.take_rest, own_words=True, media=True, for_admins=True),
+    verdicts.ASK: Input(
+        verdicts.take, "verdict", ("order", "wanted"), leave=admin_orders.back,
+        own_words=True, for_admins=True,
+    ),
+    strays.ASK: Input(
+        strays.take, "stray_question", ("stray", "wanted"), own_words=True, for_admins=True
+    ),
+    admin_refunds.ASK: Input(
+        admin_refunds.take, "give_back", ("order",), leave=admin_orders.back,
+        own_words=True, for_admins=True,
+    ),
+}  # fmt: skip
 
 #: Labels of buttons that lead out of a question, as people type them.
 WAYS_OUT = {label.upper() for label in (keyboards.SKIP, keyboards.BACK, keyboards.CANCEL)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from app.errors import TooFast
 from app.infra import redis_client
 
 # GCRA: a key holds the moment (in µs) at which it would be idle again. A call moves that moment one interval
@@ -190,6 +191,13 @@ def count(kind: str, who: int) -> Verdict:
     if actions <= quota.most:
         return Verdict.ALLOWED
     return Verdict.FIRST_REFUSAL if actions == quota.most + 1 else Verdict.REFUSED
+
+
+def spend(kind: str, who: int) -> None:
+    """As `count`. Raises TooFast."""
+    verdict = count(kind, who)
+    if verdict is not Verdict.ALLOWED:
+        raise TooFast(kind, told=verdict is Verdict.REFUSED)
 
 
 def _key(name: str) -> str:

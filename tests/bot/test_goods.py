@@ -57,11 +57,15 @@ def test_the_file_may_come_after_the_command(admin: Chatter, ebook):
     assert products.get(404).shared_kind == "sticker"
 
 
-def test_something_else_after_the_command_is_no_file(admin: Chatter, ebook):
+def test_something_else_after_the_command_is_no_file_and_the_question_stays(admin: Chatter, ebook):
     admin.says("/addfile 404")
 
-    assert "Berkasnya belum ada" in admin.does(admin.message(photo=[{"file_id": "P"}])).screen.text
-    assert "belum mengerti" in admin.does(admin.message(sticker=STICKER)).screen.text
+    again = admin.does(admin.message(photo=[{"file_id": "P"}])).screen.text
+    admin.does(admin.message(sticker=STICKER))
+
+    assert "Berkasnya belum ada" in again
+    assert "Kirim dokumen atau stiker" in again
+    assert products.get(404).available == 1
 
 
 def test_a_role_taken_away_before_the_file_came_counts(buyer: Chatter, ebook):

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from app.bot.parsing import people
+from app.bot.parsing import fields
 from app.errors import Unknown, WrongFormat
 from models import User, utcnow
 
 
 @pytest.mark.parametrize("typed", ["1", " 1 ", "@alice", "@ALICE", "t.me/alice", "https://t.me/Alice"])
 def test_a_person_is_named_by_id_or_username(buyer, typed: str):
-    assert people.who(typed).id == 1
+    assert fields.person(typed, "info").id == 1
 
 
 @pytest.mark.parametrize(
@@ -37,19 +37,19 @@ def test_a_person_is_named_by_id_or_username(buyer, typed: str):
 )
 def test_what_names_nobody_says_how_to_name_somebody(buyer, typed: str):
     with pytest.raises(WrongFormat) as caught:
-        people.who(typed)
+        fields.person(typed, "info")
 
-    assert caught.value.hint == "user.person"
+    assert caught.value.hint == "info.person"
 
 
 @pytest.mark.parametrize("typed", ["999", "@charlie"])
 def test_who_never_wrote_is_unknown(buyer, typed: str):
     with pytest.raises(Unknown):
-        people.who(typed)
+        fields.person(typed, "info")
 
 
 def test_a_name_that_changed_hands_is_whose_it_was_last(buyer, shop):
     shop.knows(3, "Charlie", "alice")
     User.update(seen_at=utcnow() - timedelta(days=1)).where(User.id == 1).execute()
 
-    assert people.who("@alice").id == 3
+    assert fields.person("@alice", "info").id == 3

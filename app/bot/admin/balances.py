@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import money
-from app.bot.parsing import fields, people
+from app.bot.parsing import fields
 from app.bot.texts.admin import balances as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
@@ -21,7 +21,8 @@ NAME_UNITS = 60
 def transfer(turn: Turn) -> Reply:
     """`/transfer user|amount` asks first. Raises WrongFormat, Unknown."""
     named, typed = fields.split(turn.rest, 2, "transfer")
-    person, amount = people.who(named, "transfer"), fields.amount(typed, "transfer", 1, wallet.MOST)
+    person = fields.person(named, "transfer")
+    amount = fields.amount(typed, 1, wallet.MOST, "transfer.money_amount")
     return show("transfer", person.id, amount, turn.event.update_id)
 
 
@@ -47,7 +48,8 @@ def send_transfer(turn: Turn, user_id: int, amount: int, number: int) -> Reply:
 def edit(turn: Turn) -> Reply:
     """`/editbalance user|amount` asks first. Raises WrongFormat, Unknown."""
     named, typed = fields.split(turn.rest, 2, "editbalance")
-    person, balance = people.who(named, "editbalance"), fields.amount(typed, "editbalance", 0, wallet.MOST)
+    person = fields.person(named, "editbalance")
+    balance = fields.amount(typed, 0, wallet.MOST, "editbalance.money_amount")
     return show("edit_balance", person.id, balance, turn.event.update_id)
 
 

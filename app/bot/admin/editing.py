@@ -54,10 +54,7 @@ def recategorise(turn: Turn) -> Reply:
 
 def tell_sold(turn: Turn) -> Reply:
     number, text = _two(turn, "editsold")
-    sold = money.whole(text, SOLD_MOST)
-    if sold is None:
-        raise WrongFormat("editsold.sold", most=SOLD_MOST)
-    listings.set_sold(number, sold)
+    listings.set_sold(number, fields.whole(text, 0, SOLD_MOST, "editsold.sold"))
     return _card("editsold", number)
 
 
@@ -137,21 +134,14 @@ def _two(turn: Turn, command: str) -> tuple[int, str]:
 
 def _discount(text: str, command: str) -> Discount:
     """`10%`, `5000`, `5k`; `0` is none. Raises WrongFormat."""
-    percent = text.removesuffix("%").strip()
-    if percent == "0":
+    number, hint = money.whole(text.removesuffix("%"), fields.BIGGEST_PRICE), f"{command}.discount"
+    if number == 0:
         return Discount()
-    if text.endswith("%"):
-        if given := money.whole(percent, 99):
-            return Discount(percent=given)
-        raise _no_discount(command)
-    amount = money.parse(text)
-    if amount is None or not 1 <= amount <= fields.BIGGEST_PRICE:
-        raise _no_discount(command)
-    return Discount(amount=amount)
-
-
-def _no_discount(command: str) -> WrongFormat:
-    return WrongFormat(f"{command}.discount", most=money.rupiah(fields.BIGGEST_PRICE))
+    if not text.endswith("%"):
+        return Discount(amount=fields.amount(text, 1, fields.BIGGEST_PRICE, hint))
+    if number is None or number > 99:
+        raise WrongFormat(hint, most=money.rupiah(fields.BIGGEST_PRICE))
+    return Discount(percent=number)
 
 
 def _shown(discount: Discount) -> Html | str:

@@ -15,7 +15,6 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, anew, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import WrongFormat
 from app.people import broadcasts
 from app.sales import vouchers
 from models import User
@@ -26,7 +25,8 @@ def give(turn: Turn) -> Reply:
     if turn.event.in_group:
         return show("plain", refusal_texts.ONLY_IN_PRIVATE())
     typed, number = fields.split(turn.rest, 2, "giveaway")
-    amount, count = fields.amount(typed, "giveaway", vouchers.LEAST, vouchers.MOST), _count(number)
+    amount = fields.amount(typed, vouchers.LEAST, vouchers.MOST, "giveaway.money_amount")
+    count = fields.whole(number, 1, vouchers.MOST_AT_ONCE, "giveaway.voucher_count")
     return show("giveaway_question", amount, count, turn.event.update_id)
 
 
@@ -65,10 +65,3 @@ def drop(_turn: Turn) -> Reply:
 def made(person: User, codes: str, broadcast_id: int) -> Screen:
     """The codes in a message of their own, then the broadcast's question."""
     return replace(broadcast.broadcast(person, broadcast_id), first=Screen(Html(codes)))
-
-
-def _count(text: str) -> int:
-    number = money.whole(text, vouchers.MOST_AT_ONCE)
-    if not number:
-        raise WrongFormat("giveaway.voucher_count", most=vouchers.MOST_AT_ONCE)
-    return number

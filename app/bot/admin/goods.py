@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app import money
 from app.bot.parsing import fields
 from app.bot.texts.admin import goods as texts
 from app.bot.toolkit import albums, html, keyboards
@@ -12,13 +13,11 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, stockroom
 from app.errors import Unknown, WrongFormat
-from app.people import users
 from models import StockItem, User
 
 NAME_UNITS = 200
 #: What follows the number when one file is for every buyer.
 _ENDLESS = {"tanpa batas", "unlimited"}
-_BIGGEST_ITEM = 2**63 - 1
 
 
 def add_file(turn: Turn) -> Reply:
@@ -38,7 +37,7 @@ def add_file(turn: Turn) -> Reply:
     if turn.event.is_media or turn.event.in_group:
         raise WrongFormat("addfile.file")
     turn.session.wait("addfile", product=product.id, shared=is_shared)
-    return show("plain", texts.SEND_FILE(number=product.id, name=html.cut(product.name, NAME_UNITS)))
+    return show("send_file", product.id, is_shared)
 
 
 def _refuse_album(turn: Turn) -> Reply:
@@ -48,28 +47,31 @@ def _refuse_album(turn: Turn) -> Reply:
     raise WrongFormat("addfile.one_file")
 
 
-def take_file(turn: Turn) -> Reply:
-    """What was sent after `/addfile id`, an album of it too. The right is read again, as for a command."""
+def take_file(turn: Turn, product_id: int, is_shared: bool) -> Reply:
+    """What was sent after `/addfile id`, an album of it too."""
     file = turn.event.document or turn.event.sticker
-    if file is None or not users.is_admin(turn.person):
+    if file is None:
         raise WrongFormat("addfile.file")
-    product_id, is_shared = int(turn.session.facts["product"]), bool(turn.session.facts["shared"])
     albums.expect(turn, f"/addfile {product_id}" + ("|unlimited" if is_shared else ""))
     if is_shared and turn.event.album:
         return _refuse_album(turn)
     return _keep(product_id, is_shared, file)
 
 
+def send_file(_person: User, product_id: int, _is_shared: bool) -> Screen:
+    name = html.cut(stockroom.get(product_id).name, NAME_UNITS)
+    return Screen(texts.SEND_FILE(number=product_id, name=name))
+
+
 def remove(turn: Turn) -> Reply:
     """`/delstock id|stock id`. Raises Unknown."""
     named, text = fields.split(turn.rest, 2, "delstock")
     number = fields.number(named, "delstock")
-    if not (text.isascii() and text.isdecimal()):
-        raise WrongFormat("delstock.item")
-    if len(text) > 19 or int(text) > _BIGGEST_ITEM:
-        raise Unknown("item", html.cut(text, 30))
-    stockroom.remove(number, int(text))
-    return show("plain", texts.REMOVED(item=text, number=number))
+    item = money.whole(text, fields.BIGGEST_ID)
+    if item is None:
+        raise Unknown("item", text) if text.isdecimal() else WrongFormat("delstock.item")
+    stockroom.remove(number, item)
+    return show("plain", texts.REMOVED(item=item, number=number))
 
 
 def ask_to_purge(turn: Turn) -> Reply:

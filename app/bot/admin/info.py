@@ -7,7 +7,7 @@ from html import escape
 import settings
 from app import money
 from app.bot.admin import roles
-from app.bot.parsing import fields, people
+from app.bot.parsing import fields
 from app.bot.screens.orders import name as product_name
 from app.bot.texts.admin import info as texts
 from app.bot.texts.screens import account as account_texts
@@ -31,13 +31,13 @@ TEXT_MOST = 3500
 
 def look(turn: Turn) -> Reply:
     """Raises WrongFormat, Unknown."""
-    return show("person", people.who(turn.rest, "info").id)
+    return show("person", fields.person(turn.rest, "info").id)
 
 
 def write(turn: Turn) -> Reply:
     """What became of the message is reported to this chat. Raises WrongFormat, Unknown."""
     named, text = fields.split(turn.rest, 2, "pm")
-    person = people.who(named, "pm")
+    person = fields.person(named, "pm")
     if not 1 <= len(text) <= TEXT_MOST or html.cut(text, TEXT_MOST) != text:
         raise WrongFormat("pm.message", most=TEXT_MOST)
     support.write(person.id, _formatted(turn, text), turn.event.chat_id, turn.event.thread_id)

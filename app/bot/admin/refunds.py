@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from app import money
-from app.bot import refusals
 from app.bot.parsing import fields
 from app.bot.texts import formats
 from app.bot.texts import refusals as refusal_texts
@@ -19,8 +18,7 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import BeingDelivered, MayHaveGoods, Unknown, WrongFormat
-from app.people import users
+from app.errors import WrongFormat
 from app.sales import delivery, orders, refunds, settlement
 from app.sales.refunds import Factors
 from models import Order, User
@@ -44,44 +42,36 @@ def ask(turn: Turn, order_id: int) -> Reply:
     return show("give_back", order_id)
 
 
-def take(turn: Turn) -> Reply:
-    """The typed reason, perhaps after another amount. What is wrong is said, and the question stays."""
-    if not users.is_admin(turn.person):
-        raise Unknown("order")
-    order = orders.get(int(turn.session.facts["order"]))
+def take(turn: Turn, order_id: int) -> Reply:
+    """The typed reason, for a delivered order perhaps after another amount. Raises WrongFormat."""
+    order = orders.get(order_id)
     if not _returnable(order):
         return show("admin_order", order.id)
-    try:
-        if turn.event.is_media:
-            raise WrongFormat("giveback.refund_not_text")
-        amount, reason = _read(turn.typed, order)
-    except WrongFormat as problem:
-        turn.session.wait(ASK, order=order.id)
-        return show("plain", refusals.right_form(problem.hint, problem.facts))
+    if order.state == Order.PAID:
+        amount, reason = order.total, fields.reason(turn.typed)
+    else:
+        suggested = refunds.worth(order).amount
+        amount, reason = fields.amount_and_reason(turn.typed, suggested, order.total, "money_amount")
     turn.session.wait(ASK, order=order.id, state=order.state, amount=amount, reason=reason)
     return show("give_back_confirm", order.id, amount, reason)
 
 
 def give(turn: Turn, order_id: int, amount: int, warned: int = 0) -> Reply:
-    """The press that it was all for: only right after the reason was typed. Raises Unknown, OrderClosed.
+    """The press that it was all for: only right after the reason was typed.
 
     `warned`: the buttons stood under the warning that the buyer may have the goods. While they are on their
-    way, and if it turns out only now that they may be there, the question stays.
+    way, and if it turns out only now that they may be there, the question stays (refusals.py).
+    Raises Unknown, OrderClosed, BeingDelivered, MayHaveGoods.
     """
     facts, order = turn.session.facts, orders.get(order_id)
     meant = (turn.session.waiting, facts.get("order"), facts.get("amount")) == (ASK, order_id, amount)
     if not meant or order.state != facts["state"]:
         return show("admin_order", order_id, toast=refusal_texts.CONFIRMATION_GONE.plain(), alert=True)
     reason, by = facts["reason"], turn.person.id
-    try:
-        if order.state == Order.PAID:
-            settlement.credit(order_id, note=reason, actor_id=by, anyway=bool(warned))
-        else:
-            refunds.give(order_id, amount, note=reason, actor_id=by)
-    except (BeingDelivered, MayHaveGoods) as refusal:
-        turn.session.keep_waiting()
-        text, said = refusals.sentence(refusal)
-        return show("give_back_confirm", order_id, amount, reason, toast=text.plain(**said), alert=True)
+    if order.state == Order.PAID:
+        settlement.credit(order_id, note=reason, actor_id=by, anyway=bool(warned))
+    else:
+        refunds.give(order_id, amount, note=reason, actor_id=by)
     return show("admin_order", order_id, toast=texts.GIVEN_BACK.plain(amount=money.rupiah(amount)))
 
 
@@ -152,20 +142,6 @@ def _warning(progress: delivery.Progress) -> Html:
     return texts.GIVE_BACK_WARNING(
         messages=progress.messages, sent=progress.sent, unsure=progress.unsure, resend=keyboards.RESEND
     )
-
-
-def _read(text: str, order: Order) -> tuple[int, str]:
-    """`reason`, or `amount|reason` for a delivered order. Raises WrongFormat."""
-    head, bar, rest = text.partition("|")
-    typed = money.parse(head) if bar and order.state == Order.DELIVERED else None
-    amount = typed if typed is not None else _suggested(order)
-    if not 1 <= amount <= order.total:
-        raise WrongFormat("giveback.money_amount", least=money.rupiah(1), most=money.rupiah(order.total))
-    return amount, fields.line(text if typed is None else rest, REASON_MOST, "giveback.refund_reason")
-
-
-def _suggested(order: Order) -> int:
-    return order.total if order.state == Order.PAID else refunds.worth(order).amount
 
 
 def _factor(text: str) -> int:

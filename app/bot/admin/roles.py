@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import settings
 from app import bans
-from app.bot.parsing import people
+from app.bot.parsing import fields
 from app.bot.texts.admin import roles as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.html import Html
@@ -20,27 +20,27 @@ NAME_UNITS = 100
 
 def ban(turn: Turn) -> Reply:
     """Raises WrongFormat, Unknown, IsAdmin."""
-    person = people.who(turn.rest, "ban")
+    person = fields.person(turn.rest, "ban")
     done = bans.ban(person.id)
     return show("role", person.id, "ban", done.changed, done.canceled.invoice if done.canceled else None)
 
 
 def unban(turn: Turn) -> Reply:
     """Raises WrongFormat, Unknown."""
-    person = people.who(turn.rest, "unban")
+    person = fields.person(turn.rest, "unban")
     return show("role", person.id, "unban", users.unban(person.id))
 
 
 def add_admin(turn: Turn) -> Reply:
     """Raises WrongFormat, Unknown, IsBanned."""
-    person = people.who(turn.rest, "addadmin")
+    person = fields.person(turn.rest, "addadmin")
     changed = not users.is_admin(person) and users.make_admin(person.id, admin=True)
     return show("role", person.id, "addadmin", changed)
 
 
 def remove_admin(turn: Turn) -> Reply:
     """Raises WrongFormat, Unknown, AdminForGood, LastAdmin."""
-    person = people.who(turn.rest, "rmadmin")
+    person = fields.person(turn.rest, "rmadmin")
     if person.id in settings.current().admin_ids:
         raise AdminForGood
     changed = users.make_admin(person.id, admin=False)
@@ -49,14 +49,14 @@ def remove_admin(turn: Turn) -> Reply:
 
 def add_reseller(turn: Turn) -> Reply:
     """Raises WrongFormat, Unknown."""
-    person = people.who(turn.rest, "addreseller")
+    person = fields.person(turn.rest, "addreseller")
     changed = users.make_reseller(person.id, reseller=True)
     return show("role", person.id, "addreseller", changed)
 
 
 def remove_reseller(turn: Turn) -> Reply:
     """Raises WrongFormat, Unknown."""
-    person = people.who(turn.rest, "rmress")
+    person = fields.person(turn.rest, "rmress")
     return show("role", person.id, "rmress", users.make_reseller(person.id, reseller=False))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import settings
-from app import maintenance, money, typed, version
+from app import maintenance, typed, version
+from app.bot.parsing import fields
 from app.bot.texts.admin import state as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.reply import Reply, show
@@ -35,11 +36,8 @@ def low_stock(turn: Turn) -> Reply:
     given = typed.seen(turn.rest)
     if not given:
         return show("plain", texts.LOW_STOCK(now=waitlist.low_stock()))
-    wanted = money.whole(given, LOW_STOCK_MOST)
-    if wanted is None:
-        raise WrongFormat("lowstock.low_stock", most=LOW_STOCK_MOST, now=waitlist.low_stock())
-    before = waitlist.set_low_stock(wanted)
-    return show("plain", texts.LOW_STOCK_CHANGED(before=before, now=wanted))
+    wanted = fields.whole(given, 0, LOW_STOCK_MOST, "lowstock.low_stock", now=waitlist.low_stock())
+    return show("plain", texts.LOW_STOCK_CHANGED(before=waitlist.set_low_stock(wanted), now=wanted))
 
 
 def switched(_person: User, on: bool) -> Screen:

@@ -6,8 +6,7 @@ What was typed waits in the session, as for refunds. Dealing with it twice is re
 from __future__ import annotations
 
 from app import money
-from app.bot import refusals
-from app.bot.parsing import fields, people
+from app.bot.parsing import fields
 from app.bot.texts import formats
 from app.bot.texts import refusals as refusal_texts
 from app.bot.texts.admin import strays as texts
@@ -17,14 +16,14 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import StrayEnded, Unknown, WrongFormat
+from app.errors import StrayEnded
 from app.people import users
 from app.sales import orders, strays
 from models import Stray, User
 
 ASK = "stray"
 CREDIT, CLOSE = "credit", "close"
-REASON_MOST, SHOWN_UNITS = 200, 100
+SHOWN_UNITS = 100
 
 
 def ask_gateway(_turn: Turn, stray_id: int) -> Reply:
@@ -43,22 +42,9 @@ def ask_close(turn: Turn, stray_id: int) -> Reply:
     return _ask(turn, stray_id, CLOSE)
 
 
-def take(turn: Turn) -> Reply:
-    """To whom and how much, or what was done. What is wrong is said, and the question stays."""
-    if not users.is_admin(turn.person):
-        raise Unknown("order")
-    stray_id, wanted = int(turn.session.facts["stray"]), str(turn.session.facts["wanted"])
-    try:
-        if turn.event.is_media:
-            raise WrongFormat(f"stray_{wanted}.stray_not_text")
-        return _close(turn, stray_id) if wanted == CLOSE else _confirm(turn, stray_id)
-    except WrongFormat as problem:
-        said = refusals.right_form(problem.hint, problem.facts)
-    except Unknown as unknown:
-        text, facts = refusals.sentence(unknown)
-        said = text(**facts)
-    turn.session.wait(ASK, stray=stray_id, wanted=wanted)
-    return show("plain", said)
+def take(turn: Turn, stray_id: int, wanted: str) -> Reply:
+    """To whom and how much, or what was done. Raises WrongFormat, Unknown."""
+    return _close(turn, stray_id) if wanted == CLOSE else _confirm(turn, stray_id)
 
 
 def give(turn: Turn, stray_id: int, user_id: int, amount: int) -> Reply:
@@ -119,15 +105,14 @@ def _ask(turn: Turn, stray_id: int, wanted: str) -> Reply:
 
 
 def _close(turn: Turn, stray_id: int) -> Reply:
-    strays.dismiss(stray_id, why=fields.line(turn.typed, REASON_MOST, "stray_close.stray_reason"))
+    strays.dismiss(stray_id, why=fields.reason(turn.typed))
     return show("stray", stray_id)
 
 
 def _confirm(turn: Turn, stray_id: int) -> Reply:
     named, typed, rest = fields.split(turn.typed, 3, "stray_credit")
-    person = people.who(named, "stray_credit")
-    amount = fields.amount(typed, "stray_credit", 1, money.QRIS_MOST)
-    reason = fields.line(rest, REASON_MOST, "stray_credit.stray_reason")
+    person = fields.person(named, "stray_credit")
+    amount, reason = fields.amount(typed, 1, money.QRIS_MOST, "money_amount"), fields.reason(rest)
     turn.session.wait(ASK, stray=stray_id, wanted=CREDIT, user=person.id, amount=amount, reason=reason)
     return show("stray_confirm", stray_id, person.id, amount, reason)
 

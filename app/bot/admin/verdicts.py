@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from app import money
 from app.bot.parsing import fields
-from app.bot.refusals import right_form
 from app.bot.texts import formats
 from app.bot.texts import refusals as refusal_texts
 from app.bot.texts.admin import verdicts as texts
@@ -18,14 +17,13 @@ from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import NothingToDecide, Unknown, WrongFormat
-from app.people import users
+from app.errors import NothingToDecide
 from app.sales import contradictions, orders, settlement
 from models import Contradiction, User
 
 ASK = "verdict"
 ACCEPT, REFUSE = "accept", "refuse"
-REASON_MOST, SAID_UNITS = 200, 60
+SAID_UNITS = 60
 
 
 def accept(turn: Turn, order_id: int) -> Reply:
@@ -38,18 +36,14 @@ def refuse(turn: Turn, order_id: int) -> Reply:
     return _ask(turn, order_id, REFUSE)
 
 
-def take(turn: Turn) -> Reply:
-    """The typed reason, perhaps after an amount. What is wrong is said, and the question stays."""
-    if not users.is_admin(turn.person):
-        raise Unknown("order")
-    order_id, wanted = int(turn.session.facts["order"]), str(turn.session.facts["wanted"])
-    try:
-        if turn.event.is_media:
-            raise WrongFormat(f"{wanted}.verdict_not_text")
-        amount, reason = _read(turn.typed, wanted, _undecided(order_id))
-    except WrongFormat as problem:
-        turn.session.wait(ASK, order=order_id, wanted=wanted)
-        return show("plain", right_form(problem.hint, problem.facts))
+def take(turn: Turn, order_id: int, wanted: str) -> Reply:
+    """The typed reason; to accept, perhaps after an amount. Raises WrongFormat, NothingToDecide."""
+    found = _undecided(order_id)
+    if wanted == REFUSE:
+        amount, reason = 0, fields.reason(turn.typed)
+    else:
+        suggested = int(found.said.get("amount") or 0)
+        amount, reason = fields.amount_and_reason(turn.typed, suggested, money.QRIS_MOST, "verdict_amount")
     turn.session.wait(ASK, order=order_id, wanted=wanted, amount=amount, reason=reason)
     return show("verdict_confirm", order_id, amount, reason)
 
@@ -138,17 +132,3 @@ def _undecided(order_id: int) -> Contradiction:
     if found is None or found.verdict:
         raise NothingToDecide(found.verdict if found else None)
     return found
-
-
-def _read(text: str, wanted: str, found: Contradiction) -> tuple[int, str]:
-    """(amount, reason); refusing has no amount. Raises WrongFormat."""
-    problem = f"{wanted}.verdict_reason"
-    if wanted == REFUSE:
-        return 0, fields.line(text, REASON_MOST, problem)
-    head, bar, rest = text.partition("|")
-    typed = money.parse(head) if bar else None
-    amount = typed if typed is not None else int(found.said.get("amount") or 0)
-    if not 1 <= amount <= money.QRIS_MOST:
-        limits = {"least": money.rupiah(1), "most": money.rupiah(money.QRIS_MOST)}
-        raise WrongFormat("accept.verdict_amount", **limits)
-    return amount, fields.line(text if typed is None else rest, REASON_MOST, problem)

@@ -1,56 +1,102 @@
-"""What stands behind a command: `a|b|c`, where only the last field may itself contain `|`."""
+"""What people type after commands and as answers: fields, numbers, amounts, people, orders.
+
+Readers raise WrongFormat, whose hint is "command.problem": see texts/formats.py.
+"""
 
 from __future__ import annotations
 
+import re
+
 from app import money, typed
-from app.errors import WrongFormat
+from app.errors import Unknown, WrongFormat
+from app.people import users
+from app.sales import orders
+from models import Order, User
 
 #: Instead of a field that may be empty.
 NONE = "-"
 
-#: PostgreSQL's integer, and more money than anything costs.
-BIGGEST_NUMBER, BIGGEST_PRICE = 2**31 - 1, 1_000_000_000
+#: PostgreSQL's integer and bigint, and more money than anything costs.
+BIGGEST_NUMBER, BIGGEST_ID, BIGGEST_PRICE = 2**31 - 1, 2**63 - 1, 1_000_000_000
+REASON_MOST = 200
+
+_USERNAME = re.compile(r"(?:@|(?:https?://)?t\.me/)([A-Za-z0-9_]{1,32})", re.IGNORECASE | re.ASCII)
+_INVOICE = re.compile(r"TRX[A-Z0-9_-]{1,60}", re.ASCII)
 
 
 def split(text: str, count: int, command: str) -> list[str]:
-    """Exactly so many fields, trimmed. Raises WrongFormat."""
+    """`a|b|c`: exactly so many fields, trimmed; only the last one may itself contain `|`."""
     fields = [field.strip() for field in text.split("|", count - 1)]
     if len(fields) != count:
         raise WrongFormat(f"{command}.fields")
     return fields
 
 
+def whole(text: str, least: int, most: int, hint: str, **facts: object) -> int:
+    """A whole number within limits."""
+    number = money.whole(text, most)
+    if number is None or number < least:
+        raise WrongFormat(hint, most=most, **facts)
+    return number
+
+
 def number(text: str, command: str) -> int:
-    """A product's number. Raises WrongFormat."""
-    given = money.whole(typed.seen(text), BIGGEST_NUMBER)
-    if not given:
-        raise WrongFormat(f"{command}.number")
+    """A product's."""
+    return whole(text, 1, BIGGEST_NUMBER, f"{command}.number")
+
+
+def amount(text: str, least: int, most: int, hint: str) -> int:
+    """Whole rupiah within limits."""
+    given = money.parse(text)
+    if given is None or not least <= given <= most:
+        raise WrongFormat(hint, least=money.rupiah(least), most=money.rupiah(most))
     return given
 
 
 def price(text: str, command: str) -> int:
-    """Whole rupiah. Raises WrongFormat."""
-    amount = money.parse(text)
-    if amount is None or not 1 <= amount <= BIGGEST_PRICE:
-        raise WrongFormat(f"{command}.price", most=money.rupiah(BIGGEST_PRICE))
-    return amount
+    return amount(text, 1, BIGGEST_PRICE, f"{command}.price")
 
 
-def amount(text: str, command: str, least: int, most: int) -> int:
-    """Whole rupiah within limits. Raises WrongFormat."""
-    given = money.parse(text)
-    if given is None or not least <= given <= most:
-        raise WrongFormat(f"{command}.money_amount", least=money.rupiah(least), most=money.rupiah(most))
-    return given
+def amount_and_reason(text: str, suggested: int, most: int, hint: str) -> tuple[int, str]:
+    """`amount|reason`, or the reason alone for the amount that was suggested."""
+    head, bar, rest = text.partition("|")
+    given = money.parse(head) if bar else None
+    meant = suggested if given is None else given
+    return amount(str(meant), 1, most, hint), reason(text if given is None else rest)
 
 
-def line(text: str, most: int, problem: str) -> str:
-    """One line of 1 to `most` letters. Raises WrongFormat(problem)."""
+def reason(text: str) -> str:
+    return line(text, REASON_MOST, "reason")
+
+
+def line(text: str, most: int, hint: str) -> str:
+    """One line of 1 to `most` letters."""
     shown = " ".join(text.split())
     if not 1 <= len(shown) <= most:
-        raise WrongFormat(problem, most=most)
+        raise WrongFormat(hint, most=most)
     return shown
 
 
 def optional(text: str) -> str | None:
     return None if typed.seen(text) in {"", NONE} else text
+
+
+def person(text: str, command: str) -> User:
+    """Someone who has written to the bot, by Telegram id or @username. Raises Unknown too."""
+    user_id, username = money.whole(text, BIGGEST_ID), _USERNAME.fullmatch(typed.seen(text))
+    if user_id:
+        return users.known(user_id)
+    if username is None:
+        raise WrongFormat(f"{command}.person")
+    return users.by_username(username[1])
+
+
+def order(text: str, command: str) -> Order:
+    """`TRX…`, whoever it belongs to. Raises Unknown too."""
+    invoice = typed.seen(text).upper()
+    if not _INVOICE.fullmatch(invoice):
+        raise WrongFormat(f"{command}.invoice")
+    found = orders.by_invoice(invoice)
+    if found is None:
+        raise Unknown("order", invoice)
+    return found

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from app import typed
-from app.bot.toolkit.events import Event
 from app.errors import WrongFormat
 
 NAME_MOST, EMAIL_MOST = 64, 254
@@ -69,13 +68,6 @@ def email(text: str) -> str:
     if not _EMAIL.fullmatch(address) or ".." in address:
         raise WrongFormat("email_shape")
     return address
-
-
-def answer(event: Event, field: str) -> str:
-    """The typed value of a field; a picture, a voice, a contact is none."""
-    if event.is_media:
-        raise WrongFormat("not_text")
-    return READERS[field](event.text)
 
 
 READERS: dict[str, Callable[[str], str]] = {"name": name, "whatsapp": whatsapp, "email": email}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from app import money
-from app.bot import guards
 from app.bot.screens import shelf
 from app.bot.texts import refusals as refusal_texts
 from app.bot.texts.screens import checkout as texts
@@ -20,6 +19,7 @@ from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock
 from app.catalogue.prices import Bill
 from app.errors import BadQuantity, OrderClosed, OutOfStock
+from app.infra import limits
 from app.sales import checkout, orders, payments, quotes, settlement, vouchers
 from models import Order, Payment, Product, User, Voucher
 
@@ -113,9 +113,7 @@ def pay_by_qris(
     newer = _newer(turn, latest)
     if newer:
         return _pressed_before(turn, newer, "qris", (product_id, quantity, voucher))
-    refusal = guards.limited(turn, "checkout")
-    if refusal:
-        return refusal
+    limits.spend("checkout", turn.person.id)
     seen: _Seen = {
         "agreed": total,
         "voucher": _code(voucher),
@@ -142,9 +140,7 @@ def pay_by_balance(
     newer = _newer(turn, latest)
     if newer:
         return _pressed_before(turn, newer, "pay", (product_id, quantity, voucher))
-    refusal = guards.limited(turn, "checkout")
-    if refusal:
-        return refusal
+    limits.spend("checkout", turn.person.id)
     seen: _Seen = {
         "agreed": total,
         "voucher": _code(voucher),
@@ -177,9 +173,7 @@ def check(turn: Turn, order_id: int) -> Reply:
     payment = payments.of_order(order_id)
     if payment is None or payment.state != Payment.OPEN:
         return toast(texts.ON_ITS_WAY.plain(invoice=order.invoice))
-    refusal = guards.limited(turn, "status")
-    if refusal:
-        return refusal
+    limits.spend("status", turn.person.id)
     is_page = turn.event.message_id != order.message_id and not turn.event.on_picture
     payments.recheck_for_buyer(order_id, turn.event.message_id if is_page else None)
     return toast(texts.CHECKING.plain())

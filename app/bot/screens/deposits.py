@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from app import money
-from app.bot import guards
+from app.bot.parsing import fields
 from app.bot.screens import checkout as purchase
-from app.bot.texts import formats
 from app.bot.texts.screens import deposits as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.errors import Unknown
+from app.infra import limits
 from app.money import QRIS_LEAST, QRIS_MOST
 from app.sales import checkout, orders
 from models import Order, User
@@ -31,12 +30,12 @@ def ask(turn: Turn) -> Reply:
     return show("deposit")
 
 
-def deposit(person: User, problem: str | None = None) -> Screen:
-    question = texts.ASK(balance=money.rupiah(person.balance), **_limits())
+def deposit(person: User) -> Screen:
+    bounds = {"least": money.rupiah(QRIS_LEAST), "most": money.rupiah(QRIS_MOST)}
     latest = orders.latest_id(person.id)
     buttons = [Button(money.rupiah(amount), pack("deposit_of", amount, latest)) for amount in AMOUNTS]
     rows = [buttons[at : at + AMOUNTS_A_ROW] for at in range(0, len(buttons), AMOUNTS_A_ROW)]
-    text = formats.WRONG(problem=Html(problem), format=question) if problem else question
+    text = texts.ASK(balance=money.rupiah(person.balance), **bounds)
     return Screen(text, [*rows, *keyboards.back("account")])
 
 
@@ -49,43 +48,24 @@ def choose(turn: Turn, amount: int, latest: int) -> Reply:
 
 
 def take(turn: Turn) -> Reply:
-    """A typed amount. What is wrong with one is said, and the question stays. Raises OpenOrder."""
-    if turn.event.is_media:
-        return _again(turn, texts.NOT_TEXT())
-    if _is_product(turn.typed):
-        return show("product", int(turn.typed), 1)
-    amount = money.parse(turn.typed)
-    if amount is None:
-        return _again(turn, texts.UNCLEAR())
-    if not QRIS_LEAST <= amount <= QRIS_MOST:
-        return _again(turn, texts.OUT_OF_RANGE(**_limits()))
-    return _place(turn, amount)
+    """A typed amount. Raises WrongFormat, OpenOrder."""
+    number = money.whole(turn.typed, 10**LABEL_DIGITS - 1)
+    if number is not None and _is_product(number):
+        return show("product", number, 1)
+    return _place(turn, fields.amount(turn.typed, QRIS_LEAST, QRIS_MOST, "money_amount"))
 
 
 def _place(turn: Turn, amount: int) -> Reply:
-    refusal = guards.limited(turn, "checkout")
-    if refusal:
-        return refusal
+    limits.spend("checkout", turn.person.id)
     shown_in = turn.event.message_id if turn.event.is_press else None
     order = checkout.deposit(turn.person.id, amount, message_id=shown_in)
     return show("preparing", order.id)
 
 
-def _again(turn: Turn, problem: Html) -> Reply:
-    turn.session.wait(INPUT)
-    return show("deposit", problem)
-
-
-def _is_product(text: str) -> bool:
+def _is_product(number: int) -> bool:
     """The keyboard under the chat types products' numbers, and whatever is pressed next wins."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= LABEL_DIGITS):
-        return False
     try:
-        products.get(int(text))
+        products.get(number)
     except Unknown:
         return False
     return True
-
-
-def _limits() -> dict[str, object]:
-    return {"least": money.rupiah(QRIS_LEAST), "most": money.rupiah(QRIS_MOST)}

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import settings
 from app.bot.parsing import profile
 from app.bot.screens import product
-from app.bot.texts import formats
 from app.bot.texts.screens import onboarding as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, anew, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import WrongFormat
 from app.people import menus, users
 from models import User
 
@@ -34,15 +30,10 @@ def start(turn: Turn) -> Reply:
     return show("question", 0)
 
 
-def take(turn: Turn) -> Reply:
-    """A typed answer. What is wrong with one is said, and the question stays."""
-    step = int(turn.session.facts["step"])
+def take(turn: Turn, step: int) -> Reply:
+    """A typed answer. Raises WrongFormat."""
     field = STEPS[step]
-    try:
-        value = profile.answer(turn.event, field)
-    except WrongFormat as problem:
-        turn.session.wait("onboarding", step=step)
-        return show("question", step, problem.hint, problem.facts)
+    value = profile.READERS[field](turn.typed)
     users.set_profile(turn.person.id, **{field: value})
     setattr(turn.person, field, value)
     return _next(turn, step)
@@ -60,14 +51,10 @@ def pass_over(turn: Turn) -> Reply:
     return _next(turn, int(turn.session.facts["step"]))
 
 
-def question(
-    person: User, step: int, problem: str | None = None, facts: dict[str, Any] | None = None
-) -> Screen:
+def question(person: User, step: int) -> Screen:
     current = settings.current()
     text = texts.QUESTIONS[STEPS[step]](store=current.store_name, name=html.cut(person.name, 100))
-    if problem:
-        text = formats.WRONG(problem=formats.PROBLEMS[problem](**facts or {}), format=text)
-    sticker = current.welcome_sticker if step == 0 and not problem else None
+    sticker = current.welcome_sticker if step == 0 else None
     welcome = Screen(sticker=sticker) if sticker else None
     return Screen(text, [[Button(keyboards.SKIP, pack("skip", step))]], first=welcome)
 

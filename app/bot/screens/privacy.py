@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from app import money, privacy
-from app.bot import guards
 from app.bot.texts.screens import privacy as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, say, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
+from app.infra import limits
 from app.sales import orders
 from models import User
 
 
 def my_data(turn: Turn) -> Reply:
     """`/mydata`: the file itself is made by a worker."""
-    refusal = guards.limited(turn, "export")
-    if refusal:
-        return refusal
+    limits.spend("export", turn.person.id)
     privacy.promise_export(turn.person.id)
     return say(texts.PREPARING())
 
 
 def forget(turn: Turn) -> Reply:
     """`Ya, Hapus Dataku`. Raises IsAdmin."""
-    refusal = guards.limited(turn, "forget")
-    if refusal:
-        return refusal
+    limits.spend("forget", turn.person.id)
     privacy.forget(turn.person.id)
     turn.session.forgotten()
     return show("forgotten")

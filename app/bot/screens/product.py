@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app import money, typed
+from app.bot.parsing import fields
 from app.bot.screens import shelf, vouchers
 from app.bot.texts.screens import product as texts
 from app.bot.toolkit import html, keyboards
@@ -21,10 +22,6 @@ from models import Product, User
 NAME_UNITS, DESCRIPTION_UNITS = 200, 3000
 #: What a page takes besides its description, entities not counted: under a picture there is little room.
 _OTHERWISE = 420
-
-
-def open_number(_turn: Turn, number: int) -> Reply:
-    return show("product", number, 1)
 
 
 def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Screen:
@@ -57,10 +54,10 @@ def wait(turn: Turn, product_id: int) -> Reply:
 
 def from_link(turn: Turn) -> Reply:
     """`/start p_101`; raises Unknown for a link that was made up."""
-    number = typed.seen(turn.rest).removeprefix("p_")
-    if not (number.isdecimal() and len(number) <= 10):
+    number = money.whole(typed.seen(turn.rest).removeprefix("p_"), fields.BIGGEST_NUMBER)
+    if number is None:
         raise Unknown("product", turn.rest)
-    return show("product", int(number), 1)
+    return show("product", number, 1)
 
 
 def _most(person: User, product: Product) -> tuple[int, Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import money
-from app.bot.parsing import invoices
+from app.bot.parsing import fields
 from app.bot.screens import orders as screens
 from app.bot.texts.screens import orders as order_texts
 from app.bot.texts.screens import refunds as texts
@@ -18,7 +18,7 @@ from models import User
 
 def calculate(turn: Turn) -> Reply:
     """One's own order, or for admins anybody's. Raises WrongFormat, Unknown."""
-    order = invoices.read(turn.rest, "refund")
+    order = fields.order(turn.rest, "refund")
     if order.user_id != turn.person.id and not users.is_admin(turn.person):
         raise Unknown("order", order.invoice)
     return show("refund", order.id)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.bot import guards
-from app.bot.texts import formats
 from app.bot.texts.screens import write as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
+from app.errors import WrongFormat
+from app.infra import limits
 from app.people import support
 from models import User
 
@@ -31,14 +31,11 @@ def write_back(turn: Turn) -> Reply:
 
 
 def take(turn: Turn) -> Reply:
-    """The message itself. Raises NobodyThere."""
+    """The message itself. Raises WrongFormat, NobodyThere."""
     event = turn.event
     if event.is_media and not event.photo:
-        turn.session.wait(MESSAGE)
-        return show("write", True)
-    refusal = guards.limited(turn, "message")
-    if refusal:
-        return refusal
+        raise WrongFormat("only_text_or_picture")
+    limits.spend("message", turn.person.id)
     _send(turn)
     if html.units(turn.typed) >= html.NEARLY_FULL and not event.is_media:
         turn.session.wait(MESSAGE)
@@ -62,11 +59,8 @@ def more_pictures(turn: Turn) -> Reply:
     return SILENT
 
 
-def write(_person: User, wrong: bool = False) -> Screen:
-    question = texts.WRITE()
-    problem = texts.ONLY_TEXT_OR_PICTURE()
-    text = formats.WRONG(problem=problem, format=question) if wrong else question
-    return Screen(text, keyboards.back("home"))
+def write(_person: User) -> Screen:
+    return Screen(texts.WRITE(), keyboards.back("home"))
 
 
 def header(customer: User) -> Screen:

@@ -2,6 +2,7 @@
 
 from app.bot.toolkit.html import Text
 
+#: Above the right form, or above the question that is asked again.
 WRONG = Text("⚠️ {problem}\n\n{format}")
 
 _EXAMPLE = "Contoh: <code>/{command} 123456789</code> atau <code>/{command} @rina</code>"
@@ -79,10 +80,6 @@ FORMATS = {
     "del": Text("Format: <code>/del id</code>\nContoh: <code>/del 101</code>"),
     "order": Text("Format: <code>/order TRX…</code>\nContoh: <code>/order TRX20260301ABC234</code>"),
     "refund": Text("Format: <code>/refund TRX…</code>\nContoh: <code>/refund TRX20260301ABC234</code>"),
-    "giveback": Text(
-        "Ketik alasannya, atau <code>jumlah|alasan</code> untuk jumlah lain.\n"
-        "Contoh: <code>15000|Akun tidak bisa login</code>"
-    ),
     "transfer": Text(
         "Format: <code>/transfer user|jumlah</code>\nContoh: <code>/transfer @rina|50000</code> "
         "atau <code>/transfer 123456789|50rb</code>"
@@ -97,9 +94,6 @@ FORMATS = {
     "setformula": Text(
         "Format: <code>/setformula baru|lama|klaim 1-2|klaim 3|klaim lebih</code>, masing-masing 0 sampai 1\n"
         "Contoh: <code>/setformula 0.8|0.7|0.6|0.5|0.4</code>"
-    ),
-    "user": Text(
-        "Sebut orangnya dengan id atau @username.\nContoh: <code>123456789</code> atau <code>@rina</code>"
     ),
     **{
         command: _one(command)
@@ -127,12 +121,10 @@ FORMATS = {
 }
 
 PROBLEMS = {
-    "stray_reason": Text("Alasannya harus 1 sampai {most} huruf."),
-    "stray_not_text": Text("Kirim jawabannya sebagai teks, ya."),
     "verdict_amount": Text("Sebutkan jumlah yang benar-benar dibayar, {least} sampai {most}."),
-    "verdict_reason": Text("Alasannya harus 1 sampai {most} huruf."),
-    "verdict_not_text": Text("Kirim jawabannya sebagai teks, ya."),
+    "reason": Text("Alasannya harus 1 sampai {most} huruf."),
     "not_text": Text("Kirim jawabannya sebagai teks, ya."),
+    "only_text_or_picture": Text("Yang bisa dikirim hanya teks atau satu gambar."),
     "name_empty": Text("Nama harus berisi huruf."),
     "name_long": Text("Nama terlalu panjang, paling banyak {most} huruf."),
     "whatsapp_letters": Text("Nomor WhatsApp hanya berisi angka, boleh diawali +."),
@@ -192,8 +184,6 @@ PROBLEMS = {
     "invoice": Text("Sebutkan nomor pesanannya."),
     "money_amount": Text("Jumlahnya harus {least} sampai {most}."),
     "voucher_count": Text("Banyaknya harus 1 sampai {most}."),
-    "refund_reason": Text("Alasannya harus 1 sampai {most} huruf."),
-    "refund_not_text": Text("Kirim jawabannya sebagai teks, ya."),
     "refund_factor": Text("Setiap faktor harus angka 0 sampai 1, paling banyak dua angka di belakang koma."),
     "person": Text("Orangnya harus disebut dengan id (angka) atau @username."),
     "message": Text("Pesannya harus 1 sampai {most} huruf."),

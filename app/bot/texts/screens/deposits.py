@@ -6,9 +6,6 @@ ASK = Text(
     "💰 <b>Deposit</b>\n\nSaldo kamu: <b>{balance}</b>\n\nPilih jumlahnya, atau ketik sendiri dari {least} "
     "sampai {most}.\nContoh: <code>25000</code>, <code>Rp25.000</code>, <code>25k</code>"
 )
-NOT_TEXT = Text("Ketik jumlahnya sebagai teks, ya.")
-UNCLEAR = Text("Jumlah itu tidak bisa dibaca.")
-OUT_OF_RANGE = Text("Deposit harus {least} sampai {most}.")
 
 QR = Text(
     "🧾 <code>{invoice}</code>\n💰 Deposit saldo\n\nMasuk ke saldo: {subtotal}\nBiaya QRIS: {fee}\n"

@@ -6,7 +6,6 @@ WRITE = Text(
     "✉️ <b>Kirim pesan ke toko</b>\n\nTulis pesanmu sekarang, atau kirim satu gambar "
     "(boleh dengan keterangan). Jawabannya muncul di chat ini."
 )
-ONLY_TEXT_OR_PICTURE = Text("Yang bisa dikirim hanya teks atau satu gambar.")
 SENT = Text("✅ Pesanmu sudah dikirim ke toko. Tunggu jawabannya di sini, ya.")
 SENT_LONG = Text(
     "✅ Pesanmu sudah dikirim ke toko. Karena panjang, mungkin Telegram memotongnya: kalau masih ada "
