@@ -23,7 +23,7 @@ from app import migrations
 from app.audit import archive
 from app.catalogue import stock_key
 from app.infra import logs, transactions
-from app.ops import console
+from app.ops import console, doctor
 from models import db
 
 log = structlog.get_logger()
@@ -54,6 +54,7 @@ def run(_args: argparse.Namespace) -> int:
         stock_key.check()
     except stock_key.WrongKey as error:
         raise console.Failure(str(error)) from None
+    doctor.warn()
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 import models
+from app.audit import chain
 from app.ops.console import Failure
 
 #: What a backup says of the shop's database, and a restore finds again.
@@ -32,16 +33,17 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
 """
 
-Connection = psycopg.Connection[Any]
+Connection = models.Connection
 
 
 @contextmanager
 def connected(url: str, what: str) -> Iterator[Connection]:
     """Raises Failure naming `what` when it cannot be reached."""
     try:
-        connection = psycopg.connect(url, autocommit=True, **models.DIAL)
+        connection = Connection.connect(url, autocommit=True, **models.DIAL)
     except psycopg.Error as error:
         raise Failure(f"{what} cannot be reached: {' '.join(str(error).split())}") from None
+    connection.answer_s = None
     with connection:
         connection.execute("SET statement_timeout = 0")
         connection.execute("SET idle_in_transaction_session_timeout = 0")
@@ -95,9 +97,9 @@ def place(connection: Connection) -> tuple[Any, ...]:
 
 def audit_head(connection: Connection) -> dict[str, Any] | None:
     """The last link of the audit's chain; None where nothing was shipped yet."""
-    if not _one(connection, "SELECT to_regclass('audit_chain') IS NOT NULL"):
-        return None
-    row = connection.execute("SELECT seq, hash FROM audit_chain ORDER BY seq DESC LIMIT 1").fetchone()
-    return (
-        {"seq": row[0], "hash": row[1].hex() if isinstance(row[1], bytes) else str(row[1])} if row else None
-    )
+    head = chain.head(connection) if has(connection, "audit_chain") else chain.EMPTY
+    return {"seq": head.seq, "hash": head.hash.hex()} if head.seq else None
+
+
+def has(connection: Connection, table: str) -> bool:
+    return connection.execute("SELECT to_regclass(%s) IS NOT NULL", [table]).fetchone() == (True,)

@@ -99,6 +99,8 @@ class StandIn:
             "setMyCommands": account.set_my_commands,
             "getMyCommands": account.get_my_commands,
             "deleteMyCommands": account.delete_my_commands,
+            "setMyDescription": account.set_my_description,
+            "getMyDescription": account.get_my_description,
             "getChat": account.get_chat,
             "getFile": account.get_file,
             "sendMessage": sending.send_message,

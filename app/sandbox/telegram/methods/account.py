@@ -90,6 +90,16 @@ class Account:
         """https://core.telegram.org/bots/api#getmycommands"""
         return list((self.state.store.one("commands", _scope(params)) or {"commands": []})["commands"])
 
+    def set_my_description(self, params: Params) -> bool:
+        """https://core.telegram.org/bots/api#setmydescription"""
+        self.state.store.put("description", params.text("language_code"), {"is": params.text("description")})
+        return True
+
+    def get_my_description(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#getmydescription"""
+        kept = self.state.store.one("description", params.text("language_code")) or {"is": ""}
+        return {"description": kept["is"]}
+
     def delete_my_commands(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#deletemycommands"""
         self.state.store.drop("commands", _scope(params))
