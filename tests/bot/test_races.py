@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
-import models
 from app.infra import transactions
 from app.sales import wallet
 from models import HandledUpdate, Order
+from tests.support import racing
 from tests.support.chatter import Chatter
 
 THREADS = 6
 
 
 def at_once(act: Callable[[], Any]) -> list[Any]:
-    """What `act` returned in each of so many threads that began together; errors are results too."""
-    barrier, results = threading.Barrier(THREADS), []
-
-    def run() -> None:
-        with models.db.connection_context():
-            barrier.wait()
-            try:
-                results.append(act())
-            except Exception as error:
-                results.append(error)
-
-    threads = [threading.Thread(target=run) for _ in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    return racing.together(*[act] * THREADS)
 
 
 def with_money(amount: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,6 +11,7 @@ import redis
 import settings
 from app.infra import limits, redis_client
 from app.infra.limits import Rate, Verdict
+from tests.support.racing import together
 
 SLOW = Rate("slow", count=1, period_s=100.0)
 BURST = Rate("burst", count=1, period_s=100.0, burst=5)
@@ -140,21 +139,9 @@ def test_a_redis_out_of_reach_is_the_callers_affair():
 
 
 def test_workers_that_ask_at_once_share_one_limit():
-    granted = together(20, lambda: limits.take(BURST) == 0.0)
+    granted = together(*[lambda: limits.take(BURST) == 0.0] * 20, connected=False)
 
     assert granted.count(True) == 5
-
-
-def test_control_without_the_script_the_same_race_grants_too_many(valkey):
-    everyone_has_read = threading.Barrier(20)
-
-    def read_then_write() -> bool:
-        used = int(valkey.get("naive") or 0)
-        everyone_has_read.wait()
-        valkey.set("naive", used + 1)
-        return used < 5
-
-    assert together(20, read_then_write).count(True) > 5
 
 
 @pytest.mark.parametrize(("kind", "most"), [("actions", 30), ("checkout", 5), ("status", 5)])
@@ -178,17 +165,6 @@ def test_a_quota_opens_again_a_minute_after_its_first_action(valkey):
         limits.count("checkout", who=1)
 
     assert 59_000 < valkey.pttl(redis_client.key("limit", "user:checkout:1")) <= 60_000
-
-
-def together(workers, work):
-    barrier = threading.Barrier(workers)
-
-    def start():
-        barrier.wait()
-        return work()
-
-    with ThreadPoolExecutor(workers) as pool:
-        return [future.result() for future in [pool.submit(start) for _ in range(workers)]]
 
 
 CREATE = Rate("write", count=2, line=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from contextlib import suppress
 
 import pytest
@@ -11,6 +10,7 @@ import redis
 
 import settings
 from app.infra import redis_client
+from tests.support.racing import together
 from tests.support.valkeys import Valkey
 
 
@@ -61,15 +61,8 @@ def test_what_a_process_shares_is_one_client(server):
 
 def test_threads_wait_for_each_others_connections(server):
     client = redis_client.connect(connections=2)
-    start, served = threading.Barrier(12), []
 
-    def work():
-        start.wait()
-        served.append(client.blpop(["nothing"], timeout=0.1))
-
-    threads = [threading.Thread(target=work) for _ in range(12)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    served = together(*[lambda: client.blpop(["nothing"], timeout=0.1)] * 12, connected=False)
 
     assert served == [None] * 12
     assert len(server.client.client_list()) == 3

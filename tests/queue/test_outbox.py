@@ -87,16 +87,8 @@ def test_two_sweeps_at_once_share_the_rows(database, valkey, broker):
             outbox.add("note", number)
     valkey.flushall()
     age()
-    start, restored = threading.Barrier(2), []
 
-    def sweep():
-        with models.db.connection_context():
-            start.wait()
-            restored.append(outbox.sweep(limit=20))
-
-    threads = [threading.Thread(target=sweep) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    restored = together(*[lambda: outbox.sweep(limit=20)] * 2)
 
     assert sum(restored) == 200
     assert len(ready(valkey)) == 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 
 import orjson
 import pytest
@@ -14,6 +13,7 @@ import settings
 from app.infra import limits, redis_client
 from app.infra.queue import wire
 from app.infra.queue.jobs import FINISHED
+from tests.support.racing import together
 
 
 def run_senders(*jobs, timeout_s=2.0):
@@ -55,18 +55,9 @@ def test_what_is_sent_in_one_tick_goes_in_one_call(valkey):
     assert valkey.llen(redis_client.key("default")) == 101
 
 
-def race(send, runners=8):
+def race(send):
     """Everyone's reply to sending at the same moment."""
-    start, replies = threading.Barrier(runners), []
-
-    def run():
-        start.wait()
-        replies.append(send())
-
-    threads = [threading.Thread(target=run) for _ in range(runners)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    return replies
+    return together(*[send] * 8, connected=False)
 
 
 def test_a_job_is_queued_once_however_many_threads_send_it(valkey):

@@ -3,7 +3,6 @@
 import contextlib
 import importlib
 import io
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -46,19 +45,6 @@ def by_command(order):
 
 def deliver(order):
     broker.setup().get_actor("deliver_order").fn(order.id)
-
-
-def deliver_elsewhere(order):
-    """In a thread of its own, which lends its connection while it waits for Telegram."""
-
-    def run():
-        try:
-            deliver(order)
-        finally:
-            db.close()
-
-    with ThreadPoolExecutor(1) as worker:
-        worker.submit(run).result()
 
 
 def pressed_in_the_air(telegram, press):
@@ -111,7 +97,7 @@ def test_without_the_mark_of_what_is_in_the_air_she_gets_both(telegram, alice, p
 
 @pytest.mark.parametrize("round_", range(5))
 def test_delivered_and_credited_at_once_is_one_of_both(alice, paid, round_):
-    racing.together(lambda: deliver_elsewhere(paid), lambda: settlement.credit(paid.id))
+    racing.together(lambda: deliver(paid), lambda: settlement.credit(paid.id))
 
     got = (len(alice.received), given.balance(), given.state(paid))
     assert got in [(1, 0, Order.DELIVERED), (0, paid.total, Order.CREDITED)]

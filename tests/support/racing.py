@@ -18,17 +18,21 @@ from models import db
 PATIENCE_S = 10.0
 
 
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at once; what each returned, or the exception that it raised."""
+def together(*acts: Callable[[], Any], connected: bool = True) -> list[Any]:
+    """Run all at once; what each returned, or the exception that it raised. `connected`: to the database."""
     start = threading.Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
-        with db.connection_context():
-            start.wait(PATIENCE_S)
-            try:
-                return act()
-            except Exception as error:
-                return error
+        if connected:
+            db.connect(reuse_if_open=True)
+        start.wait(PATIENCE_S)
+        try:
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            if connected:
+                db.close()
 
     with ThreadPoolExecutor(len(acts)) as threads:
         return list(threads.map(run, acts, timeout=PATIENCE_S))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 
 import settings
 from app.infra import redis_client
+from tests.support.racing import together
 from tests.support.receivers import UPDATE, V2, served
 
 SIGNED = {"X-Telegram-Bot-Api-Secret-Token": "telegram-webhook-secret", "X-Secret": "pakasir-webhook-secret"}
@@ -92,17 +91,13 @@ def test_redis_is_not_filled_between_two_looks(valkey):
 
 
 def test_many_senders_at_once_each_learn_what_happened(web_server, queued):
-    statuses = []
-
     def deliver(number):
         answer = web_server.post("/webhooks/telegram", json={"update_id": number}, headers=SIGNED)
-        statuses.append(answer.status_code)
+        return answer.status_code
 
-    threads = [threading.Thread(target=deliver, args=[number]) for number in range(100, 132)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    statuses = together(
+        *[lambda number=number: deliver(number) for number in range(100, 132)], connected=False
+    )
 
     assert statuses == [200] * 32
     assert {job["message_id"] for job in queued()} == {f"tg-{number}" for number in range(100, 132)}

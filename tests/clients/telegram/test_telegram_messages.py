@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,6 +9,7 @@ from structlog.testing import capture_logs
 
 from app.errors import Refused
 from tests.support.pictures import picture
+from tests.support.racing import together
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Batalkan", "callback_data": "cancel:1"}]]}
 
@@ -145,14 +145,10 @@ def test_many_threads_share_one_client(client, messenger):
     people = [messenger.person(number, "Alice") for number in range(10, 26)]
     for person in people:
         person.start()
-    barrier = threading.Barrier(len(people))
 
-    def greet(person):
-        barrier.wait()
-        return client.get_me()["id"]
+    greeted = together(*[client.get_me] * len(people), connected=False)
 
-    with ThreadPoolExecutor(len(people)) as threads:
-        assert len(list(threads.map(greet, people))) == len(people)
+    assert [type(answer) for answer in greeted] == [dict] * len(people)
 
 
 def test_long_polling_brings_what_happens_meanwhile(client, messenger):
