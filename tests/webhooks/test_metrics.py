@@ -34,6 +34,13 @@ COUNTED = {
 
 
 @pytest.fixture
+def web_server(valkey):
+    """One of its own for each test: for a moment it gives everybody the same text."""
+    with served() as client:
+        yield client
+
+
+@pytest.fixture
 def measured(shop, valkey):
     """A shop with something of everything, just measured."""
     shop.sells("Netflix 1M", price=25_000, stock=["KEY-1", "KEY-2"])
