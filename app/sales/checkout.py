@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import settings
 from app.catalogue import products, stock
@@ -29,52 +30,35 @@ def place(
     product_id: int,
     quantity: int,
     *,
+    method: str = Order.QRIS,
     agreed: int | None = None,
     voucher: str | None = None,
     mark: int = 0,
     message_id: int | None = None,
 ) -> Order:
-    """Reserve the goods and promise to ask the gateway for a QR, or change nothing.
+    """Reserve the goods and promise to ask the gateway for a QR, or to deliver what the balance pays for.
 
     `agreed` is the total that the buyer saw, less what the `voucher` is worth. If that leaves nothing to pay,
-    the goods go out at once. `mark`: see catalogue.mark; `message_id`: what shows the progress in the chat.
+    the goods go out at once. `mark`: see products.mark; `message_id`: what shows the progress in the chat.
 
-    Raises OpenOrder, Unknown, OtherProduct, BadQuantity, PriceChanged, AmountOutOfRange, QrisPaused,
-    OutOfStock, ShareOnly, and what vouchers.reserve raises.
+    Raises OpenOrder, Unknown, OtherProduct, BadQuantity, PriceChanged, OutOfStock, what vouchers.reserve
+    raises, and, changing nothing either: AmountOutOfRange, QrisPaused, ShareOnly by QRIS, else TooLittle.
     """
-    _must_be_possible(quantity)
+    if not 1 <= quantity <= MOST_ITEMS:
+        raise BadQuantity(MOST_ITEMS)
     with transactions.atomic():
         wanted = _Wanted(product_id, quantity, agreed, voucher, mark)
-        order = _purchase(_buyer(user_id), wanted, Order.QRIS, message_id)
-        if order.total:
+        order = _purchase(_buyer(user_id), wanted, method, message_id)
+        by_qris = order.method == Order.QRIS
+        if by_qris:
             _ask_for_payment(order)
-        unproven = order.total > 0 and not trust.has_paid(user_id)
-        stock.reserve(product_id, quantity, order.id, share_only=unproven)
-        return order if order.total else settlement.mark_paid(order, reason=None)
-
-
-def buy_with_balance(
-    user_id: int,
-    product_id: int,
-    quantity: int,
-    *,
-    agreed: int | None = None,
-    voucher: str | None = None,
-    mark: int = 0,
-    message_id: int | None = None,
-) -> Order:
-    """Balance, stock and the promise to deliver in one transaction, or nothing.
-
-    Raises as `place`, and TooLittle instead of AmountOutOfRange, QrisPaused and ShareOnly.
-    """
-    _must_be_possible(quantity)
-    with transactions.atomic():
-        wanted = _Wanted(product_id, quantity, agreed, voucher, mark)
-        order = _purchase(_buyer(user_id), wanted, Order.BALANCE, message_id)
-        if order.total:
+        elif order.total:
             wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
-        stock.reserve(product_id, quantity, order.id)
-        return settlement.mark_paid(order, reason=None)
+        stock.reserve(product_id, quantity, order.id, share_only=by_qris and not trust.has_paid(user_id))
+        return order if by_qris else settlement.mark_paid(order, reason=None)
+
+
+buy_with_balance = partial(place, method=Order.BALANCE)
 
 
 def deposit(user_id: int, amount: int, *, message_id: int | None = None) -> Order:
@@ -160,11 +144,6 @@ def _ask_for_payment(order: Order) -> None:
     payments.insert(order)
     outbox.add("open_payment", order.id)
     outbox.add("expire_order", order.id, delay_ms=settings.current().payment_expiry_seconds * 1000)
-
-
-def _must_be_possible(quantity: int) -> None:
-    if not 1 <= quantity <= MOST_ITEMS:
-        raise BadQuantity(MOST_ITEMS)
 
 
 def _must_be_within(amount: int, what: str = "qris") -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypedDict
 
 from app import money
 from app.bot.screens import shelf
@@ -28,13 +27,16 @@ NAME_UNITS = 200
 NUMBERS = {"summary": 2, "balance": 2, "qris": 4, "spend": 3, "pay": 4}
 
 
-class _Seen(TypedDict):
-    """What the buyer saw, for the service to compare."""
+@dataclass(frozen=True)
+class _Seen:
+    """What stood on the button that was pressed."""
 
-    agreed: int
-    voucher: str | None
+    product_id: int
+    quantity: int
+    total: int
+    latest: int
+    voucher: int
     mark: int
-    message_id: int | None
 
 
 @dataclass(frozen=True)
@@ -110,18 +112,8 @@ def pay_by_qris(
     `latest`: the newest order when the button was drawn; a newer one means that it was pressed before.
     `mark`: the product that was shown, which may have another number by now.
     """
-    newer = _newer(turn, latest)
-    if newer:
-        return _pressed_before(turn, newer, "qris", (product_id, quantity, voucher))
-    limits.spend("checkout", turn.person.id)
-    seen: _Seen = {
-        "agreed": total,
-        "voucher": _code(voucher),
-        "mark": mark,
-        "message_id": turn.event.message_id,
-    }
-    order = checkout.place(turn.person.id, product_id, quantity, **seen)
-    return show("preparing" if order.state == Order.PENDING else "bought", order.id)
+    seen = _Seen(product_id, quantity, total, latest, voucher, mark)
+    return _pay(turn, seen, "qris", Order.QRIS)
 
 
 def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int = 0, mark: int = 0) -> Reply:
@@ -137,18 +129,26 @@ def pay_by_balance(
     turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0, mark: int = 0
 ) -> Reply:
     """`total`, `latest` and `mark` as for QRIS."""
-    newer = _newer(turn, latest)
+    seen = _Seen(product_id, quantity, total, latest, voucher, mark)
+    return _pay(turn, seen, "pay", Order.BALANCE)
+
+
+def _pay(turn: Turn, seen: _Seen, button: str, method: str) -> Reply:
+    newer = _newer(turn, seen.latest)
     if newer:
-        return _pressed_before(turn, newer, "pay", (product_id, quantity, voucher))
+        return _pressed_before(turn, newer, button, (seen.product_id, seen.quantity, seen.voucher))
     limits.spend("checkout", turn.person.id)
-    seen: _Seen = {
-        "agreed": total,
-        "voucher": _code(voucher),
-        "mark": mark,
-        "message_id": turn.event.message_id,
-    }
-    order = checkout.buy_with_balance(turn.person.id, product_id, quantity, **seen)
-    return show("bought", order.id)
+    order = checkout.place(
+        turn.person.id,
+        seen.product_id,
+        seen.quantity,
+        method=method,
+        agreed=seen.total,
+        voucher=_code(seen.voucher),
+        mark=seen.mark,
+        message_id=turn.event.message_id,
+    )
+    return show("preparing" if order.state == Order.PENDING else "bought", order.id)
 
 
 def still_open(turn: Turn, order_id: int, *, pressed_twice: bool = False) -> Reply:
