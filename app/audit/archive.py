@@ -59,6 +59,8 @@ _MAKING, ADDING = 7_203_002, 7_203_003
 
 #: How long it may stay away before it is away: whoever looks something up must not wait for long.
 CONNECT_S, STATEMENT_S = 3, 10.0
+#: Looking through millions of rows may take a while.
+LONGEST_S = 900.0
 
 #: A process has one connection at most; so do the plans of small shops.
 _turn = threading.Lock()

@@ -20,9 +20,24 @@ from app import audit
 from app.errors import ClientError, Locked
 from app.infra import logs
 from app.ops import admin, backup, dead, doctor, keys, migrate, order, seed, stats, stray, verify, webhook
+from app.ops import audit as audit_log
 from app.ops.console import Failure
 
-GROUPS = (migrate, webhook, dead, order, stray, verify, admin, seed, stats, keys, backup, doctor)
+GROUPS = (
+    migrate,
+    webhook,
+    dead,
+    order,
+    stray,
+    verify,
+    audit_log,
+    admin,
+    seed,
+    stats,
+    keys,
+    backup,
+    doctor,
+)
 
 UNDEFINED = ("42P01", "42703")  # SQLSTATE of a table, of a column that is not there
 

@@ -6,7 +6,14 @@ import argparse
 import sys
 from dataclasses import asdict
 
+from app.audit import archive
 from app.ops import console, invariants
+
+_GUARDS = {
+    archive.GRANTS: "grants keep the audit from being changed",
+    archive.TRIGGER: "a trigger keeps the audit from being changed, which its owner could take away",
+    archive.NOTHING: "nothing keeps the audit from being changed",
+}
 
 
 def register(commands: console.Commands) -> None:
@@ -23,5 +30,13 @@ def run(args: argparse.Namespace) -> int:
         for breach in breaches:
             print(breach)
         if not breaches:
-            print(f"all {len(invariants.CHECKS)} checks hold", file=sys.stderr)
+            print(f"all {len(invariants.CHECKS)} checks hold; {_guard()}", file=sys.stderr)
     return 1 if breaches else 0
+
+
+def _guard() -> str:
+    try:
+        with archive.opened() as connection:
+            return _GUARDS[archive.guard(connection)]
+    except archive.Away:
+        return "the audit database is away"

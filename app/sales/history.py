@@ -9,9 +9,10 @@ from typing import Any
 
 from peewee import fn
 
+from app.audit import lookup
 from app.errors import Locked
 from app.infra.queue import dead
-from models import AuditEvent, DeadLetter, Delivery, LedgerEntry, Order, Payment, db
+from models import DeadLetter, Delivery, LedgerEntry, Order, Payment, db
 
 #: Jobs whose first argument is the order's id, or its invoice.
 OF_ORDERS = (
@@ -111,7 +112,7 @@ def record_of(user_id: int) -> Record:
 
 def _audited(order: Order, payment: Payment | None) -> Iterator[Moment]:
     entities = [f"order:{order.invoice}", *([f"payment:{payment.id}"] if payment else [])]
-    for event in AuditEvent.select().where(AuditEvent.entity.in_(entities)).order_by(AuditEvent.id):
+    for event in lookup.about(entities, order.created_at):
         note = order.note if event.action == f"order.{order.state}" else None
         yield Moment(event.at, event.action, event.actor, _given(**event.data, note=note))
 

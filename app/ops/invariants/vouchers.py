@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app.infra import fingerprints
-from app.ops.invariants.breach import MOST, Breach
+from app.ops.invariants.breach import MOST, Breach, trail_is_whole
 from models import AuditEvent, Voucher, db
 
 
 def vouchers_are_as_they_were_made() -> Iterator[Breach]:
     """None forged, raised, prolonged or gone. Of older ones the audit tells only how many there were."""
-    if not fingerprints.is_readable():
+    if not fingerprints.is_readable() or not trail_is_whole.get():
         return
     kept, told = _kept(), _told()
     forged = sorted(_name(kept[mark].code) for mark in kept.keys() - told.keys())
@@ -30,7 +30,7 @@ def vouchers_are_as_they_were_made() -> Iterator[Breach]:
 
 def orders_have_the_voucher_they_were_placed_with() -> Iterator[Breach]:
     """An order that was placed without one cannot get one later. Older events do not tell."""
-    if not fingerprints.is_readable():
+    if not fingerprints.is_readable() or not trail_is_whole.get():
         return
     rows = db.execute_sql(
         """
