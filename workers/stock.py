@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-import dramatiq
 import structlog
 
 from app import audit
@@ -67,7 +66,7 @@ def take(product_id: int, goods: Goods, origin: Origin) -> None:
             show.send(origin.chat_id, screens.batch(None, batch.id))
 
 
-@dramatiq.actor(queue_name="bulk", max_retries=1000, max_backoff=15_000)
+@patient
 def add_stock_batch(batch_id: int) -> None:
     """Put goods on the shelf for a few seconds, show how far it is, and promise to go on."""
     batch = batches.get(batch_id)

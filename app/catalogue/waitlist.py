@@ -10,7 +10,7 @@ from typing import Any
 from app import audit
 from app.errors import Unknown
 from app.infra import stored, transactions
-from app.infra.queue import outbox
+from app.infra.queue import lanes, outbox
 from app.people import notices
 from models import Product, RestockWaiter, db, utcnow
 
@@ -68,7 +68,7 @@ def notify_some(product_id: int) -> bool:
         ).fetchall()
         for user_id, name in told:
             facts = {"product_id": product_id, "name": name}
-            outbox.add("send_notice", user_id, "restocked", facts, queue="bulk")
+            outbox.add("send_notice", user_id, "restocked", facts, queue=lanes.BULK)
         return len(told) == _BATCH
 
 

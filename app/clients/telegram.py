@@ -11,7 +11,7 @@ import threading
 import time
 import warnings
 from concurrent.futures import CancelledError, Future
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import structlog
 from telegram import Bot
@@ -35,6 +35,16 @@ COMPLAIN_EVERY_S = 60.0
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
 Keyboard = dict[str, Any]
+
+
+class How(TypedDict, total=False):
+    """`instead`: in the place of one that Telegram has just refused, and of the room which that had taken."""
+
+    reply_to: int | None
+    instead: bool
+    #: Without a sound.
+    silent: bool
+
 
 # do_api_request recommends the typed methods. They build objects of every answer, of which we read one
 # number: that halves the calls a second.
@@ -61,22 +71,10 @@ class Telegram:
         self._polling_ends = False
         self._complained_at = -COMPLAIN_EVERY_S
 
-    # Messages. Each answers the id of the new message. `instead`: it takes the place of one that Telegram has
-    # just refused, and the room which that had taken.
+    # Messages. Each answers the id of the new message.
 
-    def send_text(
-        self,
-        chat_id: int,
-        html: str,
-        keyboard: Keyboard | None = None,
-        *,
-        reply_to: int | None = None,
-        instead: bool = False,
-        silent: bool = False,
-    ) -> int:
-        """`silent`: without a sound."""
-        quiet = {"disable_notification": silent or None}
-        return self._send("sendMessage", chat_id, keyboard, reply_to, instead, **_text(html), **quiet)
+    def send_text(self, chat_id: int, html: str, keyboard: Keyboard | None = None, **how: Unpack[How]) -> int:
+        return self._send("sendMessage", chat_id, keyboard, how, **_text(html))
 
     def send_photo(
         self,
@@ -85,13 +83,11 @@ class Telegram:
         caption: str | None = None,
         keyboard: Keyboard | None = None,
         filename: str = "qris.png",
-        *,
-        reply_to: int | None = None,
-        instead: bool = False,
+        **how: Unpack[How],
     ) -> int:
         """`photo`: the picture itself, or the id of a file that Telegram has."""
         picture = {"photo": telegram_media.file(photo, filename), "caption": caption}
-        return self._send("sendPhoto", chat_id, keyboard, reply_to, instead, **picture)
+        return self._send("sendPhoto", chat_id, keyboard, how, **picture)
 
     def send_document(
         self,
@@ -100,18 +96,14 @@ class Telegram:
         filename: str | None = None,
         caption: str | None = None,
         keyboard: Keyboard | None = None,
-        *,
-        reply_to: int | None = None,
-        instead: bool = False,
+        **how: Unpack[How],
     ) -> int:
         """`document`: the content itself, or the id of a file that Telegram has."""
         file = {"document": telegram_media.file(document, filename), "caption": caption}
-        return self._send("sendDocument", chat_id, keyboard, reply_to, instead, **file)
+        return self._send("sendDocument", chat_id, keyboard, how, **file)
 
-    def send_sticker(
-        self, chat_id: int, file_id: str, *, reply_to: int | None = None, instead: bool = False
-    ) -> int:
-        return self._send("sendSticker", chat_id, None, reply_to, instead, sticker=file_id)
+    def send_sticker(self, chat_id: int, file_id: str, **how: Unpack[How]) -> int:
+        return self._send("sendSticker", chat_id, None, how, sticker=file_id)
 
     def copy_message(
         self,
@@ -119,11 +111,10 @@ class Telegram:
         from_chat: int,
         message_id: int,
         keyboard: Keyboard | None = None,
-        *,
-        reply_to: int | None = None,
+        **how: Unpack[How],
     ) -> int:
         source = {"from_chat_id": from_chat, "message_id": message_id}
-        return self._send("copyMessage", to, keyboard, reply_to, False, **source)
+        return self._send("copyMessage", to, keyboard, how, **source)
 
     def send_typing(self, chat_id: int) -> int:
         """Nothing that stays: it only shows whether the bot may write there."""
@@ -247,19 +238,13 @@ class Telegram:
             self._loop.run(request.shutdown())
         self._loop.close()
 
-    def _send(
-        self,
-        method: str,
-        chat_id: int,
-        keyboard: Keyboard | None,
-        reply_to: int | None,
-        instead: bool = False,
-        **params: Any,
-    ) -> int:
-        if not instead:
+    def _send(self, method: str, chat_id: int, keyboard: Keyboard | None, how: How, **params: Any) -> int:
+        if not how.get("instead"):
             telegram_limits.take(chat_id, message=True)
+        reply_to = how.get("reply_to")
         reply = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
         params |= {"chat_id": chat_id, "reply_markup": keyboard, "reply_parameters": reply}
+        params["disable_notification"] = how.get("silent") or None
         return telegram_topics.deliver(
             chat_id, lambda topic: self._message(method, message_thread_id=topic, **params)
         )
