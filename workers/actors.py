@@ -16,6 +16,7 @@ except settings.SettingsError as error:
 
 from workers import (  # noqa: F401  (importing them declares the actors)
     alerts,
+    audit,
     backups,
     broadcasts,
     messages,

@@ -35,6 +35,7 @@ SWEEPS = {
     "report_expired": 60,
     "check_locks": 60,
     "sweep_backups": 300,
+    "sweep_audit": 300,
     "prune": 3600,
 }
 HEARTBEAT_EVERY_S, HEARTBEAT_EXPIRES_S = 5, 15

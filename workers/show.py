@@ -195,7 +195,7 @@ def _send(chat_id: int, screen: Screen, instead: bool) -> int:
         return _send_kept(chat_id, screen.photo, screen, instead)
     if screen.photo:
         return _send_picture(chat_id, screen.photo, screen, instead)
-    return bot.send_text(chat_id, screen.text, screen.markup(), instead=instead)
+    return bot.send_text(chat_id, screen.text, screen.markup(), instead=instead, silent=screen.silent)
 
 
 def _send_kept(chat_id: int, photo: str, screen: Screen, instead: bool) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app import failures, measures, retention
-from app.audit import shipping
 from app.catalogue import locked_products
 from app.infra.queue import lanes, outbox
 from app.people import notices
@@ -56,11 +55,6 @@ def check_locks() -> None:
 @patient
 def report_expired() -> None:
     notices.report_expired()
-
-
-@patient
-def ship_audit() -> None:
-    shipping.ship()
 
 
 @patient

@@ -16,9 +16,15 @@ from app.infra import fingerprints, stored
 
 #: Rows of one fetch; no more are held.
 FETCHED = 5_000
+#: Rows that are proved in one go while the shop is at work.
+SLICE = 100_000
 
 _ROWS = """
-SELECT seq, source, payload, hash, at, actor, action, entity FROM audit_chain WHERE seq > %s ORDER BY seq
+SELECT seq, source, payload, hash, at, actor, action, entity
+FROM audit_chain
+WHERE seq > %s
+ORDER BY seq
+LIMIT %s
 """
 _PROVED = "audit_proved"
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # PostgreSQL's
@@ -38,13 +44,13 @@ class _Wrong(Exception):
     """What is wrong with a row, in words."""
 
 
-def prove(connection: archive.Connection, since: Head = EMPTY) -> Proof:
-    """Every row after `since`, which must be there as well. About 40,000 rows a second."""
+def prove(connection: archive.Connection, since: Head = EMPTY, most: int | None = None) -> Proof:
+    """Every row after `since`, which must be there as well; of many the first `most`."""
     if problem := missing(connection, since):
         return Proof(EMPTY, 0, problem)
     sealed = _Sealed()
     head, rows = since, 0
-    for row in _rows(connection, since.seq):
+    for row in _rows(connection, since.seq, most):
         try:
             head = _next(head, row, sealed)
         except _Wrong as wrong:
@@ -75,18 +81,26 @@ def proved() -> Head:
 
 
 def renew(*, whole: bool) -> Proof:
-    """Prove what came since the last time, or all, and note how far it holds. Raises Away."""
-    with archive.opened() as connection:
-        proof = prove(connection, EMPTY if whole else proved())
+    """Prove what came since the last time, or all, and note how far it holds. Raises Away.
+
+    In slices: the process has one connection, and what happens meanwhile is to be shipped.
+    """
+    head, rows = EMPTY if whole else proved(), 0
+    while True:
+        with archive.opened() as connection:
+            proof = prove(connection, head, SLICE)
+        head, rows = proof.head, rows + proof.rows
+        if proof.problem or proof.rows < SLICE:
+            break
     if proof.problem is None:
-        stored.put(_PROVED, {"seq": proof.head.seq, "hash": proof.head.hash.hex()})
-    return proof
+        stored.put(_PROVED, {"seq": head.seq, "hash": head.hash.hex()})
+    return Proof(head, rows, proof.problem)
 
 
-def _rows(connection: archive.Connection, after: int) -> Iterator[Any]:
+def _rows(connection: archive.Connection, after: int, most: int | None) -> Iterator[Any]:
     with connection.transaction(), connection.cursor(name="audit_proof") as rows:
         rows.itersize = FETCHED
-        yield from rows.execute(_ROWS, [after])
+        yield from rows.execute(_ROWS, [after, most])
 
 
 def _next(before: Head, row: Any, sealed: _Sealed) -> Head:

@@ -181,6 +181,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     failures.NOTICE: _failed,
     failures.STUCK: _stuck,
     "digest": alerts.digest,
+    "audit_head": lambda data: Screen(texts.AUDIT_HEAD(**data), silent=True),
+    "audit_broken": lambda data: Screen(texts.AUDIT_BROKEN(**data)),
     "goods_locked": _about_product(texts.GOODS_LOCKED),
     "file_lost": _about_product(texts.FILE_LOST),
     "photo_lost": _about_product(texts.PHOTO_LOST),

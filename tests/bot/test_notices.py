@@ -57,3 +57,14 @@ def test_many_expired_orders_fit_a_message(order):
 
 def test_a_silent_gateway_is_told(order):
     assert order.invoice in notices.render("gateway_down", {"invoice": order.invoice}).text
+
+
+def test_the_head_of_the_audit_is_told_without_a_sound():
+    screen = notices.render("audit_head", {"seq": 120, "hash": "ab" * 32})
+
+    assert screen.silent
+    assert f"audit verify --at 120 --hash {'ab' * 32}" in screen.text
+
+
+def test_a_broken_audit_is_told_with_the_row():
+    assert "Mulai baris <b>7</b>" in notices.render("audit_broken", {"row": 7}).text

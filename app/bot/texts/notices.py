@@ -116,6 +116,17 @@ OUTCOMES = {
     ),
 }
 
+#: To be found again by scrolling: whoever changes the audit cannot change what was told.
+AUDIT_HEAD = Text(
+    "🧾 <b>Catatan audit utuh</b>\n\nSampai baris <b>{seq}</b>:\n<code>{hash}</code>\n\n"
+    "Simpan pesan ini. Untuk mencocokkannya nanti:\n<code>audit verify --at {seq} --hash {hash}</code>"
+)
+AUDIT_BROKEN = Text(
+    "🔴 <b>Catatan audit tidak utuh lagi</b>\n\nMulai baris <b>{row}</b> ada yang diubah, dihapus, atau "
+    "disisipkan di database audit. Toko tetap berjalan.\n\nYang perlu dilakukan: jangan hapus apa pun, "
+    "periksa siapa yang bisa masuk ke database itu, lalu jalankan <code>audit verify</code>."
+)
+
 GROUP_ADDED = Text("🔔 Grup ini sekarang mendapat pemberitahuan toko.")
 GROUP_LOST = Text(
     "🔕 {group} tidak bisa dikirimi lagi (bot dikeluarkan atau dibatasi), jadi dihapus dari daftar. "

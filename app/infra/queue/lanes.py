@@ -61,6 +61,8 @@ _LANES = {
         "make_backup",
         "drill_backup",
         "ship_audit",
+        "sweep_audit",
+        "prove_audit",
         "prune",
     ),
 }
