@@ -2,7 +2,7 @@
 
 Events are numbered without gaps in lanes, one for about each connection, so that writers do not wait for one
 another; the last number of a lane is sealed too. Whoever changes, removes or adds events behind the
-services leaves a wrong seal or a gap. The key outlives those of the goods: see fingerprints.py.
+services leaves a wrong seal or a gap. The key outlives those of the goods: see app/infra/fingerprints.py.
 """
 
 from __future__ import annotations

@@ -95,8 +95,8 @@ def left(product: Product) -> int:
 def reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool = False) -> None:
     """Set `quantity` items aside for the order, oldest first; of a file that is sold to many, copies.
 
-    `share_only`: for somebody who may hold only a share of what is left (see trust.py), which is judged
-    under the product's lock. Raises OutOfStock, ShareOnly, GoodsLocked, changing nothing.
+    `share_only`: for somebody who may hold only a share of what is left (see app/people/trust.py); that is
+    judged under the product's lock. Raises OutOfStock, ShareOnly, GoodsLocked, changing nothing.
     """
     with db.atomic():
         _reserve(product_id, quantity, order_id, share_only=share_only)

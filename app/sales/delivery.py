@@ -111,7 +111,7 @@ def view(order: Order, *, again: bool) -> None:
 
 
 def _send_every_part(order_id: int) -> Order:
-    """What went out before is not forgotten: see `credit`."""
+    """What went out before is not forgotten: see settlement.credit."""
     order = orders.lock(order_id)
     if order.state not in {Order.PAID, Order.DELIVERED}:
         raise OrderClosed(order.state)

@@ -3,7 +3,7 @@
     worth = what was paid × (30 - days used) / 30 × factor, whole rupiah, rounded down, never negative
 
 The factor falls with the days used, and further with the warranty claims that were met. The owner may change
-the factors; orders that never got their goods are not refunded but credited (orders.credit).
+the factors; orders that never got their goods are not refunded but credited (settlement.credit).
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ CHECKSUM = range(2**32 + 1)
 #: Rupiah: more than anybody has.
 AMOUNT = range(10**12)
 FLAG = range(2)
-#: Which product was seen (catalogue.mark); 0 for none.
+#: Which product was seen (products.mark); 0 for none.
 MARK = range(10_000)
 
 _SHAPE = re.compile(r"[a-z_]+(?::\d{1,19})*", re.ASCII)

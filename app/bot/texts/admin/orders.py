@@ -25,7 +25,7 @@ PAYMENT_STATES = {
     Payment.REFUSED: "ditolak",
     Payment.LAPSED: "tidak dipantau lagi",
 }
-#: What app/sales/timeline.py names. Anything else is shown by its own name.
+#: What app/sales/history.py names. Anything else is shown by its own name.
 MOMENTS = {
     "order.placed": "dibuat",
     "order.paid": "dibayar",
@@ -55,7 +55,7 @@ MOMENTS = {
     "voucher.spent": "voucher habis terpakai",
     "voucher.freed": "voucher bebas lagi",
 }
-#: Facts worth reading, by the names that app/sales/timeline.py gives them; rupiah, then the others.
+#: Facts worth reading, by the names that app/sales/history.py gives them; rupiah, then the others.
 AMOUNTS = {"total": "total", "fee": "biaya", "amount": "sebesar", "balance": "saldo jadi"}
 FACTS_SHOWN = {"reason": "", "note": "catatan:", "claims": "ke-", "part": "bagian", "differs": "beda:"}
 REASONS = {
