@@ -141,6 +141,21 @@ def test_what_follows_a_change_is_promised_by_services_alone():
     assert breaches(doors, lambda name, other: under(other, "app.infra.queue.outbox")) == []
 
 
+def test_the_bot_s_own_rooms_lean_one_way():
+    """What stands beside them (router, routes, notices, …) knows them all, and they know nothing of it."""
+    rooms = [f"app.bot.{room}" for room in ("toolkit", "parsing", "texts", "screens", "admin")]
+    bot = [name for name in SHOP if under(name, *rooms)]
+
+    def floor(name):
+        return next((level for level, room in enumerate(rooms) if under(name, room)), len(rooms))
+
+    def upward(name, other):
+        return under(other, "app.bot") and other not in {"app.bot", *rooms} and floor(other) > floor(name)
+
+    assert len(bot) > 50
+    assert breaches(bot, upward) == []
+
+
 def test_services_do_not_know_the_bot():
     below = [name for name in SHOP if name in SERVICES or under(name, "app.clients", "app.infra")]
 

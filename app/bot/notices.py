@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app import failures, money
-from app.bot.admin import alerts, jobs, reports, strays, verdicts
+from app.bot.admin import alerts, groups, jobs, roles, strays, verdicts
 from app.bot.admin import orders as admin_orders
 from app.bot.refusals import right_form
 from app.bot.screens.orders import method, name
@@ -18,6 +18,7 @@ from app.bot.toolkit.html import Html, Text
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.catalogue import stockroom
 from app.infra.queue import dead
+from app.people import users
 from app.sales import contradictions, orders
 from models import DeadLetter, Order
 
@@ -150,6 +151,11 @@ def _stuck(data: Data) -> Screen:
     return Screen(text, [[Button(each.invoice, pack("admin_order", each.id))] for each in about])
 
 
+def _outcome(data: Data) -> Screen:
+    text = texts.OUTCOMES[data["message"], data["outcome"]]
+    return Screen(text(who=roles.named(users.get(data["user_id"]))))
+
+
 def _failed_orders(about: list[Order]) -> Html | str:
     if not about:
         return ""
@@ -198,5 +204,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "restocked": _restocked,
     "refused": lambda data: Screen(data["text"]),
     "wrong_format": lambda data: Screen(right_form(data["hint"], data["facts"])),
-    **reports.KINDS,
+    "group_added": lambda _: Screen(texts.GROUP_ADDED()),
+    "group_lost": lambda data: Screen(texts.GROUP_LOST(group=groups.named(data["chat_id"], data["title"]))),
+    "promoted": lambda data: Screen(texts.PROMOTED[data["role"]]()),
+    "message_outcome": _outcome,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app import money, typed
 from app.bot import refusals as explained
 from app.bot import routes
-from app.bot.admin import answers
+from app.bot.admin import info
 from app.bot.parsing import fields, pieces
 from app.bot.screens import write
 from app.bot.texts import refusals as refusal_texts
@@ -16,7 +16,7 @@ from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Turn
 from app.errors import ShopError, Unknown, VoucherRefused, WrongFormat
-from app.people import users
+from app.people import notices, users
 from models import User
 
 
@@ -48,7 +48,7 @@ def route(turn: Turn) -> Reply:
     relayed = turn.event.words_of_command
     if relayed and relayed.name in routes.ADMIN_COMMANDS and users.is_admin(turn.person):
         return show("plain", refusal_texts.RELAYED(command=relayed.name))
-    answered = answers.answered(turn)
+    answered = info.answer(turn)
     if answered:
         return answered
     if turn.event.in_group:
@@ -70,6 +70,8 @@ def _press(turn: Turn) -> Reply:
         press = routes.ADMIN_PRESSES.get(name)
     if press is None or not press.takes(numbers):
         return toast(refusal_texts.UNKNOWN_BUTTON.plain())
+    if press.asks and turn.event.in_group:
+        return toast(refusal_texts.ONLY_IN_PRIVATE.plain(), alert=True)
     return press.run(turn, *numbers)
 
 
@@ -81,7 +83,7 @@ def _command(turn: Turn, name: str) -> Reply:
         return _help()
     parts = albums.earlier(turn)
     reply = _all_of(handler, [turn, *parts]) if parts else handler(turn)
-    albums.warn_group(turn)
+    _warn_group(turn.event)
     return reply
 
 
@@ -133,6 +135,12 @@ def _answer(turn: Turn, awaited: Input) -> Reply:
             raise
         turn.session.wait(str(turn.session.waiting), **facts)
         return show("again", explained.problem(wrong), awaited.screen, *facts.values())
+
+
+def _warn_group(event: Event) -> None:
+    """In groups a bot hears only what of an album has a command, unless it is an admin there."""
+    if event.album and event.in_group and event.command and not event.follows_caption:
+        notices.refuse(event.chat_id, refusal_texts.ALBUM_IN_GROUP(), event.thread_id)
 
 
 def _help() -> Reply:

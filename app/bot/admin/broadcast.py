@@ -12,6 +12,7 @@ from app.bot.toolkit.reply import SILENT, Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
+from app.money import dotted
 from app.people import broadcasts
 from models import Broadcast, User
 
@@ -100,7 +101,7 @@ def _text(one: Broadcast) -> Html:
     if one.state == Broadcast.QUEUED and not one.listed_at:
         return texts.LINE(title=_title(one))
     if one.state == Broadcast.RUNNING and not one.listed_at:
-        return texts.LISTING(title=_title(one), total=_number(one.total))
+        return texts.LISTING(title=_title(one), total=dotted(one.total))
     return _progress(one)
 
 
@@ -108,7 +109,7 @@ def _question(one: Broadcast) -> Html:
     people = broadcasts.reachable()
     return texts.ASK(
         title=_title(one),
-        people=_number(people),
+        people=dotted(people),
         duration=_duration(people),
         preview=_preview(one),
     )
@@ -132,11 +133,11 @@ def _progress(one: Broadcast) -> Html:
         title=_title(one),
         bar="▓" * full + "░" * (BAR_LENGTH - full),
         percent=int(share * 100),
-        total=_number(one.total),
-        sent=_number(one.sent),
-        blocked=_number(one.blocked),
-        failed=_number(one.failed),
-        unknown=texts.UNKNOWN(unknown=_number(one.unknown)) if one.unknown else "",
+        total=dotted(one.total),
+        sent=dotted(one.sent),
+        blocked=dotted(one.blocked),
+        failed=dotted(one.failed),
+        unknown=texts.UNKNOWN(unknown=dotted(one.unknown)) if one.unknown else "",
         rest=_rest(one, one.total - settled),
     )
     problem = texts.PROBLEM(problem=cut(one.problem, 200)) if one.problem else ""
@@ -147,8 +148,8 @@ def _rest(one: Broadcast, rest: int) -> Html:
     if not rest:
         return Html()
     if one.state == Broadcast.RUNNING:
-        return texts.REST(rest=_number(rest), duration=_duration(rest))
-    return (texts.UNSENT if one.state in broadcasts.OVER else texts.WAITING)(rest=_number(rest))
+        return texts.REST(rest=dotted(rest), duration=_duration(rest))
+    return (texts.UNSENT if one.state in broadcasts.OVER else texts.WAITING)(rest=dotted(rest))
 
 
 def _buttons(one: Broadcast) -> Rows:
@@ -182,7 +183,3 @@ def _duration(messages: int) -> Html:
     if whole < timedelta(hours=2):
         return texts.MINUTES(count=minutes)
     return texts.HOURS(hours=minutes // 60, minutes=minutes % 60)
-
-
-def _number(count: int) -> str:
-    return f"{count:,}".replace(",", ".")

@@ -1,4 +1,4 @@
-"""`/info user` and `/pm user|text`: look at somebody, write to somebody."""
+"""`/info user`, `/pm user|text` and replies to customers: look at somebody, write to somebody."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.people import support, users
 from app.sales import history, orders
 from models import Order, User
 
-FIELD_UNITS, LINE_UNITS = 200, 60
+FIELD_UNITS, LINE_UNITS, NAME_UNITS = 200, 60, 100
 LATEST = 10
 #: A message of Telegram's is longer, but this one has a heading.
 TEXT_MOST = 3500
@@ -42,6 +42,23 @@ def write(turn: Turn) -> Reply:
         raise WrongFormat("pm.message", most=TEXT_MOST)
     support.write(person.id, _formatted(turn, text), turn.event.chat_id, turn.event.thread_id)
     return show("pm", person.id)
+
+
+def answer(turn: Turn) -> Reply | None:
+    """A reply to a customer's message, wherever it was copied to; None when it is no such reply."""
+    event = turn.event
+    if event.reply_to is None or event.message_id is None or not users.is_admin(turn.person):
+        return None
+    user_id = support.customer(event.chat_id, event.reply_to)
+    if user_id is None:
+        return None
+    support.answer(user_id, event.chat_id, event.message_id, event.thread_id)
+    return show("answered", user_id)
+
+
+def answered(_person: User, user_id: int) -> Screen:
+    """On its way; if it does not arrive, workers report it."""
+    return Screen(texts.ANSWERED(name=html.cut(users.get(user_id).name, NAME_UNITS)))
 
 
 def _formatted(turn: Turn, text: str) -> Html:

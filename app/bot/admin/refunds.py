@@ -15,7 +15,7 @@ from app.bot.texts.admin import refunds as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
-from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
@@ -31,8 +31,6 @@ _FACTOR = re.compile(r"[01](?:[.,][0-9]{1,2})?", re.ASCII)
 
 def ask(turn: Turn, order_id: int) -> Reply:
     """Raises Unknown, BeingDelivered."""
-    if turn.event.in_group:
-        return toast(refusal_texts.ONLY_IN_PRIVATE.plain(), alert=True)
     order = orders.get(order_id)
     if not _returnable(order):
         return show("admin_order", order_id, toast=texts.NOTHING_TO_GIVE.plain(), alert=True)

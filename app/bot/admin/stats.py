@@ -54,8 +54,8 @@ def _card(row: Figures, days: Sequence[Day]) -> Card:
         title=texts.PERIODS[row.period],
         revenue=money.rupiah(row.revenue),
         lines=[
-            texts.ITEMS.format(items=count(row.items), buyers=count(row.buyers)),
-            texts.ORDERS.format(orders=count(row.orders)),
+            texts.ITEMS.format(items=money.dotted(row.items), buyers=money.dotted(row.buyers)),
+            texts.ORDERS.format(orders=money.dotted(row.orders)),
         ],
         note=note,
         change=_change(days, length) if length > 1 else None,
@@ -70,12 +70,12 @@ def _change(days: Sequence[Day], length: int) -> float | None:
 
 
 def _best(row: stats.Best) -> tuple[str, int, str]:
-    note = texts.BEST.format(items=count(row.items), revenue=charts.short(row.revenue))
+    note = texts.BEST.format(items=money.dotted(row.items), revenue=charts.short(row.revenue))
     return row.name, row.items, note
 
 
 def _success(row: Figures) -> tuple[str, float | None, str]:
-    note = texts.SUCCESS.format(paid=count(row.qr_paid), decided=count(row.qr_decided))
+    note = texts.SUCCESS.format(paid=money.dotted(row.qr_paid), decided=money.dotted(row.qr_decided))
     return texts.PERIODS[row.period], row.success, note
 
 
@@ -84,8 +84,8 @@ def _caption(figures: Sequence[Figures]) -> html.Html:
         store=settings.current().store_name,
         at=clock.moment(utcnow()),
         periods=html.Html("\n\n".join(_period(each) for each in figures)),
-        users=count(users.count()),
-        sales=count(products.sales()),
+        users=money.dotted(users.count()),
+        sales=money.dotted(products.sales()),
     )
 
 
@@ -93,14 +93,10 @@ def _period(row: Figures) -> html.Html:
     return texts.PERIOD(
         period=texts.PERIODS[row.period],
         revenue=money.rupiah(row.revenue),
-        items=count(row.items),
-        buyers=count(row.buyers),
-        orders=count(row.orders),
+        items=money.dotted(row.items),
+        buyers=money.dotted(row.buyers),
+        orders=money.dotted(row.orders),
         success=f"{row.success * 100:.0f} %" if row.success is not None else "–",
         deposits=money.rupiah(row.deposits),
-        new_users=count(row.new_users),
+        new_users=money.dotted(row.new_users),
     )
-
-
-def count(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

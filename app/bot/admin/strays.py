@@ -13,7 +13,7 @@ from app.bot.texts.admin import strays as texts
 from app.bot.toolkit import clock, html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
-from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import StrayEnded
@@ -95,8 +95,6 @@ def confirm(_person: User, stray_id: int, user_id: int, amount: int, reason: str
 
 
 def _ask(turn: Turn, stray_id: int, wanted: str) -> Reply:
-    if turn.event.in_group:
-        return toast(refusal_texts.ONLY_IN_PRIVATE.plain(), alert=True)
     outcome = strays.get(stray_id).outcome
     if outcome:
         raise StrayEnded(outcome)

@@ -14,7 +14,7 @@ from app.bot.texts.admin import verdicts as texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html
-from app.bot.toolkit.reply import Reply, show, toast
+from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import NothingToDecide
@@ -120,8 +120,6 @@ def buttons(found: Contradiction | None) -> Rows:
 
 
 def _ask(turn: Turn, order_id: int, wanted: str) -> Reply:
-    if turn.event.in_group:
-        return toast(refusal_texts.ONLY_IN_PRIVATE.plain(), alert=True)
     _undecided(order_id)
     turn.session.wait(ASK, order=order_id, wanted=wanted)
     return show("verdict", order_id, wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app import money
 from app.bot.parsing import encodings, lines, tables
 from app.errors import WrongFormat
 
@@ -56,4 +57,4 @@ def _checked(found: Goods) -> Goods:
 
 
 def _too_many() -> WrongFormat:
-    return WrongFormat("addstock.file_lines", most=f"{MOST_ITEMS:,}".replace(",", "."))
+    return WrongFormat("addstock.file_lines", most=money.dotted(MOST_ITEMS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from app import money
 from app.bot.screens import shelf
@@ -25,18 +26,6 @@ from models import Order, Payment, Product, User, Voucher
 NAME_UNITS = 200
 #: How many numbers the checkout's buttons carry at least: product and quantity first. A voucher may follow.
 NUMBERS = {"summary": 2, "balance": 2, "qris": 4, "spend": 3, "pay": 4}
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What stood on the button that was pressed."""
-
-    product_id: int
-    quantity: int
-    total: int
-    latest: int
-    voucher: int
-    mark: int
 
 
 @dataclass(frozen=True)
@@ -104,16 +93,40 @@ def balance(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
     return Screen(text, [[on], _leave(pack("summary", product_id, quantity, *offer.voucher))])
 
 
-def pay_by_qris(
-    turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0, mark: int = 0
+def _pay(
+    method: str,
+    turn: Turn,
+    product_id: int,
+    quantity: int,
+    total: int,
+    latest: int,
+    voucher: int = 0,
+    mark: int = 0,
 ) -> Reply:
     """`total` is what the person agreed to, compared with today's price and never charged.
 
     `latest`: the newest order when the button was drawn; a newer one means that it was pressed before.
     `mark`: the product that was shown, which may have another number by now.
     """
-    seen = _Seen(product_id, quantity, total, latest, voucher, mark)
-    return _pay(turn, seen, "qris", Order.QRIS)
+    newer = _newer(turn, latest)
+    if newer:
+        return _pressed_before(turn, newer, (product_id, quantity, voucher), by_qris=method == Order.QRIS)
+    limits.spend("checkout", turn.person.id)
+    order = checkout.place(
+        turn.person.id,
+        product_id,
+        quantity,
+        method=method,
+        agreed=total,
+        voucher=_code(voucher),
+        mark=mark,
+        message_id=turn.event.message_id,
+    )
+    return show("preparing" if order.state == Order.PENDING else "bought", order.id)
+
+
+pay_by_qris = partial(_pay, Order.QRIS)
+pay_by_balance = partial(_pay, Order.BALANCE)
 
 
 def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int = 0, mark: int = 0) -> Reply:
@@ -123,32 +136,6 @@ def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int =
     changed = offer.total != total
     toast = refusal_texts.PRICE_CHANGED.plain(total=money.rupiah(offer.total)) if changed else None
     return show("balance", product_id, quantity, *offer.voucher, toast=toast, alert=changed)
-
-
-def pay_by_balance(
-    turn: Turn, product_id: int, quantity: int, total: int, latest: int, voucher: int = 0, mark: int = 0
-) -> Reply:
-    """`total`, `latest` and `mark` as for QRIS."""
-    seen = _Seen(product_id, quantity, total, latest, voucher, mark)
-    return _pay(turn, seen, "pay", Order.BALANCE)
-
-
-def _pay(turn: Turn, seen: _Seen, button: str, method: str) -> Reply:
-    newer = _newer(turn, seen.latest)
-    if newer:
-        return _pressed_before(turn, newer, button, (seen.product_id, seen.quantity, seen.voucher))
-    limits.spend("checkout", turn.person.id)
-    order = checkout.place(
-        turn.person.id,
-        seen.product_id,
-        seen.quantity,
-        method=method,
-        agreed=seen.total,
-        voucher=_code(seen.voucher),
-        mark=seen.mark,
-        message_id=turn.event.message_id,
-    )
-    return show("preparing" if order.state == Order.PENDING else "bought", order.id)
 
 
 def still_open(turn: Turn, order_id: int, *, pressed_twice: bool = False) -> Reply:
@@ -243,10 +230,10 @@ def _tell(turn: Turn, sentence: Text, order: Order) -> Reply:
     return say(sentence(invoice=order.invoice))
 
 
-def _pressed_before(turn: Turn, newer: Order, pressed: str, chosen: tuple[int, int, int]) -> Reply:
+def _pressed_before(turn: Turn, newer: Order, chosen: tuple[int, int, int], *, by_qris: bool) -> Reply:
     """There is a newer order than the button knows of, perhaps of another device, as it is now."""
     if newer.state == Order.PENDING:
-        return still_open(turn, newer.id, pressed_twice=pressed == "qris")
+        return still_open(turn, newer.id, pressed_twice=by_qris)
     if newer.state in {Order.EXPIRED, Order.CANCELED}:
         state = order_texts.STATES[newer.state]
         return show(

@@ -7,10 +7,9 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from app.bot.texts import refusals as refusal_texts
 from app.bot.toolkit.events import File
 from app.bot.toolkit.turn import Turn
-from app.people import notices, users
+from app.people import users
 
 #: Admins' commands that can be about several files.
 COMMANDS = {"addstock", "addfile", "broadcast", "photo"}
@@ -51,13 +50,6 @@ def earlier(turn: Turn) -> list[Turn]:
     return [
         replace(turn, event=replace(turn.event, follows_caption=True, **_unpacked(part))) for part in parts
     ]
-
-
-def warn_group(turn: Turn) -> None:
-    """In groups a bot hears only what has a command, unless it is an admin there."""
-    event = turn.event
-    if event.album and event.in_group and event.command and not event.follows_caption:
-        notices.refuse(event.chat_id, refusal_texts.ALBUM_IN_GROUP(), event.thread_id)
 
 
 def expect(turn: Turn, command: str) -> None:

@@ -12,11 +12,15 @@ Kinds = tuple[range, ...]
 
 @dataclass(frozen=True)
 class Press:
-    """A button's handler, the kinds of numbers that the button carries (callbacks.py), and may carry more."""
+    """A button's handler, the kinds of numbers that the button carries (callbacks.py), and may carry more.
+
+    `asks`: what it leads to is typed in a private chat.
+    """
 
     run: Handler
     numbers: Kinds = ()
     optional: Kinds = ()
+    asks: bool = False
 
     def takes(self, numbers: tuple[int, ...]) -> bool:
         kinds = self.numbers + self.optional

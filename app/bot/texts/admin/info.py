@@ -18,3 +18,4 @@ UNREACHABLE_SINCE = Text("📵 tidak bisa dihubungi sejak {at}")
 
 PM = Text("💬 <b>Pesan dari {store}</b>\n\n{text}")
 PM_ON_ITS_WAY = Text("📨 Pesan untuk {who} sedang dikirim…")
+ANSWERED = Text("📨 Jawaban untuk <b>{name}</b> dikirim.")
