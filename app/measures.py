@@ -11,7 +11,7 @@ from app import backups
 from app.infra import redis_client
 from app.infra.metrics import gauges
 from app.infra.metrics.gauges import Value
-from app.infra.queue import dead, lengths
+from app.infra.queue import backpressure, dead, lengths
 from models import AuditEvent, Order, Outbox, Product, db, utcnow
 
 
@@ -21,7 +21,7 @@ def take() -> None:
     client = redis_client.shared()
     found = [*_queues(), *_memory(), *_promises(), *_orders(), *_shelf(), *_audit(), *_backups()]
     (size,) = db.execute_sql("select pg_database_size(current_database())").fetchone()
-    gauges.put(client, [*found, ("quickcart_database_size_bytes", (), size)])
+    gauges.put(client, [*found, ("quickcart_database_size_bytes", ("shop",), size)])
 
 
 def _queues() -> Iterator[Value]:
@@ -33,9 +33,8 @@ def _queues() -> Iterator[Value]:
 
 def _memory() -> Iterator[Value]:
     memory = redis_client.shared().info("memory")
-    limit = memory["maxmemory"] or memory["total_system_memory"]
     yield "quickcart_redis_memory_bytes", (), memory["used_memory"]
-    yield "quickcart_redis_memory_limit_bytes", (), limit
+    yield "quickcart_redis_memory_limit_bytes", (), backpressure.limit(memory)
 
 
 def _promises() -> Iterator[Value]:

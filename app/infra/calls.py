@@ -5,6 +5,7 @@ Of what is sent and answered nothing is kept: no text, no goods, no QR, no addre
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from app.infra.metrics import counters
 
 log = structlog.get_logger()
 
-OK, BROKEN = "ok", "broken"
+OK, BROKEN, CANCELED = "ok", "broken", "canceled"
 Api = Literal["telegram", "pakasir"]
 
 
@@ -38,8 +39,14 @@ def recorded(api: Api, call: str, *, invoice: str | None = None, chat_id: object
     one, begun_s = Call(), time.perf_counter()
     try:
         yield one
-    except BaseException as error:
-        one.outcome = type(error).__name__.lower() if isinstance(error, ClientError) else BROKEN
+    except ClientError as error:
+        one.outcome = type(error).__name__.lower()
+        raise
+    except asyncio.CancelledError:  # we did not wait for the end
+        one.outcome = CANCELED
+        raise
+    except BaseException:
+        one.outcome = BROKEN
         raise
     finally:
         took_s = time.perf_counter() - begun_s

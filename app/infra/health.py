@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +17,10 @@ from redis.exceptions import RedisError
 
 import settings
 from app import migrations
-from app.infra import redis_client, webhook_health
+from app.errors import ClientError, Flood, Malformed, Refused, Silent, TurnedAway, Unreachable
+from app.infra import calls, redis_client, webhook_health
+from app.infra.metrics import gauges
+from app.infra.queue import backpressure
 
 log = structlog.get_logger()
 
@@ -31,6 +34,10 @@ NEAR_EVERY_S = 5.0
 FAR_EVERY_S = 15.0
 #: A result that nobody renewed for so long says nothing any more.
 STALE_AFTER_S = 60.0
+#: Everybody else hears of the results so often.
+TELL_EVERY_S = 5.0
+#: Past this share of Redis' memory there is something to be done, while all still works.
+MUCH_MEMORY = 0.8
 
 
 class Health:
@@ -52,11 +59,15 @@ class Health:
             "pakasir": (FAR_EVERY_S, self._pakasir),
         }
         self._results: dict[str, tuple[str | None, float]] = {}
+        #: What is not wrong yet, one sentence a service; and numbers that only these looks bring.
+        self._warnings: dict[str, str] = {}
+        self._numbers: dict[gauges.Name, float] = {}
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
         """Look in the background for as long as the context lasts."""
         tasks = [asyncio.create_task(self._watch(name, *how)) for name, how in self._probes.items()]
+        tasks.append(asyncio.create_task(self._tell_forever()))
         try:
             yield
         finally:
@@ -69,7 +80,8 @@ class Health:
         """The answer of GET /health."""
         services = {name: "ok" if self._is_ok(name) else "error" for name in self._probes}
         status = "ok" if all(state == "ok" for state in services.values()) else "error"
-        return {"status": status, "timestamp": datetime.now(UTC).isoformat(), "services": services}
+        report = {"status": status, "timestamp": datetime.now(UTC).isoformat(), "services": services}
+        return report | ({"warnings": sorted(self._warnings.values())} if self._warnings else {})
 
     def _is_ok(self, name: str) -> bool:
         wrong, at = self._results.get(name, ("never looked at", 0.0))
@@ -93,10 +105,30 @@ class Health:
         if len(self._results) == len(self._probes):
             self.checked_once.set()
 
+    async def _tell_forever(self) -> None:
+        """The results are numbers, too, for metrics and alerts."""
+        await self.checked_once.wait()
+        while True:
+            services = {("quickcart_service_up", (name,)): float(self._is_ok(name)) for name in self._probes}
+            with suppress(RedisError):  # which the looks say already
+                await gauges.put_looks(self._redis, services | self._numbers, for_s=int(STALE_AFTER_S))
+            await asyncio.sleep(TELL_EVERY_S)
+
     async def _ping(self) -> str | None:
         """Writes: a node that was replaced in a failover still answers questions."""
         await self._redis.set(redis_client.key("health"), 1, ex=int(STALE_AFTER_S))
+        used = backpressure.used_share(await self._redis.info("memory"))
+        self._warn("redis", f"redis is {used:.0%} full" if used > MUCH_MEMORY else None)
         return None
+
+    def _warn(self, name: str, sentence: str | None) -> None:
+        """In the log when it begins; in the report for as long as it lasts."""
+        if sentence is None:
+            self._warnings.pop(name, None)
+            return
+        if name not in self._warnings:
+            log.warning("service health needs a look", service=name, why=sentence)
+        self._warnings[name] = sentence
 
     async def _beats(self, process: str) -> str | None:
         """Its key expires when the process stops renewing it."""
@@ -106,13 +138,27 @@ class Health:
     async def _telegram(self) -> str | None:
         current = settings.current()
         token = current.telegram_bot_token.get_secret_value()
-        answer = await self._http.get(f"{current.telegram_api_url}/bot{token}/getWebhookInfo")
-        if answer.status_code in {401, 404}:
+        url = f"{current.telegram_api_url}/bot{token}/getWebhookInfo"
+        try:
+            webhook = (await self._ask("telegram", "getWebhookInfo", url))["result"]
+        except TurnedAway:
             return "telegram does not know this TELEGRAM_BOT_TOKEN"
-        if wrong := _status(answer):
-            return wrong
+        pending = float(webhook.get("pending_update_count", 0))
+        self._numbers[("quickcart_webhook_pending_updates", ())] = pending
         polled = await self._is_polled()
-        return webhook_health.complaint(answer.json()["result"], polled=polled, since=self._began_at)
+        return webhook_health.complaint(webhook, polled=polled, since=self._began_at)
+
+    async def _ask(self, api: calls.Api, call: str, url: str) -> dict[str, Any]:
+        """One call like those of the clients, in the log and in the numbers. Raises a ClientError."""
+        with calls.recorded(api, call) as one:
+            one.is_routine = True
+            try:
+                answer = await self._http.get(url)
+            except httpx.TimeoutException:
+                raise Silent("no answer in time") from None
+            except httpx.HTTPError as error:
+                raise Unreachable(type(error).__name__) from None
+            return _sorted_out(answer)
 
     async def _is_polled(self) -> bool:
         """What cannot be known is no reason to complain of Telegram."""
@@ -123,10 +169,10 @@ class Health:
 
     async def _pakasir(self) -> str | None:
         current = settings.current()
-        answer = await self._http.get(f"{current.pakasir_base_url}/api/v2/payment-fee/10000")
+        await self._ask("pakasir", "fee", f"{current.pakasir_base_url}/api/v2/payment-fee/10000")
         if current.public_url and current.pakasir_api_version == 2 and not current.pakasir_webhook_secret:
             return "PAKASIR_WEBHOOK_SECRET is not set: notifications of payments are refused"
-        return _status(answer)
+        return None
 
     async def _shop_database(self) -> str | None:
         async with self._connected(settings.current().database_url) as connection:
@@ -139,7 +185,8 @@ class Health:
 
     async def _audit_database(self) -> str | None:
         async with self._connected(settings.current().audit_database_url) as connection:
-            await connection.execute("select 1")
+            size = await (await connection.execute(_SIZE)).fetchone()
+            self._numbers[("quickcart_database_size_bytes", ("audit",))] = float(size[0]) if size else 0.0
         return None
 
     @asynccontextmanager
@@ -155,10 +202,30 @@ class Health:
             yield connection
 
 
-def _status(answer: httpx.Response) -> str | None:
-    return None if answer.status_code == 200 else f"answers with status {answer.status_code}"
+_SIZE = "select pg_database_size(current_database())"
+
+
+def _sorted_out(answer: httpx.Response) -> dict[str, Any]:
+    """What was answered, or the error that it is."""
+    status = answer.status_code
+    if status in {401, 403, 404}:
+        raise TurnedAway(status, f"answers with status {status}")
+    if status == 429:
+        raise Flood(FAR_EVERY_S)
+    if status >= 500:
+        raise Unreachable(f"answers with status {status}")
+    if status != 200:
+        raise Refused(status, f"answers with status {status}")
+    try:
+        content = answer.json()
+    except ValueError:
+        content = None
+    if not isinstance(content, dict):
+        raise Malformed("the answer is not an object")
+    return content
 
 
 def _words(error: Exception) -> str:
     """What the server said, such as "too many connections for role"; other errors may name an address."""
-    return f"{type(error).__name__}: {error}" if isinstance(error, psycopg.Error) else type(error).__name__
+    speaks = isinstance(error, psycopg.Error | ClientError)
+    return f"{type(error).__name__}: {error}" if speaks else type(error).__name__

@@ -16,7 +16,7 @@ BOARD = json.loads((FOLDER / "grafana.json").read_text())
 EXPRESSIONS = [rule["expr"] for rule in RULES] + [
     target["expr"] for panel in BOARD["panels"] for target in panel["targets"]
 ]
-FAMILIES = counters.FAMILIES | gauges.FAMILIES
+FAMILIES = counters.FAMILIES | gauges.FAMILIES | gauges.LOOKS
 
 
 def samples() -> set[str]:

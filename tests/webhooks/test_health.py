@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 import settings
 from app.infra import redis_client, webhook_health
+from app.infra.metrics import gauges
 from tests.support.receivers import served
 
 HERE = "https://shop.example"
@@ -35,14 +36,25 @@ def sick(web) -> list[str]:
     return [name for name, state in services.items() if state != "ok"]
 
 
+def said(lines) -> str:
+    """The one thing that was not well."""
+    (line,) = [line for line in lines if line["event"] == "service health changed"]
+    return line["error"]
+
+
+def calls(lines) -> set[tuple[str, str, str]]:
+    return {
+        (line["event"], line["call"], line["outcome"]) for line in lines if line["event"].endswith("call")
+    }
+
+
 def test_where_no_webhook_is_set_telegram_is_not_well(everything, valkey):
     valkey.delete(redis_client.key("heartbeat", "poller"))
 
     with settings.override(public_url=HERE), capture_logs() as lines, served() as web:
         assert sick(web) == ["telegram"]
 
-    (line,) = lines
-    assert "webhook set" in line["error"]
+    assert "webhook set" in said(lines)
 
 
 def test_without_webhook_and_poller_nobody_listens(everything):
@@ -96,7 +108,7 @@ def test_a_deployment_without_the_gateways_secret_is_told(everything):
     ):
         assert "pakasir" in sick(web)
 
-    assert any("PAKASIR_WEBHOOK_SECRET is not set" in line["error"] for line in lines)
+    assert "PAKASIR_WEBHOOK_SECRET is not set" in said(lines)
 
 
 def test_a_database_without_its_migrations_is_told(everything, servers):
@@ -107,5 +119,55 @@ def test_a_database_without_its_migrations_is_told(everything, servers):
     ):
         assert sick(web) == ["database"]
 
-    (line,) = lines
-    assert "app.ops migrate" in line["error"]
+    assert "app.ops migrate" in said(lines)
+
+
+def test_each_look_at_another_system_is_a_call(everything):
+    with capture_logs() as lines, served() as web:
+        web.get("/health")
+
+    looks = {("telegram call", "getWebhookInfo", "ok"), ("gateway call", "fee", "ok")}
+    assert calls(lines) == looks
+    assert {line["log_level"] for line in lines if line["event"].endswith("call")} == {"debug"}
+
+
+def test_a_look_that_fails_is_written_without_the_token(everything, closed_port):
+    with (
+        settings.override(telegram_api_url=f"http://127.0.0.1:{closed_port}"),
+        capture_logs() as lines,
+        served() as web,
+    ):
+        assert sick(web) == ["telegram"]
+
+    assert ("telegram call", "getWebhookInfo", "unreachable") in calls(lines)
+    assert settings.current().telegram_bot_token.get_secret_value() not in str(lines)
+    assert str(closed_port) not in str(lines)
+
+
+def test_what_health_sees_is_in_the_metrics(everything, valkey):
+    valkey.delete(redis_client.key("heartbeat", "clock"))
+
+    with served() as web:
+        late_s = time.monotonic() + 10
+        while gauges.read() is None and time.monotonic() < late_s:
+            web.get("/health")
+
+    measured = gauges.read()
+    assert measured.get("quickcart_service_up", "telegram") == 1
+    assert measured.get("quickcart_service_up", "clock") == 0
+    assert measured.get("quickcart_webhook_pending_updates") == 0
+    assert measured.get("quickcart_database_size_bytes", "audit") > 0
+
+
+def test_a_redis_that_fills_up_is_told_before_it_is_full(everything, valkey):
+    used = valkey.info("memory")["used_memory"]
+    valkey.config_set("maxmemory", int(used / 0.85))
+    try:
+        with capture_logs() as lines, served() as web:
+            answer = web.get("/health")
+    finally:
+        valkey.config_set("maxmemory", 0)
+
+    assert answer.status_code == 200
+    assert "redis is 8" in answer.json()["warnings"][0]
+    assert [line["service"] for line in lines if line["event"] == "service health needs a look"] == ["redis"]

@@ -27,7 +27,7 @@ CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 AGE = ("quickcart_measured_age_seconds", "For how long the gauges have not been measured.")
 PROCESSES = ("quickcart_processes", "Processes that live.")
 THREADS = ("quickcart_worker_threads", "Threads of the workers.")
-NAMES = {*counters.FAMILIES, *gauges.FAMILIES, AGE[0], PROCESSES[0], THREADS[0]}
+NAMES = {*counters.FAMILIES, *gauges.FAMILIES, *gauges.LOOKS, AGE[0], PROCESSES[0], THREADS[0]}
 
 Key = tuple[str, ...]
 
@@ -38,10 +38,10 @@ async def read(client: redis.asyncio.Redis) -> bytes:
         pipe.hgetall(reporter.key("totals"))
         pipe.hgetall(reporter.key("processes"))
         gauges.ask(pipe)
-        totals, said, measured, now = await pipe.execute()
+        totals, said, content, looks, now = await pipe.execute()
     families = [
         *_counted(totals),
-        *_measured(gauges.parse(measured, now)),
+        *_measured(gauges.parse(content, looks, now)),
         *_alive(processes.parse(said, now)),
     ]
     return generate_latest(_Fixed(families))
@@ -98,14 +98,15 @@ def _summed_up(amounts: dict[float, float]) -> Iterator[tuple[str, float]]:
 def _measured(measured: Measured | None) -> Iterator[Metric]:
     if measured is None:
         return
-    for name, family in gauges.FAMILIES.items():
+    for name, family in (gauges.FAMILIES | gauges.LOOKS).items():
         metric = GaugeMetricFamily(name, family.about, labels=family.labels)
         for known, labels, value in measured.values:
             if known == name:
                 metric.add_metric(labels, value)
         if metric.samples:
             yield metric
-    yield GaugeMetricFamily(*AGE, value=measured.age_s)
+    if measured.age_s is not None:
+        yield GaugeMetricFamily(*AGE, value=measured.age_s)
 
 
 def _alive(alive: list[Process]) -> Iterator[Metric]:

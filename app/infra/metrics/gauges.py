@@ -5,12 +5,13 @@ Who puts numbers here measures them; metrics, alerts and page read the same ones
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 import redis
+import redis.asyncio
 
 from app.infra import redis_client
 from app.infra.metrics import reporter
@@ -38,14 +39,22 @@ FAMILIES = {
     "quickcart_backup_age_seconds": _gauge("Age of the last backup; absent when there was none."),
     "quickcart_backup_drill_age_seconds": _gauge("Age of the last drill; absent when there was none."),
     "quickcart_backup_drill_ok": _gauge("1 when the last drill could restore, 0 when not."),
-    "quickcart_database_size_bytes": _gauge("Size of the shop's database."),
+    "quickcart_database_size_bytes": _gauge("Size of the databases.", "database"),
     "quickcart_redis_memory_bytes": _gauge("Memory that Redis uses."),
     "quickcart_redis_memory_limit_bytes": _gauge(
         "Memory that Redis may use: its own limit or the machine's."
     ),
 }
 
-#: A name, the values of its labels, and the number.
+#: What `web` finds when it looks whether all can be reached; of no age, as it is gone within a minute.
+LOOKS = {
+    "quickcart_service_up": _gauge("1 for what can be reached and is well, 0 for what is not.", "service"),
+    "quickcart_webhook_pending_updates": _gauge("Updates that wait at Telegram."),
+}
+
+#: A name and the values of its labels.
+Name = tuple[str, tuple[str, ...]]
+#: The same with the number.
 Value = tuple[str, tuple[str, ...], float]
 #: Nobody shows numbers for longer than this.
 KEPT_S = 3600
@@ -53,10 +62,11 @@ KEPT_S = 3600
 
 @dataclass(frozen=True)
 class Measured:
-    """Every number of one sweep, `age_s` seconds after it by the clock of Redis."""
+    """Every number of the last sweep, which was `age_s` seconds ago by the clock of Redis (None: there is
+    none), and of the last looks of `web`."""
 
     values: tuple[Value, ...]
-    age_s: float
+    age_s: float | None
 
     def get(self, name: str, *labels: str) -> float | None:
         """None when it was not measured."""
@@ -70,6 +80,11 @@ def put(client: redis.Redis, values: Iterable[Value]) -> None:
     client.set(_key(), orjson.dumps(content), ex=KEPT_S)
 
 
+async def put_looks(client: redis.asyncio.Redis, values: Mapping[Name, float], *, for_s: int) -> None:
+    """The same of what a process of `web` sees. Raises redis errors."""
+    await client.set(_looks(), orjson.dumps([(*name, value) for name, value in values.items()]), ex=for_s)
+
+
 def read() -> Measured | None:
     """None when there is nothing, as after Redis was emptied. Raises redis errors."""
     with redis_client.shared().pipeline(transaction=False) as pipe:
@@ -78,18 +93,25 @@ def read() -> Measured | None:
 
 
 def ask(pipe: Any) -> None:
-    """The two questions whose answers `parse` takes."""
+    """The three questions whose answers `parse` takes."""
     pipe.get(_key())
+    pipe.get(_looks())
     pipe.time()
 
 
-def parse(content: bytes | None, now: tuple[int, int]) -> Measured | None:
-    if content is None:
+def parse(content: bytes | None, looks: bytes | None, now: tuple[int, int]) -> Measured | None:
+    if content is None and looks is None:
         return None
-    known = orjson.loads(content)
-    values = tuple((name, tuple(labels), value) for name, labels, value in known["values"])
-    return Measured(values, max(0.0, now[0] + now[1] / 1e6 - known["at"]))
+    known = orjson.loads(content) if content else {"at": None, "values": []}
+    everything = [*known["values"], *orjson.loads(looks or b"[]")]
+    values = tuple((name, tuple(labels), value) for name, labels, value in everything)
+    age_s = None if known["at"] is None else max(0.0, now[0] + now[1] / 1e6 - known["at"])
+    return Measured(values, age_s)
 
 
 def _key() -> str:
     return reporter.key("measured")
+
+
+def _looks() -> str:
+    return reporter.key("looks")

@@ -26,8 +26,15 @@ def left(memory: Mapping[str, Any]) -> int:
 
     Where no limit is set, the machine's memory is one: past it the system kills.
     """
-    limit = memory["maxmemory"] or memory["total_system_memory"]
-    return int(limit * FULL) - int(memory["used_memory"])
+    return int(limit(memory) * FULL) - int(memory["used_memory"])
+
+
+def limit(memory: Mapping[str, Any]) -> int:
+    return int(memory["maxmemory"] or memory["total_system_memory"])
+
+
+def used_share(memory: Mapping[str, Any]) -> float:
+    return int(memory["used_memory"]) / limit(memory)
 
 
 class Room:
