@@ -23,6 +23,7 @@ FLOORS = (
         "app.failures",
         "app.retention",
         "app.backups",
+        "app.exports",
         "app.audit_checks",
     ),
     ("app.measures",),

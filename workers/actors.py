@@ -19,6 +19,7 @@ from workers import (  # noqa: F401  (importing them declares the actors)
     audit,
     backups,
     broadcasts,
+    exports,
     messages,
     orders,
     payments,

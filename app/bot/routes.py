@@ -13,6 +13,7 @@ from app.bot.admin import (
     balances,
     broadcast,
     editing,
+    exports,
     giveaway,
     goods,
     groups,
@@ -182,6 +183,7 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "lowstock": state.low_stock,
     "version": Opens("version"),
     "stats": stats.ask,
+    "export": exports.ask,
 }
 
 #: The reply keyboard's labels.

@@ -25,7 +25,13 @@ class WrongKey(Exception):
 def check() -> None:
     """Open the canary; a new shop gets one. Raises WrongKey."""
     stored.put_new(_KEY, crypto.encrypt(_WORD).decode())
-    if not crypto.opens(stored.get(_KEY).encode()):
+    look()
+
+
+def look() -> None:
+    """The same without leaving anything behind. Raises WrongKey."""
+    kept = stored.get(_KEY)
+    if kept and not crypto.opens(kept.encode()):
         raise WrongKey
 
 

@@ -19,7 +19,21 @@ import settings
 from app import audit
 from app.errors import ClientError, Locked
 from app.infra import logs
-from app.ops import admin, backup, dead, doctor, keys, migrate, order, seed, stats, stray, verify, webhook
+from app.ops import (
+    admin,
+    backup,
+    dead,
+    doctor,
+    export,
+    keys,
+    migrate,
+    order,
+    seed,
+    stats,
+    stray,
+    verify,
+    webhook,
+)
 from app.ops import audit as audit_log
 from app.ops.console import Failure
 
@@ -37,6 +51,7 @@ GROUPS = (
     keys,
     backup,
     doctor,
+    export,
 )
 
 UNDEFINED = ("42P01", "42703")  # SQLSTATE of a table, of a column that is not there

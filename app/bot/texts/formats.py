@@ -15,6 +15,7 @@ def _one(command: str) -> Text:
 
 #: By the command, or what else was to be typed.
 FORMATS = {
+    "export": Text("Format: <code>/export tahun-bulan</code>\nContoh: <code>/export 2026-11</code>"),
     "stray_credit": Text(
         "Ketik <code>user|jumlah|alasan</code>.\nContoh: <code>@rina|25000|pesanannya hilang</code>"
     ),
@@ -121,6 +122,8 @@ FORMATS = {
 }
 
 PROBLEMS = {
+    "month": Text("Bulan <code>{given}</code> tidak kukenal. Tulis tahun, tanda -, lalu bulan dua angka."),
+    "no_month": Text("Bulan yang mana?"),
     "verdict_amount": Text("Sebutkan jumlah yang benar-benar dibayar, {least} sampai {most}."),
     "reason": Text("Alasannya harus 1 sampai {most} huruf."),
     "not_text": Text("Kirim jawabannya sebagai teks, ya."),

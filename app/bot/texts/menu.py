@@ -46,6 +46,7 @@ STAFF = {
     "pending": "Pembayaran yang masih terbuka",
     "dead": "Pekerjaan yang gagal",
     "stats": "Statistik penjualan",
+    "export": "Unduh penjualan sebulan",
     "lowstock": "Batas stok menipis",
     "maintenance": "Mode perawatan on/off",
     "version": "Versi yang berjalan",

@@ -59,6 +59,7 @@ _LANES = {
         "check_locks",
         "sweep_backups",
         "make_backup",
+        "send_export",
         "drill_backup",
         "ship_audit",
         "sweep_audit",

@@ -21,15 +21,15 @@ def fees() -> Iterator[Line]:
     try:
         _client().probe()
     except TurnedAway:
-        yield ok("gateway", "it answers")
+        yield ok("pakasir", "it answers")
     except ClientError as error:
         yield wrong(
-            "gateway",
+            "pakasir",
             f"no sensible answer ({error}): nobody can pay by QRIS",
             "is https://app.pakasir.com open from this machine? else wait for it",
         )
     else:
-        yield ok("gateway", "it answers, and tells its fees")
+        yield ok("pakasir", "it answers, and tells its fees")
 
 
 def clocks() -> Iterator[Line]:

@@ -23,7 +23,7 @@ OLDEST_BACKUP = timedelta(hours=26)
 def stock() -> Iterator[Line]:
     try:
         with db.connection_context():
-            stock_key.check()
+            stock_key.look()
     except stock_key.WrongKey as error:
         meaning, _, remedy = str(error).partition(": ")
         yield wrong("stock key", meaning, remedy)

@@ -1,0 +1,209 @@
+"""A month of the shop as CSV files: what was sold, the ledger, the days. Read by a cursor of the server.
+
+What counts as sold, and when, is what `/stats` counts; so the last lines agree with it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from app import audit, times, typed
+from app.infra import transactions
+from app.infra.queue import outbox
+from models import db, utcnow
+
+#: A month of the largest shop, read from the first row to the last.
+LONGEST_S = 600.0
+ROWS_AT_ONCE = 2_000
+
+_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
+#: What makes spreadsheets compute a cell, or begin another one; also as East Asian keyboards write it.
+_COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
+_TOTAL = "TOTAL"
+
+
+@dataclass(frozen=True)
+class Month:
+    """Of the shop's clock: `since` belongs to it, `until` to the next."""
+
+    year: int
+    month: int
+
+    @property
+    def since(self) -> datetime:
+        return datetime(self.year, self.month, 1, tzinfo=times.WIB)
+
+    @property
+    def until(self) -> datetime:
+        return datetime(self.year + self.month // 12, self.month % 12 + 1, 1, tzinfo=times.WIB)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`summed` are the columns with a total; rows that are all zeros count too."""
+
+    name: str
+    columns: tuple[str, ...]
+    summed: frozenset[str]
+    query: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """`rows` without heading and total; `totals` by column."""
+
+    rows: int
+    totals: dict[str, int]
+
+
+SALES = Sheet(
+    "penjualan",
+    (
+        *("tanggal", "waktu", "pesanan", "pengguna", "produk", "nama_produk"),
+        *("jumlah", "harga_satuan", "diskon", "total", "metode", "status"),
+    ),
+    frozenset({"jumlah", "diskon", "total"}),
+    """
+    SELECT o.paid_at, o.paid_at, o.invoice, o.user_id, o.product_id, p.name, o.quantity, o.unit_price,
+           o.discount, o.total, o.method, o.state
+    FROM "order" o
+    LEFT JOIN product p ON p.id = o.product_id
+    WHERE o.kind = 'purchase' AND o.state IN ('paid', 'delivered')
+      AND o.paid_at >= %(since)s AND o.paid_at < %(until)s
+    ORDER BY o.paid_at, o.id
+    """,
+)
+LEDGER = Sheet(
+    "buku-saldo",
+    ("tanggal", "waktu", "pengguna", "jumlah", "saldo_sesudah", "alasan", "catatan", "oleh"),
+    frozenset({"jumlah"}),
+    """
+    SELECT created_at, created_at, user_id, amount, balance, reason, note, actor_id
+    FROM ledger_entry
+    WHERE created_at >= %(since)s AND created_at < %(until)s
+    ORDER BY id
+    """,
+)
+DAYS = Sheet(
+    "harian",
+    ("tanggal", "pesanan", "item", "pendapatan", "deposit"),
+    frozenset({"pesanan", "item", "pendapatan", "deposit"}),
+    """
+    SELECT day::date, coalesce(s.orders, 0), coalesce(s.items, 0), coalesce(s.revenue, 0),
+           coalesce(d.deposits, 0)
+    FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day
+    LEFT JOIN (
+        SELECT (paid_at AT TIME ZONE 'Asia/Jakarta')::date AS day, count(*) AS orders,
+               sum(quantity)::bigint AS items, sum(total)::bigint AS revenue
+        FROM "order"
+        WHERE kind = 'purchase' AND state IN ('paid', 'delivered')
+          AND paid_at >= %(since)s AND paid_at < %(until)s
+        GROUP BY 1
+    ) s USING (day)
+    LEFT JOIN (
+        SELECT (closed_at AT TIME ZONE 'Asia/Jakarta')::date AS day, sum(total)::bigint AS deposits
+        FROM "order"
+        WHERE kind = 'deposit' AND state = 'credited'
+          AND closed_at >= %(since)s AND closed_at < %(until)s
+        GROUP BY 1
+    ) d USING (day)
+    ORDER BY day
+    """,
+)
+SHEETS = {"sales": SALES, "ledger": LEDGER, "days": DAYS}
+
+_ANY = """
+SELECT EXISTS (
+    SELECT 1
+    FROM "order"
+    WHERE kind = 'purchase' AND state IN ('paid', 'delivered')
+      AND paid_at >= %(since)s AND paid_at < %(until)s
+)
+"""
+
+
+def month(text: str) -> Month | None:
+    """`2026-11`; None for anything else."""
+    found = _MONTH.fullmatch(typed.seen(text))
+    return Month(int(found[1]), int(found[2])) if found else None
+
+
+def has_sales(of: Month) -> bool:
+    return bool(db.execute_sql(_ANY, {"since": of.since, "until": of.until}).fetchone()[0])
+
+
+def promise(of: Month, admin_id: int) -> bool:
+    """The files to the admin's own chat, a job each; False when nothing was sold in that month."""
+    with transactions.atomic():
+        if not has_sales(of):
+            return False
+        note(of)
+        for kind in SHEETS:
+            outbox.add("send_export", admin_id, kind, str(of))
+        return True
+
+
+def note(of: Month) -> None:
+    """Inside a transaction: who took the figures of which month."""
+    audit.record("sales.exported", "shop", month=str(of))
+
+
+def file_name(kind: str, of: Month) -> str:
+    return f"{SHEETS[kind].name}-{of}.csv"
+
+
+def write(kind: str, of: Month, target: Path) -> Written:
+    """UTF-8 with a byte order mark, as spreadsheets want it; amounts are whole rupiah without dots."""
+    sheet = SHEETS[kind]
+    rows, totals = 0, dict.fromkeys(sheet.summed, 0)
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(sheet.columns)
+        for row in _rows(sheet.query, of):
+            lines.writerow(_cells(sheet.columns, row))
+            rows += 1
+            for column, value in zip(sheet.columns, row, strict=True):
+                if column in totals:
+                    totals[column] += value
+        lines.writerow([_TOTAL, *(totals.get(column, "") for column in sheet.columns[1:])])
+    return Written(rows, totals)
+
+
+def _rows(query: str, of: Month) -> Iterator[Sequence[Any]]:
+    """One after another, however many: the server keeps them."""
+    values = {
+        "since": of.since,
+        "until": of.until,
+        "first": of.since.date(),
+        "last": min(of.until.date() - timedelta(days=1), utcnow().astimezone(times.WIB).date()),
+    }
+    with db.atomic(), db.patience(LONGEST_S), db.connection().cursor(name="export") as cursor:
+        cursor.itersize = ROWS_AT_ONCE
+        cursor.execute(query, values)
+        yield from cursor
+
+
+def _cells(columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
+    return [_cell(column, value) for column, value in zip(columns, row, strict=True)]
+
+
+def _cell(column: str, value: Any) -> Any:
+    """Moments become the day or the time of the shop's clock; numbers stay numbers, also negative ones."""
+    if isinstance(value, datetime):
+        here = value.astimezone(times.WIB)
+        return here.date().isoformat() if column == "tanggal" else here.isoformat(timespec="seconds")
+    return _disarmed(value) if isinstance(value, str) else value
+
+
+def _disarmed(text: str) -> str:
+    """Text, for spreadsheets too: what looks like a formula gets an apostrophe in front."""
+    return f"'{text}" if text.lstrip(" ").startswith(_COMPUTED) else text
