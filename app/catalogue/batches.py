@@ -127,9 +127,9 @@ def step(batch: StockBatch, all_lines: Sequence[str]) -> StockBatch:
     """
     some = all_lines[batch.done : batch.done + STEP]
     with transactions.atomic():
-        result = stock.add(batch.product_id, some, batch.id)
+        added = stock.add(batch.product_id, some, batch.id)
         done = batch.done + len(some)
-        changes: dict[str, Any] = {"done": done, "added": StockBatch.added + result.added}
+        changes: dict[str, Any] = {"done": done, "added": StockBatch.added + added}
         if done >= batch.total:
             changes |= {"state": StockBatch.DONE, "content": None}
         here = (

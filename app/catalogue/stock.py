@@ -30,14 +30,6 @@ _BATCH = 500
 
 
 @dataclass(frozen=True)
-class Added:
-    """What became of goods that were handed in."""
-
-    added: int
-    duplicates: int
-
-
-@dataclass(frozen=True)
 class Good:
     """One thing to sell; equal marks are the same thing."""
 
@@ -46,8 +38,8 @@ class Good:
     mark: str
 
 
-def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> Added:
-    """Put one item a line on the shelf, without those the product ever had.
+def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> int:
+    """Put one item a line on the shelf, without those the product ever had; how many that were.
 
     Raises Unknown; Endless for a file that is sold to many.
     """
@@ -55,7 +47,7 @@ def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> A
     return _shelve(product_id, [Good(StockItem.TEXT, line, line) for line in wanted if line], batch_id)
 
 
-def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> Added:
+def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> int:
     """Put a document or sticker on the shelf: what Telegram sends by `file_id`. Raises as `add`.
 
     `unique_id` stays when the file is sent again; the mark made of it is like no line of text.
@@ -63,7 +55,7 @@ def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> Added:
     return _shelve(product_id, [Good(kind, file_id, f"\0{kind}:{unique_id or file_id}")])
 
 
-def _shelve(product_id: int, goods: list[Good], batch_id: int | None = None) -> Added:
+def _shelve(product_id: int, goods: list[Good], batch_id: int | None = None) -> int:
     rows = _rows(goods, batch_id)  # encrypted before the product is locked: buyers wait for it
     with transactions.atomic():
         before = open_shelf(product_id)
@@ -74,7 +66,7 @@ def _shelve(product_id: int, goods: list[Good], batch_id: int | None = None) -> 
             batch = {"batch": batch_id} if batch_id else {}
             audit.record("stock.added", f"product:{product_id}", count=added, **counted, **batch)
             waitlist.notify(product_id)
-    return Added(added, len(goods) - added)
+    return added
 
 
 def open_shelf(product_id: int) -> Product:

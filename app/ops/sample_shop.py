@@ -123,7 +123,7 @@ def _add(sample: Sample) -> int | None:
                 listings.change(sample.number, **SPECIALS[sample.number])
             if sample.number == SHARED:
                 stockroom.share(sample.number, StockItem.TEXT, _line(sample, 1))
-            return stock.add(sample.number, lines(sample)).added if sample.count else 0
+            return stock.add(sample.number, lines(sample)) if sample.count else 0
     except NumberTaken:
         return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 import settings
 from app.catalogue import products, stock
@@ -56,9 +55,6 @@ def place(
             wallet.post(user_id, -order.total, f"order:{order.invoice}:payment")
         stock.reserve(product_id, quantity, order.id, share_only=by_qris and not trust.has_paid(user_id))
         return order if by_qris else settlement.mark_paid(order, reason=None)
-
-
-buy_with_balance = partial(place, method=Order.BALANCE)
 
 
 def deposit(user_id: int, amount: int, *, message_id: int | None = None) -> Order:

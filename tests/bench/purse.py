@@ -12,9 +12,10 @@ from app.errors import TooLittle
 from app.infra import transactions
 from app.ops import invariants
 from app.people import users
-from app.sales import checkout, wallet
+from app.sales import wallet
 from models import LedgerEntry, Order, db
 from tests.bench import report
+from tests.support import given
 from tests.support.stack import Stack
 
 BUYER, PRODUCT, PRICE = 7_000, 103, 25_000
@@ -54,7 +55,7 @@ def _prepare() -> None:
 def _buy(_number: int) -> bool:
     with db.connection_context():
         try:
-            checkout.buy_with_balance(BUYER, PRODUCT, 1)
+            given.buy_with_balance(BUYER, PRODUCT, 1)
         except TooLittle:
             return False
         return True

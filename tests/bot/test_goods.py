@@ -178,7 +178,7 @@ def test_removing_all_ends_a_file_for_everybody(admin: Chatter, ebook):
     admin.taps(admin.says("/delallstock 404"), "Ya, Hapus")
 
     assert products.get(404).shared_kind is None
-    assert stock.add(404, ["K1"]).added == 1
+    assert stock.add(404, ["K1"]) == 1
 
 
 def test_unsold_goods_come_as_a_file_with_their_ids(bob, shop):

@@ -148,7 +148,7 @@ def test_goods_on_their_way_still_arrive(alice, shop):
     shop.sells("A", number=101, stock=["KEY-1"])
     alice.person.user.started = True
     with_money(50_000)
-    order = checkout.buy_with_balance(1, 101, 1)
+    order = given.buy_with_balance(1, 101, 1)
 
     alice.sends("/forgetme").taps("Ya, Hapus Dataku")
 

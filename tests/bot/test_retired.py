@@ -6,7 +6,7 @@ import pytest
 
 from app.catalogue import products, waitlist
 from app.ops import invariants
-from app.sales import checkout, delivery
+from app.sales import delivery
 from tests.support import given
 from tests.support.chatter import Chatter, labels
 
@@ -16,7 +16,7 @@ ADD = "/add 101|Spotify|Musik|15000|Premium | 1 bulan"
 @pytest.fixture
 def retired(admin: Chatter, buyer: Chatter, shop):
     shop.sells("Netflix", number=101, price=25_000, stock=["K1", "K2"])
-    delivery.mark_delivered(checkout.buy_with_balance(given.person(balance=25_000).id, 101, 1).id)
+    delivery.mark_delivered(given.buy_with_balance(given.person(balance=25_000).id, 101, 1).id)
     products.retire(101)
 
 

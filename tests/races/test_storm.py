@@ -17,7 +17,7 @@ def act(seed):
     who, product_id = chance.choice(PEOPLE), chance.choice([1, 2])
     order = Order.select().where(Order.user == who).order_by(Order.id.desc()).first()
     if order is None or chance.random() < 0.2:
-        buy = chance.choice([checkout.place, checkout.place, checkout.buy_with_balance])
+        buy = chance.choice([checkout.place, checkout.place, given.buy_with_balance])
         return buy(who, product_id, chance.choice([1, 2]))
     acts = [
         lambda: settlement.note_opened(order.id, given.answer(order)),

@@ -1,6 +1,6 @@
 """A balance is spent once, and credits of one reason count once."""
 
-from app.sales import checkout, wallet
+from app.sales import wallet
 from models import LedgerEntry
 from tests.support import given, racing
 from tests.support.given import ALICE
@@ -14,7 +14,7 @@ def test_a_balance_is_not_spent_twice():
     given.person(balance=25_000)
     netflix = given.product(price=25_000, stock_lines=5)
 
-    results = racing.together(*[lambda: checkout.buy_with_balance(ALICE, netflix.id, 1)] * 4)
+    results = racing.together(*[lambda: given.buy_with_balance(ALICE, netflix.id, 1)] * 4)
 
     assert racing.kinds(results) == ["TooLittle"] * 3 + ["ok"]
     assert given.balance() == ledger_sum() == 0
@@ -25,7 +25,7 @@ def test_a_hundred_purchases_at_once_spend_what_there_is():
     given.person(balance=1_000_000)
     netflix = given.product(price=25_000, stock_lines=100)
 
-    results = racing.crowd(lambda _: checkout.buy_with_balance(ALICE, netflix.id, 1), range(100))
+    results = racing.crowd(lambda _: given.buy_with_balance(ALICE, netflix.id, 1), range(100))
 
     assert racing.kinds(results) == ["TooLittle"] * 60 + ["ok"] * 40
     assert given.balance() == ledger_sum() == 0

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import models
 import settings
 from app.ops import invariants
-from app.sales import checkout, delivery, goods, orders, settlement
+from app.sales import delivery, goods, orders, settlement
 from models import Delivery, Order
 from tests.support import given
 from tests.support.given import ALICE
@@ -75,4 +75,4 @@ def credited(user_id: int = ALICE) -> Order:
 
 def bought_with_balance(user_id: int = ALICE) -> Order:
     given.person(user_id, balance=60_000)
-    return checkout.buy_with_balance(user_id, given.product(price=25_000).id, 1)
+    return given.buy_with_balance(user_id, given.product(price=25_000).id, 1)

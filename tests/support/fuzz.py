@@ -103,7 +103,7 @@ def _who(chance: random.Random) -> int:
 
 def _place(chance: random.Random) -> None:
     code = _code(chance) if chance.random() < 0.3 else None
-    how = chance.choice([checkout.place, checkout.place, checkout.buy_with_balance])
+    how = chance.choice([checkout.place, checkout.place, given.buy_with_balance])
     placed = how(_who(chance), _product(chance), chance.choice([1, 1, 2]), voucher=code)
     if placed.state == Order.PENDING and chance.random() < 0.9:
         settlement.note_opened(placed.id, given.answer(placed))

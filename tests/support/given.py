@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import Any
 
 from app.catalogue import products, stock
@@ -16,6 +17,10 @@ from models import AuditEvent, Order, Outbox, Payment, Product, StockItem, User
 ALICE, BOB, CHARLIE, RINA = 1, 2, 3, 4
 
 _reasons = itertools.count(1)
+
+
+#: The arguments are those of `checkout.place`.
+buy_with_balance = partial(checkout.place, method=Order.BALANCE)
 
 
 def person(user_id: int = ALICE, name: str = "Alice", *, balance: int = 0) -> User:

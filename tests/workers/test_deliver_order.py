@@ -9,7 +9,7 @@ from app.infra.queue import broker
 from app.infra.queue.retries import Later
 from app.infra.transactions import atomic
 from app.people import users
-from app.sales import checkout, delivery, orders, settlement
+from app.sales import delivery, orders, settlement
 from models import DeadLetter, Delivery, Order, Outbox, StockItem
 from tests.support import given
 from tests.support.given import ALICE, BOB
@@ -126,7 +126,7 @@ def test_being_asked_to_slow_down_holds_the_goods_back(buyer, run, paid, telegra
 def test_a_429_in_one_chat_holds_up_nobody_else(buyer, admin, run, paid, telegram):
     first, second = paid("KEY-1"), given.product("Spotify")
     given.person(BOB, "Bob", balance=25_000)
-    other = checkout.buy_with_balance(BOB, second.id, 1)
+    other = given.buy_with_balance(BOB, second.id, 1)
     telegram.fault("sendMessage", "flood", retry_after_s=90)
     with pytest.raises(Flood):
         run("deliver_order", first.id)

@@ -10,7 +10,7 @@ from app.errors import Flood
 from app.infra import limits
 from app.infra.queue import broker
 from app.infra.queue.retries import Later
-from app.sales import checkout, orders, settlement
+from app.sales import orders, settlement
 from models import Order, Payment
 from tests.support import given
 from tests.support.given import BOB
@@ -124,7 +124,7 @@ def test_after_a_silent_gateway_the_balance_still_buys(placed, run, pakasir):
     run("open_payment", placed.id)
     given.person(placed.user_id, balance=placed.total)
 
-    assert checkout.buy_with_balance(placed.user_id, placed.product_id, 1).state == Order.PAID
+    assert given.buy_with_balance(placed.user_id, placed.product_id, 1).state == Order.PAID
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import Flood, Unreachable
 from app.infra.queue.retries import Later
-from app.sales import checkout, orders, payments, settlement, strays
+from app.sales import orders, payments, settlement, strays
 from models import Order, Payment, Stray, utcnow
 from tests.support import given
 from tests.support.given import BOB
@@ -70,7 +70,7 @@ def test_what_anybody_may_have_sent_tells_nobody(run, pakasir):
 
 def test_an_order_that_the_balance_paid_has_no_payment_there(buyer, run):
     given.person(buyer.id, balance=25_000)
-    order = checkout.buy_with_balance(buyer.id, given.product(price=25_000).id, 1)
+    order = given.buy_with_balance(buyer.id, given.product(price=25_000).id, 1)
 
     run("settle_payment", order.invoice, "PKS1")
 

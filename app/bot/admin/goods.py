@@ -140,5 +140,5 @@ def _keep(product_id: int, is_shared: bool, file: File) -> Reply:
     if is_shared:
         stockroom.share(product_id, file.kind, file.id)
         return show("card", "shared", product_id)
-    result = stock.add_file(product_id, file.kind, file.id, file.unique_id)
-    return show("card", "addfile" if result.added else "known", product_id)
+    added = stock.add_file(product_id, file.kind, file.id, file.unique_id)
+    return show("card", "addfile" if added else "known", product_id)

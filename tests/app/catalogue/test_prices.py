@@ -81,7 +81,7 @@ def test_an_order_records_the_full_price_and_what_came_off():
     assert given.payment(order).amount == 135_000
 
 
-@pytest.mark.parametrize("buy", [checkout.place, checkout.buy_with_balance])
+@pytest.mark.parametrize("buy", [checkout.place, given.buy_with_balance])
 def test_nothing_is_placed_at_a_price_that_was_not_agreed_to(buy):
     given.person(balance=100_000)
     netflix = product()

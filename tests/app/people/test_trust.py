@@ -81,7 +81,7 @@ def test_the_balance_buys_everything_at_once():
     given.person(balance=100_000)
     netflix = given.product(stock_lines=4)
 
-    assert checkout.buy_with_balance(ALICE, netflix.id, 4).quantity == 4
+    assert given.buy_with_balance(ALICE, netflix.id, 4).quantity == 4
 
 
 @pytest.mark.parametrize("end", [settlement.expire, by_buyer])
@@ -111,7 +111,7 @@ def test_the_balance_works_while_qris_pauses():
     given.person(balance=100_000)
     leaves_unpaid(3)
 
-    assert checkout.buy_with_balance(ALICE, given.product("Last").id, 1)
+    assert given.buy_with_balance(ALICE, given.product("Last").id, 1)
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_the_balance_pays_at_once():
     given.person(balance=60_000)
     netflix = given.product(price=25_000, stock_lines=2)
 
-    order = checkout.buy_with_balance(ALICE, netflix.id, 2)
+    order = given.buy_with_balance(ALICE, netflix.id, 2)
 
     assert order.state == Order.PAID
     assert given.balance() == 10_000
@@ -143,7 +143,7 @@ def test_too_little_balance_changes_nothing():
     netflix = given.product(price=25_000)
 
     with pytest.raises(TooLittle) as refusal:
-        checkout.buy_with_balance(ALICE, netflix.id, 1)
+        given.buy_with_balance(ALICE, netflix.id, 1)
 
     assert refusal.value.missing == 5_000
     assert (given.balance(), given.shelf(netflix.id)) == (20_000, {"available": 1})
@@ -155,7 +155,7 @@ def test_the_balance_does_not_buy_what_is_not_there():
     netflix = given.product(stock_lines=0)
 
     with pytest.raises(OutOfStock):
-        checkout.buy_with_balance(ALICE, netflix.id, 1)
+        given.buy_with_balance(ALICE, netflix.id, 1)
 
     assert given.balance() == 100_000
 
@@ -165,13 +165,13 @@ def test_an_open_order_stops_a_balance_purchase_too():
     given.person(balance=100_000)
 
     with pytest.raises(OpenOrder):
-        checkout.buy_with_balance(ALICE, given.product("Spotify").id, 1)
+        given.buy_with_balance(ALICE, given.product("Spotify").id, 1)
 
 
 def test_the_balance_pays_amounts_below_what_qris_takes():
     given.person(balance=100)
 
-    assert checkout.buy_with_balance(ALICE, given.product(price=100).id, 1).state == Order.PAID
+    assert given.buy_with_balance(ALICE, given.product(price=100).id, 1).state == Order.PAID
 
 
 def test_delivering_sells_the_goods_once():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 import settings
-from app.sales import checkout, orders, payments, settlement
+from app.sales import orders, payments, settlement
 from models import LedgerEntry, Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
@@ -282,6 +282,6 @@ def test_a_cancellation_does_not_undo_a_payment():
 
 def test_an_order_paid_from_the_balance_has_no_payment():
     given.person(balance=25_000)
-    order = checkout.buy_with_balance(ALICE, given.product(price=25_000).id, 1)
+    order = given.buy_with_balance(ALICE, given.product(price=25_000).id, 1)
 
     assert payments.of_order(order.id) is None

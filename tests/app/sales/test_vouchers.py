@@ -163,7 +163,7 @@ def test_the_price_that_was_agreed_to_includes_it():
 
 
 @pytest.mark.parametrize("worth", [25_000, 1_000_000])
-@pytest.mark.parametrize("buy", [checkout.place, checkout.buy_with_balance])
+@pytest.mark.parametrize("buy", [checkout.place, given.buy_with_balance])
 def test_what_it_pays_in_full_goes_out_at_once(buy, worth):
     given.person()
     code = given.voucher(worth)
@@ -180,7 +180,7 @@ def test_what_it_pays_in_full_goes_out_at_once(buy, worth):
 def test_the_balance_pays_the_rest():
     given.person(balance=20_000)
 
-    order = checkout.buy_with_balance(ALICE, given.product(price=25_000).id, 1, voucher=given.voucher(10_000))
+    order = given.buy_with_balance(ALICE, given.product(price=25_000).id, 1, voucher=given.voucher(10_000))
 
     assert (order.total, given.balance()) == (15_000, 5_000)
     assert state(order.voucher_id) == Voucher.SPENT
