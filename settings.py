@@ -125,6 +125,8 @@ class Settings(BaseSettings):
     late_payment: Literal["deliver", "credit"] = "deliver"
     stock_encryption_key: SecretStr
     ops_password: OptionalSecret = None
+    heartbeat_url: OptionalText = None
+    worker_silence_seconds: Seconds = 90
     backup_recipient: OptionalText = None
     backup_chat_id: int | None = None
     backup_dir: OptionalText = None
@@ -169,7 +171,12 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "telegram_api_url", "pakasir_base_url", "pakasir_public_url", "public_url", "store_docs_url"
+        "telegram_api_url",
+        "pakasir_base_url",
+        "pakasir_public_url",
+        "public_url",
+        "store_docs_url",
+        "heartbeat_url",
     )
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:

@@ -19,7 +19,8 @@ from app.infra.clock_skew import Steps
 from app.infra.metrics import reporter
 from app.infra.queue import wire
 from app.infra.watchdog import Watchdog
-from workers import schema
+from workers import schema, voice
+from workers.voice import Voice
 
 log = structlog.get_logger()
 
@@ -85,10 +86,13 @@ def schedule(clock: Clock) -> BackgroundScheduler:
     for actor, seconds in SWEEPS.items():
         scheduler.add_job(clock.send, "interval", [actor], seconds=seconds, next_run_time=now)
     scheduler.add_job(clock.beat, "interval", seconds=HEARTBEAT_EVERY_S)
+    scheduler.add_job(Voice().look, "interval", seconds=voice.look_every_s(), next_run_time=now)
+    scheduler.add_job(voice.ping, "interval", seconds=voice.PING_EVERY_S)
     return scheduler
 
 
 def work(stop: threading.Event) -> int:
+    models.connect(settings.current().database_url, max_connections=1, process="clock")
     with (
         redis_client.connect(timeout_s=2.0) as queue,
         Watchdog() as watchdog,

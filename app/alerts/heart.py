@@ -6,10 +6,13 @@ import redis
 
 from app.alerts.reading import Reading
 from app.infra import redis_client
+from app.infra.queue import process
 
 #: The mark that the rules were judged lasts so long.
 FRESH_S = 90
 FULL_PERCENT = 80
+#: The sign of life of a worker that is no more is there for so long.
+WORKER_EXPIRES_S = process.HEARTBEAT_EXPIRES_S
 
 
 def workers() -> Reading | None:

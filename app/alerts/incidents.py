@@ -92,22 +92,22 @@ def _promise(rule: Rule, before: Alert, after: Alert, now: datetime) -> None:
     """Whatever the chats do not say yet."""
     if after.state == Alert.CLEAR:
         if before.state != Alert.CLEAR:
-            _tell(after, after.messages)
+            _tell(rule, after)
     elif after.told_at is None or rule.is_news(after.rung_facts, after.facts):
         if not is_muted(after, now) and not (after.told_at and after.state == Alert.UNSTEADY):
-            _ring(after, is_new=after.told_at is None, now=now)
+            _ring(rule, after, is_new=after.told_at is None, now=now)
     elif after.state == Alert.FIRING and _is_stale(before, after, now):
         Alert.update(told_at=now).where(Alert.name == after.name).execute()
-        _tell(after, after.messages)
+        _tell(rule, after)
 
 
-def _ring(row: Alert, *, is_new: bool, now: datetime) -> None:
+def _ring(rule: Rule, row: Alert, *, is_new: bool, now: datetime) -> None:
     """A message with a sound to all who run the shop. One whose all-clear was still to come is changed."""
     kept = row.messages if is_new else {}
     row.messages = {str(chat): kept.get(str(chat), 0) for chat in notices.recipients()}
     changes = {"messages": row.messages, "rung_facts": row.facts, "told_at": now}
     Alert.update(changes).where(Alert.name == row.name).execute()
-    _tell(row, row.messages)
+    _tell(rule, row)
 
 
 def _is_stale(before: Alert, after: Alert, now: datetime) -> bool:
@@ -117,8 +117,8 @@ def _is_stale(before: Alert, after: Alert, now: datetime) -> bool:
     return changed and after.told_at <= now - REDRAWN
 
 
-def _tell(row: Alert, chats: dict[str, int]) -> None:
-    for chat in chats:
+def _tell(rule: Rule, row: Alert) -> None:
+    for chat in () if rule.by_clock else row.messages:
         outbox.add("tell_alert", int(chat), row.name)
 
 

@@ -29,12 +29,14 @@ class Rule:
 
     `rings`: with a sound at night, too. It must read bad for `fire_after`, and good for `clear_after`.
     `is_news`: whether figures that have changed since the last sound are worth another one.
+    `by_clock`: the clock brings its messages, as no worker may be there to do it.
     `cost`: what it has cost since a moment, as a number whose words are in the texts of the bot.
     """
 
     name: str
     measure: Callable[[], Reading | None]
     rings: bool = False
+    by_clock: bool = False
     fire_after: timedelta = timedelta(0)
     clear_after: timedelta = timedelta(0)
     is_news: Callable[[Facts, Facts], bool] = never_news

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
-from app.alerts import digest, heart, incidents, jobs, payments
+import settings
+from app.alerts import audit, digest, heart, incidents, jobs, payments
 from app.alerts.reading import Rule
 
 log = structlog.get_logger()
 
 #: Judged by the clock itself: every other word is a worker's job.
-WORKERS = Rule(
-    "workers",
-    heart.workers,
-    rings=True,
-    clear_after=timedelta(seconds=60),
-    cost=jobs.waiting_now,
-)
+WORKERS = Rule("workers", heart.workers, rings=True, by_clock=True, cost=jobs.waiting_now)
 #: Judged by a sweep.
 RULES = (
     Rule("payments", payments.success, rings=True, cost=payments.failed_since),
     Rule("unpaid", payments.unpaid, rings=True),
     Rule("dead_letters", jobs.dead_letters, is_news=jobs.are_news, cost=jobs.died_since),
-    Rule("jobs_late", jobs.oldest),
+    # A worker that is back needs a moment for what has waited.
+    Rule("jobs_late", jobs.oldest, fire_after=timedelta(seconds=30)),
+    Rule("audit_late", audit.backlog),
     Rule("redis_full", heart.redis_memory),
 )
 BY_NAME = {rule.name: rule for rule in (WORKERS, *RULES)}
+
+
+def workers() -> Rule:
+    """The rule with what the settings say: silent for so long, then beating for two thirds of that."""
+    silence = timedelta(seconds=settings.current().worker_silence_seconds)
+    noticed = timedelta(seconds=heart.WORKER_EXPIRES_S)
+    return replace(WORKERS, fire_after=max(silence - noticed, timedelta(0)), clear_after=silence * 2 / 3)
 
 
 def evaluate() -> None:

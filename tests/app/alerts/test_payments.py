@@ -40,7 +40,7 @@ def good(buyer, product_id):
 
 
 def bad(buyer, product_id):
-    settlement.undo(given.unopened(buyer, product_id).id, Order.NO_QR)
+    settlement.cancel_without_qr(given.unopened(buyer, product_id).id, Order.NO_QR)
 
 
 def unpaid(buyer, product_id):

@@ -10,6 +10,7 @@ TITLES = {
     "dead_letters": "Ada pekerjaan yang gagal",
     "jobs_late": "Antrean tertahan",
     "redis_full": "Redis hampir penuh",
+    "audit_late": "Catatan audit tertahan",
 }
 BODIES = {
     "workers": Text(
@@ -30,6 +31,10 @@ BODIES = {
     "jobs_late": Text(
         "Sudah {minutes} menit <code>{actor}</code> belum dikerjakan; yang tertahan {count}. Pembeli "
         "menunggu balasan bot. Periksa beban server, atau tambah worker."
+    ),
+    "audit_late": Text(
+        "{count} catatan belum sampai ke database audit, yang tertua sejak {minutes} menit lalu (batas 5). "
+        "Toko tetap berjualan dan tidak ada yang hilang. Periksa AUDIT_DATABASE_URL dan servernya."
     ),
     "redis_full": Text(
         "Redis terisi {percent}% (batas 80%). Kalau penuh, bot berhenti menerima pesan. Perbesar Redis."

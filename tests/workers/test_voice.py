@@ -1,0 +1,129 @@
+"""What the clock says when there is no worker to say it."""
+
+import importlib
+
+import pytest
+from freezegun import freeze_time
+
+import settings
+from app.alerts import heart, incidents
+from app.infra import redis_client
+from models import Outbox
+from tests.support import given
+
+#: What people, and the waits for room among messages, take for now.
+NOON = "2026-11-23 05:00"
+
+
+@pytest.fixture
+def voice(admin, valkey):
+    return importlib.import_module("workers.voice").Voice()
+
+
+@pytest.fixture
+def clock(admin):
+    with freeze_time(NOON) as frozen:
+        yield frozen
+
+
+def beats(valkey):
+    valkey.set(redis_client.key("heartbeat", "worker"), 1)
+
+
+def falls_silent(valkey):
+    valkey.delete(redis_client.key("heartbeat", "worker"))
+
+
+def said(admin):
+    return [each.text[0] for each in admin.received if each.text[0] in "🔴🟠🟢"]
+
+
+def test_a_silence_of_ninety_seconds_is_told(admin, voice, clock):
+    voice.look()
+    clock.tick(74)
+    voice.look()
+    before = said(admin)
+    clock.tick(1)  # the last sign of life was there for 15 s more
+    voice.look()
+    voice.look()
+
+    assert (before, said(admin)) == ([], ["🔴"])
+    assert not Outbox.select().exists()
+
+
+def test_a_minute_of_beating_is_the_all_clear(admin, voice, clock, valkey):
+    for seconds in (75, 0):
+        voice.look()
+        clock.tick(seconds)
+    voice.look()
+    beats(valkey)
+    voice.look()
+    clock.tick(59)
+    voice.look()
+    before = said(admin)
+    clock.tick(1)
+    voice.look()
+    voice.look()
+
+    assert (before, said(admin)) == (["🔴"], ["🔴", "🟢"])
+
+
+def test_a_short_silence_is_not_told(admin, voice, clock, valkey):
+    for _ in range(10):
+        falls_silent(valkey)
+        voice.look()
+        clock.tick(60)
+        beats(valkey)
+        voice.look()
+
+    assert said(admin) == []
+
+
+def test_without_redis_nothing_is_known_and_nothing_said(admin, voice, clock):
+    voice.look()
+    clock.tick(75)
+    with settings.override(redis_url="redis://127.0.0.1:9/0"):
+        voice.look()
+
+    assert said(admin) == []
+
+
+def test_what_telegram_does_not_take_is_said_at_the_next_look(admin, voice, clock, telegram):
+    voice.look()
+    clock.tick(75)
+    telegram.fault("sendMessage", "5xx")
+    voice.look()
+    before = said(admin)
+    voice.look()
+
+    assert (before, said(admin)) == ([], ["🔴"])
+
+
+def test_another_clock_goes_on_where_the_first_one_stopped(admin, voice, clock):
+    voice.look()
+    clock.tick(75)
+    voice.look()
+
+    type(voice)().look()
+
+    assert said(admin) == ["🔴"]
+    assert incidents.get("workers").incident == 1
+
+
+@pytest.mark.usefixtures("admin")
+def test_the_rules_are_fresh_after_they_were_judged(run):
+    before = heart.is_fresh()
+    run("evaluate_alerts")
+
+    assert (before, heart.is_fresh()) == (False, True)
+
+
+def test_a_backlog_of_the_audit_is_told_after_five_minutes(admin, drain, run, clock):
+    given.person(3, "Charlie", balance=1000)
+    given.Outbox.delete().execute()
+    clock.tick(299)
+    run("evaluate_alerts")
+    clock.tick(2)
+    run("evaluate_alerts")
+
+    assert incidents.get("audit_late").incident == 1

@@ -1,0 +1,83 @@
+"""The clock's own voice: no worker lives, and nobody else could tell; to those outside: all is judged."""
+
+from __future__ import annotations
+
+import httpx
+import peewee
+import redis
+import structlog
+
+import models
+import settings
+from app.alerts import heart, incidents, rules
+from app.errors import ClientError
+from models import Alert
+from workers import alert_messages
+
+log = structlog.get_logger()
+
+LOOK_EVERY_S, PING_EVERY_S, PING_TIMEOUT_S = 15.0, 60.0, 10.0
+
+
+def look_every_s() -> float:
+    """A silence that counts is looked for several times."""
+    return min(LOOK_EVERY_S, settings.current().worker_silence_seconds / 6)
+
+
+class Voice:
+    """What it says goes straight to Telegram, and is tried again at the next look."""
+
+    def __init__(self) -> None:
+        #: Nothing is wrong or waits to be said, as far as this process knows: the database need not be asked.
+        self._calm = False
+
+    def look(self) -> None:
+        """Is any worker alive? For so long that it counts, the admins are told, and when one is back."""
+        reading = heart.workers()
+        if reading is None or (reading.clears and self._calm):
+            return
+        try:
+            incidents.judge(rules.workers(), reading)
+            self._calm = self._say() and reading.clears
+        except (peewee.PeeweeException, redis.RedisError) as error:
+            log.warning("workers cannot be judged", error=type(error).__name__)
+        finally:
+            _let_go()
+
+    def _say(self) -> bool:
+        """Bring every chat up to date; whether nothing is left to say."""
+        row = incidents.get(rules.WORKERS.name)
+        if row is None:
+            return True
+        for chat, message_id in row.messages.items():
+            if row.state == Alert.CLEAR or not message_id:
+                self._bring(int(chat))
+        row = incidents.get(rules.WORKERS.name)
+        return row is None or (row.state == Alert.CLEAR and not row.messages)
+
+    def _bring(self, chat_id: int) -> None:
+        try:
+            alert_messages.bring(chat_id, rules.WORKERS.name)
+        except ClientError as error:
+            log.warning("alert not told yet", chat_id=chat_id, error=type(error).__name__)
+
+
+def _let_go() -> None:
+    """Between two looks the database has nobody of ours to serve."""
+    if not models.db.is_closed():
+        models.db.close()
+    models.db.close_idle()
+
+
+def ping() -> None:
+    """Tell HEARTBEAT_URL that the rules are being judged; it cries when it hears nothing."""
+    url = settings.current().heartbeat_url
+    if not url or not heart.is_fresh():
+        return
+    try:
+        answer = httpx.get(url, timeout=PING_TIMEOUT_S, trust_env=False)
+    except httpx.HTTPError as error:
+        log.warning("heartbeat not heard", error=type(error).__name__)  # its address may be a secret
+    else:
+        if answer.is_error:
+            log.warning("heartbeat refused", status=answer.status_code)
