@@ -9,27 +9,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import Any
 
 from app import audit
 from app.infra import transactions
 from app.infra.queue import dead, outbox
 from app.people import notices
 from app.sales import orders
-from models import DeadLetter, Order, Outbox, db, utcnow
+from models import DeadLetter, Order, db, utcnow
 
 #: Jobs that money or goods wait for. The subject of each is an order.
 URGENT = ("deliver_order", "settle_payment", "send_qr", "open_payment", "expire_order", "check_payment")
-#: Those that somebody watches: all of them end within seconds, if nothing is wrong.
-WAITED_FOR = ("deliver_order", "settle_payment", "send_qr", "open_payment")
-#: What a notice of failures, and of what goes on failing, is called (app/bot/notices.py).
-NOTICE, STUCK = "jobs_failed", "jobs_stuck"
+#: What a notice of failures is called (app/bot/notices.py).
+NOTICE = "jobs_failed"
 
 #: So many times as many as are known already is news; so long one may wait untold where money or goods do.
 A_LOT, UNTOLD = 10, timedelta(minutes=5)
 MOST_NAMED = 10
-#: Jobs that are still being tried after so long are told of, an actor's at most so often.
-PATIENCE, STUCK_QUIET = timedelta(minutes=3), timedelta(hours=1)
 
 _LOCK = 7_203_040
 
@@ -43,8 +38,7 @@ def report() -> int:
         for letter in dead.waiting().where(urgent, DeadLetter.told_at.is_null()):
             _tell_buyer(letter)
             fresh[letter.kind].append(letter)
-        told = sum(_tell(kind, letters) for kind, letters in fresh.items())
-        return told + sum(_tell_stuck(actor) for actor in WAITED_FOR)
+        return sum(_tell(kind, letters) for kind, letters in fresh.items())
 
 
 def _tell(kind: str, letters: list[DeadLetter]) -> bool:
@@ -55,24 +49,6 @@ def _tell(kind: str, letters: list[DeadLetter]) -> bool:
     notices.to_admins(NOTICE, letters=ids[:MOST_NAMED], count=count)
     DeadLetter.update(told_at=utcnow()).where(DeadLetter.id.in_(ids)).execute()
     return True
-
-
-def _tell_stuck(actor: str) -> bool:
-    """What is tried again and again is no dead letter yet, but somebody waits for it all the same."""
-    rows = list(stuck(actor).limit(MOST_NAMED))
-    return bool(rows) and notices.alarm(STUCK, actor, quiet=STUCK_QUIET, actor=actor)
-
-
-def stuck(actor: str) -> Any:
-    """Promised jobs of this actor that should have been done long ago, oldest first (a query)."""
-    late = (Outbox.actor == actor, Outbox.created_at < utcnow() - PATIENCE)
-    return Outbox.select().where(*late).order_by(Outbox.created_at)
-
-
-def stuck_orders(actor: str) -> list[Order]:
-    """The orders of those, the first few."""
-    found = (_order(str(row.args[0])) for row in stuck(actor).limit(MOST_NAMED) if row.args)
-    return [order for order in found if order]
 
 
 def _is_news(kind: str, letters: list[DeadLetter]) -> bool:

@@ -11,7 +11,7 @@ from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreach
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
-from app.people import notices, trust
+from app.people import trust
 from app.sales import contradictions, orders, payments, settlement, strays
 from models import Order, Payment, utcnow
 from workers.policies import patient
@@ -47,9 +47,7 @@ def open_payment(order_id: int) -> None:
 
 def give_up(order: Order, error: ClientError) -> None:
     log.error("gateway gave no QR", invoice=order.invoice, error=str(error))
-    with transactions.atomic():
-        settlement.cancel_without_qr(order.id, Order.NO_QR)
-        notices.alarm("gateway_down", invoice=order.invoice)
+    settlement.cancel_without_qr(order.id, Order.NO_QR)
 
 
 @patient

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.alerts.reading import Reading
-from models import db, utcnow
+from models import Order, db, utcnow
 
 WINDOW, DAY = timedelta(minutes=10), timedelta(days=1)
 ATTEMPTS, LEAST_BAD, IN_A_ROW, GOOD_AGAIN = 20, 3, 3, 2
@@ -27,7 +27,7 @@ FROM (
     SELECT coalesce(c.found_at, p.completed_at, o.closed_at, p.created_at) AS moment,
         CASE
             WHEN c.order_id IS NOT NULL AND c.verdict IS DISTINCT FROM 'agreed' THEN true
-            WHEN p.state = 'refused' AND o.reason IN ('gateway', 'deadline') THEN true
+            WHEN p.state = 'refused' AND o.reason = ANY(%(unanswered)s) THEN true
             WHEN p.state = 'opening' AND o.state = 'pending' AND p.created_at < %(late)s THEN true
             WHEN p.state = 'completed' AND o.state <> 'paid' THEN false
             WHEN p.state = 'completed' AND o.paid_at < %(late)s AND u.unreachable_at IS NULL THEN true
@@ -112,7 +112,8 @@ def strange_from(opened: int, paid: int) -> int:
 
 
 def _attempts(since: datetime) -> list[Attempt]:
-    rows = _rows(_ATTEMPTS, since=since, late=utcnow() - PATIENCE)
+    unanswered = [Order.NO_QR, Order.DEADLINE]
+    rows = _rows(_ATTEMPTS, since=since, late=utcnow() - PATIENCE, unanswered=unanswered)
     return [Attempt(at, bad) for at, bad in rows]
 
 

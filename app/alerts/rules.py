@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 import settings
-from app.alerts import audit, digest, heart, incidents, jobs, payments
+from app.alerts import audit, calls, digest, heart, incidents, jobs, payments
 from app.alerts.reading import Rule
 
 log = structlog.get_logger()
@@ -17,6 +17,9 @@ log = structlog.get_logger()
 WORKERS = Rule("workers", heart.workers, rings=True, by_clock=True, cost=jobs.waiting_now)
 #: Judged by a sweep.
 RULES = (
+    Rule("pakasir", calls.pakasir, rings=True, cost=calls.failed_pakasir),
+    Rule("telegram", calls.telegram, rings=True, cost=calls.failed_telegram),
+    Rule("messages", calls.messages, clear_after=timedelta(minutes=5), cost=calls.died),
     Rule("payments", payments.success, rings=True, cost=payments.failed_since),
     Rule("unpaid", payments.unpaid, rings=True),
     Rule("dead_letters", jobs.dead_letters, is_news=jobs.are_news, cost=jobs.died_since),

@@ -135,22 +135,6 @@ def _about_product(text: Text) -> Callable[[Data], Screen]:
     return draw
 
 
-def _stuck(data: Data) -> Screen:
-    """As it is by the time somebody reads it."""
-    actor = data["actor"]
-    count = failures.stuck(actor).count()
-    if not count:
-        return Screen(texts.STUCK_DONE())
-    about = failures.stuck_orders(actor)
-    text = texts.JOBS_STUCK(
-        what=texts.FAILED[actor],
-        orders=_failed_orders(about),
-        minutes=int(failures.PATIENCE.total_seconds() // 60),
-        count=count,
-    )
-    return Screen(text, [[Button(each.invoice, pack("admin_order", each.id))] for each in about])
-
-
 def _outcome(data: Data) -> Screen:
     text = texts.OUTCOMES[data["message"], data["outcome"]]
     return Screen(text(who=roles.named(users.get(data["user_id"]))))
@@ -185,7 +169,6 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "payment_stray": lambda data: strays.stray(None, data["stray_id"]),
     "orders_expired": _expired,
     failures.NOTICE: _failed,
-    failures.STUCK: _stuck,
     "digest": alerts.digest,
     "audit_head": lambda data: Screen(texts.AUDIT_HEAD(**data), silent=True),
     "audit_broken": lambda data: Screen(texts.AUDIT_BROKEN(**data)),
@@ -194,7 +177,6 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "photo_lost": _about_product(texts.PHOTO_LOST),
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
     "sandbox": lambda data: Screen((state_texts.SANDBOX_ON if data["on"] else state_texts.SANDBOX_OFF)()),
-    "gateway_down": lambda data: Screen(texts.GATEWAY_DOWN(invoice=data["invoice"])),
     "refunded": _refunded,
     "balance_changed": _balance_changed,
     "credited": _to_buyer(texts.CREDITED),

@@ -6,10 +6,8 @@ import pytest
 from freezegun import freeze_time
 
 from app import failures
-from app.bot import notices
 from app.errors import Refused
-from app.infra.queue import dead, outbox
-from app.infra.transactions import atomic
+from app.infra.queue import dead
 from app.sales import orders
 from models import DeadLetter, Order, Outbox
 from tests.support import given
@@ -110,31 +108,3 @@ def paid(buyer):
     order = given.order(buyer, given.product(f"P{buyer}").id)
     Order.update(state=Order.PAID).where(Order.id == order.id).execute()
     return orders.get(order.id)
-
-
-def test_what_is_tried_again_and_again_is_told_while_it_lasts(clock):
-    order = paid(1)
-    Outbox.delete().execute()
-    with atomic():
-        outbox.add("deliver_order", order.id)
-    failures.report()
-    before = given.told("jobs_stuck")
-
-    clock.tick(failures.PATIENCE + timedelta(seconds=1))
-    failures.report()
-    failures.report()
-
-    assert (before, given.told("jobs_stuck")) == ([], [BOB])
-    assert order.invoice in notices.render("jobs_stuck", {"actor": "deliver_order"}).text
-    Outbox.delete().execute()
-    assert "berjalan lagi" in notices.render("jobs_stuck", {"actor": "deliver_order"}).text
-
-
-def test_an_order_that_waits_for_its_deadline_is_not_stuck(clock):
-    given.unopened(3)
-    Outbox.delete().where(Outbox.actor != "expire_order").execute()
-    clock.tick(failures.PATIENCE + timedelta(seconds=1))
-
-    failures.report()
-
-    assert given.told("jobs_stuck") == []

@@ -55,10 +55,6 @@ def test_many_expired_orders_fit_a_message(order):
     assert len(visible(screen.text)) <= html.MESSAGE
 
 
-def test_a_silent_gateway_is_told(order):
-    assert order.invoice in notices.render("gateway_down", {"invoice": order.invoice}).text
-
-
 def test_the_head_of_the_audit_is_told_without_a_sound():
     screen = notices.render("audit_head", {"seq": 120, "hash": "ab" * 32})
 

@@ -90,7 +90,7 @@ def test_two_reports_do_not_tell_of_the_same_order():
 def test_an_alarm_raised_everywhere_is_told_once():
     def raise_alarm():
         with atomic():
-            return notices.alarm("gateway_down")
+            return notices.alarm("goods_locked")
 
     assert sorted(racing.together(*[raise_alarm] * 6)) == [False] * 5 + [True]
 

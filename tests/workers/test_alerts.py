@@ -13,6 +13,7 @@ from models import Alert, Outbox
 from tests.support import given
 
 RULE = rules.BY_NAME["payments"]
+NONE = timedelta(0)
 BAD = {"bad": 3, "of": 20, "percent": 85, "silent": False}
 
 
@@ -130,7 +131,7 @@ def test_the_last_letter_dealt_with_is_the_all_clear(admin, drain, run):
 @pytest.mark.parametrize("name", list(rules.BY_NAME))
 def test_every_rule_has_its_words(name, admin, drain):
     facts = BAD | {"streak": 9, "limit": 5, "count": 2, "kinds": {"a B": 2}, "minutes": 3, "actor": "prune"}
-    rule = replace(rules.BY_NAME[name], by_clock=False, fire_after=timedelta(0))
+    rule = replace(rules.BY_NAME[name], by_clock=False, fire_after=NONE, clear_after=NONE)
     incidents.judge(rule, Reading(True, False, facts | {"percent": 81}))
     drain()
     incidents.judge(rule, Reading(False, True, {}))

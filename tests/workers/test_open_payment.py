@@ -13,7 +13,6 @@ from app.infra.queue.retries import Later
 from app.sales import orders, settlement
 from models import Order, Payment
 from tests.support import given
-from tests.support.given import BOB
 from tests.support.moments import silent, waited
 
 TOO_LONG = timedelta(seconds=21)
@@ -113,7 +112,6 @@ def test_a_silent_gateway_costs_the_buyer_nothing(placed, run, pakasir):
     assert (order.state, order.reason) == (Order.CANCELED, "gateway")
     assert given.shelf(placed.product_id) == {"available": 1}
     assert given.promised("show_closed") == [[placed.id]]
-    assert given.told("gateway_down") == [BOB]
 
 
 def test_after_a_silent_gateway_the_balance_still_buys(placed, run, pakasir):
@@ -144,7 +142,6 @@ def test_a_refusal_or_a_contradiction_undoes_the_order_at_once(placed, run, paka
     run("open_payment", placed.id)
 
     assert given.state(placed) == Order.CANCELED
-    assert given.told("gateway_down") == [BOB]
 
 
 def test_too_many_calls_only_delay_the_qr(placed, run, pakasir):

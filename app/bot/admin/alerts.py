@@ -77,7 +77,7 @@ def digest(data: dict[str, Any]) -> Screen:
     said = texts.NOTHING_SOLD()
     if sold.orders:
         said = texts.SOLD(orders=sold.orders, revenue=money.rupiah(sold.revenue))
-    return Screen(texts.DIGEST(day=clock.day(day), sold=said, open=_open()))
+    return Screen(texts.DIGEST(day=clock.day(day), sold=said, open=_open()), silent=True)
 
 
 def _open() -> Html:

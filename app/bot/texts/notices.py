@@ -40,11 +40,6 @@ JOBS_FAILED = Text(
     "🚨 <b>{what}</b>\n\n{orders}Sebabnya: <code>{error}</code>\n{count}\n"
     "Bereskan sebabnya dulu, lalu tekan Coba Lagi."
 )
-JOBS_STUCK = Text(
-    "⏳ <b>{what}</b>\n\n{orders}Sistem masih mencoba terus, tapi sudah lebih dari {minutes} menit belum "
-    "berhasil. Yang tertahan: {count}. Periksa Pakasir, token bot, dan log server."
-)
-STUCK_DONE = Text("✅ Yang tadi tertahan sudah berjalan lagi.")
 FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
 FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
 FILE_LOST = Text(
@@ -70,10 +65,6 @@ DELIVERY_STUCK = Text(
 ORDERS_EXPIRED = Text("⌛ <b>{count} pesanan kedaluwarsa</b>\n\n{orders}{more}")
 EXPIRED_LINE = Text("• <code>{invoice}</code> · {name} · {total}")
 MORE = Text("\n… dan {count} lagi")
-GATEWAY_DOWN = Text(
-    "🚨 <b>QRIS tidak bisa dibuat</b>\n\nPesanan <code>{invoice}</code> dibatalkan. "
-    "Pembayaran dengan saldo tetap berjalan."
-)
 ORDER = Text(
     "🧾 <code>{invoice}</code>\n👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name}\n🔢 {quantity} × {price}\n"
     "💰 {total} · {method}"

@@ -310,8 +310,8 @@ BREACHES = {
         "setting low_stock: is 0, but the audit says that nobody set it",
     ),
     "alarms are silent for ten years": (
-        "INSERT INTO setting (key, value) VALUES ('alarm:gateway_down:', '4102444800')",
-        "setting alarm:gateway_down:: its moment is",
+        "INSERT INTO setting (key, value) VALUES ('alarm:goods_locked:', '4102444800')",
+        "setting alarm:goods_locked:: its moment is",
     ),
     "people are counted wrong": (
         "UPDATE setting SET value = '1' WHERE key = 'users_joined'",

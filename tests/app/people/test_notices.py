@@ -56,17 +56,17 @@ def test_admins_who_blocked_the_bot_are_not_told():
 
 def test_an_alarm_stands_for_those_that_follow_it(clock):
     with atomic():
-        assert [notices.alarm("gateway_down"), notices.alarm("gateway_down")] == [True, False]
+        assert [notices.alarm("goods_locked"), notices.alarm("goods_locked")] == [True, False]
     clock.tick(notices.QUIET + timedelta(seconds=1))
     with atomic():
-        assert notices.alarm("gateway_down")
+        assert notices.alarm("goods_locked")
 
-    assert given.told("gateway_down") == [BOB, BOB]
+    assert given.told("goods_locked") == [BOB, BOB]
 
 
 def test_alarms_of_other_kinds_are_not_held_back():
     with atomic():
-        told = [notices.alarm("gateway_down"), notices.alarm("other"), notices.alarm("other", "TRX1")]
+        told = [notices.alarm("goods_locked"), notices.alarm("other"), notices.alarm("other", "TRX1")]
 
     assert told == [True, True, True]
 

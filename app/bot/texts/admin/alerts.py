@@ -5,6 +5,9 @@ from app.bot.toolkit.html import Text
 #: By the rule's name: what it is called, and what is said of its figures.
 TITLES = {
     "workers": "Tidak ada worker yang berjalan",
+    "pakasir": "Pakasir bermasalah",
+    "telegram": "Telegram bermasalah",
+    "messages": "Pesan tidak sampai",
     "payments": "Pembayaran bermasalah",
     "unpaid": "QRIS tidak ada yang dibayar",
     "dead_letters": "Ada pekerjaan yang gagal",
@@ -16,6 +19,18 @@ BODIES = {
     "workers": Text(
         "Bot tidak membalas dan produk tidak terkirim. Pembayaran yang masuk tercatat dan diproses begitu "
         "worker hidup lagi. Jalankan lagi prosesnya di server."
+    ),
+    "pakasir": Text(
+        "{bad} dari {of} panggilan gagal dalam 5 menit ({percent}%, batas 5%). QR baru ditolak, SALDO tetap "
+        "bisa, yang sudah dibayar dicek otomatis. Periksa status Pakasir."
+    ),
+    "telegram": Text(
+        "{bad} dari {of} panggilan gagal dalam 5 menit ({percent}%, batas 5%). Pesan dan produk terlambat, "
+        "tapi tidak ada yang hilang: semuanya dikirim ulang. Periksa token bot dan jaringan server."
+    ),
+    "messages": Text(
+        "{bad} dari {of} pesan belum sampai lebih dari semenit, atau gagal (batas 5%). Pembeli mungkin "
+        "menunggu produk atau QR. Yang belum sampai dicoba terus; yang gagal ada di /dead."
     ),
     "payments": Text(
         "{bad} dari {of} pembayaran terakhir gagal (berhasil {percent}%, batas 90%). Pembeli mungkin tidak "
@@ -43,6 +58,9 @@ BODIES = {
 #: What it cost, by the rule's name; a cost of nothing is not told.
 COSTS = {
     "workers": Text("Pekerjaan yang tertahan: {cost}."),
+    "pakasir": Text("Panggilan yang gagal selama itu: {cost}."),
+    "telegram": Text("Panggilan yang gagal selama itu: {cost}."),
+    "messages": Text("Pesan yang gagal selama itu: {cost}."),
     "payments": Text("Pembayaran yang gagal selama itu: {cost}."),
     "dead_letters": Text("Pekerjaan yang gagal selama itu: {cost}."),
 }
