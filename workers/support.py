@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from app.bot.admin import info
+from app.bot.admin import people
 from app.bot.screens import write
 from app.bot.toolkit.html import Html
 from app.clients import telegram
@@ -61,7 +61,7 @@ def send_answer(user_id: int, chat_id: int, message_id: int, thread_id: int | No
 @patient
 def send_pm(user_id: int, text: str, chat_id: int, thread_id: int | None = None) -> None:
     """What an admin wrote to somebody; `chat_id` is told how it went."""
-    screen = info.message(Html(text))
+    screen = people.message(Html(text))
     outcome = _sent(user_id, lambda chat: telegram.client().send_text(chat, screen.text, screen.markup()))
     _report((chat_id, thread_id), user_id, "pm", outcome)
 

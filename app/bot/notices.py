@@ -11,7 +11,7 @@ from app.bot.admin import orders as admin_orders
 from app.bot.refusals import right_form
 from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
-from app.bot.texts.admin import state as state_texts
+from app.bot.texts.admin import shop as shop_texts
 from app.bot.toolkit import html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html, Text
@@ -176,7 +176,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "file_lost": _about_product(texts.FILE_LOST),
     "photo_lost": _about_product(texts.PHOTO_LOST),
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
-    "sandbox": lambda data: Screen((state_texts.SANDBOX_ON if data["on"] else state_texts.SANDBOX_OFF)()),
+    "sandbox": lambda data: Screen((shop_texts.SANDBOX_ON if data["on"] else shop_texts.SANDBOX_OFF)()),
     "refunded": _refunded,
     "balance_changed": _balance_changed,
     "credited": _to_buyer(texts.CREDITED),

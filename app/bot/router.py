@@ -5,7 +5,7 @@ from __future__ import annotations
 from app import money, typed
 from app.bot import refusals as explained
 from app.bot import routes
-from app.bot.admin import info
+from app.bot.admin import people
 from app.bot.parsing import fields, pieces
 from app.bot.screens import write
 from app.bot.texts import refusals as refusal_texts
@@ -48,7 +48,7 @@ def route(turn: Turn) -> Reply:
     relayed = turn.event.words_of_command
     if relayed and relayed.name in routes.ADMIN_COMMANDS and users.is_admin(turn.person):
         return show("plain", refusal_texts.RELAYED(command=relayed.name))
-    answered = info.answer(turn)
+    answered = people.answer(turn)
     if answered:
         return answered
     if turn.event.in_group:

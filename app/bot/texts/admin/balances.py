@@ -1,4 +1,4 @@
-"""What admins read about money: orders, refunds, balances, vouchers, and jobs that died."""
+"""`/transfer` and `/editbalance`."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""What admins read about products and goods: the right form of commands, and what became of them."""
+"""A product after a change, and what was changed."""
 
 from app.bot.toolkit.html import Text
 

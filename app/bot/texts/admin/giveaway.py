@@ -1,4 +1,4 @@
-"""What admins read about money: orders, refunds, balances, vouchers, and jobs that died."""
+"""`/giveaway`: the question, the codes, and the news for everybody."""
 
 from app.bot.toolkit.html import Text
 

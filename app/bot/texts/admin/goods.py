@@ -1,4 +1,4 @@
-"""What admins read about products and goods: the right form of commands, and what became of them."""
+"""`/addfile`, `/delstock`, `/delallstock` and `/exportstock`."""
 
 from app.bot.toolkit.html import Text
 

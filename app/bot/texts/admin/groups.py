@@ -1,4 +1,4 @@
-"""Groups, maintenance, version: what admins read about the shop itself."""
+"""`/whitelist` and `/rm`."""
 
 from app.bot.toolkit.html import Text
 

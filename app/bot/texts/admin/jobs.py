@@ -1,4 +1,4 @@
-"""What admins read about money: orders, refunds, balances, vouchers, and jobs that died."""
+"""`/dead`: jobs that failed for good."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""What admins read about money: orders, refunds, balances, vouchers, and jobs that died."""
+"""`/order` and `/pending`: an order as staff see it."""
 
 from app.bot.toolkit.html import Text
 from models import Order, Payment

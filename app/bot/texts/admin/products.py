@@ -1,4 +1,4 @@
-"""What admins read in answer to their commands."""
+"""`/add` and `/del`."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""What admins read about money: orders, refunds, balances, vouchers, and jobs that died."""
+"""`Kembalikan ke Saldo` and `/setformula`."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""What admins read about people: the right form of commands that name one, and what became of them."""
+"""What became of somebody's role or ban."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""What admins read in answer to their commands."""
+"""`/addstock`: the question, the progress, what became of it."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""Meeting a person, and what the shop knows of them."""
+"""A person's own page."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""Home, lists and the product's page."""
+"""Lists of products and buyers."""
 
 from app.bot.toolkit.html import Text
 

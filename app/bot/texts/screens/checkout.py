@@ -1,4 +1,4 @@
-"""Vouchers as buyers meet them."""
+"""From the product to the money."""
 
 from app.bot.toolkit.html import Text
 

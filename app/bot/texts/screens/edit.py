@@ -1,4 +1,4 @@
-"""Meeting a person, and what the shop knows of them."""
+"""`Ubah …`: what is asked."""
 
 from app.bot.toolkit.html import Text
 

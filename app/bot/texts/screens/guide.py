@@ -1,4 +1,4 @@
-"""Guidance, and the answers of last resort."""
+"""How to order."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""Home, lists and the product's page."""
+"""The greeting, and the keyboard below."""
 
 from app.bot.toolkit.html import Text
 

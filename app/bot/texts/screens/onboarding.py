@@ -1,4 +1,4 @@
-"""Meeting a person, and what the shop knows of them."""
+"""The questions of the first `/start`."""
 
 from app.bot.toolkit.html import Text
 

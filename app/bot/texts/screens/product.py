@@ -1,4 +1,4 @@
-"""Home, lists and the product's page."""
+"""A product's page."""
 
 from app.bot.toolkit.html import Text
 from app.catalogue import waitlist

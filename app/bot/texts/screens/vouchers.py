@@ -1,4 +1,4 @@
-"""Vouchers as buyers meet them."""
+"""`Gunakan Voucher`."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""Messages between customers and the shop."""
+"""`KIRIM PESAN`, and its message in the admins' chats."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""Groups, maintenance, version: what admins read about the shop itself."""
+"""`/maintenance`, `/lowstock` and `/version`."""
 
 from app.bot.toolkit.html import Text
 

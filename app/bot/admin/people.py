@@ -9,7 +9,7 @@ from app import money
 from app.bot.admin import roles
 from app.bot.parsing import fields
 from app.bot.screens.orders import name as product_name
-from app.bot.texts.admin import info as texts
+from app.bot.texts.admin import people as texts
 from app.bot.texts.screens import account as account_texts
 from app.bot.texts.screens import orders as order_texts
 from app.bot.toolkit import clock, formatting, html, keyboards

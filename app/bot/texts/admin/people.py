@@ -1,4 +1,4 @@
-"""What admins read about people: the right form of commands that name one, and what became of them."""
+"""`/info`, `/pm` and answers to customers."""
 
 from app.bot.toolkit.html import Text
 

@@ -1,4 +1,4 @@
-"""`/maintenance on|off` and `/version`."""
+"""`/maintenance on|off`, `/lowstock` and `/version`: the shop itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 import settings
 from app import maintenance, typed, version
 from app.bot.parsing import fields
-from app.bot.texts.admin import state as texts
+from app.bot.texts.admin import shop as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
