@@ -6,7 +6,8 @@ import pytest
 
 from app.errors import BeingDelivered, OrderClosed
 from app.infra import transactions
-from app.sales import checkout, delivery, settlement
+from app.people import users
+from app.sales import checkout, delivery, orders, settlement
 from models import LedgerEntry, Order, StockItem, db
 from tests.support import given, racing
 from tests.support.given import ALICE
@@ -144,6 +145,22 @@ def test_without_comparing_the_state_a_paid_order_is_expired():
 
     assert given.state(order) == Order.EXPIRED
     assert given.payment(order).state == "completed"
+
+
+def test_who_holds_an_order_holds_its_buyer():
+    """Those who begin with the buyer, as to forget them, and those who begin with the order take turns."""
+    order = given.order()
+
+    def lock_buyer():
+        with transactions.atomic():
+            db.execute_sql("SET LOCAL lock_timeout = '50ms'")
+            users.lock(ALICE)
+
+    with transactions.atomic():
+        orders.lock(order.id)
+        waited = racing.together(lock_buyer)
+
+    assert racing.kinds(waited) == ["OperationalError"]
 
 
 def test_an_order_ends_once_when_everybody_ends_it():
