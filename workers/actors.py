@@ -8,9 +8,11 @@ import sys
 import settings
 from app.infra.queue import broker
 from workers.boot import Boot
+from workers.call_events import Calls
 
 try:
     broker.setup().add_middleware(Boot())
+    broker.setup().add_middleware(Calls())
 except settings.SettingsError as error:
     sys.exit(str(error))
 

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from app import audit
 from app.bot.screens import orders as screens
 from app.catalogue import stockroom
 from app.clients import telegram
@@ -58,6 +59,13 @@ OTHERWISE = {
     goods.TEXT: goods.FILE,
     StockItem.DOCUMENT: StockItem.STICKER,
     StockItem.STICKER: StockItem.DOCUMENT,
+}
+#: The Bot API's names of what sends them.
+CALLS = {
+    goods.TEXT: "sendMessage",
+    goods.FILE: "sendDocument",
+    StockItem.DOCUMENT: "sendDocument",
+    StockItem.STICKER: "sendSticker",
 }
 
 #: The buyer blocked the bot and let it write again while goods were on their way.
@@ -179,15 +187,16 @@ def send(order: Order, part: Part) -> int:
 
 def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead: bool = False) -> int:
     bot, buyer = telegram.client(), order.user_id
-    if kind == goods.TEXT:
-        text = f"{heading}\n\n{part.content}" if heading else part.content
-        return bot.send_text(buyer, text, instead=instead)
-    if kind == goods.FILE:
-        content = goods.plain(part).encode()
-        return bot.send_document(buyer, content, f"{order.invoice}.txt", heading, instead=instead)
-    if kind == StockItem.STICKER:
-        return bot.send_sticker(buyer, part.content, instead=instead)
-    return bot.send_document(buyer, part.content, None, heading, instead=instead)
+    with audit.calling("goods.call", f"order:{order.invoice}", CALLS[kind], part=part.number):
+        if kind == goods.TEXT:
+            text = f"{heading}\n\n{part.content}" if heading else part.content
+            return bot.send_text(buyer, text, instead=instead)
+        if kind == goods.FILE:
+            content = goods.plain(part).encode()
+            return bot.send_document(buyer, content, f"{order.invoice}.txt", heading, instead=instead)
+        if kind == StockItem.STICKER:
+            return bot.send_sticker(buyer, part.content, instead=instead)
+        return bot.send_document(buyer, part.content, None, heading, instead=instead)
 
 
 def postpone_until_they_write(order: Order, seen_at: datetime) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import structlog
 
+from app import audit
 from app.clients import pakasir
+from app.clients.pakasir_answers import COMPLETED
 from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
 from app.infra import transactions
 from app.infra.queue import outbox
@@ -33,7 +36,8 @@ def open_payment(order_id: int) -> None:
     asked_at = utcnow()
     try:
         yields = trust.leaves_unpaid(order.user_id)
-        answer = pakasir.client().open(order.invoice, order.total, yields=yields)
+        with _calling(order, "create"):
+            answer = pakasir.client().open(order.invoice, order.total, yields=yields)
     except (Unreachable, NotFound) as error:
         tries, silence = payments.count_unanswered(order_id, asked_at)
         if tries < 2 or silence < PATIENCE:
@@ -68,7 +72,8 @@ def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> No
     order = payment.order
     if payment.txn_id is None:
         # That answer never came and the order was given up, yet it was paid: the gateway finds what it made.
-        answer = pakasir.client().open(order.invoice, order.total)
+        with _calling(order, "create"):
+            answer = pakasir.client().open(order.invoice, order.total)
         settlement.note_opened(order.id, answer)
         payment.txn_id = answer.txn_id
     if txn_id and txn_id != payment.txn_id:
@@ -138,7 +143,10 @@ def ask_and_settle(order: Order, payment: Payment | None) -> str:
     if payment.state == Payment.COMPLETED:
         return settlement.KNOWN
     try:
-        status = pakasir.client().status(payment.txn_id, order.invoice, payment.amount)
+        with _calling(order, "status") as call:
+            call.moves = False  # unless it says so
+            status = pakasir.client().status(payment.txn_id, order.invoice, payment.amount)
+            call.moves = status.status == COMPLETED
     except Malformed as error:
         settlement.note_unreadable(order.id, str(error))
         raise
@@ -152,7 +160,12 @@ def cancel(order: Order) -> None:
     if payment is None or payment.state != Payment.OPEN or payment.txn_id is None:
         return
     try:
-        pakasir.client().cancel(payment.txn_id, order.invoice, payment.amount)
+        with _calling(order, "cancel"):
+            pakasir.client().cancel(payment.txn_id, order.invoice, payment.amount)
     except (Refused, NotFound, Malformed) as error:
         log.warning("cancellation refused", invoice=order.invoice, error=str(error))
     payments.note_cancel_asked(order.id)
+
+
+def _calling(order: Order, call: str) -> AbstractContextManager[audit.Call]:
+    return audit.calling("payment.call", f"order:{order.invoice}", call)

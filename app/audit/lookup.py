@@ -14,8 +14,8 @@ import structlog
 from psycopg import sql
 
 from app.audit import archive
-from app.audit.pruning import pruned
-from models import AuditEvent, db
+from app.audit.pruning import KEPT, pruned
+from models import AuditEvent, db, utcnow
 
 log = structlog.get_logger()
 
@@ -153,8 +153,7 @@ def _there(row: Any) -> Found:
 
 
 def _gone(entities: Sequence[str], since: datetime, here: set[UUID | None]) -> list[Found]:
-    until = pruned().until
-    if since >= until:
+    if since > utcnow() - KEPT or since >= (until := pruned().until):
         return []
     try:
         return [found for found in find(entities) if found.at < until and found.source not in here]

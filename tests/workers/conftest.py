@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app import audit
 from app.infra import redis_client
 from app.infra.queue import broker
 from app.sales import orders as order_book
@@ -24,7 +25,10 @@ def run(telegram, pakasir, valkey) -> Run:
     def run(actor, *args):
         forget_limits(valkey)
         pakasir.forget_rates()
-        return broker.setup().get_actor(actor).fn(*args)
+        try:
+            return broker.setup().get_actor(actor).fn(*args)
+        finally:
+            audit.write_calls()
 
     return run
 

@@ -127,6 +127,7 @@ def _contradiction(found: Contradiction | None) -> Html:
 
 
 def _timeline(moments: list[Moment]) -> Html:
+    moments = [moment for moment in moments if not moment.what.endswith(".call")]
     earlier = len(moments) - MOMENTS
     shown = [_moment(each) for each in moments[-MOMENTS:]]
     return html.lines([texts.EARLIER(count=earlier), *shown] if earlier > 0 else shown)
