@@ -9,11 +9,12 @@ STAMP := $(VENV)/installed-$(shell cat $(LOCKS) | cksum | cut -d' ' -f1)
 TOOLS := $(VENV)/tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run service test bench chaos lint lock audit
+.PHONY: help demo run ops service test bench chaos lint lock audit
 
 help:
 	@echo "make demo     the whole shop with stand-ins for Telegram and Pakasir; RESET=1 starts afresh"
 	@echo "make run      the shop against real Telegram and Pakasir, set up in .env"
+	@echo "make ops      the operators' commands on this machine; ARGS='doctor'"
 	@echo "make service  make run as a systemd service that survives a reboot"
 	@echo "make test     all tests; ARGS='tests/queue -x' for some"
 	@echo "make bench    measurements"
@@ -27,6 +28,9 @@ demo: $(STAMP)
 
 run: $(STAMP)
 	@$(BIN)/python -m app.local.run
+
+ops: $(STAMP)
+	@$(BIN)/python -m app.local.ops $(ARGS)
 
 service: $(STAMP)
 	@$(BIN)/python -m app.local.service

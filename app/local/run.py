@@ -6,6 +6,7 @@ Brings its own PostgreSQL and Valkey where no addresses are given.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import socket
@@ -21,6 +22,8 @@ import settings
 from app.local import console, daemons, embedded, folder, procfile
 from app.local.supervisor import Supervisor
 
+STATE = procfile.ROOT / ".quickcart" / "run"
+ADDRESSES = "addresses.json"
 STORAGE = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL")
 
 
@@ -29,8 +32,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         values = given(Path(".env"))
-        with folder.held(args.state.resolve()) as state, _storage(state, values) as storage:
-            return run(state, values | storage)
+        with folder.held(args.state.resolve()) as state, storage(state, values) as addresses:
+            return run(state, values | addresses)
     except settings.SettingsError as error:
         print(error, file=sys.stderr)
         return 2
@@ -55,8 +58,8 @@ def given(dotenv: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _storage(state: Path, values: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Addresses that are not given, of servers of our own."""
+def storage(state: Path, values: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Addresses that are not given, of servers of our own; kept in the folder for `make ops`."""
     missing = {name for name in STORAGE if name not in values}
     with ExitStack() as stack:
         found = {}
@@ -66,7 +69,9 @@ def _storage(state: Path, values: dict[str, str]) -> Iterator[dict[str, str]]:
             found["AUDIT_DATABASE_URL"] = server.ensure("quickcart_audit")
         if "REDIS_URL" in missing:
             found["REDIS_URL"] = stack.enter_context(embedded.valkey(state / "valkey"))
-        yield {name: found[name] for name in missing}
+        addresses = {name: found[name] for name in missing}
+        (state / ADDRESSES).write_text(json.dumps(addresses))
+        yield addresses
 
 
 def run(state: Path, values: dict[str, str]) -> int:
@@ -102,7 +107,7 @@ def _tell_systemd() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m app.local.run", description="The shop, for real.")
-    parser.add_argument("--state", type=Path, default=procfile.ROOT / ".quickcart" / "run")
+    parser.add_argument("--state", type=Path, default=STATE)
     return parser.parse_args()
 
 

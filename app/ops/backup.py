@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import settings
 from app import backups
 from app.ops import console
 from app.ops.console import Failure
+
+HERE = "here"
 
 
 def register(commands: console.Commands) -> None:
@@ -25,7 +28,12 @@ def register(commands: console.Commands) -> None:
     drill.set_defaults(run=drill_)
     restore = actions.add_parser("restore", help="a backup into empty databases")
     restore.add_argument("file", type=Path, help="the file, or its first part (.001) beside the others")
-    restore.add_argument("--into", metavar="URL", required=True, help="an empty database for the shop")
+    restore.add_argument(
+        "--into",
+        metavar="URL",
+        required=True,
+        help="an empty database, or `here`: DATABASE_URL and the audit's",
+    )
     restore.add_argument("--audit-into", metavar="URL", help="an empty database for the audit trail")
     restore.add_argument("--key-lost", action="store_true", help="though no key opens the goods any more")
     restore.set_defaults(run=restore_)
@@ -81,9 +89,12 @@ def drill_(args: argparse.Namespace) -> int:
 def restore_(args: argparse.Namespace) -> int:
     from app.ops.backups import restoring
 
+    into, audit_into = args.into, args.audit_into
+    if into == HERE:
+        into, audit_into = settings.current().database_url, settings.current().audit_database_url
     identity = _identity(args.identity)
-    manifest = restoring.restore(args.file, identity, args.into, args.audit_into, key_lost=args.key_lost)
-    wrong = restoring.differences(args.into, manifest)
+    manifest = restoring.restore(args.file, identity, into, audit_into, key_lost=args.key_lost)
+    wrong = restoring.differences(into, manifest)
     if wrong:
         raise Failure(f"restored, but not all is there: {'; '.join(wrong)}")
     if args.json:
@@ -91,9 +102,12 @@ def restore_(args: argparse.Namespace) -> int:
         return 0
     console.facts(manifest["counts"] | {"made at": manifest["made_at"], "release": manifest["release"]})
     print("restored, and all that the manifest counts is there.")
-    if not args.audit_into:
+    if not audit_into:
         print("the audit trail was left out; --audit-into URL restores it")
-    print("now set DATABASE_URL and AUDIT_DATABASE_URL to these databases, then run `migrate` and `verify`")
+    if args.into != HERE:
+        print(
+            "now set DATABASE_URL and AUDIT_DATABASE_URL to these databases, then run `migrate` and `verify`"
+        )
     return 0
 
 

@@ -76,7 +76,7 @@ def insist_on_empty(connection: Connection, what: str) -> None:
     if found := _one(connection, _FOUND):
         raise Failure(
             f"{what} is not empty ({found} tables, views or sequences): nothing was restored. "
-            "Make a new, empty database and restore into that"
+            "Make a new, empty database and restore into that (with `make run`: move .quickcart/run away)"
         )
 
 
