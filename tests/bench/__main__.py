@@ -1,7 +1,7 @@
 """Runs every measurement and prints one table; exits with 1 when a figure missed its target.
 
 `scale [factor]` fills a large database instead and looks at every screen: some minutes of its own.
-`crowds` measures only what buyers wait for while others take all the room.
+`crowds` measures only what buyers wait for while others take all the room, `metrics` what counting costs.
 """
 
 from __future__ import annotations
@@ -9,7 +9,19 @@ from __future__ import annotations
 import sys
 
 from app.infra import logs
-from tests.bench import broadcast, chat, crowds, purse, queue, race, receivers, report, scale, silence
+from tests.bench import (
+    broadcast,
+    chat,
+    crowds,
+    metrics,
+    purse,
+    queue,
+    race,
+    receivers,
+    report,
+    scale,
+    silence,
+)
 from tests.support.stack import Stack, stack
 
 BUYERS = 150
@@ -20,6 +32,8 @@ def main(words: list[str]) -> int:
         return scale.main(float(words[1]) if words[1:] else 1.0)
     if words[:1] == ["crowds"]:
         return _crowds(words[1:])
+    if words[:1] == ["metrics"]:
+        return _metrics()
     with stack() as running:
         logs.setup("bench")
         figures = [*receivers.measure(running), *queue.measure(running), *_shop(running)]
@@ -38,6 +52,18 @@ def _crowds(words: list[str]) -> int:
         return 1 if report.show(figures) else 0
 
 
+def _metrics() -> int:
+    with stack() as running:
+        logs.setup("bench")
+        running.start_web()
+        running.start_worker()
+        running.start("clock", "workers.clock")
+        running.set_webhook()
+        looking = chat.prepare(running, BUYERS)
+        figures = metrics.measure_goods(running, looking) + metrics.measure_cost(running, looking[100:] * 4)
+        return 1 if report.show(figures) else 0
+
+
 def _shop(running: Stack) -> list[report.Figure]:
     running.start_worker()
     running.start("clock", "workers.clock")
@@ -46,6 +72,7 @@ def _shop(running: Stack) -> list[report.Figure]:
     figures = chat.measure_taps(running, looking)
     figures += chat.measure_goods(running, looking)
     figures += chat.measure_rate(running, looking[100:] * 4)
+    figures += metrics.measure_cost(running, looking[100:] * 4)
     figures += race.measure(running)
     figures += purse.measure(running)
     figures += crowds.measure(running)

@@ -52,7 +52,11 @@ def measure_taps(
 
 
 def measure_rate(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
-    """Updates that one worker process of 8 threads handles in a second when they come all at once."""
+    return [report.figure("updates handled", updates_per_s(stack, looking), "/s", least=60)]
+
+
+def updates_per_s(stack: Stack, looking: list[tuple[Person, Message]]) -> float:
+    """What one worker process handles in a second when they come all at once."""
     before = len(stack.telegram.called("editMessageText"))
     started = time.perf_counter()
     for number in range(UPDATES):
@@ -60,10 +64,15 @@ def measure_rate(stack: Stack, looking: list[tuple[Person, Message]]) -> list[re
         person.tap(message, _button(message, "+2"))
     done = stack.telegram.wait(lambda: len(stack.telegram.called("editMessageText")) >= before + UPDATES, 120)
     assert done, "not every update got its screen"
-    return [report.figure("updates handled", UPDATES / (time.perf_counter() - started), "/s", least=60)]
+    return UPDATES / (time.perf_counter() - started)
 
 
 def measure_goods(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
+    delays_ms = payment_to_goods_ms(stack, looking)
+    return report.latencies("payment to goods at 5/s", delays_ms, p50=60, p99=200)
+
+
+def payment_to_goods_ms(stack: Stack, looking: list[tuple[Person, Message]]) -> list[float]:
     """From the gateway's notification to the goods at Telegram; each buyer pays some seconds after the QR."""
     people = [person for person, _ in looking[:PAYMENTS]]
     invoices: list[str] = []
@@ -75,8 +84,7 @@ def measure_goods(stack: Stack, looking: list[tuple[Person, Message]]) -> list[r
             paid.append(time.time())
             stack.pakasir.pays(invoices[number - BETWEEN])
     arrived = [_await_goods(stack, person.id, since) for person, since in zip(people, paid, strict=True)]
-    delays_ms = [(at - since) * 1000 for at, since in zip(arrived, paid, strict=True)]
-    return report.latencies("payment to goods at 5/s", delays_ms, p50=60, p99=200)
+    return [(at - since) * 1000 for at, since in zip(arrived, paid, strict=True)]
 
 
 def _await_goods(stack: Stack, person: int, since: float) -> float:

@@ -1,0 +1,74 @@
+"""What metrics cost, and whether they say the same as the bench."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from bisect import bisect_left
+
+import httpx
+from prometheus_client.parser import text_string_to_metric_families
+
+from app.infra.metrics import counters, reporter, windows
+from app.sandbox.telegram.people import Person
+from app.sandbox.telegram.records import Message
+from tests.bench import chat, report
+from tests.support.stack import Stack
+
+#: Pairs of runs; the machine's other work falls on both of a pair.
+ROUNDS = 5
+GOODS = "quickcart_payment_to_goods_seconds"
+
+
+def measure_cost(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
+    """Updates a second of a worker that counts, as a share of those of one that does not."""
+    ratios = []
+    for number in range(ROUNDS):
+        order = [("workers.actors",), ("tests.bench.uncounted",)]
+        rates = {}
+        for modules in order if number % 2 else reversed(order):
+            stack.stop("worker")
+            stack.start_worker(*modules)
+            chat.updates_per_s(stack, looking)  # the first ones import and connect
+            rates[modules] = chat.updates_per_s(stack, looking)
+        ratios.append(rates[order[0]] / rates[order[1]])
+    stack.stop("worker")
+    stack.start_worker()
+    return [report.figure("updates with metrics, beside none", statistics.median(ratios), "", least=0.95)]
+
+
+def measure_goods(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
+    """By how many buckets /metrics and the bench disagree about the same payments."""
+    before = _buckets(stack)
+    delays_ms = chat.payment_to_goods_ms(stack, looking)
+    time.sleep(2 * reporter.EVERY_S)
+    after = _buckets(stack)
+    grown = {bound: amount - before.get(bound, 0.0) for bound, amount in after.items()}
+    return [
+        report.figure(
+            f"payment to goods p{percent}, /metrics beside the bench, buckets apart",
+            abs(_bucket(windows.of_buckets(grown, percent / 100)) - _bucket(measured_ms / 1000)),
+            "",
+            below=1.5,
+        )
+        for percent in (95, 99)
+        if (measured_ms := report.percentile(delays_ms, percent))
+    ]
+
+
+def _bucket(seconds: float | None) -> int:
+    return bisect_left(counters.BUCKETS_S, seconds or 0.0)
+
+
+def _buckets(stack: Stack) -> dict[float, float]:
+    """How many deliveries took at most each bound, and longer than the one before, as /metrics says."""
+    text = httpx.get(f"{stack.web_url}/metrics").raise_for_status().text
+    within = {
+        float(sample.labels["le"]): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name == f"{GOODS}_bucket" and sample.labels["method"] == "qris"
+    }
+    bounds = sorted(within)
+    below = [0.0, *(within[bound] for bound in bounds)]
+    return {bound: within[bound] - less for bound, less in zip(bounds, below, strict=False)}
