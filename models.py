@@ -548,6 +548,12 @@ class DeadLetter(Table):
     state = TextField(default=DEAD)
     died_at = DateTimeTZField(default=utcnow)
     correlation_id = TextField(null=True)
+    #: How often it died, and the former times: {"died_at", "error", "attempts", "settled_at"} each.
+    deaths = IntegerField(default=1)
+    history = BinaryJSONField(default=list)
+    #: When somebody decided on it, and the job that runs in its place since then.
+    settled_at = DateTimeTZField(null=True)
+    rerun_id = TextField(null=True, index=True)
     #: When the admins, and the buyer whose goods wait, were told.
     told_at = DateTimeTZField(null=True)
     buyer_told_at = DateTimeTZField(null=True)

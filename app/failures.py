@@ -79,7 +79,7 @@ def retry(letter_id: str) -> bool:
 def discard(letter_id: str) -> bool:
     """Never run it; False when it is not waiting."""
     with transactions.atomic():
-        gone = dead.discard(letter_id)
+        gone = bool(dead.discard(letter_id))
         if gone:
             _note("job.discarded", letter_id)
         return gone

@@ -21,6 +21,7 @@ FLOORS = (
         "app.alerts",
         "app.bans",
         "app.failures",
+        "app.failed_jobs",
         "app.retention",
         "app.backups",
         "app.exports",

@@ -96,6 +96,12 @@ def test_every_actor_that_is_named_exists():
     assert named_actors() - actors().keys() == set()
 
 
+def test_every_actor_says_what_it_means_to_run_it_again():
+    from app.infra.queue import hints
+
+    assert hints.OF.keys() == actors().keys()
+
+
 # Screens
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from typing import Any
 
-from app import failures
+from app import failed_jobs, failures
 from app.errors import Locked
 from app.infra import logs
 from app.infra.queue import dead, sealing
 from app.ops import console
-from models import DeadLetter
+from models import DeadLetter, utcnow
 
 #: Words in arguments that say what happened and nothing about a person.
 PLAIN = {"type", "kind", "data", "state", "status", "differs", "language_code", "invoice", "letters", "role"}
@@ -22,6 +23,9 @@ def register(commands: console.Commands) -> None:
     listing = actions.add_parser("list", help="those that nobody has dealt with")
     console.add_json(listing)
     listing.set_defaults(run=list_)
+    groups = actions.add_parser("groups", help="the same by what failed alike")
+    console.add_json(groups)
+    groups.set_defaults(run=groups_)
     show = actions.add_parser("show", help="arguments, error and traceback of one")
     console.add_json(show)
     show.add_argument("id")
@@ -30,15 +34,22 @@ def register(commands: console.Commands) -> None:
     again.add_argument("ids", nargs="*", metavar="ID")
     again.add_argument("--all", action="store_true", help="every one in the list")
     again.add_argument("--group", metavar="KEY", help="every one of this kind, as listed")
+    again.add_argument("--dry-run", action="store_true", help="only say what would become of the group")
     again.set_defaults(run=retry, parser=again)
     discard = actions.add_parser("discard", help="never run it")
     discard.add_argument("ids", nargs="*", metavar="ID")
     discard.add_argument("--group", metavar="KEY", help="every one of this kind")
-    discard.set_defaults(run=discard_, parser=discard, all=False)
+    discard.set_defaults(run=discard_, parser=discard, all=False, dry_run=False)
 
 
 def list_(args: argparse.Namespace) -> int:
     found = [_row(letter, as_json=args.json) for letter in dead.waiting()]
+    console.rows(found, as_json=args.json, none="no job is dead")
+    return 0
+
+
+def groups_(args: argparse.Namespace) -> int:
+    found = [asdict(group) | {"hint": group.hint} for group in failed_jobs.groups()]
     console.rows(found, as_json=args.json, none="no job is dead")
     return 0
 
@@ -62,6 +73,9 @@ def show_(args: argparse.Namespace) -> int:
 
 
 def retry(args: argparse.Namespace) -> int:
+    _check(args)
+    if args.group is not None:
+        return _retry_group(args.group, dry_run=args.dry_run)
     for letter in (letters := _chosen(args)):
         _retry(letter)
     if not letters:
@@ -69,7 +83,21 @@ def retry(args: argparse.Namespace) -> int:
     return 0
 
 
+def _retry_group(kind: str, *, dry_run: bool) -> int:
+    now = utcnow()
+    found = failed_jobs.preview(kind, now)
+    counts = f"{len(found.useful)} can run again, {len(found.pointless)} need not"
+    print(f"{counts}, {len(found.unreadable)} cannot be read")
+    if not dry_run:
+        print(f"{failed_jobs.retry(kind, now)} run again")
+    return 0
+
+
 def discard_(args: argparse.Namespace) -> int:
+    _check(args)
+    if args.group is not None:
+        print(f"{failed_jobs.discard(args.group, utcnow())} discarded")
+        return 0
     for letter in (letters := _chosen(args)):
         done = failures.discard(letter.id)
         print(f"{letter.id}: {'discarded' if done else f'was {_get(letter.id).state} before'}")
@@ -78,13 +106,14 @@ def discard_(args: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(args: argparse.Namespace) -> list[DeadLetter]:
+def _check(args: argparse.Namespace) -> None:
     """By ids, by group, or all: exactly one of these."""
     if [bool(args.ids), args.all, args.group is not None].count(True) != 1:
         args.parser.error("name the jobs, or a --group of them, or say --all where that is known")
-    if args.ids:
-        return [_get(letter_id) for letter_id in args.ids]
-    return list(dead.waiting() if args.all else dead.of_kind(args.group))
+
+
+def _chosen(args: argparse.Namespace) -> list[DeadLetter]:
+    return [_get(letter_id) for letter_id in args.ids] if args.ids else list(dead.waiting())
 
 
 def masked(value: Any, name: str = "") -> Any:

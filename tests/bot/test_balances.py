@@ -205,12 +205,42 @@ def test_what_could_not_be_read_cannot_be_tried_again(admin: Chatter):
     assert outcome.reply.toast == "Pekerjaan itu sudah ditangani."
 
 
-def test_many_dead_jobs_come_in_pages(admin: Chatter):
+def test_many_kinds_of_dead_jobs_come_in_pages(admin: Chatter):
     for number in range(7):
-        dead.record(f"job-{number}", "sweep", "bulk", [], "e" * 500)
+        dead.record(f"job-{number}", f"sweep_{number}", "bulk", [], "e" * 500)
 
     page = admin.says("/dead")
     second = admin.taps(page, "Selanjutnya")
 
     assert labels(page).count("Coba Lagi") == 5
     assert labels(second).count("Coba Lagi") == 2
+
+
+def test_a_group_is_run_again_after_a_page_that_says_what_happens(admin: Chatter):
+    for number in range(3):
+        dead.record(f"job-{number}", "send_pm", "default", [number], ValueError("no"))
+
+    group = admin.taps(admin.says("/dead"), "1. send_pm (3)")
+    page = admin.taps(group, "Ulangi Semua")
+    dead.record("job-9", "send_pm", "default", [9], ValueError("no"))
+    after = admin.taps(page, "Ya, Ulangi")
+
+    assert "sebuah pesan bisa terkirim dua kali" in group.screen.text
+    assert "3 bisa diulang, 0 sudah tidak berguna, 0 tak terbaca" in page.screen.text
+    assert after.reply.toast == "3 diulang."
+    assert "0 selesai, 3 masih antre, 0 gagal lagi" in after.screen.text
+    assert [letter.id for letter in dead.waiting()] == ["job-9"]
+
+
+def test_a_group_is_thrown_away_once(admin: Chatter):
+    for number in range(2):
+        dead.record(f"job-{number}", "send_pm", "default", [number], ValueError("no"))
+
+    page = admin.taps(admin.taps(admin.says("/dead"), "1. send_pm (2)"), "Buang Semua")
+    first = admin.taps(page, "Ya, Buang")
+    again = admin.taps(page, "Ya, Buang")
+
+    assert "2 pekerjaan akan dibuang" in page.screen.text
+    assert first.reply.toast == "2 dibuang."
+    assert "sudah ditangani" in str(again.reply)
+    assert not Outbox.select().where(Outbox.actor == "send_pm").exists()

@@ -132,3 +132,16 @@ def test_words_of_ours_are_shown(ops):
     shown = ops("dead", "show", "job-2", "--json").json["args"]
 
     assert shown == [1, "refused", {"text": "(6 characters)", "order_id": 5}]
+
+
+def test_groups_are_listed_with_what_it_means_to_run_them_again(ops, letter):
+    (row,) = ops("dead", "groups", "--json").json
+
+    assert (row["kind"], row["count"], row["hint"]) == ("deliver_order ValueError", 1, "goods")
+
+
+def test_a_dry_run_of_a_group_changes_nothing(ops, letter):
+    shown = ops("dead", "retry", "--group", "deliver_order ValueError", "--dry-run").out
+
+    assert shown == "1 can run again, 0 need not, 0 cannot be read\n"
+    assert state() == DeadLetter.DEAD

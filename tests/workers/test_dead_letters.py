@@ -126,7 +126,9 @@ def test_one_admin_who_cannot_be_told_keeps_it_from_no_other(admin, drain, teleg
         drain()
 
     assert "belum terkirim ke pembeli" in admin.last_message.text
-    assert [letter.kind for letter in dead.waiting()][1:] == ["send_notice/jobs_failed Refused"]
+    assert [letter.kind for letter in dead.waiting()][1:] == [
+        "send_notice/jobs_failed Refused app/clients/telegram.py:_call"
+    ]
 
 
 def test_a_file_for_everybody_that_is_gone_is_not_sold_on(buyer, admin, drain, telegram):

@@ -10,6 +10,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+import peewee
 import redis
 import structlog
 
@@ -25,6 +26,8 @@ log = structlog.get_logger()
 GRACE = timedelta(seconds=5)
 #: Rows that were swept are not looked at again for so long.
 REST = timedelta(seconds=10)
+#: Rows of one statement: PostgreSQL takes so many values and no more.
+AT_ONCE = 2_000
 SWEEP_AT_MOST_S = 5.0
 
 
@@ -34,6 +37,7 @@ def add(
     delay_ms: int = 0,
     queue: str | None = None,
     correlation_id: str | None = None,
+    row_id: uuid.UUID | None = None,
 ) -> None:
     """Promise a job, inside `transactions.atomic()`. `args`: ids and small JSON values.
 
@@ -43,7 +47,7 @@ def add(
     """
     now = models.utcnow()
     row = Outbox(
-        id=uuid.uuid4(),
+        id=row_id or uuid.uuid4(),
         actor=actor,
         queue=queue or lanes.of(actor),
         args=sealing.seal(actor, args),
@@ -56,7 +60,8 @@ def add(
 
 
 def _write(rows: list[Outbox]) -> None:
-    Outbox.insert_many([row.__data__ for row in rows]).execute()
+    for some in peewee.chunked([row.__data__ for row in rows], AT_ONCE):
+        Outbox.insert_many(some).execute()
     transactions.after_commit(lambda: _enqueue(rows))
 
 
