@@ -21,7 +21,7 @@ from app.infra.health import Health
 from app.infra.metrics import reporter
 from app.infra.queue import wire
 from app.infra.queue.backpressure import Room
-from webhooks import health, metrics
+from webhooks import health, metrics, ops
 from webhooks.pakasir import Pakasir
 from webhooks.receiver import Receiver
 from webhooks.telegram import Telegram
@@ -34,12 +34,13 @@ STANDSTILL_S = 20.0
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     redis = redis_client.connect_async()
     open_queue(app, redis)
-    app.state.health, app.state.metrics = Health(redis), metrics.Text(redis)
+    app.state.health, app.state.metrics, app.state.ops = Health(redis), metrics.Text(redis), ops.Door(redis)
     async with (
         redis,
         app.state.health.watching(),
         reporter.reporting(reporter.Reporter("web"), redis),
         watchdog.loop_watched(STANDSTILL_S),
+        app.state.ops.open(),
     ):
         yield
 
@@ -74,6 +75,8 @@ def create() -> Starlette:
             Route("/webhooks/pakasir", Receiver(Pakasir()), methods=["POST"]),
             Route("/health", health.show, methods=["GET"]),
             Route("/metrics", metrics.show, methods=["GET"]),
+            Route("/ops", ops.show, methods=["GET", "POST"]),
+            Route("/ops/{path:path}", ops.show, methods=["GET", "POST"]),
         ],
         middleware=_only_here(),
         exception_handlers={HTTPException: refuse, Exception: fail},

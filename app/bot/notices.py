@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from app import failures, money
@@ -12,7 +13,7 @@ from app.bot.refusals import right_form
 from app.bot.screens.orders import method, name
 from app.bot.texts import notices as texts
 from app.bot.texts.admin import shop as shop_texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import clock, html, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.html import Html, Text
 from app.bot.toolkit.screen import Button, Rows, Screen
@@ -127,6 +128,12 @@ def _failed(data: Data) -> Screen:
     return Screen(text, _failed_buttons(letters, about))
 
 
+def _logged_in(data: Data) -> Screen:
+    at = clock.moment(datetime.fromisoformat(data["at"]))
+    end = [Button(keyboards.END_SESSION, pack("end_session", data["session"]))]
+    return Screen(texts.OPS_LOGIN(at=at, address=data["address"]), [end])
+
+
 def _about_product(text: Text) -> Callable[[Data], Screen]:
     def draw(data: Data) -> Screen:
         product = stockroom.get(data["product_id"])
@@ -172,6 +179,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "digest": alerts.digest,
     "audit_head": lambda data: Screen(texts.AUDIT_HEAD(**data), silent=True),
     "audit_broken": lambda data: Screen(texts.AUDIT_BROKEN(**data)),
+    "ops_login": _logged_in,
+    "ops_locked": lambda data: Screen(texts.OPS_LOCKED(count=data["count"], address=data["address"])),
     "goods_locked": _about_product(texts.GOODS_LOCKED),
     "file_lost": _about_product(texts.FILE_LOST),
     "photo_lost": _about_product(texts.PHOTO_LOST),

@@ -291,6 +291,7 @@ ADMIN_PRESSES: dict[str, Press] = {
     "giveaway_drop": Press(giveaway.drop),
     "set_balance": Press(balances.set_balance, (ID, AMOUNT, AMOUNT, NUMBER)),
     "keep_balance": Press(balances.keep_balance),
+    "end_session": Press(shop.end_session, (ID,)),
     "mute_alert": Press(alerts.mute, (CHECKSUM,)),
     "dead": Press(Opens("dead"), (PAGE,)),
     "dead_job": Press(Opens("dead_job"), (NUMBER, CHECKSUM)),

@@ -65,6 +65,14 @@ def by_invoice(invoice: str) -> Payment | None:
     return payment
 
 
+def order_of_transaction(txn_id: str) -> Order | None:
+    """Whose payment the gateway calls so."""
+    payment: Payment | None = (
+        Payment.select(Payment, Order).join(Order).where(Payment.txn_id == txn_id).first()
+    )
+    return payment.order if payment else None
+
+
 def lock(order_id: int) -> Payment:
     """The payment, fresh and locked; its order was locked before."""
     return Payment.select().where(Payment.order == order_id).for_update(transactions.LOCK).get()

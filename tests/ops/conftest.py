@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 import pytest
 import structlog
 
 import settings
 from app.ops import __main__ as commands
 from tests.support.programs import start_ops
+from tests.support.receivers import served
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,10 @@ def ops(database: object, capsys: pytest.CaptureFixture[str]) -> Ops:
         return Answer(code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture(scope="module")
+def web(_settings: object) -> Iterator[httpx.Client]:
+    """The web process, with the ops page."""
+    with served() as client:
+        yield client

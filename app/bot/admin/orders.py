@@ -135,7 +135,7 @@ def _timeline(moments: list[Moment]) -> Html:
 
 def _moment(moment: Moment) -> Html:
     by = moment.by if moment.by != audit.SYSTEM else None
-    facts = ", ".join(_facts(moment.facts))
+    facts = ", ".join(told(moment.facts))
     return texts.MOMENT(
         at=clock.moment(moment.at),
         what=texts.MOMENTS.get(moment.what, moment.what),
@@ -144,7 +144,8 @@ def _moment(moment: Moment) -> Html:
     )
 
 
-def _facts(facts: dict[str, Any]) -> Iterator[str]:
+def told(facts: dict[str, Any]) -> Iterator[str]:
+    """What of a moment's facts is worth reading."""
     for name, shown in texts.AMOUNTS.items():
         if name in facts:
             yield f"{shown} {money.rupiah(facts[name])}"

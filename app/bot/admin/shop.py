@@ -1,4 +1,4 @@
-"""`/maintenance on|off`, `/lowstock` and `/version`: the shop itself."""
+"""`/maintenance on|off`, `/lowstock`, `/version`, and the end of a session of the ops page."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from app import maintenance, typed, version
 from app.bot.parsing import fields
 from app.bot.texts.admin import shop as texts
 from app.bot.toolkit import html
-from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import waitlist
 from app.errors import WrongFormat
-from app.infra.release import number
+from app.infra.release import number as release_number
+from app.people import sessions
 from models import User
 
 LOW_STOCK_MOST = 1_000
@@ -29,6 +30,12 @@ def switch(turn: Turn) -> Reply:
         raise WrongFormat("maintenance.switch", now="on" if turn.closed else "off")
     maintenance.switch(on=_SWITCH[wanted])
     return show("maintenance", _SWITCH[wanted])
+
+
+def end_session(_turn: Turn, number: int) -> Reply:
+    """Of the ops page."""
+    ended = sessions.end(number)
+    return toast((texts.SESSION_ENDED if ended else texts.SESSION_OVER).plain(), alert=True)
 
 
 def low_stock(turn: Turn) -> Reply:
@@ -48,7 +55,9 @@ def release(_person: User) -> Screen:
     """Which release this process runs, since when, and whether the database is as new."""
     schema = version.schema()
     state = texts.BEHIND(missing=schema.missing) if schema.missing else texts.UP_TO_DATE()
-    text = texts.VERSION(version=number(), uptime=_span(version.uptime()), latest=schema.latest, state=state)
+    text = texts.VERSION(
+        version=release_number(), uptime=_span(version.uptime()), latest=schema.latest, state=state
+    )
     trial = settings.current().pakasir_sandbox
     return Screen(html.lines([text, texts.SANDBOX_ON()]) if trial else text)
 

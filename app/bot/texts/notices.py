@@ -10,6 +10,14 @@ PAYMENT_MISMATCH = Text(
     "🚨 <b>Pembayaran tidak cocok dengan pesanan</b>\n\n{order}\n\n{contradiction}\n\n"
     "Tidak ada yang dibukukan. Periksa di dasbor Pakasir, lalu <b>Terima</b> atau <b>Tolak</b>."
 )
+OPS_LOGIN = Text(
+    "🔐 <b>Kamu masuk ke halaman operator</b>\n\n{at}, dari alamat <code>{address}</code>.\n"
+    "Bukan kamu? Tekan <b>Akhiri Sesi</b> sekarang, lalu ganti OPS_PASSWORD di server."
+)
+OPS_LOCKED = Text(
+    "🔒 <b>Halaman operator dikunci 15 menit</b>\n\n{count} kali kata sandi salah, terakhir dari alamat "
+    "<code>{address}</code>. Bukan kamu atau admin lain? Ganti OPS_PASSWORD di server."
+)
 PAYMENT_LAPSED = Text(
     "⏱ <b>Pembayaran tidak dipantau lagi</b>\n\n{order}\n\nDua hari penuh gateway tidak memastikan bahwa QR "
     "pesanan ini dibatalkan. Periksa di dasbor Pakasir apakah pembayarannya masuk."

@@ -28,6 +28,7 @@ RESEND, RECHECK, GIVE_BACK = "Kirim Ulang", "Cek Pembayaran", "Kembalikan ke Sal
 RETRY_GROUP, DISCARD_GROUP = "Ulangi Semua", "Buang Semua"
 CONFIRM_RETRY, CONFIRM_DISCARD = "Ya, Ulangi", "Ya, Buang"
 TRY_AGAIN, MUTE = "Coba Lagi", "Bisukan 1 jam"
+END_SESSION = "Akhiri Sesi"
 ACCEPT, REFUSE, SEE_ORDER = "Terima", "Tolak", "Lihat Pesanan"
 TO_BALANCE, ASK_GATEWAY, DEALT_WITH = "Masukkan ke Saldo", "Tanya Gateway", "Tandai Selesai"
 SEE, SEE_ALL, REFRESH = "Lihat", "Lihat Semua", "Muat Ulang"

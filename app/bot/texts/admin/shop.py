@@ -17,6 +17,8 @@ VERSION = Text(
     "ℹ️ <b>QuickCart {version}</b>\n\n⏱ Proses ini berjalan {uptime}\n"
     "🗄 Migrasi terakhir: <code>{latest}</code>\n{state}"
 )
+SESSION_ENDED = Text("Sesi halaman operator sudah diakhiri. Ganti OPS_PASSWORD kalau itu bukan kamu.")
+SESSION_OVER = Text("Sesi itu sudah berakhir.")
 SANDBOX_ON = Text(
     "🧪 <b>Mode uji coba</b>: pembayaran percobaan dianggap lunas, jadi produk terkirim tanpa uang masuk. "
     "Untuk berjualan sungguhan, hapus <code>PAKASIR_SANDBOX</code> dari pengaturan server."

@@ -1,0 +1,112 @@
+"""What the buttons of an order do: each calls the service that chat and command line call too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app import money, typed
+from app.bot import refusals
+from app.errors import ShopError
+from app.ops.page import order as screen
+from app.ops.page.http import Answer, see
+from app.sales import delivery, orders, payments, refunds, settlement
+from models import Order, Payment
+
+REASON_MOST = 200
+
+Form = Mapping[str, str]
+
+
+class Incomplete(Exception):
+    """The form cannot be followed; the message says what to type instead."""
+
+
+def run(name: str, invoice: str, form: Form, admin: int) -> Answer | None:
+    """Do it and show the order; None when there is no such order or act. A refusal keeps what was typed."""
+    order, act = orders.by_invoice(invoice), ACTS.get(name)
+    if order is None or act is None:
+        return None
+    try:
+        done = act(order, form, admin)
+    except Incomplete as problem:
+        return screen.show(order, wrong=str(problem), typed={**form, "act": name}, status=422)
+    except ShopError as error:
+        text, facts = refusals.sentence(error)
+        wrong = text.plain(**facts)
+        return screen.show(order, wrong=wrong, typed={**form, "act": name}, status=409)
+    return see(f"/ops/orders/{order.invoice}?said={done}")
+
+
+def recheck(order: Order, _form: Form, _admin: int) -> str:
+    payment = payments.recheck(order.id)
+    if payment is None:
+        raise Incomplete("Pesanan ini tidak dibayar lewat gateway.")
+    return "known" if payment.state == Payment.COMPLETED else "asked"
+
+
+def resend(order: Order, form: Form, _admin: int) -> str:
+    """Once for the order as it was when the page was drawn."""
+    claims = money.whole(form.get("claims", ""), 10_000)
+    if claims is None:
+        return delivery.MOVED_ON
+    return delivery.send_again(order.id, state=form.get("state", ""), claims=claims)
+
+
+def credit(order: Order, form: Form, admin: int) -> str:
+    """The amount is typed, so that nobody presses this by mistake."""
+    if form.get("state") != order.state:
+        return delivery.MOVED_ON
+    amount, reason = _amount(form), _reason(form)
+    if order.state == Order.PAID:
+        whole = settlement.paid_for(order)
+        if amount != whole:
+            raise Incomplete(
+                f"Ketik jumlahnya persis: {money.rupiah(whole)}. Kamu mengetik {form['amount']}."
+            )
+        settlement.credit(order.id, note=reason, actor_id=admin, anyway=form.get("anyway") == "yes")
+    else:
+        refunds.give(order.id, amount, note=reason, actor_id=admin)
+    return "given"
+
+
+def accept(order: Order, form: Form, _admin: int) -> str:
+    settlement.accept(order.id, _amount(form), why=_reason(form))
+    return "accepted"
+
+
+def refuse(order: Order, form: Form, _admin: int) -> str:
+    settlement.refuse(order.id, why=_reason(form))
+    return "refused"
+
+
+def cancel(order: Order, _form: Form, _admin: int) -> str:
+    settlement.cancel_by_operator(order.id)
+    return "canceled"
+
+
+ACTS: dict[str, Callable[[Order, Form, int], str]] = {
+    "recheck": recheck,
+    "resend": resend,
+    "credit": credit,
+    "accept": accept,
+    "refuse": refuse,
+    "cancel": cancel,
+}
+
+
+def _amount(form: Form) -> int:
+    given = form.get("amount", "")
+    amount = money.parse(given)
+    if amount is None:
+        shown = f"“{given[:40]}” bukan jumlah rupiah. " if given.strip() else ""
+        raise Incomplete(f"{shown}Ketik jumlahnya, misalnya 25000.")
+    return amount
+
+
+def _reason(form: Form) -> str:
+    line = typed.seen(form.get("reason", ""))
+    if not line:
+        raise Incomplete("Tulis alasannya juga, ya. Alasan ini tersimpan di riwayat pesanan.")
+    if len(line) > REASON_MOST:
+        raise Incomplete(f"Alasannya terlalu panjang: {len(line)} huruf, paling banyak {REASON_MOST}.")
+    return line

@@ -1,0 +1,83 @@
+"""What the page is asked and what it answers, whoever serves it, and whether a form came from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from app.infra.metrics.gauges import Measured
+from app.infra.metrics.processes import Process
+
+#: One household gets so much of the IPv6 addresses: another one of them is no other sender.
+HOUSEHOLD_BITS = 64
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """What Redis knows: the numbers of the last sweep (None: nobody measured), and who lives."""
+
+    measured: Measured | None
+    processes: list[Process]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request. `headers` by small names; `peer` is who connected. `pulse` is None while Redis is away."""
+
+    method: str
+    path: str
+    peer: str
+    scheme: str = "http"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+    cookies: Mapping[str, str] = field(default_factory=dict)
+    pulse: Pulse | None = None
+
+    @property
+    def address(self) -> str:
+        """Who asks: the last hop of X-Forwarded-For is the router's own word, all before it is anybody's."""
+        last = self.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or self.peer
+        try:
+            known = ip_address(last)
+        except ValueError:
+            return last
+        if isinstance(known, IPv6Address):
+            known = known.ipv4_mapped or ip_network((known, HOUSEHOLD_BITS), strict=False).network_address
+        return str(known)
+
+    @property
+    def is_https(self) -> bool:
+        forwarded = self.headers.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
+        return (forwarded or self.scheme) == "https"
+
+    @property
+    def is_from_here(self) -> bool:
+        """Whether a form of ours was sent, as browsers say. Those that do not say may name our origin."""
+        said = self.headers.get("sec-fetch-site", "").lower()
+        if said not in {"", "none"}:
+            return said == "same-origin"
+        origin = self.headers.get("origin")
+        if origin is None:
+            return True
+        url = urlsplit(origin)
+        ours = ("https" if self.is_https else "http", self.headers.get("host", "").lower())
+        return (url.scheme, url.netloc.lower()) == ours
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`cookie`: one for the session, "" to take it away, None to leave it."""
+
+    status: int
+    body: bytes = b""
+    kind: str = "text/html; charset=utf-8"
+    location: str | None = None
+    cookie: str | None = None
+
+
+def see(path: str, cookie: str | None = None) -> Answer:
+    """Go and look there: what was posted is done, and repeating that page repeats nothing."""
+    return Answer(303, location=path, cookie=cookie)

@@ -1,0 +1,115 @@
+"""Is all well, and if not, what to look at: one screen of the numbers that alerts and metrics read too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from peewee import fn
+
+from app.alerts import incidents
+from app.bot.admin import alerts
+from app.bot.texts import notices as notice_texts
+from app.infra.queue import dead
+from app.ops.page import orders as listing
+from app.ops.page import views
+from app.ops.page.http import Answer, Ask, Pulse
+from models import Alert, DeadLetter, Order, Payment, utcnow
+
+DAY = timedelta(days=1)
+#: Goods that are paid and not there after so long are worth a look.
+PATIENCE = timedelta(minutes=2)
+MOST_STUCK, MOST_KINDS = 10, 8
+#: Processes without which the shop stands still.
+NEEDED = ("web", "worker", "clock")
+
+
+def show(ask: Ask) -> Answer:
+    stuck = _stuck()
+    open_ = [_alert(row) for row in incidents.open_now()]
+    kinds = _kinds()
+    processes = _processes(ask.pulse)
+    missing = [each["name"] for each in processes or () if not each["count"]]
+    return views.page(
+        "now.html",
+        well=not (open_ or stuck or kinds or missing),
+        alerts=open_,
+        sales=_sales(),
+        stuck=[listing.row(order) for order in stuck],
+        kinds=kinds,
+        queue=_queue(ask.pulse),
+        processes=processes,
+        missing=missing,
+    )
+
+
+def _alert(row: Alert) -> dict[str, Any]:
+    return {"text": alerts.message(row).text, "name": row.name}
+
+
+def _sales() -> dict[str, int | None]:
+    """Of the last day; every count reads its period from an index."""
+    since = utcnow() - DAY
+    opened = Payment.select(fn.COUNT(Payment.id)).where(Payment.opened_at >= since)
+    decided = opened.where(Payment.state != Payment.OPEN).scalar()
+    paid = opened.where(Payment.state == Payment.COMPLETED).scalar()
+    bought = Order.select(fn.COUNT(Order.id)).where(Order.paid_at >= since)
+    return {
+        "qr": opened.scalar(),
+        "paid": paid,
+        "percent": round(100 * paid / decided) if decided else None,
+        "bought": bought.scalar(),
+        "delivered": bought.where(Order.state == Order.DELIVERED).scalar(),
+    }
+
+
+def _stuck() -> list[Order]:
+    waiting = listing.LISTS["stuck"][1]().where(Order.paid_at < utcnow() - PATIENCE)
+    return list(waiting.order_by(Order.id).limit(MOST_STUCK))
+
+
+def _kinds() -> list[dict[str, Any]]:
+    """What failed for good and waits, by the job that failed."""
+    rows = (
+        dead.waiting()
+        .select(DeadLetter.actor, fn.COUNT(DeadLetter.id), fn.MAX(DeadLetter.died_at))
+        .group_by(DeadLetter.actor)
+        .order_by(fn.COUNT(DeadLetter.id).desc())
+        .limit(MOST_KINDS)
+        .tuples()
+    )
+    return [
+        {"what": notice_texts.FAILED.get(actor) or actor, "count": count, "last": last}
+        for actor, count, last in rows
+    ]
+
+
+def _queue(pulse: Pulse | None) -> dict[str, Any] | None:
+    """None while Redis is away, or nobody has measured."""
+    if pulse is None or pulse.measured is None or pulse.measured.age_s is None:
+        return None
+    known = pulse.measured.values
+    return {
+        "waiting": int(sum(value for name, _, value in known if name == "quickcart_queue_jobs")),
+        "late_s": int(
+            max((value for name, _, value in known if name == "quickcart_queue_oldest_seconds"), default=0)
+        ),
+        "promised": int(pulse.measured.get("quickcart_outbox_due_jobs") or 0),
+    }
+
+
+def _processes(pulse: Pulse | None) -> list[dict[str, Any]] | None:
+    """Those that must live, even if none of a kind does; None while Redis is away."""
+    if pulse is None:
+        return None
+    kinds = [each.kind for each in pulse.processes]
+    names = [*NEEDED, *sorted(set(kinds) - set(NEEDED))]
+    return [
+        {
+            "name": name,
+            "count": kinds.count(name),
+            "busy": sum(each.busy for each in pulse.processes if each.kind == name),
+            "threads": sum(each.threads for each in pulse.processes if each.kind == name),
+        }
+        for name in names
+    ]

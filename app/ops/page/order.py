@@ -1,0 +1,99 @@
+"""One order: all that happened to it, what is still promised, and what can be done for it now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import audit
+from app.bot.admin import orders as shown
+from app.bot.admin import verdicts
+from app.bot.texts import notices as notice_texts
+from app.bot.texts.admin import orders as texts
+from app.infra import logs
+from app.ops.page import orders as listing
+from app.ops.page import views
+from app.ops.page.http import Answer
+from app.sales import contradictions, delivery, history, orders, payments, refunds, settlement
+from app.sales.history import Job, Moment
+from models import Contradiction, Order, Payment
+
+ERROR_LENGTH = 200
+#: What was done, by the word in the address of the page that says so.
+DONE = {
+    "asked": "Gateway sedang ditanya. Muat ulang sebentar lagi.",
+    "known": "Gateway sudah memastikan pembayaran ini.",
+    "sending": "Produk yang sama sedang dikirim ulang ke pembeli yang sama.",
+    "under_way": "Pengiriman ulang sudah berjalan.",
+    "moved_on": "Pesanan ini sudah berubah. Periksa lagi, ya.",
+    "given": "Dananya sudah masuk ke saldo pembeli.",
+    "accepted": "Pembayaran diterima dan pesanan diproses.",
+    "refused": "Pembayaran ditolak, tidak ada yang dibukukan.",
+    "canceled": "Pesanan dibatalkan dan pembelinya diberi tahu.",
+}
+
+
+def show(
+    order: Order, *, said: str = "", wrong: str = "", typed: dict[str, Any] | None = None, status: int = 200
+) -> Answer:
+    """`said`: what was done before; `wrong`: why it was not, with what was `typed` kept."""
+    order = orders.with_product(order.id)
+    payment = payments.of_order(order.id)
+    contradiction = contradictions.of_order(order.id) if payment else None
+    return views.page(
+        "order.html",
+        status,
+        **listing.row(order),
+        payment=payment and texts.PAYMENT_STATES[payment.state],
+        txn=payment and payment.txn_id,
+        contradiction=verdicts.described(contradiction) if contradiction else None,
+        moments=[_moment(each) for each in history.timeline(order, payment)],
+        jobs=[_job(each) for each in history.jobs(order)],
+        can=_possible(order, payment, contradiction),
+        said=DONE.get(said, ""),
+        wrong=wrong,
+        typed=typed or {"act": None},
+    )
+
+
+def _possible(order: Order, payment: Payment | None, found: Contradiction | None) -> dict[str, Any]:
+    """Acts that make sense for the order as it is, with what their forms suggest."""
+    can: dict[str, Any] = dict.fromkeys(("recheck", "decide", "cancel", "resend", "credit"))
+    if payment:
+        can["recheck"] = payment.state != Payment.COMPLETED
+    if found and not found.verdict:
+        can["decide"] = {"amount": found.said.get("amount") or order.total}
+    if order.state == Order.PENDING:
+        can["cancel"] = True
+    if order.state in {Order.PAID, Order.DELIVERED} and order.product_id:
+        can["resend"] = True
+        can["credit"] = _returnable(order)
+    return can
+
+
+def _returnable(order: Order) -> dict[str, Any] | None:
+    """How much the balance gets: all of an undelivered order, of another one what the formula says."""
+    if order.state == Order.PAID:
+        progress = delivery.progress_of(order)
+        return {"amount": settlement.paid_for(order), "all": True, "risk": progress.may_be_there and progress}
+    if refunds.is_refunded(order):
+        return None
+    return {"amount": refunds.worth(order).amount, "all": False, "risk": None}
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {
+        "at": moment.at,
+        "what": texts.MOMENTS.get(moment.what, moment.what),
+        "by": moment.by if moment.by != audit.SYSTEM else None,
+        "facts": ", ".join(shown.told(moment.facts)),
+    }
+
+
+def _job(job: Job) -> dict[str, Any]:
+    """Without its arguments; what killed it only says what was answered."""
+    error = logs.redact(job.error).splitlines()[0][:ERROR_LENGTH] if job.error else None
+    return {
+        "job": job,
+        "what": notice_texts.FAILED.get(job.actor) if error else None,
+        "error": error,
+    }

@@ -1,0 +1,106 @@
+"""The list of orders: found by invoice, transaction or buyer, or by what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from peewee import ModelSelect
+
+from app import money, typed
+from app.bot.texts.screens import orders as texts
+from app.errors import Unknown
+from app.ops.page import views
+from app.ops.page.http import Answer, Ask, see
+from app.people import users
+from app.sales import orders, payments
+from models import Contradiction, Order, Product, User
+
+SHOWN, LONGEST = 25, 100
+MOST_ID = 2**63 - 1
+
+
+def show(ask: Ask) -> Answer:
+    wanted = typed.seen(ask.query.get("q", ""))[:LONGEST]
+    chosen = ask.query.get("list", "all")
+    chosen = chosen if chosen in LISTS else "all"
+    found = _found(wanted) if wanted else LISTS[chosen][1]()
+    if isinstance(found, Order):
+        return see(f"/ops/orders/{found.invoice}")
+    rows, older = _page(found, ask.query.get("before", ""))
+    return views.page(
+        "orders.html",
+        wanted=wanted,
+        chosen=chosen,
+        lists={name: title for name, (title, _) in LISTS.items()},
+        rows=[row(order) for order in rows],
+        older=_link(wanted, chosen, older),
+        counts={name: LISTS[name][1]().count() for name in ("stuck", "contradicting", "unpaid")},
+    )
+
+
+def row(order: Order) -> dict[str, Any]:
+    return {
+        "order": order,
+        "mark": texts.MARKS[order.state],
+        "state": texts.STATES[order.state],
+        "what": order.product.name if order.product else texts.DEPOSIT,
+        "is_late": order.reason == Order.LATE,
+        "method": texts.METHODS[order.method],
+    }
+
+
+def _found(wanted: str) -> Order | ModelSelect[Order]:
+    """The one order that it names, or those of a person; none where nothing is called so."""
+    if order := _named(wanted):
+        return order
+    person = _person(wanted)
+    return _with_names().where(Order.user == (person.id if person else 0))
+
+
+def _named(wanted: str) -> Order | None:
+    """By its invoice, or by the gateway's transaction."""
+    if order := orders.by_invoice(wanted.upper()):
+        return order
+    return payments.order_of_transaction(wanted)
+
+
+def _person(wanted: str) -> User | None:
+    number = money.whole(wanted, MOST_ID)
+    try:
+        return users.get(number) if number else users.by_username(wanted.removeprefix("@"))
+    except Unknown:
+        return None
+
+
+def _page(found: ModelSelect[Order], before: str) -> tuple[list[Order], int | None]:
+    """The newest, or those before that id; and the id to go on from, if there are more."""
+    limit = money.whole(before, MOST_ID)
+    query = found.where(Order.id < limit) if limit else found
+    rows = list(query.order_by(Order.id.desc()).limit(SHOWN + 1))
+    return rows[:SHOWN], rows[SHOWN - 1].id if len(rows) > SHOWN else None
+
+
+def _link(wanted: str, chosen: str, before: int | None) -> str | None:
+    facts = {"q": wanted} if wanted else {"list": chosen}
+    return f"/ops/orders?{urlencode({**facts, 'before': before})}" if before else None
+
+
+def _with_names() -> ModelSelect[Order]:
+    return Order.select(Order, Product, User).left_outer_join(Product).switch(Order).join(User)
+
+
+def _contradicting() -> ModelSelect[Order]:
+    open_ = Contradiction.select(Contradiction.order).where(Contradiction.verdict.is_null())
+    return _with_names().where(Order.id.in_(open_))
+
+
+#: By the word in the address: how it is called, and its orders.
+LISTS: dict[str, tuple[str, Callable[[], ModelSelect[Order]]]] = {
+    "all": ("Semua", _with_names),
+    "stuck": ("Tertahan", lambda: _with_names().where(Order.state == Order.PAID)),
+    "contradicting": ("Tidak cocok", _contradicting),
+    "unpaid": ("Belum dibayar", lambda: _with_names().where(Order.state == Order.PENDING)),
+    "paid_late": ("Terlambat", lambda: _with_names().where(Order.reason == Order.LATE)),
+}

@@ -1,0 +1,98 @@
+"""What is asked leads to a screen, an act, or the login. Without a session nobody gets further."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import peewee
+import structlog
+
+import models
+import settings
+from app import audit
+from app.errors import Unknown
+from app.ops.page import acts, cookies, login, now, order, orders, views
+from app.ops.page.cookies import Session
+from app.ops.page.http import Answer, Ask, see
+from app.people import sessions
+from app.sales import orders as sold
+
+log = structlog.get_logger()
+
+#: The page takes one connection while somebody looks at it, and gives up long before the browser does.
+CONNECTIONS, STATEMENT_S = 1, 5.0
+#: A page that fetches itself again is no sign that somebody is there.
+REFRESH = "x-refresh"
+
+_ORDER = re.compile(r"/ops/orders/(TRX[A-Z0-9]{1,30})(?:/([a-z]{1,20}))?", re.ASCII)
+
+
+def connect() -> None:
+    """Unless this process has a database already."""
+    if models.db.deferred:
+        models.connect(settings.current().database_url, CONNECTIONS, STATEMENT_S, process="web")
+
+
+def answer(ask: Ask) -> Answer:
+    """Whatever happens. Leaves no connection open: nobody may look for hours."""
+    try:
+        return _answer(ask)
+    except peewee.PeeweeException as error:
+        log.error("the ops page cannot read the database", error=type(error).__name__)
+        return views.page("problem.html", 503, what="database")
+    finally:
+        models.db.close()
+        models.db.close_idle()
+
+
+def _answer(ask: Ask) -> Answer:
+    if ask.method == "POST" and not ask.is_from_here:
+        log.warning("a form from elsewhere was refused", path=ask.path)
+        return views.page("problem.html", 403, what="elsewhere")
+    if ask.method == "POST" and ask.path == "/ops/login":
+        return login.enter(ask)
+    session = _session(ask)
+    if session is None:
+        return replace(login.form(ask), status=401 if ask.method == "POST" or REFRESH in ask.headers else 200)
+    with audit.acting_as(session.admin):
+        given = _inside(ask, session)
+    if given.cookie is None and REFRESH not in ask.headers:
+        return replace(given, cookie=cookies.written(session))
+    return given
+
+
+def _session(ask: Ask) -> Session | None:
+    session = cookies.read(ask.cookies.get(cookies.NAME, ""))
+    return session if session and sessions.is_live(session.number, session.admin) else None
+
+
+def _inside(ask: Ask, session: Session) -> Answer:
+    found = _screen(ask) if ask.method == "GET" else _act(ask, session)
+    return found or views.page("problem.html", 404, what="nothing", named=ask.path[:100])
+
+
+def _screen(ask: Ask) -> Answer | None:
+    if ask.path == "/ops":
+        return now.show(ask)
+    if ask.path == "/ops/login":
+        return see("/ops")
+    if ask.path == "/ops/orders":
+        return orders.show(ask)
+    named = _ORDER.fullmatch(ask.path)
+    found = sold.by_invoice(named[1]) if named else None
+    if named is None or found is None:
+        return None
+    return see(f"/ops/orders/{named[1]}") if named[2] else order.show(found, said=ask.query.get("said", ""))
+
+
+def _act(ask: Ask, session: Session) -> Answer | None:
+    if ask.path == "/ops/logout":
+        return login.leave(session)
+    named = _ORDER.fullmatch(ask.path)
+    if named is None or not named[2]:
+        return None
+    try:
+        return acts.run(named[2], named[1], ask.form, session.admin)
+    except Unknown:
+        return None
