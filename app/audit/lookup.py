@@ -36,10 +36,14 @@ SELECT seq, source, at, actor, action, entity, payload FROM audit_chain WHERE se
 _COLUMNS = "id, at, actor, action, entity, data, correlation_id, lane, number, seal, source"
 _OLD = """
 COPY (
-    SELECT event->>'id', event->>'at', event->>'actor', event->>'action', event->>'entity', event->>'data',
-           event->>'correlation_id', event->>'lane', event->>'number', decode(event->>'seal', 'hex'),
-           event->>'source'
-    FROM (SELECT payload::json AS event FROM audit_chain WHERE at < {until}) AS old
+    SELECT event.id, event.at, event.actor, event.action, event.entity, event.data, event.correlation_id,
+           event.lane, event.number, decode(event.seal, 'hex'), event.source
+    FROM audit_chain
+    CROSS JOIN LATERAL json_to_record(payload::json) AS event (
+        id text, at text, actor text, action text, entity text, data text, correlation_id text, lane text,
+        number text, seal text, source text
+    )
+    WHERE audit_chain.at < {until}
 ) TO STDOUT
 """
 _TABLE = "CREATE TEMPORARY TABLE audit_pruned (LIKE audit_event) ON COMMIT DROP"

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 import psycopg
 
 import settings
+from app.audit import proof
 from app.infra import redis_client
+from models import AuditEvent
 from tests.support.proxy import Proxy
 from tests.support.stack import Stack, await_true
 from tests.support.valkeys import Valkey
@@ -26,6 +28,18 @@ def database_silent(stack: Stack) -> Iterator[None]:
         await_true(lambda: len(proxy.sent) >= 3, "connections")
         proxy.fall_silent()
     yield
+
+
+def audit_database_away(stack: Stack) -> Iterator[None]:
+    """What was sold meanwhile is shipped when it is back, each event once."""
+    proxy, url = Proxy.before_postgres(stack.env["AUDIT_DATABASE_URL"])
+    with _moved(stack, "worker", AUDIT_DATABASE_URL=url):
+        proxy.is_away = True
+    yield
+    proxy.is_away = False
+    unshipped = AuditEvent.select().where(AuditEvent.shipped_at.is_null())
+    await_true(lambda: not unshipped.exists(), "the audit database")
+    assert proof.renew(whole=True).problem is None
 
 
 def redis_silent(stack: Stack) -> Iterator[None]:

@@ -152,6 +152,7 @@ ALL = [
         connections.database_silent,
         within_s=connections.SILENCE_IS_OVER_S,
     ),
+    Fault("audit database away", connections.audit_database_away),
     Fault("Telegram throttles", _telegram("flood", retry_after_s=2)),
     Fault("one chat is throttled for 90 s while others buy", _one_chat_throttled),
     Fault("Telegram answers 502", _telegram("5xx")),

@@ -11,7 +11,7 @@ import pytest
 import settings
 from app import audit
 from app.audit import archive as database_
-from app.audit import chain, pruning, shipping
+from app.audit import chain, proof, pruning, shipping
 from app.infra.transactions import atomic
 from app.ops import migrate
 from models import AuditEvent, db, utcnow
@@ -167,6 +167,23 @@ def test_a_release_goes_out_while_the_audit_database_is_away(archive, capsys):
         assert migrate.run(None) == 0
 
     assert "audit events wait" in capsys.readouterr().err
+
+
+def test_of_sales_half_of_which_it_missed_each_event_is_there_once(archive):
+    with archive.behind_proxy() as proxy:
+        for number in range(20):
+            proxy.is_away = number % 4 in {1, 2}
+            broken.delivered(100 + number)
+            shipping.ship()
+        proxy.is_away = False
+        shipping.ship()
+
+    shipped = archive.rows("SELECT payload::json->>'id' FROM audit_chain ORDER BY seq")
+    assert sorted(int(id_) for (id_,) in shipped) == [
+        event.id for event in AuditEvent.select().order_by(AuditEvent.id)
+    ]
+    assert proof.renew(whole=True).problem is None
+    assert [line for line in broken.breaches() if "invariant 6" in line] == []
 
 
 def test_selling_does_not_notice_that_it_is_silent(archive):
