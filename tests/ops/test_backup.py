@@ -7,9 +7,10 @@ import pytest
 from pyrage import x25519
 
 import settings
+from app.audit import shipping
 from app.ops.backups import archive, programs
 from app.ops.console import Failure
-from tests.support import given
+from tests.support import archives, given
 
 OTHER_KEY = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
 
@@ -66,6 +67,32 @@ def test_a_restored_shop_is_the_shop_that_was_kept(ops, shell, backup, identity,
 
     assert (answer.code, "all that the manifest counts is there" in answer.out) == (0, True)
     assert rows(empty[0], "stock_item") == 3
+    assert shell("verify", database_url=empty[0], audit_database_url=empty[1]).code == 0
+
+
+@pytest.fixture
+def audit_trail(database):
+    """An audit database in which nothing is yet."""
+    archives.forget()
+    yield archives
+    archives.forget()
+
+
+def test_the_audit_trail_comes_back_with_its_chain(ops, shell, keeps, identity, empty, audit_trail, tmp_path):
+    given.product(stock_lines=3)
+    shipping.ship()
+    made = ops("backup", "make", "--json", **keeps).json
+
+    file = tmp_path / "kept" / made["name"]
+    restore(ops, file, identity, empty[0], "--audit-into", empty[1])
+
+    head = made["manifest"]["audit_head"]
+    checked = shell(
+        *("audit", "verify", "--at", str(head["seq"]), "--hash", head["hash"]),
+        database_url=empty[0],
+        audit_database_url=empty[1],
+    )
+    assert checked.code == 0, checked.err
     assert shell("verify", database_url=empty[0], audit_database_url=empty[1]).code == 0
 
 

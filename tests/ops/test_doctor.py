@@ -218,6 +218,15 @@ def test_a_shop_without_backups_is_warned(found, tmp_path):
     )
 
 
+def test_a_machine_that_makes_backups_is_asked_for_pg_dump(found, tmp_path):
+    recipient = str(x25519.Identity.generate().to_public())
+
+    lines = found(backup_recipient=recipient, backup_dir=str(tmp_path / "later" / "made"))
+
+    assert lines["pg_dump"]["mark"] == line.OK
+    assert any(about.startswith("disk of") and str(tmp_path) in about for about in lines)
+
+
 def test_a_clock_that_is_wrong_is_told_with_its_direction():
     ahead = line.clock("Telegram", datetime.now(UTC) - timedelta(minutes=3))
 

@@ -10,7 +10,7 @@ import psycopg
 import settings
 from app import migrations
 from app.audit import archive
-from app.ops.backups import databases
+from app.ops.backups import databases, programs
 from app.ops.backups.databases import Connection
 from app.ops.console import Failure
 from app.ops.doctor.line import Line, clock, ok, warning, wrong
@@ -34,6 +34,7 @@ def shop() -> Iterator[Line]:
             yield from _server("database", connection)
             yield from _schema(connection)
             yield from _free(connection)
+            yield from _dump(connection)
             (now,) = connection.execute("SELECT clock_timestamp()").fetchone() or (datetime.now(UTC),)
             yield clock("PostgreSQL", now)
     except (Failure, psycopg.Error) as error:
@@ -81,6 +82,19 @@ def _free(connection: Connection) -> Iterator[Line]:
         )
     else:
         yield ok("connections", f"{free} are free")
+
+
+def _dump(connection: Connection) -> Iterator[Line]:
+    """Whether a backup could be made here; other machines may have another one."""
+    if not settings.current().makes_backups:
+        return
+    try:
+        program = programs.newest("pg_dump", databases.version(connection))
+    except Failure as missing:
+        says, _, remedy = str(missing).partition("; ")
+        yield wrong("pg_dump", f"{says}: no backup can be made here", remedy)
+    else:
+        yield ok("pg_dump", f"version {program.major}")
 
 
 def _protected(connection: Connection) -> Iterator[Line]:

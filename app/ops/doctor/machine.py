@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import peewee
 
@@ -34,17 +35,25 @@ def stock() -> Iterator[Line]:
 
 
 def disk() -> Iterator[Line]:
-    for place in {tempfile.gettempdir(), settings.current().backup_dir or "."}:
+    for place in {Path(tempfile.gettempdir()), _existing(settings.current().backup_dir or ".")}:
         try:
             usage = shutil.disk_usage(place)
         except OSError as error:
-            yield wrong(f"disk of {place}", f"cannot be read ({error.strerror})", "make the folder")
+            yield wrong(
+                f"disk of {place}", f"cannot be read ({error.strerror})", "let the shop's user read it"
+            )
             continue
         free = f"{usage.free / 1e9:.1f} GB free"
         if usage.free < LEAST_BYTES and usage.free < usage.total * LEAST_SHARE:
             yield warning(f"disk of {place}", free, "make room: backups and databases need it")
         else:
             yield ok(f"disk of {place}", free)
+
+
+def _existing(folder: str) -> Path:
+    """It is made with the first backup: until then what it will be made in."""
+    path = Path(folder).expanduser().resolve()
+    return next(step for step in (path, *path.parents) if step.is_dir())
 
 
 def backed_up() -> Iterator[Line]:
