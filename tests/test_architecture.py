@@ -18,7 +18,6 @@ FLOORS = (
     ("app.sales",),
     (
         "app.privacy",
-        "app.alerts",
         "app.bans",
         "app.failures",
         "app.failed_jobs",
@@ -28,6 +27,7 @@ FLOORS = (
         "app.audit_checks",
     ),
     ("app.measures",),
+    ("app.alerts",),
     ("app.ops", "app.bot"),
     ("app.ops.page",),
     ("workers", "webhooks"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from app import failures
 from app.alerts.reading import Facts, Reading
 from models import DeadLetter, Outbox, db, utcnow
 
-#: Told by who knows what can be done for their orders: app/failures.py.
-ABOUT_ORDERS = ("deliver_order", "settle_payment", "send_qr", "open_payment", "expire_order", "check_payment")
 #: Failing to tell of an alert is nothing to tell of.
 SILENT = ("tell_alert", "evaluate_alerts")
 GROWN = 10
@@ -26,8 +25,8 @@ GROUP BY failure
 
 
 def dead_letters() -> Reading:
-    """Fires as soon as one waits for somebody, until none does."""
-    kinds = dict(db.execute_sql(_KINDS, [[*ABOUT_ORDERS, *SILENT]]).fetchall())
+    """Until none waits for somebody. Of those about orders tells app/failures, with what can be done."""
+    kinds = dict(db.execute_sql(_KINDS, [[*failures.URGENT, *SILENT]]).fetchall())
     return Reading(bool(kinds), not kinds, {"count": sum(kinds.values()), "kinds": kinds})
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 import settings
-from app.alerts import audit, calls, digest, heart, incidents, jobs, payments
+from app.alerts import audit, calls, digest, heart, incidents, jobs, payments, upkeep
 from app.alerts.reading import Rule
 
 log = structlog.get_logger()
@@ -26,6 +26,9 @@ RULES = (
     # A worker that is back needs a moment for what has waited.
     Rule("jobs_late", jobs.oldest, fire_after=timedelta(seconds=30)),
     Rule("audit_late", audit.backlog),
+    Rule("webhook", upkeep.webhook),
+    Rule("backup_old", upkeep.backup),
+    Rule("drill_failed", upkeep.drill),
     Rule("redis_full", heart.redis_memory),
 )
 BY_NAME = {rule.name: rule for rule in (WORKERS, *RULES)}

@@ -1,6 +1,9 @@
 """What the clock says when there is no worker to say it."""
 
+import http.server
 import importlib
+import threading
+from typing import ClassVar
 
 import pytest
 from freezegun import freeze_time
@@ -127,3 +130,51 @@ def test_a_backlog_of_the_audit_is_told_after_five_minutes(admin, drain, run, cl
     run("evaluate_alerts")
 
     assert incidents.get("audit_late").incident == 1
+
+
+class Listener(http.server.BaseHTTPRequestHandler):
+    """Hears the heartbeat."""
+
+    heard: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.heard.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def listener():
+    Listener.heard.clear()
+    with http.server.HTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with settings.override(heartbeat_url=f"http://127.0.0.1:{server.server_port}/beat"):
+            yield Listener.heard
+        server.shutdown()
+
+
+def test_who_listens_hears_a_heartbeat_while_the_rules_are_judged(voice, run, listener):
+    module = importlib.import_module("workers.voice")
+    module.ping()
+    before = list(listener)
+    run("evaluate_alerts")
+    module.ping()
+
+    assert (before, listener) == ([], ["/beat"])
+
+
+def test_a_heartbeat_that_nobody_hears_ends_nothing(voice, run):
+    run("evaluate_alerts")
+    with settings.override(heartbeat_url="http://127.0.0.1:9/beat"):
+        importlib.import_module("workers.voice").ping()
+
+
+def test_a_heartbeat_goes_nowhere_in_the_open():
+    with (
+        pytest.raises(settings.SettingsError, match="HEARTBEAT_URL"),
+        settings.override(heartbeat_url="http://hc.example/1"),
+    ):
+        pass

@@ -14,6 +14,9 @@ TITLES = {
     "jobs_late": "Antrean tertahan",
     "redis_full": "Redis hampir penuh",
     "audit_late": "Catatan audit tertahan",
+    "webhook": "Pesan dari Telegram tidak masuk",
+    "backup_old": "Cadangan sudah lama tidak dibuat",
+    "drill_failed": "Uji pemulihan cadangan gagal",
 }
 BODIES = {
     "workers": Text(
@@ -46,6 +49,18 @@ BODIES = {
     "jobs_late": Text(
         "Sudah {minutes} menit <code>{actor}</code> belum dikerjakan; yang tertahan {count}. Pembeli "
         "menunggu balasan bot. Periksa beban server, atau tambah worker."
+    ),
+    "webhook": Text(
+        "Telegram menahan {pending} pesan untuk bot (batas 100). Pembeli menunggu balasan. Kata pemeriksaan: "
+        "<code>{wrong}</code>"
+    ),
+    "backup_old": Text(
+        "Cadangan terakhir sudah {hours} jam lalu (batas 26). Jalankan "
+        "<code>python -m app.ops backup make</code> dan periksa tempat penyimpanannya."
+    ),
+    "drill_failed": Text(
+        "Masalah yang ditemukan: {problems}. Cadangan itu mungkin tidak bisa dipulihkan. Lihat "
+        "<code>python -m app.ops backup list</code>, lalu buat yang baru."
     ),
     "audit_late": Text(
         "{count} catatan belum sampai ke database audit, yang tertua sejak {minutes} menit lalu (batas 5). "
