@@ -139,12 +139,12 @@ class Health:
         current = settings.current()
         token = current.telegram_bot_token.get_secret_value()
         url = f"{current.telegram_api_url}/bot{token}/getWebhookInfo"
+        self._numbers.pop(_PENDING, None)  # what cannot be asked is not known
         try:
             webhook = (await self._ask("telegram", "getWebhookInfo", url))["result"]
         except TurnedAway:
             return "telegram does not know this TELEGRAM_BOT_TOKEN"
-        pending = float(webhook.get("pending_update_count", 0))
-        self._numbers[("quickcart_webhook_pending_updates", ())] = pending
+        self._numbers[_PENDING] = float(webhook.get("pending_update_count", 0))
         polled = await self._is_polled()
         return webhook_health.complaint(webhook, polled=polled, since=self._began_at)
 
@@ -202,6 +202,7 @@ class Health:
             yield connection
 
 
+_PENDING: gauges.Name = ("quickcart_webhook_pending_updates", ())
 _SIZE = "select pg_database_size(current_database())"
 
 

@@ -60,7 +60,7 @@ def _metrics() -> int:
         running.start("clock", "workers.clock")
         running.set_webhook()
         looking = chat.prepare(running, BUYERS)
-        figures = metrics.measure_goods(running, looking) + metrics.measure_cost(running, looking[100:] * 4)
+        figures = metrics.measure_goods(running, looking) + metrics.measure_cost(running, looking)
         return 1 if report.show(figures) else 0
 
 
@@ -72,7 +72,7 @@ def _shop(running: Stack) -> list[report.Figure]:
     figures = chat.measure_taps(running, looking)
     figures += chat.measure_goods(running, looking)
     figures += chat.measure_rate(running, looking[100:] * 4)
-    figures += metrics.measure_cost(running, looking[100:] * 4)
+    figures += metrics.measure_cost(running, looking)
     figures += race.measure(running)
     figures += purse.measure(running)
     figures += crowds.measure(running)
