@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pyrage import x25519
 
 import models
 import settings
 from app.infra import leader
 from app.local import daemons, embedded
+from app.ops.backups import databases as backed_up
+from app.ops.console import Failure
+from app.ops.doctor import databases as doctored
 from models import Database
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -86,3 +90,16 @@ def test_there_is_one_leader(pooled):
         waiting = threading.Event()
         assert any(leader._locks(second, "clock") or waiting.wait(0.05) for _ in range(200))
         second.close()
+
+
+def test_no_backup_is_made_through_a_pooler_whose_servers_it_would_change(pooled):
+    with pytest.raises(Failure, match="through a pooler"), backed_up.moment(pooled, "the shop's database"):
+        pass
+
+
+def test_doctor_says_that_no_backup_can_be_made_through_it(pooled, tmp_path):
+    recipient = str(x25519.Identity.generate().to_public())
+    with settings.override(database_url=pooled, backup_recipient=recipient, backup_dir=str(tmp_path)):
+        lines = {each.about: each for each in doctored.shop()}
+
+    assert (lines["pg_dump"].mark, "pooler" in lines["pg_dump"].says) == ("✗", True)

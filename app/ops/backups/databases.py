@@ -45,8 +45,6 @@ def connected(url: str, what: str) -> Iterator[Connection]:
         raise Failure(f"{what} cannot be reached: {' '.join(str(error).split())}") from None
     connection.answer_s = None
     with connection:
-        connection.execute("SET statement_timeout = 0")
-        connection.execute("SET idle_in_transaction_session_timeout = 0")
         yield connection
 
 
@@ -54,13 +52,20 @@ def connected(url: str, what: str) -> Iterator[Connection]:
 def moment(url: str, what: str) -> Iterator[tuple[Connection, str]]:
     """A database as it is now, while the context lasts, and the name under which others see it so."""
     with connected(url, what) as connection:
-        if connection.info.backend_pid != _one(connection, "SELECT pg_backend_pid()"):
+        if is_pooled(connection):
             raise Failure(
                 f"{what} is reached through a pooler, where pg_dump would change other people's sessions; "
-                "run `backup make` with the address of the server itself"
+                "give the shop the address of the server itself"
             )
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        connection.execute("SET LOCAL statement_timeout = 0")
+        connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield connection, str(_one(connection, "SELECT pg_export_snapshot()"))
+
+
+def is_pooled(connection: Connection) -> bool:
+    """A pooler names another process than the one that answers."""
+    return bool(connection.info.backend_pid != _one(connection, "SELECT pg_backend_pid()"))
 
 
 def version(connection: Connection) -> int:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +31,7 @@ from models import utcnow
 KEPT_FILES = 30
 #: A chat takes a message a second; nobody else could send the parts that lie on this machine.
 WAITS, LONGEST_WAIT_S = 20, 60.0
+_PREFIX = "quickcart-backup-"
 _DUMP = ("--format=custom", "--no-owner", "--no-acl", "--lock-wait-timeout=60s")
 
 
@@ -45,7 +48,8 @@ def back_up() -> backups.Facts:
         raise Failure(f"BACKUP_RECIPIENT is not set; make a pair of keys with: {settings.MAKE_A_PAIR}")
     if not current.makes_backups:
         raise Failure("there is no place for a backup: set BACKUP_CHAT_ID, BACKUP_DIR, or both")
-    with tempfile.TemporaryDirectory(prefix="quickcart-backup-") as folder:
+    _forget_leftovers()
+    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
         made = make(Path(folder), x25519.Recipient.from_str(current.backup_recipient))
         size = made.file.stat().st_size
         facts = {
@@ -59,6 +63,16 @@ def back_up() -> backups.Facts:
         }
     backups.note_made(facts)
     return facts
+
+
+def _forget_leftovers() -> None:
+    """What a killed process left: it is not encrypted yet. Another's that is under way is younger."""
+    oldest_s = time.time() - programs.LONGEST_S
+    folder = Path(tempfile.gettempdir())
+    for left in (*folder.glob(f"{_PREFIX}*"), *folder.glob("quickcart-drill-*")):
+        with suppress(OSError):
+            if left.stat().st_mtime < oldest_s:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def make(folder: Path, recipient: x25519.Recipient) -> Made:

@@ -88,6 +88,13 @@ def _dump(connection: Connection) -> Iterator[Line]:
     """Whether a backup could be made here; other machines may have another one."""
     if not settings.current().makes_backups:
         return
+    if databases.is_pooled(connection):
+        yield wrong(
+            "pg_dump",
+            "DATABASE_URL leads through a pooler: no backup can be made here",
+            "give the shop the address of the server itself",
+        )
+        return
     try:
         program = programs.newest("pg_dump", databases.version(connection))
     except Failure as missing:
