@@ -60,6 +60,8 @@ def show_(args: argparse.Namespace) -> int:
         "queue": letter.queue,
         "state": letter.state,
         "correlation_id": letter.correlation_id,
+        "deaths": letter.deaths,
+        "history": letter.history,
         "args": _args(letter),
         "traceback": logs.redact(letter.traceback),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.alerts import incidents, jobs, rules
 from app.catalogue import batches, listings, stockroom, waitlist
 from app.catalogue.prices import Discount
 from app.infra.queue import dead
@@ -23,6 +24,7 @@ def fill() -> None:
     _staff()
     HandledUpdate.insert(id=1, reply={"text": "Halo"}).execute()
     dead.record("a-job", "send_notice", "default", [ALICE, "welcome"], "Telegram is on fire")
+    incidents.judge(rules.BY_NAME["dead_letters"], jobs.dead_letters())
 
 
 def _people() -> None:
