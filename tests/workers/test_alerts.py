@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
+import settings
 from app.alerts import incidents, rules
 from app.alerts.reading import Reading
 from app.infra.queue import dead
@@ -93,6 +94,15 @@ def test_a_press_mutes_it_for_an_hour(admin, judged):
     assert incidents.is_muted(incidents.get("payments"), given.orders.utcnow())
     assert "Dibisukan sampai" in told(admin)[-1].text
     assert len(given.audited("alert.muted")) == 1
+
+
+def test_a_shop_with_a_page_has_it_opened_from_the_message(admin, drain):
+    with settings.override(public_url="https://shop.example"):
+        incidents.judge(RULE, Reading(True, False, BAD))
+        drain()
+
+    links = {button.label: button.url for button in told(admin)[-1].buttons}
+    assert links["Buka Halaman"] == "https://shop.example/ops"
 
 
 def test_a_press_after_the_end_mutes_nothing(admin, judged):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from zlib import crc32
 
+import settings
 from app import money
 from app.alerts import digest as digests
 from app.alerts import incidents, rules
@@ -107,7 +108,15 @@ def _kinds(kinds: dict[str, int]) -> Html:
 def _buttons(row: Alert) -> Rows:
     mark = crc32(row.name.encode())
     see = [Button(keyboards.SEE_ALL, pack("dead", 1))] if row.name == "dead_letters" else []
-    return [[*see, Button(keyboards.MUTE, pack("mute_alert", mark))]]
+    return [[*see, Button(keyboards.MUTE, pack("mute_alert", mark))], *_page()]
+
+
+def _page() -> Rows:
+    """Where there is one. Telegram opens no address of this machine."""
+    current = settings.current()
+    if not current.ops_password or not (current.public_url or "").startswith("https://"):
+        return []
+    return [[Button(keyboards.OPEN_PAGE, url=f"{current.public_url}/ops")]]
 
 
 def _named(number: int) -> str:
