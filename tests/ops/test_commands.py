@@ -15,7 +15,7 @@ def one_line(answer):
     return answer.err
 
 
-@pytest.mark.parametrize("words", [(), ("audit", "list"), ("order",), ("dead", "retry")])
+@pytest.mark.parametrize("words", [(), ("audit", "forge"), ("order",), ("dead", "retry")])
 def test_wrong_usage_is_refused(shell, words):
     answer = shell(*words)
 
