@@ -61,7 +61,7 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
     web_port = embedded.free_port()
     public_url = f"http://127.0.0.1:{web_port}"
     secrets = folder.kept_secrets(state)
-    links = [("Health", f"{public_url}/health")]
+    links = [("Operator", f"{public_url}/ops"), ("Health", f"{public_url}/health")]
     print("Starting the demo …", flush=True)
     with (
         embedded.servers(state) as addresses,
@@ -74,7 +74,7 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
         try:
             _open(supervisor, values, web)
             folder.sign(state, f"Open {sandbox.url} (process {os.getpid()})")
-            print(_welcome(sandbox.url, public_url, state), flush=True)
+            print(_welcome(sandbox.url, public_url, secrets["OPS_PASSWORD"], state), flush=True)
             supervisor.wait()
         finally:
             folder.sign(state, "")
@@ -143,9 +143,10 @@ def _refusal(found: list[str]) -> str:
     )
 
 
-def _welcome(chat_url: str, public_url: str, state: Path) -> str:
+def _welcome(chat_url: str, public_url: str, password: str, state: Path) -> str:
     return (
         f"\n  The shop is open: {chat_url}\n\n"
+        f"  operators {public_url}/ops · password {password}\n"
         f"  health {public_url}/health\n"
         f"  log {_near(state / 'demo.log')} · Ctrl-C stops everything, `make demo RESET=1` starts afresh\n"
     )
