@@ -30,6 +30,20 @@ DONE = {
     "refused": "Pembayaran ditolak, tidak ada yang dibukukan.",
     "canceled": "Pesanan dibatalkan dan pembelinya diberi tahu.",
 }
+#: What a job of an order will do, by its actor.
+DOING = {
+    "open_payment": "membuat QRIS",
+    "send_qr": "mengirim QRIS ke pembeli",
+    "settle_payment": "membukukan pembayaran",
+    "check_payment": "menanyakan pembayaran ke gateway",
+    "expire_order": "menutup pesanan setelah batas waktu",
+    "cancel_payment": "membatalkan QR di gateway",
+    "show_paid": "mengabari pembeli bahwa sudah lunas",
+    "deliver_order": "mengirim produk ke pembeli",
+    "show_closed": "mengabari pembeli bahwa pesanan ditutup",
+    "show_checked": "mengabari pembeli hasil pengecekan",
+    "send_notice": "mengirim pemberitahuan",
+}
 
 
 def show(
@@ -94,6 +108,7 @@ def _job(job: Job) -> dict[str, Any]:
     error = logs.redact(job.error).splitlines()[0][:ERROR_LENGTH] if job.error else None
     return {
         "job": job,
-        "what": notice_texts.FAILED.get(job.actor) if error else None,
+        "what": notice_texts.FAILED.get(job.actor),
+        "doing": DOING.get(job.actor, job.actor),
         "error": error,
     }

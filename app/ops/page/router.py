@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import peewee
@@ -12,7 +13,7 @@ import models
 import settings
 from app import audit
 from app.errors import Unknown
-from app.ops.page import acts, cookies, login, now, order, orders, views
+from app.ops.page import acts, cookies, failed, login, now, order, orders, views
 from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
 from app.people import sessions
@@ -25,6 +26,14 @@ CONNECTIONS, STATEMENT_S = 1, 5.0
 #: A page that fetches itself again is no sign that somebody is there.
 REFRESH = "x-refresh"
 
+SCREENS: dict[str, Callable[[Ask], Answer]] = {
+    "/ops": now.show,
+    "/ops/login": lambda _: see("/ops"),
+    "/ops/orders": orders.show,
+    "/ops/failed": failed.show,
+    "/ops/failed/ask": failed.confirm,
+}
+_FAILED = "/ops/failed/"
 _ORDER = re.compile(r"/ops/orders/(TRX[A-Z0-9]{1,30})(?:/([a-z]{1,20}))?", re.ASCII)
 
 
@@ -73,12 +82,8 @@ def _inside(ask: Ask, session: Session) -> Answer:
 
 
 def _screen(ask: Ask) -> Answer | None:
-    if ask.path == "/ops":
-        return now.show(ask)
-    if ask.path == "/ops/login":
-        return see("/ops")
-    if ask.path == "/ops/orders":
-        return orders.show(ask)
+    if ask.path in SCREENS:
+        return SCREENS[ask.path](ask)
     named = _ORDER.fullmatch(ask.path)
     found = sold.by_invoice(named[1]) if named else None
     if named is None or found is None:
@@ -89,6 +94,8 @@ def _screen(ask: Ask) -> Answer | None:
 def _act(ask: Ask, session: Session) -> Answer | None:
     if ask.path == "/ops/logout":
         return login.leave(session)
+    if ask.path.startswith(_FAILED):
+        return failed.act(ask.path.removeprefix(_FAILED), dict(ask.form))
     named = _ORDER.fullmatch(ask.path)
     if named is None or not named[2]:
         return None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
 import settings
+from app import failed_jobs
+from app.infra.queue import dead
 from app.sales import delivery, settlement
 from models import AuditEvent, LedgerEntry, Order
 from tests.support import broken, given
@@ -224,6 +228,49 @@ def test_no_button_works_without_a_session(stranger):
 def test_what_is_not_there_says_so(bob, path):
     assert bob.opens(path).status == 404
     assert bob.posts(path, {}).status == 404
+
+
+def died(*numbers: int) -> None:
+    for number in numbers:
+        dead.record(f"job-{number}", "show_paid", "default", [number], ValueError("on fire"))
+
+
+def test_a_group_runs_again_as_it_was_seen(bob):
+    died(1, 2)
+    (group,) = failed_jobs.groups()
+    seen = {"kind": group.kind, "until": group.last_at.isoformat()}
+    died(3)
+
+    assert "2 bisa diulang" in bob.opens(f"/ops/failed/ask?{urlencode(seen)}&do=retry").text
+    bob.posts("/ops/failed/retry", seen)
+    first = bob.text
+    bob.posts("/ops/failed/retry", seen)
+
+    assert "2 pekerjaan diulang" in first
+    assert "0 pekerjaan diulang" in bob.text
+    assert [letter.id for letter in dead.waiting()] == ["job-3"]
+    assert AuditEvent.get(AuditEvent.action == "jobs.retried").actor == str(BOB)
+
+
+def test_a_group_is_thrown_away(bob):
+    died(1, 2)
+    (group,) = failed_jobs.groups()
+
+    bob.posts("/ops/failed/discard", {"kind": group.kind, "until": group.last_at.isoformat()})
+
+    assert "2 pekerjaan dibuang" in bob.text
+    assert failed_jobs.groups() == []
+
+
+@pytest.mark.parametrize("until", ["", "kemarin", "2026-13-01", "9" * 30])
+def test_a_group_without_a_moment_is_left_alone(bob, until):
+    died(1)
+    (group,) = failed_jobs.groups()
+
+    bob.posts("/ops/failed/discard", {"kind": group.kind, "until": until})
+
+    assert bob.status == 404
+    assert len(failed_jobs.groups()) == 1
 
 
 def test_goods_and_secrets_are_never_shown(bob):

@@ -1,0 +1,92 @@
+"""Jobs that failed for good, in groups: what they are about, what pressing means, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from app import failed_jobs, typed
+from app.bot.texts import notices as notice_texts
+from app.bot.texts.admin import jobs as texts
+from app.failed_jobs import Group
+from app.infra import logs
+from app.infra.queue import dead
+from app.ops.page import views
+from app.ops.page.http import Answer, Ask, see
+from models import DeadLetter, utcnow
+
+ERROR_LENGTH, KIND_LENGTH = 200, 300
+RETRY, DISCARD = "retry", "discard"
+
+
+def show(ask: Ask) -> Answer:
+    return views.page("failed.html", groups=[_row(group) for group in failed_jobs.groups()], done=_done(ask))
+
+
+def confirm(ask: Ask) -> Answer:
+    """What would become of the group as it was seen; the page that was seen may be old."""
+    kind, until, wanted = _kind(ask.query), _moment(ask.query.get("until", "")), ask.query.get("do", "")
+    group = next((each for each in failed_jobs.groups() if each.kind == kind), None)
+    if group is None or until is None or wanted not in {RETRY, DISCARD}:
+        return see("/ops/failed?said=gone")
+    preview = failed_jobs.preview(kind, until)
+    return views.page(
+        "failed_ask.html",
+        **_row(group) | {"until": until.isoformat()},
+        wanted=wanted,
+        useful=len(preview.useful),
+        pointless=len(preview.pointless),
+        unreadable=len(preview.unreadable),
+    )
+
+
+def act(name: str, form: dict[str, str]) -> Answer | None:
+    """Once, through whichever door: a second press finds nothing that waits."""
+    kind, until, began = _kind(form), _moment(form.get("until", "")), utcnow()
+    if name not in {RETRY, DISCARD} or not kind or until is None:
+        return None
+    count = failed_jobs.retry(kind, until) if name == RETRY else failed_jobs.discard(kind, until)
+    facts = {"said": name, "count": count, "kind": kind, "since": began.isoformat()}
+    return see(f"/ops/failed?{urlencode(facts)}")
+
+
+def _row(group: Group) -> dict[str, Any]:
+    return {
+        "group": group,
+        "what": notice_texts.FAILED.get(group.actor)
+        or notice_texts.FAILED_OTHERWISE.format(actor=group.actor),
+        "hint": texts.HINTS[group.hint],
+        "error": _error(group),
+        "until": group.last_at.isoformat(),
+        "can_retry": group.actor != dead.UNREADABLE,
+    }
+
+
+def _error(group: Group) -> str:
+    latest = dead.of_kind(group.kind).order_by(DeadLetter.died_at.desc()).first()
+    lines = logs.redact(latest.error).splitlines() if latest else []
+    return lines[0][:ERROR_LENGTH] if lines else ""
+
+
+def _done(ask: Ask) -> dict[str, Any] | None:
+    """What was pressed, and how far what runs again has come."""
+    said = ask.query.get("said")
+    if said not in {RETRY, DISCARD, "gone"}:
+        return None
+    since, outcome = _moment(ask.query.get("since", "")), None
+    if said == RETRY and since:
+        outcome = failed_jobs.outcome(_kind(ask.query), since)
+    return {"said": said, "count": typed.seen(ask.query.get("count", ""))[:6], "outcome": outcome}
+
+
+def _kind(said: Any) -> str:
+    return str(said.get("kind", ""))[:KIND_LENGTH]
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
