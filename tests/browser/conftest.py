@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.remote.webdriver import WebDriver
 
 from tests.browser.page import ChatPage
 from tests.support import programs
@@ -27,7 +28,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def chat(demo: tuple[str, str]) -> Iterator[ChatPage]:
+def window() -> Iterator[WebDriver]:
     browser, driver = shutil.which("chromium") or shutil.which("chrome"), shutil.which("chromedriver")
     if not browser or not driver:
         pytest.skip("no Chromium with its driver on this machine")
@@ -37,4 +38,9 @@ def chat(demo: tuple[str, str]) -> Iterator[ChatPage]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     with webdriver.Chrome(options=options, service=Service(driver)) as window:
-        yield ChatPage(window, demo[0])
+        yield window
+
+
+@pytest.fixture
+def chat(demo: tuple[str, str], window: WebDriver) -> ChatPage:
+    return ChatPage(window, demo[0])

@@ -1,0 +1,103 @@
+"""Bob runs the shop from a browser, with the width of a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.support.wait import WebDriverWait
+
+from app.infra.queue import dead
+from app.sales import settlement
+from models import Order
+from tests.support import broken, given
+from tests.support.given import BOB, RINA
+from tests.support.operator import PASSWORD
+from tests.support.receivers import served
+
+WAIT_S = 20
+
+
+class OpsPage:
+    """By what can be seen and pressed; every press waits for the page that follows."""
+
+    def __init__(self, window: WebDriver, url: str) -> None:
+        self.window, self.url = window, url
+        window.set_window_size(390, 844)
+        window.get(f"{url}/ops")
+
+    def types(self, name: str, text: str, form: str = "/ops") -> OpsPage:
+        box = self.window.find_element(By.CSS_SELECTOR, f'form[action*="{form}"] [name="{name}"]')
+        box.clear()
+        box.send_keys(text)
+        return self
+
+    def presses(self, label: str) -> OpsPage:
+        before = self.window.find_element(By.TAG_NAME, "html").id
+        self.window.find_element(By.XPATH, f"//button[contains(., '{label}')]").click()
+        wait = WebDriverWait(self.window, WAIT_S)
+        wait.until(lambda window: window.find_element(By.TAG_NAME, "html").id != before)
+        return self
+
+    def logs_in(self, password: str = PASSWORD) -> OpsPage:
+        return self.types("admin", "@bob").types("password", password).presses("Masuk")
+
+    def searches(self, words: str) -> OpsPage:
+        self.window.get(f"{self.url}/ops/orders")
+        return self.types("q", words).presses("Cari")
+
+    @property
+    def text(self) -> str:
+        return self.window.find_element(By.TAG_NAME, "body").text
+
+    def fits(self) -> bool:
+        """Nobody has to scroll sideways."""
+        return bool(
+            self.window.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+        )
+
+
+@pytest.fixture
+def page(window: WebDriver, database: object, valkey: object) -> Iterator[OpsPage]:
+    given.person(BOB, "Bob")
+    with served() as web:
+        yield OpsPage(window, str(web.base_url).rstrip("/"))
+
+
+def test_an_operator_repairs_the_shop_from_the_phone(page: OpsPage):
+    delivered, doubtful = broken.delivered(), given.order(RINA)
+    settlement.settle(doubtful.id, given.status(doubtful, amount=24_000))
+
+    page.logs_in().searches(f"PKS-{delivered.invoice}").presses("Kirim Ulang")
+    assert "sedang dikirim ulang" in page.text
+    assert len(given.promised("deliver_order")) == 1
+
+    page.window.get(f"{page.url}/ops/orders")
+    assert page.fits()
+    page.searches(doubtful.invoice).types("amount", "24000", "accept")
+    page.types("reason", "terlihat di dasbor", "accept").presses("Terima pembayaran")
+    assert "Pembayaran diterima" in page.text
+    assert given.state(doubtful) == Order.PAID
+    assert page.fits()
+
+    dead.record("job-1", "show_paid", "default", [delivered.id], ValueError("Telegram is on fire"))
+    page.window.get(f"{page.url}/ops/failed")
+    page.presses("Ulangi").presses("Ya, ulangi")
+    assert "1 pekerjaan diulang" in page.text
+    assert page.fits()
+
+    page.presses("Keluar").window.get(f"{page.url}/ops/orders")
+    assert doubtful.invoice not in page.text
+
+
+def test_whoever_guesses_is_stopped(page: OpsPage):
+    for _ in range(5):
+        page.logs_in("wrong-password")
+    assert "belum tepat" in page.text
+
+    page.logs_in()
+
+    assert "Terlalu banyak percobaan" in page.text
+    assert page.window.get_cookies() == []
