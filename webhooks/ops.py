@@ -46,7 +46,8 @@ HEADERS = {
 
 
 class Door:
-    """One thread, as the database gives the page one connection. What it needs is loaded with the first."""
+    """One thread, as the database gives the page one connection. It loads what the page needs when somebody
+    asks for the first time, beside the loop that receives."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis, self._waiting = redis, 0
@@ -115,8 +116,6 @@ async def show(request: Request) -> Response:
     """Raises HTTPException: without a password there is no such page."""
     if settings.current().ops_password is None:
         raise HTTPException(404)
-    if request.method != "POST" and (asked := _static(request)):
-        return asked
     door: Door = request.app.state.ops
     return await door.answer(request)
 
@@ -125,14 +124,6 @@ def _open() -> None:
     from app.ops.page import router
 
     router.connect()
-
-
-def _static(request: Request) -> Response | None:
-    from app.ops.page import views
-
-    name = request.url.path.removeprefix("/ops/static/")
-    given = views.static(name) if name in views.STATIC else None
-    return Response(given.body, media_type=given.kind, headers=HEADERS) if given else None
 
 
 def _written(ask: Ask, answer: Answer) -> Response:

@@ -61,6 +61,8 @@ def _answer(ask: Ask) -> Answer:
         return views.page("problem.html", 403, what="elsewhere")
     if ask.method == "POST" and ask.path == "/ops/login":
         return login.enter(ask)
+    if (name := ask.path.removeprefix("/ops/static/")) in views.STATIC:
+        return views.static(name)
     session = _session(ask)
     if session is None:
         return replace(login.form(ask), status=401 if ask.method == "POST" or REFRESH in ask.headers else 200)
@@ -94,6 +96,8 @@ def _screen(ask: Ask) -> Answer | None:
 def _act(ask: Ask, session: Session) -> Answer | None:
     if ask.path == "/ops/logout":
         return login.leave(session)
+    if ask.path == "/ops/alerts/mute":
+        return now.mute(ask.form)
     if ask.path.startswith(_FAILED):
         return failed.act(ask.path.removeprefix(_FAILED), dict(ask.form))
     named = _ORDER.fullmatch(ask.path)

@@ -8,6 +8,8 @@ import pytest
 
 import settings
 from app import failed_jobs
+from app.alerts import incidents
+from app.alerts.reading import Reading, Rule
 from app.infra.queue import dead
 from app.sales import delivery, settlement
 from models import AuditEvent, LedgerEntry, Order
@@ -284,6 +286,29 @@ def test_goods_and_secrets_are_never_shown(bob):
 
 def test_all_is_well_in_a_quiet_shop(bob):
     assert "belum" in bob.opens("/ops").text
+
+
+def test_an_incident_is_muted_by_whoever_is_logged_in(bob):
+    incidents.judge(Rule("redis_full", lambda: None), Reading(True, False, {"percent": 91}))
+    assert "Redis hampir penuh" in bob.opens("/ops").text
+
+    bob.posts("/ops/alerts/mute", {"name": "redis_full"})
+
+    assert "dibisukan" in bob.text
+    assert AuditEvent.get(AuditEvent.action == "alert.muted").actor == str(BOB)
+
+
+def test_what_is_no_incident_cannot_be_muted(bob):
+    bob.posts("/ops/alerts/mute", {"name": "kucing"})
+
+    assert incidents.get("kucing") is None
+
+
+def test_it_says_how_fast_goods_follow_payments(bob):
+    broken.delivered()
+    broken.by_hand("UPDATE \"order\" SET delivered_at = paid_at + interval '3 seconds'")
+
+    assert "3.0 dtk" in bob.opens("/ops").text
 
 
 def test_what_is_stuck_is_the_first_thing_to_see(bob):
