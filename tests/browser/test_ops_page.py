@@ -83,6 +83,8 @@ def test_an_operator_repairs_the_shop_from_the_phone(page: OpsPage):
     assert page.fits()
 
     dead.record("job-1", "show_paid", "default", [delivered.id], ValueError("Telegram is on fire"))
+    page.window.get(f"{page.url}/ops/products")
+    assert page.fits()
     page.window.get(f"{page.url}/ops/failed")
     page.presses("Ulangi").presses("Ya, ulangi")
     assert "1 pekerjaan diulang" in page.text

@@ -13,7 +13,7 @@ import models
 import settings
 from app import audit
 from app.errors import Unknown
-from app.ops.page import acts, cookies, failed, login, now, order, orders, views
+from app.ops.page import acts, cookies, failed, login, now, order, orders, products, views
 from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
 from app.people import sessions
@@ -22,7 +22,7 @@ from app.sales import orders as sold
 log = structlog.get_logger()
 
 #: The page takes one connection while somebody looks at it, and gives up long before the browser does.
-CONNECTIONS, STATEMENT_S = 1, 5.0
+CONNECTIONS, STATEMENT_S = 1, 3.0
 #: A page that fetches itself again is no sign that somebody is there.
 REFRESH = "x-refresh"
 
@@ -30,6 +30,7 @@ SCREENS: dict[str, Callable[[Ask], Answer]] = {
     "/ops": now.show,
     "/ops/login": lambda _: see("/ops"),
     "/ops/orders": orders.show,
+    "/ops/products": products.show,
     "/ops/failed": failed.show,
     "/ops/failed/ask": failed.confirm,
 }

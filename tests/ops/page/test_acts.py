@@ -304,6 +304,17 @@ def test_what_is_no_incident_cannot_be_muted(bob):
     assert incidents.get("kucing") is None
 
 
+def test_products_are_listed_with_what_is_left(bob):
+    given.product("Netflix 1M", stock_lines=3)
+    given.product("Spotify 1M", stock_lines=[])
+
+    everything, sold_out = bob.opens("/ops/products").text, bob.opens("/ops/products?list=out").text
+
+    assert "stok 3" in everything
+    assert "Spotify 1M" in sold_out
+    assert "Netflix 1M" not in sold_out
+
+
 def test_it_says_how_fast_goods_follow_payments(bob):
     broken.delivered()
     broken.by_hand("UPDATE \"order\" SET delivered_at = paid_at + interval '3 seconds'")
