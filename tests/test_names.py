@@ -25,7 +25,7 @@ PACKS = {
 }
 PRESSES = routes.PRESSES | routes.ADMIN_PRESSES
 #: Who promises a notice, with the place of its kind.
-NOTIFIERS = {"app.people.notices.to_admins": 0, "app.people.notices.alarm": 0, "workers.stock.tell": 1}
+NOTIFIERS = {"app.people.notices.to_admins": 0, "app.people.notices.alarm": 0, "workers.jobs.stock.tell": 1}
 
 
 def fits(function, low, high):

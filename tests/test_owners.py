@@ -8,14 +8,14 @@ from tests.test_architecture import SHOP, TREES, under
 
 #: Who writes a table. A folder stands for its files.
 OWNERS = {
-    "alert": {"app.alerts.incidents"},
+    "alert": {"app.backoffice.alerts.incidents"},
     "audit_event": {"app.audit"},
     "audit_lane": {"app.audit"},
     "broadcast": {"app.people.broadcasts", "app.people.recipients"},
     "broadcast_recipient": {"app.people.broadcasts", "app.people.recipients"},
     "category_discount": {"app.catalogue.listings"},
     "contradiction": {"app.sales.contradictions"},
-    "dead_letter": {"app.infra.queue.dead", "app.failures"},
+    "dead_letter": {"app.infra.queue.dead", "app.backoffice.failures"},
     "delivery": {"app.sales.delivery"},
     "handled_update": {"app.bot.conversation"},
     "ledger_entry": {"app.sales.wallet"},
@@ -37,7 +37,7 @@ OWNERS = {
 }
 
 #: They erase what is personal, take away what is old, and put everything under another key.
-EVERYWHERE = {"app.privacy", "app.retention", "app.ops.keys"}
+EVERYWHERE = {"app.backoffice.privacy", "app.backoffice.retention", "app.ops.keys"}
 
 WRITES = {"create", "insert", "insert_many", "insert_from", "update", "bulk_create", "replace", "delete"}
 TABLES = {
@@ -79,5 +79,5 @@ def test_a_second_writer_is_found():
     models_way = ast.parse("Payment.update(state='open').execute()")
     sql_way = ast.parse('db.execute_sql("UPDATE payment SET state = %s", ["open"])')
 
-    assert strangers({"workers.payments": models_way}) == ["workers.payments writes payment"]
+    assert strangers({"workers.jobs.payments": models_way}) == ["workers.jobs.payments writes payment"]
     assert strangers({"app.sales.orders": sql_way}) == ["app.sales.orders writes payment"]

@@ -220,7 +220,7 @@ def test_an_unknown_kind_is_found():
 
 REASONS = {Order.BY_BUYER, Order.BY_OPERATOR, Order.DEADLINE, Order.NO_QR, Order.LATE}
 #: Who deals with orders; elsewhere the same words name queues, columns, other things.
-DEALERS = ("app.sales.", "app.bot.", "app.privacy", "workers.")
+DEALERS = ("app.sales.", "app.bot.", "app.backoffice.privacy", "workers.")
 
 
 def reasons_spelled_out(modules):

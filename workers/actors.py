@@ -16,7 +16,7 @@ try:
 except settings.SettingsError as error:
     sys.exit(str(error))
 
-from workers import (  # noqa: F401  (importing them declares the actors)
+from workers.jobs import (  # noqa: F401  (importing them declares the actors)
     alerts,
     audit,
     backups,

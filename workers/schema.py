@@ -9,7 +9,7 @@ import structlog
 
 import models
 import settings
-from app import version
+from app.backoffice import version
 
 log = structlog.get_logger()
 

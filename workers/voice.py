@@ -9,10 +9,10 @@ import structlog
 
 import models
 import settings
-from app.alerts import heart, incidents, rules
+from app.backoffice.alerts import heart, incidents, rules
 from app.errors import ClientError
 from models import Alert
-from workers import alert_messages
+from workers.jobs import alert_messages
 
 log = structlog.get_logger()
 

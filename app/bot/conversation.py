@@ -8,7 +8,8 @@ from typing import Any
 
 from peewee import Select
 
-from app import audit, maintenance
+from app import audit
+from app.backoffice import maintenance
 from app.bot import guards, refusals, router
 from app.bot.toolkit import albums
 from app.bot.toolkit.events import Event

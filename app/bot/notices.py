@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from app import failures, money
+from app import money
+from app.backoffice import failures
 from app.bot.admin import alerts, groups, jobs, roles, strays, verdicts
 from app.bot.admin import orders as admin_orders
 from app.bot.refusals import right_form

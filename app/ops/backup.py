@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import settings
-from app import backups
+from app.backoffice import backups
 from app.ops import console
 from app.ops.console import Failure
 

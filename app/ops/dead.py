@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from app import failed_jobs, failures
+from app.backoffice import failed_jobs, failures
 from app.errors import Locked
 from app.infra import logs
 from app.infra.queue import dead, sealing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app import exports
+from app.backoffice import exports
 from app.infra import transactions
 from app.ops import console
 from app.ops.console import Failure

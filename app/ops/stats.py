@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from app import money, stats
+from app import money
+from app.backoffice import stats
 from app.ops import console
 
 

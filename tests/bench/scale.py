@@ -19,7 +19,7 @@ from tabulate import tabulate
 
 import models
 import settings
-from app import retention, stats
+from app.backoffice import retention, stats
 from app.bot import router, routes
 from app.bot.screens import browse
 from app.bot.screens import orders as order_screens

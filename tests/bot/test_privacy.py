@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from app import privacy
+from app.backoffice import privacy
 from app.catalogue import waitlist
 from app.infra import transactions
 from app.infra.queue import dead

@@ -22,7 +22,7 @@ from tests.support import given
 @pytest.fixture
 def show(drain) -> ModuleType:
     """Importable once the queue's settings are there."""
-    return importlib.import_module("workers.show")
+    return importlib.import_module("workers.jobs.show")
 
 
 #: How many messages a chat gets at once.

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import settings
-from app import maintenance, version
+from app.backoffice import maintenance, version
 from app.bot import menu, routes
 from app.bot.texts import menu as texts
 from app.infra import release

@@ -9,7 +9,7 @@ import pytest
 from freezegun import freeze_time
 from PIL import Image
 
-from app import stats
+from app.backoffice import stats
 from app.bot.admin import stats as screens
 from app.bot.toolkit import charts
 from app.sales import settlement

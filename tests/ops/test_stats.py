@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import freezegun
 import pytest
 
-from app import stats
+from app.backoffice import stats
 from app.sales import settlement
 from tests.support import broken, given
 

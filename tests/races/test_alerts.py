@@ -2,8 +2,8 @@
 
 import threading
 
-from app.alerts import incidents
-from app.alerts.reading import Reading, Rule
+from app.backoffice.alerts import incidents
+from app.backoffice.alerts.reading import Reading, Rule
 from tests.support import given
 from tests.support.given import BOB
 

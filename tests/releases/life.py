@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.alerts import incidents, jobs, rules
+from app.backoffice.alerts import incidents, jobs, rules
 from app.catalogue import batches, listings, stockroom, waitlist
 from app.catalogue.prices import Discount
 from app.infra.queue import dead

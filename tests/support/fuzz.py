@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import settings
-from app import bans, maintenance, privacy
+from app.backoffice import bans, maintenance, privacy
 from app.catalogue import listings, products, stock, stockroom
 from app.catalogue.prices import Discount
 from app.errors import ShopError

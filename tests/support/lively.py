@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import settings
-from app import maintenance, privacy
+from app.backoffice import maintenance, privacy
 from app.catalogue import listings, products, stock, stockroom
 from app.catalogue.prices import Discount
 from app.people import groups, users

@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 import models
 import settings
-from app import backups, measures
+from app.backoffice import backups, measures
 from app.infra import redis_client
 from app.infra.metrics import counters, exposition, gauges, reporter
 from tests.support.receivers import UPDATE, served

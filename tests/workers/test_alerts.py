@@ -7,8 +7,8 @@ import pytest
 from freezegun import freeze_time
 
 import settings
-from app.alerts import incidents, rules
-from app.alerts.reading import Reading
+from app.backoffice.alerts import incidents, rules
+from app.backoffice.alerts.reading import Reading
 from app.infra.queue import dead
 from models import Alert, Outbox
 from tests.support import given

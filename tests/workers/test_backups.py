@@ -9,7 +9,7 @@ from freezegun import freeze_time
 from pyrage import x25519
 
 import settings
-from app import backups
+from app.backoffice import backups
 from app.infra import transactions
 from app.ops.backups import archive
 from app.people import users

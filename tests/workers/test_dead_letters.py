@@ -1,7 +1,7 @@
 """What fails for good is kept where an operator sees it, and runs again when they say so."""
 
 import settings
-from app import failures
+from app.backoffice import failures
 from app.catalogue import products, stock, stockroom
 from app.infra.queue import dead
 from app.ops import invariants

@@ -1,4 +1,4 @@
-"""The deadline, row by row of the table in workers/orders.py."""
+"""The deadline, row by row of the table in workers/jobs/orders.py."""
 
 from datetime import timedelta
 

@@ -9,7 +9,7 @@ import pytest
 from freezegun import freeze_time
 
 import settings
-from app.alerts import heart, incidents
+from app.backoffice.alerts import heart, incidents
 from app.infra import redis_client
 from models import Outbox
 from tests.support import given

@@ -8,8 +8,8 @@ from zlib import crc32
 
 import settings
 from app import money
-from app.alerts import digest as digests
-from app.alerts import incidents, rules
+from app.backoffice.alerts import digest as digests
+from app.backoffice.alerts import incidents, rules
 from app.bot.texts.admin import alerts as texts
 from app.bot.toolkit import clock, html, keyboards
 from app.bot.toolkit.callbacks import pack

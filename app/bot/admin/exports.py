@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from app import exports, money, typed
+from app import money, typed
+from app.backoffice import exports
+from app.backoffice.exports import Month, Written
 from app.bot.texts.admin import exports as texts
 from app.bot.toolkit import html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
-from app.exports import Month, Written
 from models import utcnow
 
 GIVEN_UNITS = 40

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
-from app import failed_jobs, failures
+from app.backoffice import failed_jobs, failures
+from app.backoffice.failed_jobs import Group
 from app.bot.texts.admin import jobs as texts
 from app.bot.toolkit import clock, html, keyboards, paging
 from app.bot.toolkit.callbacks import pack
@@ -14,7 +15,6 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import Unknown
-from app.failed_jobs import Group
 from app.infra.queue import dead
 from models import DeadLetter, User, utcnow
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import settings
-from app import bans
+from app.backoffice import bans
 from app.bot.parsing import fields
 from app.bot.texts.admin import roles as texts
 from app.bot.toolkit import html

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import settings
-from app import maintenance, typed, version
+from app import typed
+from app.backoffice import maintenance, version
 from app.bot.parsing import fields
 from app.bot.texts.admin import shop as texts
 from app.bot.toolkit import html

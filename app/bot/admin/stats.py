@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import settings
-from app import money, stats
+from app import money
+from app.backoffice import stats
+from app.backoffice.stats import Day, Figures
 from app.bot.texts.admin import stats as texts
 from app.bot.toolkit import charts, clock, html
 from app.bot.toolkit.charts import Card, Chart
@@ -14,7 +16,6 @@ from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.people import users
-from app.stats import Day, Figures
 from models import utcnow
 
 

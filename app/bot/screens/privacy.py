@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app import money, privacy
+from app import money
+from app.backoffice import privacy
 from app.bot.texts.screens import privacy as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack

@@ -1,4 +1,4 @@
-"""`KIRIM PESAN`: one message to the shop, text or a picture. Answers come by workers/support.py."""
+"""`KIRIM PESAN`: one message to the shop, text or a picture. Answers come by workers/jobs/support.py."""
 
 from __future__ import annotations
 

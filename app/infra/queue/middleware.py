@@ -19,9 +19,9 @@ from dramatiq.middleware import Middleware
 
 import models
 from app.errors import Flood
-from app.infra import call_hooks, logs, transactions, waiting
+from app.infra import call_hooks, logs, transactions
 from app.infra.metrics import counters
-from app.infra.queue import dead, lanes, outbox, retries
+from app.infra.queue import dead, lanes, outbox, retries, waiting
 from app.infra.queue.jobs import FINISHED, Job, Outcome
 from app.infra.queue.retries import DatabaseAway, KilledTheWorker, Later
 from app.infra.queue.store import Store

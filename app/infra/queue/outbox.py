@@ -15,9 +15,9 @@ import redis
 import structlog
 
 import models
-from app.infra import clock_skew, logs, redis_client, transactions, waiting
+from app.infra import clock_skew, logs, redis_client, transactions
 from app.infra.metrics import counters
-from app.infra.queue import lanes, sealing, wire
+from app.infra.queue import lanes, sealing, waiting, wire
 from models import Outbox
 
 log = structlog.get_logger()

@@ -1,1 +1,1 @@
-"""Backups: made, encrypted, kept, tried, restored. When they were is app/backups.py's business."""
+"""Backups: made, encrypted, kept, tried, restored. When they were is app/backoffice/backups.py's business."""

@@ -17,7 +17,7 @@ from typing import Any
 from pyrage import x25519
 
 import settings
-from app import backups
+from app.backoffice import backups
 from app.errors import Locked
 from app.infra import crypto
 from app.ops import invariants

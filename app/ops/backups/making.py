@@ -19,7 +19,7 @@ from typing import Any
 from pyrage import x25519
 
 import settings
-from app import backups, version
+from app.backoffice import backups, version
 from app.catalogue import stock_key
 from app.errors import ClientError, Flood
 from app.infra import release

@@ -11,7 +11,7 @@ from pathlib import Path
 import peewee
 
 import settings
-from app import backups
+from app.backoffice import backups
 from app.catalogue import stock_key
 from app.ops.doctor.line import Line, ok, warning, wrong
 from models import db, utcnow

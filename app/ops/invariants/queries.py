@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 
 import settings
-from app import retention
 from app.audit import seals
+from app.backoffice import retention
 from app.catalogue import products
 from app.infra import fingerprints
 from app.ops.invariants.breach import Breach, find

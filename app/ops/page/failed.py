@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from app import failed_jobs, typed
+from app import typed
+from app.backoffice import failed_jobs
+from app.backoffice.failed_jobs import Group
 from app.bot.texts import notices as notice_texts
 from app.bot.texts.admin import jobs as texts
-from app.failed_jobs import Group
 from app.infra import logs
 from app.infra.queue import dead
 from app.ops.page import views

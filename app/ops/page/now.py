@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import fn
 
-from app.alerts import incidents
+from app.backoffice.alerts import incidents
 from app.bot.admin import alerts
 from app.bot.texts import notices as notice_texts
 from app.infra.queue import dead

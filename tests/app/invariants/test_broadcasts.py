@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app import retention
+from app.backoffice import retention
 from app.people import broadcasts, recipients
 from tests.support import given
 from tests.support.broken import breaches, by_hand

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
-from app import bans
+from app.backoffice import bans
 from app.errors import OrderClosed, QrisPaused, ShareOnly
 from app.people import trust, users
 from app.sales import checkout, orders, settlement

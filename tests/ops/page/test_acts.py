@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import pytest
 
 import settings
-from app import failed_jobs
-from app.alerts import incidents
-from app.alerts.reading import Reading, Rule
+from app.backoffice import failed_jobs
+from app.backoffice.alerts import incidents
+from app.backoffice.alerts.reading import Reading, Rule
 from app.infra.queue import dead
 from app.sales import delivery, settlement
 from models import AuditEvent, LedgerEntry, Order

@@ -1,0 +1,61 @@
+"""What is looked after at night, and whether updates reach the shop."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import redis
+
+import settings
+from app.backoffice import backups
+from app.backoffice.alerts.reading import Reading
+from app.infra import redis_client, webhook_health
+from models import utcnow
+
+BACKUP_AGE = timedelta(hours=26)
+MOST_PENDING = 100
+#: What Telegram said of the webhook is true for so long.
+WEBHOOK_KEPT_S = 90
+
+
+def backup() -> Reading | None:
+    """None before the first one. A shop that makes none has none to miss."""
+    if not settings.current().makes_backups:
+        return Reading(False, True)
+    at = backups.last_made_at()
+    if at is None:
+        return None
+    age = utcnow() - at
+    return Reading(age > BACKUP_AGE, age <= BACKUP_AGE, {"hours": int(age.total_seconds()) // 3600})
+
+
+def drill() -> Reading | None:
+    """None before the first one, and where the last one could not be tried."""
+    last = backups.last_drill()
+    if last is None or last["outcome"] == backups.IMPOSSIBLE:
+        return None
+    failed = last["outcome"] == backups.FAILED
+    return Reading(failed, not failed, {"problems": len(last["problems"])})
+
+
+def note_webhook(info: dict[str, Any]) -> None:
+    """`info`: the answer of getWebhookInfo."""
+    key = redis_client.key("webhook", "info")
+    redis_client.shared().set(key, orjson.dumps(info), ex=WEBHOOK_KEPT_S)
+
+
+def webhook() -> Reading | None:
+    """None where Telegram has not said anything about it lately, as with long polling."""
+    try:
+        content: Any = redis_client.shared().get(redis_client.key("webhook", "info"))
+    except redis.RedisError:
+        return None
+    if content is None:
+        return None
+    info = orjson.loads(content)
+    pending = int(info.get("pending_update_count", 0))
+    wrong = webhook_health.complaint(info, polled=False, since=0.0)
+    bad = wrong is not None or pending > MOST_PENDING
+    return Reading(bad, not bad, {"pending": pending, "wrong": wrong or "-"})

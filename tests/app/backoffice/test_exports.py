@@ -1,0 +1,130 @@
+"""A month as CSV files: what is in them, how their last line agrees with `/stats`."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime
+
+import pytest
+from freezegun import freeze_time
+
+from app.backoffice import exports, stats
+from app.sales import settlement, wallet
+from models import LedgerEntry, Order
+from tests.support import given
+
+NOVEMBER = exports.Month(2026, 11)
+
+
+@pytest.fixture
+def sheet(database, tmp_path):
+    """Call it with a kind for the lines of that file, heading first and total last."""
+
+    def read(kind, month=NOVEMBER):
+        exports.write(kind, month, tmp_path / "file.csv")
+        with (tmp_path / "file.csv").open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+
+    return read
+
+
+def sold(at, **more):
+    with freeze_time(at):
+        order = given.order(**more)
+        settlement.settle(order.id, given.status(order))
+        return order
+
+
+def test_the_last_lines_are_what_stats_tells(sheet):
+    sold("2026-10-31 16:59:59")  # 23:59:59 in Jakarta
+    sold("2026-10-31 17:00:00")
+    sold("2026-11-15 03:00:00", user_id=3, quantity=2)
+    with freeze_time("2026-11-20"):
+        deposit = given.deposit(70_000, user_id=4)
+        settlement.settle(deposit.id, given.status(deposit))
+
+    with freeze_time("2026-11-30 10:00"):
+        told = stats.figures()[2]
+        sales, days = sheet("sales"), sheet("days")
+
+    assert told.since == NOVEMBER.since
+    totals = dict(zip(sales[0], sales[-1], strict=True))
+    assert (totals["total"], totals["jumlah"]) == (str(told.revenue), str(told.items))
+    assert [int(value) for value in days[-1][2:]] == [told.items, told.revenue, told.deposits]
+
+
+def test_days_are_those_of_the_shop_s_clock(sheet):
+    order = sold("2026-10-31 17:00:00")
+
+    line = next(row for row in sheet("sales") if order.invoice in row)
+
+    assert line[:2] == ["2026-11-01", "2026-11-01T00:00:00+07:00"]
+
+
+def test_every_day_of_the_month_has_a_line(sheet):
+    with freeze_time("2027-01-05"):
+        lines = sheet("days")[1:-1]
+
+    assert [row[0] for row in lines] == [f"2026-11-{day:02}" for day in range(1, 31)]
+
+
+def test_a_running_month_ends_today(sheet):
+    with freeze_time("2026-11-05 18:00"):  # the 6th in Jakarta
+        assert sheet("days")[-2][0] == "2026-11-06"
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "＝", " ="])
+def test_a_name_that_spreadsheets_would_compute_is_disarmed(sheet, first):
+    product = given.product(name="Netflix")
+    type(product).update(name=f"{first}cmd|' /C calc'!A0").where(type(product).id == product.id).execute()
+    sold("2026-11-02", product_id=product.id)
+
+    assert sheet("sales")[1][5].startswith(f"'{first}")
+
+
+def test_negative_amounts_stay_numbers(sheet):
+    with freeze_time("2026-11-02"):
+        given.person(1, balance=50_000)
+        wallet.post(1, -20_000, "test:spent", note="=1+1")
+
+    lines = sheet("ledger")
+
+    assert [row[3] for row in lines[1:]] == ["50000", "-20000", "30000"]
+    assert lines[2][6] == "'=1+1"
+
+
+def test_the_file_begins_with_a_byte_order_mark(sheet, tmp_path):
+    sheet("sales")
+
+    assert (tmp_path / "file.csv").read_bytes().startswith(b"\xef\xbb\xbftanggal,")
+
+
+def test_more_rows_than_are_read_at_once_all_arrive(sheet, database):
+    given.person(1)
+    at = datetime(2026, 11, 3, tzinfo=UTC)
+    facts = {"user": 1, "amount": 1, "balance": 1, "created_at": at}
+    LedgerEntry.insert_many([facts | {"reason": f"test:{number}"} for number in range(5_000)]).execute()
+
+    assert sheet("ledger")[-1][3] == "5000"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_month"),
+    [("2026-11", True), (" 2026-11 ", True), ("2026-1", False), ("2026-13", False), ("2026-00", False),
+     ("11-2026", False), ("2026-11-01", False), ("٢٠٢٦-١١", False), ("", False), ("1999-01", False)],
+)  # fmt: skip
+def test_a_month_is_read_strictly(text, is_month):
+    assert (exports.month(text) is not None) == is_month
+
+
+def test_december_ends_with_the_year():
+    assert exports.Month(2026, 12).until == exports.Month(2027, 1).since
+
+
+def test_orders_that_were_not_paid_are_no_sales(sheet):
+    with freeze_time("2026-11-02"):
+        given.order()
+
+    assert len(sheet("sales")) == 2
+    assert Order.select().count() == 1
+    assert not exports.has_sales(NOVEMBER)

@@ -1,0 +1,1 @@
+"""What the queue does: one actor a job, by topic."""

@@ -1,0 +1,81 @@
+"""Messages that must not be lost: the QR and what becomes of it, notices and figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.bot import notices
+from app.bot.admin import stats
+from app.bot.screens import orders as screens
+from app.people import users
+from app.sales import orders
+from models import Order
+from workers.jobs import show
+from workers.policies import patient
+
+
+@patient
+def send_qr(order_id: int) -> None:
+    """Show the QR in a message of its own, instead of the one that said "preparing"."""
+    order = orders.get(order_id)
+    if order.state != Order.PENDING:
+        return
+    message_id = show.send(order.user_id, screens.qr(order_id))
+    former = orders.show_in(order_id, message_id)
+    if former:
+        show.discard(order.user_id, former)
+
+
+@patient
+def delete_message(chat_id: int, message_id: int) -> None:
+    """One that another has replaced, when there was no room for it at once."""
+    show.delete(chat_id, message_id)
+
+
+@patient
+def show_checked(order_id: int, page_id: int | None = None) -> None:
+    """Tell under the QR when the gateway was last asked, still without a payment; or in the order's page."""
+    order = orders.get(order_id)
+    if page_id:
+        page = screens.order(users.get(order.user_id), order_id, checked=True)
+        show.edit(order.user_id, page_id, page)
+    elif order.state == Order.PENDING and order.message_id:
+        show.edit_caption(order.user_id, order.message_id, screens.qr(order_id, checked=True))
+
+
+@patient
+def show_paid(order_id: int) -> None:
+    """The QR loses its buttons and says "paid"; a late payment has no QR left and gets a message."""
+    order = orders.get(order_id)
+    screen = screens.paid(order_id)
+    if order.method == Order.BALANCE:
+        return  # the screen that the buyer pressed says so
+    if order.reason == Order.LATE or not order.message_id:
+        show.send(order.user_id, screen)
+    else:
+        show.edit_caption(order.user_id, order.message_id, screen)
+
+
+@patient
+def show_closed(order_id: int) -> None:
+    """The order's message is replaced by the news that it ended."""
+    order = orders.get(order_id)
+    if order.state not in {Order.EXPIRED, Order.CANCELED} or not order.message_id:
+        return
+    show.send(order.user_id, screens.closed(order_id))
+    show.discard(order.user_id, order.message_id)
+    orders.show_in(order_id, None)
+
+
+@patient
+def send_notice(chat_id: int, kind: str, data: dict[str, Any], thread_id: int | None = None) -> None:
+    """A notice to one person or group; its words are in app/bot/notices.py. `thread_id`: where asked."""
+    with show.in_topic(chat_id, thread_id):
+        show.send(chat_id, notices.render(kind, data))
+
+
+@patient
+def send_stats(chat_id: int, thread_id: int | None = None) -> None:
+    """Drawn anew at every try: figures of an hour ago would mislead."""
+    with show.in_topic(chat_id, thread_id):
+        show.send(chat_id, stats.picture())

@@ -1,0 +1,211 @@
+"""Orders: hand over the goods, and end what was not paid in time.
+
+At the deadline, or a moment later where the gateway must be asked twice about one transaction:
+
+    the gateway says                    do
+    completed                           settle, as paid in time
+    canceled                            expire here
+    pending                             ask it to cancel and, whatever it answers to that, look again in 5 s;
+                                        if it is still pending then, expire here and watch
+    pending, and QRs are made           expire here and watch: cancellations wait for the quiet, orders do not
+    something that contradicts us       expire here and watch; the admins were told
+    nothing, 429, or what cannot be     keep the order and its stock, ask again for 2 minutes, then expire
+    read                                and watch
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from app import audit
+from app.bot.screens import orders as screens
+from app.catalogue import stockroom
+from app.clients import telegram
+from app.errors import (
+    Blocked,
+    ClientError,
+    DeadFile,
+    Doubtful,
+    Flood,
+    MaybeDelivered,
+    NoRoom,
+    OrderClosed,
+    Refused,
+    Unreachable,
+)
+from app.infra import transactions
+from app.infra.metrics import counters
+from app.infra.queue import waiting
+from app.infra.queue.retries import Later
+from app.people import notices, users
+from app.sales import delivery, goods, orders, payments, settlement
+from app.sales.goods import Part
+from models import Delivery, Order, Payment, StockItem, utcnow
+from workers.jobs.payments import ask_and_settle, cancel
+from workers.policies import patient
+
+log = structlog.get_logger()
+
+#: How long an order outlives its deadline while the gateway cannot say whether it was paid.
+DOUBT = timedelta(minutes=2)
+#: More than the four seconds between two questions about a transaction.
+LOOK_AGAIN_MS = 5_000
+
+#: Goods go out at most so often, over a quarter of an hour, while Telegram does not say whether they arrived.
+MOST_DOUBTS, LONGEST_DOUBT_S = 10, 300.0
+#: As what else goods can be sent that Telegram refuses: a file id may be of the other kind.
+OTHERWISE = {
+    goods.TEXT: goods.FILE,
+    StockItem.DOCUMENT: StockItem.STICKER,
+    StockItem.STICKER: StockItem.DOCUMENT,
+}
+#: The Bot API's names of what sends them.
+CALLS = {
+    goods.TEXT: "sendMessage",
+    goods.FILE: "sendDocument",
+    StockItem.DOCUMENT: "sendDocument",
+    StockItem.STICKER: "sendSticker",
+}
+
+#: The buyer blocked the bot and let it write again while goods were on their way.
+BACK_AGAIN_MS = 1_000
+
+
+@patient
+def expire_order(order_id: int) -> None:
+    """End an unpaid order at its deadline, by the table above."""
+    order = orders.get(order_id)
+    if order.state != Order.PENDING:
+        return
+    now = utcnow()
+    if now < order.expires_at:
+        raise Later(int((order.expires_at - now).total_seconds() * 1000) + 1)
+    may_wait = now < order.expires_at + DOUBT
+    try:
+        if is_still_payable(order) and may_wait:
+            raise Later(LOOK_AGAIN_MS)
+    except ClientError as error:
+        if may_wait:
+            if isinstance(error, Flood):
+                raise
+            raise Later(LOOK_AGAIN_MS) from error
+        log.warning("order expires unsure of its payment", invoice=order.invoice, error=str(error))
+    settlement.expire(order_id)
+
+
+def is_still_payable(order: Order) -> bool:
+    """Whether the order must wait for another look: its payment is pending, and was just to be canceled.
+
+    Not when there is no room to cancel now: then that is promised when the order ends.
+    """
+    if ask_and_settle(order, payments.of_order(order.id)) != settlement.UNPAID:
+        return False
+    payment = payments.of_order(order.id)
+    if payment is None or payment.state != Payment.OPEN or payment.cancel_asked_at:
+        return False
+    try:
+        cancel(order)
+    except NoRoom:
+        return False
+    return True
+
+
+@patient
+def deliver_order(order_id: int) -> None:
+    """Send the goods that were fixed when the order was paid: the parts that are not surely there yet."""
+    order = orders.with_product(order_id)
+    if order.state not in {Order.PAID, Order.DELIVERED}:
+        return
+    try:
+        hand_over_all(order)
+    except OrderClosed:
+        log.warning("credited while it was to be delivered", invoice=order.invoice)
+    except Blocked:
+        postpone_until_they_write(order, order.user.seen_at)
+    else:
+        if moved := delivery.mark_delivered(order_id):
+            count_goods(moved)
+
+
+def count_goods(order: Order) -> None:
+    """How long the buyer waited: since the first word of the payment, or since it was booked if that is
+    longer ago, as after a delivery that failed and was begun anew."""
+    since_paid_s = (utcnow() - order.paid_at).total_seconds()
+    counters.GOODS.labels(order.method).observe(max(waiting.seconds(), since_paid_s))
+
+
+def hand_over_all(order: Order) -> None:
+    """Every part that is not surely there yet. One that Telegram refuses keeps back none of the others."""
+    already, refusal = delivery.sent_parts(order.id), None
+    for part in goods.parts(order):
+        if part.number in already:
+            continue
+        try:
+            hand_over(order, part)
+        except Refused as error:
+            log.error("goods refused", invoice=order.invoice, part=part.number, error=str(error))
+            refusal = refusal or error
+            if isinstance(error, DeadFile) and order.product_id:
+                stockroom.forget_file(order.product_id, part.content)
+    if refusal:
+        raise refusal
+
+
+def hand_over(order: Order, part: Part) -> None:
+    """One part on the wire, with what is known of it recorded before and after."""
+    delivery.begin(order.id, part.number)
+    try:
+        message_id = send(order, part)
+    except ClientError as error:
+        if isinstance(error, Unreachable) and error.delivered == "maybe":
+            raise doubtful(delivery.doubt(order.id, part.number), error) from error
+        delivery.withdraw(order.id, part.number)
+        raise
+    delivery.note(order.id, part.number, Delivery.SENT, message_id)
+
+
+def doubtful(tries: int, error: Unreachable) -> ClientError:
+    """Whether to send again what may have arrived: further and further apart, and not for ever."""
+    if tries % MOST_DOUBTS == 0:
+        return MaybeDelivered(f"sent {tries} times without an answer, the last: {error}")
+    return Doubtful(str(error), min(2.0 ** (tries % MOST_DOUBTS), LONGEST_DOUBT_S))
+
+
+def send(order: Order, part: Part) -> int:
+    """A part as what it is; should Telegram not take it as that, as what it may be as well."""
+    heading = screens.goods_heading(order) if part.number == 0 else None
+    try:
+        return send_as(part.kind, order, part, heading)
+    except Refused as refusal:
+        other = OTHERWISE.get(part.kind)
+        if other is None:
+            raise
+        log.warning("goods go out otherwise", invoice=order.invoice, kind=other, error=str(refusal))
+        return send_as(other, order, part, heading, instead=True)
+
+
+def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead: bool = False) -> int:
+    bot, buyer = telegram.client(), order.user_id
+    with audit.calling("goods.call", f"order:{order.invoice}", CALLS[kind], part=part.number):
+        if kind == goods.TEXT:
+            text = f"{heading}\n\n{part.content}" if heading else part.content
+            return bot.send_text(buyer, text, instead=instead)
+        if kind == goods.FILE:
+            content = goods.plain(part).encode()
+            return bot.send_document(buyer, content, f"{order.invoice}.txt", heading, instead=instead)
+        if kind == StockItem.STICKER:
+            return bot.send_sticker(buyer, part.content, instead=instead)
+        return bot.send_document(buyer, part.content, None, heading, instead=instead)
+
+
+def postpone_until_they_write(order: Order, seen_at: datetime) -> None:
+    """The buyer blocked the bot: the goods stay theirs and go out when they write again.
+
+    If they let it write again after `seen_at`, before this was known here, they go out now.
+    """
+    with transactions.atomic():
+        if not users.mark_unreachable_unless_back(order.user_id, seen_at):
+            raise Later(BACK_AGAIN_MS)
+        notices.to_admins("buyer_unreachable", order_id=order.id)

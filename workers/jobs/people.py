@@ -1,0 +1,49 @@
+"""What people are given about themselves, the menu of commands, and whether a group is still there."""
+
+from __future__ import annotations
+
+import orjson
+import structlog
+
+from app.backoffice import privacy
+from app.bot import menu
+from app.bot.texts.screens import privacy as texts
+from app.clients import telegram
+from app.errors import Blocked, Refused
+from app.people import menus, users
+from workers.jobs import show
+from workers.policies import patient, unhurried
+
+log = structlog.get_logger()
+
+
+@patient
+def send_my_data(user_id: int) -> None:
+    """`/mydata` as a file, from what is known at this moment."""
+    content = orjson.dumps(privacy.export(user_id), option=orjson.OPT_INDENT_2)
+    bot = telegram.client()
+    show.reach(user_id, lambda chat: bot.send_document(chat, content, texts.FILE_NAME, texts.FILE()))
+
+
+@unhurried
+def publish_commands() -> None:
+    """The menu for everybody, and the longer one for each admin."""
+    telegram.client().set_commands(menu.for_buyers())
+    for admin_id in users.admin_ids():
+        menus.offer(admin_id)
+
+
+@unhurried
+def offer_commands(user_id: int) -> None:
+    """The menu that fits the person's role. A chat that the bot was never in has none."""
+    commands = menu.for_staff() if users.is_admin_id(user_id) else menu.for_buyers()
+    try:
+        telegram.client().set_commands(commands, chat_id=user_id)
+    except (Blocked, Refused) as refusal:
+        log.info("no menu for an admin", user=user_id, reason=str(refusal))
+
+
+@patient
+def look_at_group(chat_id: int) -> None:
+    """Whether the bot can still write there: seen to be typing, which nobody minds."""
+    show.reach(chat_id, telegram.client().send_typing)
