@@ -25,7 +25,7 @@ class OpsPage:
 
     def __init__(self, window: WebDriver, url: str) -> None:
         self.window, self.url = window, url
-        window.set_window_size(390, 844)
+        window.set_window_size(375, 800)
         window.get(f"{url}/ops")
 
     def types(self, name: str, text: str, form: str = "/ops") -> OpsPage:

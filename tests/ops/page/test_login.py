@@ -17,6 +17,7 @@ from tests.support import given
 from tests.support.chatter import Chatter
 from tests.support.given import BOB, CHARLIE
 from tests.support.operator import HERE, PASSWORD
+from tests.support.racing import together
 
 
 def session_of(answer):
@@ -135,6 +136,15 @@ def test_the_lock_is_over_after_a_quarter_of_an_hour(database):
 
         assert locked == sessions.LOCKED
         assert sessions.attempt("203.0.113.9", right=True) == sessions.RIGHT
+
+
+def test_guesses_at_once_are_counted_one_by_one(database, valkey):
+    given.person(BOB, "Bob")
+
+    outcomes = together(*[lambda: sessions.attempt("203.0.113.9", right=False)] * 12)
+
+    assert sorted(outcomes) == [sessions.LOCKED] * 7 + [sessions.WRONG] * 5
+    assert given.told("ops_locked") == [BOB]
 
 
 def test_admins_are_told_once_that_it_is_locked(stranger):
