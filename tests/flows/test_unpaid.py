@@ -86,7 +86,7 @@ def test_a_late_payment_brings_the_goods_if_they_are_there(alice, bob, shop, pak
     pakasir.pays(invoice)
     time_passes(1)
 
-    assert "KEY-1" in alice.last_message.text
+    assert any("KEY-1" in message.text for message in alice.received)
     assert invoice in bob.last_message.text
 
 
@@ -134,10 +134,9 @@ def test_one_order_at_a_time_shows_the_open_one_again(alice, shop, time_passes, 
 
 
 def test_a_gateway_that_is_down_refuses_kindly_and_leaves_the_balance(
-    alice, bob, shop, pakasir, time_passes, checkout
+    alice, shop, pakasir, time_passes, checkout
 ):
     # Given
-    bob.sends("/start")
     netflix = shop.sells("Netflix 1M", stock=["KEY-1"])
     pakasir.fault("create", "down", times=None)
 
@@ -150,7 +149,6 @@ def test_a_gateway_that_is_down_refuses_kindly_and_leaves_the_balance(
     assert state(invoice) == Order.CANCELED
     assert given.shelf(netflix.id) == {"available": 1}
     assert any("SALDO" in label for label in labels(alice.last_message))
-    assert len([message for message in bob.received if invoice in message.text]) == 1
 
 
 def test_canceling_while_the_qr_is_prepared_leaves_no_qr(alice, shop, pakasir, time_passes, checkout):

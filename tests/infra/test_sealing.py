@@ -70,13 +70,6 @@ def test_a_broadcast_with_codes_is_sealed_in_the_database(database):
     assert broadcasts.get(draft.id).text == "Kode: <code>GIFT-1234</code>"
 
 
-def test_a_broadcast_from_before_is_read_as_it_is(database):
-    draft = broadcasts.draft_text("x", 2)
-    Broadcast.update(text="Promo").execute()
-
-    assert broadcasts.get(draft.id).text == "Promo"
-
-
 def test_a_reply_that_is_kept_is_sealed():
     reply = show("giveaway", "<code>GIFT-1234</code>", 5, toast="ok")
     stored = reply.store()

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -106,4 +106,5 @@ def worker(database_url):
         try:
             yield process
         finally:
-            os.killpg(process.pid, signal.SIGKILL)  # its children, too: they would take others' jobs
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # its children, too: they would take others' jobs

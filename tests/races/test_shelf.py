@@ -103,7 +103,7 @@ def test_telling_without_forgetting_would_tell_twice():
     )
 
     def tell():
-        return waitlist.tell_some(made.id)
+        return waitlist.notify_some(made.id)
 
     racing.overtaken(tell, tell, racing.Guard(" FOR UPDATE SKIP LOCKED"), forgetting)
 
