@@ -31,7 +31,7 @@ def measure_cost(stack: Stack, looking: list[tuple[Person, Message]]) -> list[re
             stack.stop("worker")
             stack.start_worker(*modules)
             chat.updates_per_s(stack, looking, "+", count=len(looking))  # the first ones import and connect
-            rates[modules] = chat.updates_per_s(stack, looking, "+", "-")
+            rates[modules] = chat.updates_per_s(stack, looking, "+", "-", count=2 * len(looking))
         ratios.append(rates[order[0]] / rates[order[1]])
     stack.stop("worker")
     stack.start_worker()
