@@ -94,7 +94,7 @@ def schedule(clock: Clock) -> BackgroundScheduler:
 def work(stop: threading.Event) -> int:
     models.connect(settings.current().database_url, max_connections=1, process="clock")
     with (
-        redis_client.connect(timeout_s=2.0) as queue,
+        redis_client.share(1) as queue,  # what it judges and what it sends take turns
         Watchdog() as watchdog,
         reporter.Thread(reporter.Reporter("clock"), queue),
     ):

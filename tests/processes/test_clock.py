@@ -35,6 +35,17 @@ def test_the_clock_sends_every_sweep_at_once_and_shows_that_it_lives(start, cloc
     assert 0 < valkey.ttl(redis_client.key("heartbeat", "clock")) <= 15
 
 
+def test_what_the_clock_sends_judges_and_counts_shares_one_connection(start, clock, valkey):
+    others = len(valkey.client_list())
+    start("clock")
+
+    for _ in clock.SWEEPS:
+        waits_for_sweep(valkey)
+    start("clock").logs("standing by")  # by then it has judged, too
+
+    assert len(valkey.client_list()) == others + 1
+
+
 def test_a_second_clock_stands_by_and_takes_over_from_a_killed_one(start):
     first = start("clock")
     first.logs("leading")
