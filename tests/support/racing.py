@@ -18,6 +18,10 @@ from models import db
 PATIENCE_S = 10.0
 
 
+#: Of the test itself, as after a renaming: they are nobody's result.
+MISTAKES = (AttributeError, NameError)
+
+
 def together(*acts: Callable[[], Any], connected: bool = True) -> list[Any]:
     """Run all at once; what each returned, or the exception that it raised. `connected`: to the database."""
     start = threading.Barrier(len(acts))
@@ -28,6 +32,8 @@ def together(*acts: Callable[[], Any], connected: bool = True) -> list[Any]:
         start.wait(PATIENCE_S)
         try:
             return act()
+        except MISTAKES:
+            raise
         except Exception as error:
             return error
         finally:
@@ -134,6 +140,8 @@ def _stripped(without: Sequence[Guard], at: str, then: Callable[[], None]) -> It
 def _try(act: Callable[[Any], Any], one: Any) -> Any:
     try:
         return act(one)
+    except MISTAKES:
+        raise
     except Exception as error:
         return error
 
