@@ -55,6 +55,7 @@ def _long_enough(value: SecretStr | None, length: int) -> SecretStr | None:
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_unset)]
 OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)]
 Seconds = Annotated[int, Field(ge=1)]
+OptionalMegabytes = Annotated[int | None, Field(ge=1), BeforeValidator(_blank_is_unset)]
 
 
 def is_near(host: str | None) -> bool:
@@ -111,6 +112,8 @@ class Settings(BaseSettings):
     audit_database_url: str
     redis_url: str
     redis_tls_verify: bool | None = None
+    database_max_mb: OptionalMegabytes = None
+    audit_database_max_mb: OptionalMegabytes = None
 
     public_url: OptionalText = None
     port: Annotated[int, Field(ge=1, le=65535)] = 8000

@@ -31,4 +31,5 @@ from workers.jobs import (  # noqa: F401  (importing them declares the actors)
     support,
     sweeps,
     updates,
+    verifying,
 )

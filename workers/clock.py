@@ -37,6 +37,7 @@ SWEEPS = {
     "check_locks": 60,
     "sweep_backups": 300,
     "sweep_audit": 300,
+    "sweep_verify": 300,
     "prune": 3600,
 }
 HEARTBEAT_EVERY_S, HEARTBEAT_EXPIRES_S = 5, 15

@@ -94,6 +94,12 @@ def prepare() -> None:
         pass
 
 
+def size() -> int:
+    """Bytes of the whole database. Raises Away."""
+    with opened() as connection:
+        return int(_row(connection, "SELECT pg_database_size(current_database())")[0])
+
+
 def guard(connection: Connection) -> str:
     """What keeps this role from changing what was written: GRANTS, TRIGGER or NOTHING."""
     may_change, triggered = _row(connection, _GUARD)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from app import times
-from app.audit import proof
+from app.audit import archive, proof
 from app.audit.proof import Proof
 from app.infra import stored, transactions
 from app.infra.queue import outbox
@@ -19,6 +19,7 @@ log = structlog.get_logger()
 #: The hour of the shop's day from which it is due; in the first night of a week all of it.
 NIGHT_H = 3
 _PROMISED, _WHOLE, _TOLD = "audit_proof_promised", "audit_proof_whole", "audit_head_told"
+_SIZE = "audit_size"
 
 
 def promise() -> bool:
@@ -33,9 +34,16 @@ def promise() -> bool:
     return True
 
 
+def size() -> int | None:
+    """Bytes of the audit database when it was last proved; None before that."""
+    found: int | None = stored.get(_SIZE)
+    return found
+
+
 def prove(whole: bool) -> Proof:
     """What came since the last time, or all. What is told is told once a day. Raises Away."""
     found = proof.renew(whole=whole)
+    stored.put(_SIZE, archive.size())
     if found.problem:
         log.error("the audit's chain is broken", problem=found.problem)
     with transactions.atomic():

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from peewee import fn
 
-from app.backoffice import backups
+from app.backoffice import audit_checks, backups, verifications
 from app.infra import redis_client
 from app.infra.metrics import gauges
 from app.infra.metrics.gauges import Value
@@ -19,9 +19,8 @@ def take() -> None:
     """Measure everything and keep it in place of the last measures. Every query is on an index, and counts
     nothing that only grows. Raises redis errors."""
     client = redis_client.shared()
-    found = [*_queues(), *_memory(), *_promises(), *_orders(), *_shelf(), *_audit(), *_backups()]
-    (size,) = db.execute_sql("select pg_database_size(current_database())").fetchone()
-    gauges.put(client, [*found, ("quickcart_database_size_bytes", ("shop",), size)])
+    found = [*_queues(), *_memory(), *_promises(), *_orders(), *_shelf(), *_audit(), *_nights(), *_sizes()]
+    gauges.put(client, found)
 
 
 def _queues() -> Iterator[Value]:
@@ -80,13 +79,24 @@ def _audit() -> Iterator[Value]:
     yield "quickcart_audit_backlog_oldest_seconds", (), _age_s(oldest and oldest.at, utcnow())
 
 
-def _backups() -> Iterator[Value]:
+def _nights() -> Iterator[Value]:
     if made_at := backups.last_made_at():
         yield "quickcart_backup_age_seconds", (), _age_s(made_at, utcnow())
     if drill := backups.last_drill():
         drilled_at = datetime.fromisoformat(drill["at"])
         yield "quickcart_backup_drill_age_seconds", (), _age_s(drilled_at, utcnow())
         yield "quickcart_backup_drill_ok", (), float(drill["outcome"] == backups.OK)
+
+    if verified := verifications.last():
+        yield "quickcart_verify_age_seconds", (), _age_s(verifications.last_at(), utcnow())
+        yield "quickcart_verify_breaches", (), verified["breaches"]
+
+
+def _sizes() -> Iterator[Value]:
+    (size,) = db.execute_sql("select pg_database_size(current_database())").fetchone()
+    yield "quickcart_database_size_bytes", ("shop",), size
+    if audit_size := audit_checks.size():
+        yield "quickcart_database_size_bytes", ("audit",), audit_size
 
 
 def _age_s(at: datetime | None, now: datetime) -> float:

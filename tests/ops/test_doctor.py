@@ -186,6 +186,13 @@ def test_an_audit_trail_that_can_be_changed_is_named(found, servers):
     assert found(audit_database_url=url)["audit trail"]["mark"] == line.WRONG
 
 
+def test_a_database_that_fills_its_plan_is_named(found, database):
+    lines = found(database_max_mb=1)
+
+    assert lines["database size"]["mark"] == line.WARNING
+    assert "AUDIT_DATABASE_MAX_MB" in lines["audit database size"]["says"]
+
+
 def test_a_redis_that_evicts_is_named(found, valkey):
     valkey.config_set("maxmemory-policy", "allkeys-lru")
     try:

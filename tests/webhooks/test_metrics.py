@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 import models
 import settings
-from app.backoffice import backups, measures
+from app.backoffice import backups, measures, verifications
 from app.infra import redis_client
 from app.infra.metrics import counters, exposition, gauges, reporter
 from tests.support.receivers import UPDATE, served
@@ -26,6 +26,7 @@ COUNTED = {
     "quickcart_dead_letters",
     "quickcart_audit_backlog_events",
     "quickcart_backup_drill_ok",
+    "quickcart_verify_breaches",
     "quickcart_service_up",
     "quickcart_webhook_pending_updates",
     "quickcart_orders",
@@ -53,6 +54,7 @@ def measured(shop, valkey):
     counters.RESTORED.inc()
     backups.note_made({"at": models.utcnow().isoformat(), "name": "night", "bytes": 1, "parts": 1})
     backups.note_drilled({"at": models.utcnow().isoformat(), "outcome": backups.OK, "problems": []})
+    verifications.note(models.utcnow(), [])
     measures.take()
     names = [(name, tuple(f"{label}-1" for label in family.labels)) for name, family in gauges.LOOKS.items()]
     valkey.set(reporter.key("looks"), json.dumps([(*name, 1.0) for name in names]))

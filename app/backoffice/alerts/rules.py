@@ -29,7 +29,10 @@ RULES = (
     Rule("webhook", upkeep.webhook),
     Rule("backup_old", upkeep.backup),
     Rule("drill_failed", upkeep.drill),
+    Rule("verify", upkeep.verification),
     Rule("redis_full", heart.redis_memory),
+    Rule("database_full", upkeep.database),
+    Rule("audit_full", upkeep.audit_database),
 )
 BY_NAME = {rule.name: rule for rule in (WORKERS, *RULES)}
 

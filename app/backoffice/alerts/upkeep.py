@@ -1,4 +1,4 @@
-"""What is looked after at night, and whether updates reach the shop."""
+"""What is looked after at night, whether updates reach the shop, and how full its databases are."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ import orjson
 import redis
 
 import settings
-from app.backoffice import backups
+from app.backoffice import backups, verifications
 from app.backoffice.alerts.reading import Reading
 from app.infra import redis_client, webhook_health
+from app.infra.metrics import gauges
 from models import utcnow
 
 BACKUP_AGE = timedelta(hours=26)
 MOST_PENDING = 100
+#: Of a database's plan.
+FULL_PERCENT, MIB = 80, 1024 * 1024
+#: So many lines of what `verify` found are told.
+MOST_LINES = 3
 #: What Telegram said of the webhook is true for so long.
 WEBHOOK_KEPT_S = 90
 
@@ -38,6 +43,38 @@ def drill() -> Reading | None:
         return None
     failed = last["outcome"] == backups.FAILED
     return Reading(failed, not failed, {"problems": len(last["problems"])})
+
+
+def verification() -> Reading | None:
+    """None before the first one."""
+    last = verifications.last()
+    if last is None:
+        return None
+    facts = {"count": last["breaches"], "found": last["lines"][:MOST_LINES], "at": last["at"]}
+    return Reading(bool(last["breaches"]), not last["breaches"], facts)
+
+
+def database() -> Reading | None:
+    return _fullness("shop", settings.current().database_max_mb)
+
+
+def audit_database() -> Reading | None:
+    return _fullness("audit", settings.current().audit_database_max_mb)
+
+
+def _fullness(which: str, limit_mb: int | None) -> Reading | None:
+    """None while its size is not known. Whose plan nobody has named is never too full."""
+    if limit_mb is None:
+        return Reading(False, True)
+    try:
+        measured = gauges.read()
+    except redis.RedisError:
+        return None
+    size = measured.get("quickcart_database_size_bytes", which) if measured else None
+    if size is None:
+        return None
+    full = size > limit_mb * MIB * FULL_PERCENT / 100
+    return Reading(full, not full, {"percent": round(100 * size / (limit_mb * MIB)), "limit_mb": limit_mb})
 
 
 def note_webhook(info: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zlib import crc32
 
@@ -20,7 +20,7 @@ from app.bot.toolkit.turn import Turn
 from app.errors import Unknown
 from models import Alert, User, utcnow
 
-MOST_KINDS, KIND_UNITS = 8, 80
+MOST_KINDS, KIND_UNITS, FOUND_UNITS = 8, 80, 160
 #: Seconds from which on a length is told in this unit.
 UNITS = ((172_800, 86_400, texts.DAYS), (7_200, 3_600, texts.HOURS), (120, 60, texts.MINUTES))
 
@@ -97,6 +97,9 @@ def _body(row: Alert) -> Html:
     facts: dict[str, Any] = dict(row.facts)
     if "kinds" in facts:
         facts["kinds"] = _kinds(facts["kinds"])
+    if "found" in facts:
+        facts["found"] = html.lines(texts.FOUND(line=html.cut(line, FOUND_UNITS)) for line in facts["found"])
+        facts["at"] = clock.moment(datetime.fromisoformat(facts["at"]))
     return texts.BODIES[row.name](**facts)
 
 

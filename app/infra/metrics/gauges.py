@@ -39,7 +39,9 @@ FAMILIES = {
     "quickcart_backup_age_seconds": _gauge("Age of the last backup; absent when there was none."),
     "quickcart_backup_drill_age_seconds": _gauge("Age of the last drill; absent when there was none."),
     "quickcart_backup_drill_ok": _gauge("1 when the last drill could restore, 0 when not."),
-    "quickcart_database_size_bytes": _gauge("Size of the databases.", "database"),
+    "quickcart_verify_age_seconds": _gauge("Age of the last nightly check of all that must hold."),
+    "quickcart_verify_breaches": _gauge("What it found that does not hold."),
+    "quickcart_database_size_bytes": _gauge("Size of the databases; of the audit's every night.", "database"),
     "quickcart_redis_memory_bytes": _gauge("Memory that Redis uses."),
     "quickcart_redis_memory_limit_bytes": _gauge(
         "Memory that Redis may use: its own limit or the machine's."

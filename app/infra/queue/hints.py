@@ -36,6 +36,7 @@ _ACTORS = {
         "sweep_audit",
         "sweep_backups",
         "sweep_outbox",
+        "sweep_verify",
     },
     HARMLESS: {
         "add_stock_batch",
@@ -60,6 +61,7 @@ _ACTORS = {
         "show_checked",
         "tell_alert",
         "tell_waiters",
+        "verify_shop",
     },
 }
 OF = {actor: hint for hint, actors in _ACTORS.items() for actor in actors}

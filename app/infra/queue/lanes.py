@@ -64,6 +64,8 @@ _LANES = {
         "ship_audit",
         "sweep_audit",
         "prove_audit",
+        "sweep_verify",
+        "verify_shop",
         "prune",
     ),
 }

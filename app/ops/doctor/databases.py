@@ -10,6 +10,7 @@ import psycopg
 import settings
 from app import migrations
 from app.audit import archive
+from app.backoffice.alerts.upkeep import FULL_PERCENT, MIB
 from app.ops.backups import databases, programs
 from app.ops.backups.databases import Connection
 from app.ops.console import Failure
@@ -35,6 +36,7 @@ def shop() -> Iterator[Line]:
             yield from _schema(connection)
             yield from _free(connection)
             yield from _dump(connection)
+            yield _room("database", connection, settings.current().database_max_mb)
             (now,) = connection.execute("SELECT clock_timestamp()").fetchone() or (datetime.now(UTC),)
             yield clock("PostgreSQL", now)
     except (Failure, psycopg.Error) as error:
@@ -47,6 +49,7 @@ def audit() -> Iterator[Line]:
         with databases.connected(current.audit_database_url, "AUDIT_DATABASE_URL") as connection:
             yield from _server("audit database", connection)
             yield from _protected(connection)
+            yield _room("audit database", connection, current.audit_database_max_mb)
             with databases.connected(current.database_url, "DATABASE_URL") as other:
                 yield _apart(databases.place(connection), databases.place(other))
     except (Failure, psycopg.Error) as error:
@@ -82,6 +85,18 @@ def _free(connection: Connection) -> Iterator[Line]:
         )
     else:
         yield ok("connections", f"{free} are free")
+
+
+def _room(about: str, connection: Connection, limit_mb: int | None) -> Line:
+    """How much of its plan a database takes, which no database knows by itself."""
+    (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone() or (0,)
+    size_mb, about = size // MIB, f"{about} size"
+    if limit_mb is None:
+        name = about.removesuffix(" size").upper().replace(" ", "_")
+        return ok(about, f"{size_mb} MB; with {name}_MAX_MB set, admins are told when its plan is 80 % full")
+    if size_mb > limit_mb * FULL_PERCENT / 100:
+        return warning(about, f"{size_mb} MB of {limit_mb} are used", "take a larger plan")
+    return ok(about, f"{size_mb} MB of {limit_mb} are used")
 
 
 def _dump(connection: Connection) -> Iterator[Line]:

@@ -17,6 +17,9 @@ TITLES = {
     "webhook": "Pesan dari Telegram tidak masuk",
     "backup_old": "Cadangan sudah lama tidak dibuat",
     "drill_failed": "Uji pemulihan cadangan gagal",
+    "verify": "Pemeriksaan toko menemukan masalah",
+    "database_full": "Database toko hampir penuh",
+    "audit_full": "Database audit hampir penuh",
 }
 BODIES = {
     "workers": Text(
@@ -66,6 +69,18 @@ BODIES = {
         "{count} catatan belum sampai ke database audit, yang tertua sejak {minutes} menit lalu (batas 5). "
         "Toko tetap berjualan dan tidak ada yang hilang. Periksa AUDIT_DATABASE_URL dan servernya."
     ),
+    "verify": Text(
+        "Yang tidak cocok: {count}, dilihat {at}.\n{found}\nBuka pesanannya lewat /order dan bereskan, lalu "
+        "periksa lagi dari halaman operator. Daftar lengkapnya: <code>python -m app.ops verify</code>."
+    ),
+    "database_full": Text(
+        "Database toko terisi {percent}% dari {limit_mb} MB (batas 80%). Kalau penuh, tidak ada pesanan yang "
+        "bisa dicatat dan toko berhenti. Perbesar paket databasenya sekarang."
+    ),
+    "audit_full": Text(
+        "Database audit terisi {percent}% dari {limit_mb} MB (batas 80%). Kalau penuh, catatan menumpuk di "
+        "database toko. Perbesar paket databasenya."
+    ),
     "redis_full": Text(
         "Redis terisi {percent}% (batas 80%). Kalau penuh, bot berhenti menerima pesan. Perbesar Redis."
     ),
@@ -90,6 +105,7 @@ SILENT = Text(
     "apakah sudah pulih. Berlangsung {lasted}. {cost}"
 )
 KIND = Text("• <code>{kind}</code>: {count}")
+FOUND = Text("• <code>{line}</code>")
 MUTED = Text("\n\n🔕 Dibisukan sampai {until}.")
 MUTED_TOAST = Text("Dibisukan sampai {until}.")
 SECONDS, MINUTES, HOURS, DAYS = "{n} detik", "{n} menit", "{n} jam", "{n} hari"

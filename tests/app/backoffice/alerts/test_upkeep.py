@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 import settings
-from app.backoffice import backups
+from app.audit import archive
+from app.backoffice import audit_checks, backups, measures, verifications
 from app.backoffice.alerts import upkeep
 from models import utcnow
 
@@ -46,6 +47,50 @@ def test_a_drill_that_failed_is_told(outcome, fires):
     backups.note_drilled({"at": "", "outcome": outcome, "problems": ["x"], "seconds": 1})
 
     assert upkeep.drill().fires is fires
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("found", [[], ["invariant 3: user 1: has 5 and entries of 0"]])
+def test_what_the_nightly_check_found_is_told_until_it_finds_nothing(found):
+    verifications.note(utcnow(), found)
+
+    reading = upkeep.verification()
+    assert (reading.fires, reading.clears) == (bool(found), not found)
+    assert reading.facts["found"] == found
+
+
+@pytest.mark.usefixtures("database")
+def test_before_the_first_check_nothing_is_known():
+    assert upkeep.verification() is None
+
+
+@pytest.fixture
+def weighed(database, valkey):
+    """Both databases, weighed a moment ago; how many MB the smaller one has."""
+    audit_checks.prove(False)
+    measures.take()
+    return archive.size() // upkeep.MIB
+
+
+@pytest.mark.parametrize(("plan_mb", "fires"), [(1, True), (100_000, False)])
+def test_a_database_that_fills_its_plan_is_told(weighed, plan_mb, fires):
+    with settings.override(database_max_mb=plan_mb, audit_database_max_mb=plan_mb):
+        shop, audit = upkeep.database(), upkeep.audit_database()
+
+    assert (shop.fires, audit.fires) == (fires, fires)
+    assert audit.facts["percent"] >= 100 * weighed // plan_mb
+
+
+def test_four_fifths_of_a_plan_are_not_too_many(weighed):
+    with settings.override(database_max_mb=None, audit_database_max_mb=weighed * 2):
+        assert upkeep.database().clears
+        assert upkeep.audit_database().clears
+
+
+@pytest.mark.usefixtures("valkey")
+def test_a_database_that_nobody_has_weighed_is_not_known():
+    with settings.override(database_max_mb=1):
+        assert upkeep.database() is None
 
 
 @pytest.mark.usefixtures("valkey")
