@@ -20,7 +20,6 @@ from app.infra import leader, logs, redis_client, startup
 from app.infra.metrics import reporter
 from app.infra.queue import backpressure, wire
 from app.infra.watchdog import Watchdog
-from app.people import menus
 from workers import offsets, schema
 
 log = structlog.get_logger()
@@ -151,8 +150,6 @@ class Poller:
 
 def work(client: telegram.Telegram, stop: threading.Event) -> int:
     models.connect(settings.current().database_url, max_connections=2, process="poller")
-    with models.db.connection_context():
-        menus.publish()
     with (
         redis_client.connect(timeout_s=2.0) as queue,
         reporter.Thread(reporter.Reporter("poller"), queue),

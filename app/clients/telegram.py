@@ -29,7 +29,10 @@ log = structlog.get_logger()
 
 CONNECTIONS = 16
 # Calls about the bot itself: a pause that Telegram asks for there is about nothing else.
-ABOUT_THE_BOT = {"setMyCommands", "setWebhook", "deleteWebhook", "getWebhookInfo"}
+ABOUT_THE_BOT = {
+    "setMyCommands", "deleteMyCommands", "setMyDescription", "getMyDescription", "setMyShortDescription",
+    "getMyShortDescription", "setWebhook", "deleteWebhook", "getWebhookInfo",
+}  # fmt: skip
 COMPLAIN_EVERY_S = 60.0
 # What the bot wants to be told; everything else would only cost a queue trip.
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -201,11 +204,32 @@ class Telegram:
         self._call("deleteWebhook")
 
     def set_commands(self, commands: list[tuple[str, str]], chat_id: int | None = None) -> None:
-        """(command, description) pairs, for everybody or for one chat."""
+        """(command, description) pairs, for every private chat or for one. Groups get none."""
         telegram_limits.take_menu()
-        scope = {"type": "chat", "chat_id": chat_id} if chat_id else {"type": "default"}
+        scope = {"type": "chat", "chat_id": chat_id} if chat_id else {"type": "all_private_chats"}
         listed = [{"command": command, "description": text} for command, text in commands]
         self._call("setMyCommands", commands=listed, scope=scope)
+
+    def drop_default_commands(self) -> None:
+        """Those of the default scope, which groups would be shown."""
+        telegram_limits.take_menu()
+        self._call("deleteMyCommands", scope={"type": "default"})
+
+    def about(self) -> tuple[str, str]:
+        """What the bot says of itself: in an empty chat, and in its profile."""
+        telegram_limits.take_menu()
+        description = self._call("getMyDescription")["description"]
+        telegram_limits.take_menu()
+        return description, self._call("getMyShortDescription")["short_description"]
+
+    def set_about(self, *, description: str | None = None, short_description: str | None = None) -> None:
+        """At most 512 and 120 letters; None leaves one as it is."""
+        if description is not None:
+            telegram_limits.take_menu()
+            self._call("setMyDescription", description=description)
+        if short_description is not None:
+            telegram_limits.take_menu()
+            self._call("setMyShortDescription", short_description=short_description)
 
     def get_updates(self, offset: int | None, timeout_s: int) -> list[dict[str, Any]]:
         """Long polling: raw updates as soon as there are some, [] after `timeout_s` or `end_polling`."""

@@ -24,6 +24,7 @@ from app.audit import archive
 from app.catalogue import stock_key
 from app.infra import logs, transactions
 from app.ops import console, doctor
+from app.people import menus
 from models import db
 
 log = structlog.get_logger()
@@ -45,6 +46,8 @@ def run(_args: argparse.Namespace) -> int:
     for name in apply():
         print(f"applied {name}")
     print("the database is up to date")
+    with db.connection_context():
+        menus.publish()
     try:
         archive.prepare()
     except archive.Away as error:

@@ -1,18 +1,33 @@
-"""Promises the menu of commands beside people's input field. Which commands those are, the bot knows."""
+"""Promises the menus of commands beside people's input fields, and what the bot says of itself. The words
+are the bot's."""
 
 from __future__ import annotations
 
-from app.infra import transactions
+from app.infra import stored, transactions
 from app.infra.queue import outbox
+
+_ABOUT = "bot_about"
 
 
 def publish() -> None:
-    """For everybody and for each admin: whenever a release starts, as it may bring other commands."""
+    """For everybody and for each admin: at every release, as it may bring other commands and words."""
     with transactions.atomic():
         outbox.add("publish_commands")
+        outbox.add("describe_bot")
 
 
 def offer(user_id: int) -> None:
     """For one person, whose role has changed or who is new."""
     with transactions.atomic():
         outbox.add("offer_commands", user_id)
+
+
+def may_describe(current: str, wanted: str) -> bool:
+    """Whether what the bot says of itself now is nothing, or ours of an earlier release. What somebody wrote
+    with @BotFather is theirs."""
+    return current != wanted and (not current or current in stored.get(_ABOUT, []))
+
+
+def note_described(current: tuple[str, str]) -> None:
+    """What Telegram has made of our words."""
+    stored.put(_ABOUT, list(current))

@@ -13,6 +13,7 @@ from app.bot.texts import menu as texts
 from app.infra import release
 from app.people import menus
 from app.sales import orders
+from app.sandbox.telegram import menus as sandbox_menus
 from models import Order, Setting
 from tests.support import given
 from tests.support.chatter import Chatter
@@ -119,6 +120,58 @@ def test_everybody_gets_a_menu_and_admins_the_longer_one(bob, telegram, drain):
     everybody, admins = telegram.called("setMyCommands")
     assert len(json.loads(admins.params["commands"])) > len(json.loads(everybody.params["commands"]))
     assert json.loads(admins.params["scope"])["chat_id"] == 2
+
+
+def test_groups_are_shown_no_menu_also_after_a_release_that_had_one(alice, bob, telegram, drain):
+    bob.sends("/start")
+    alice.sends("/start")
+    group = telegram.group(-1001, "Tim", [alice.person, bob.person])
+    telegram.state.store.put("commands", "default:", {"commands": [{"command": "x", "description": "Lama"}]})
+
+    menus.publish()
+    drain()
+
+    offered = [
+        sandbox_menus.shown(telegram.state, chat, user_id)
+        for chat, user_id in ((group, 1), (group, 2), (telegram.state.chats[1], 1))
+    ]
+    assert [bool(each) for each in offered] == [False, False, True]
+
+
+def test_newcomers_read_what_the_bot_is_for(telegram, drain, database):
+    menus.publish()
+    drain()
+
+    shown = telegram.state.store
+    assert "Toko Uji" in shown.one("description", "")["is"]
+    assert len(shown.one("short_description", "")["is"]) <= 120
+
+
+def test_what_somebody_wrote_with_botfather_stays(telegram, drain, database):
+    telegram.state.store.put("description", "", {"is": "Ditulis sendiri"})
+
+    menus.publish()
+    drain()
+
+    assert telegram.state.store.one("description", "") == {"is": "Ditulis sendiri"}
+    assert telegram.called("setMyDescription") == []
+
+
+def test_our_own_words_follow_the_shop_s_name(telegram, drain, database):
+    for name in ("Toko Lama", "Toko Baru"):
+        with settings.override(store_name=name):
+            menus.publish()
+            drain()
+
+    assert "Toko Baru" in telegram.state.store.one("description", "")["is"]
+
+
+def test_the_longest_name_of_a_shop_fits(database):
+    with settings.override(store_name="Toko " * 100):
+        description, short_description = menu.about()
+
+    assert len(description) <= 512
+    assert len(short_description) <= 120
 
 
 def test_an_admin_of_the_settings_gets_the_menu_at_the_first_start(bob, telegram):

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from app.sandbox.telegram import StandIn
+from app.sandbox.telegram import StandIn, menus
 from app.sandbox.telegram.limits import FloodControl
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.refusals import Refusal
@@ -89,13 +89,50 @@ def test_in_a_group_the_bot_hears_only_what_is_meant_for_it(bot, telegram, alice
     assert [each["message"]["text"] for each in telegram.take_updates()] == ["/stock", "Thanks"]
 
 
-def test_commands_are_kept_by_scope(bot):
-    admin = {"type": "chat", "chat_id": 2}
+def test_commands_are_kept_by_scope(bot, alice):
+    admin = {"type": "chat", "chat_id": 1}
     bot.setMyCommands(commands=[{"command": "start", "description": "Begin"}])
     bot.setMyCommands(commands=[{"command": "stats", "description": "Figures"}], scope=admin)
 
     assert [each["command"] for each in bot.getMyCommands()["result"]] == ["start"]
     assert [each["command"] for each in bot.getMyCommands(scope=admin)["result"]] == ["stats"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ({"type": "everybody"}, "can't parse BotCommandScope: unsupported type specified"),
+        ({"type": "chat"}, "chat_id is empty"),
+        ({"type": "chat", "chat_id": 77}, "chat not found"),
+        ({"type": "chat_administrators", "chat_id": 1}, "can't use specified scope in the chat"),
+    ],
+)
+def test_a_scope_that_is_none_is_refused(bot, alice, scope, words):
+    answer = bot.setMyCommands(commands=[{"command": "start", "description": "x"}], scope=scope)
+
+    assert answer["description"] == f"Bad Request: {words}"
+
+
+def test_the_narrowest_list_that_is_set_is_shown(bot, telegram, alice, group):
+    for scope in ("default", "all_private_chats"):
+        commands = [{"command": scope, "description": "x"}]
+        bot.setMyCommands(commands=commands, scope={"type": scope})
+    chats = telegram.state.chats
+
+    assert menus.shown(telegram.state, chats[1], 1)[0]["command"] == "all_private_chats"
+    assert menus.shown(telegram.state, chats[group], 1)[0]["command"] == "default"
+    bot.setMyCommands(commands=[], scope={"type": "all_private_chats"})
+    assert menus.shown(telegram.state, chats[1], 1)[0]["command"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "most"),
+    [("setMyDescription", "description", 512), ("setMyShortDescription", "short_description", 120)],
+)
+def test_what_a_bot_says_of_itself_has_a_length(bot, method, name, most):
+    assert getattr(bot, method)(**{name: "x" * most})["ok"]
+    assert getattr(bot, method)(**{name: "x" * (most + 1)})["error_code"] == 400
+    assert getattr(bot, method.replace("set", "get"))()["result"] == {name: "x" * most}
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,10 @@ def send_my_data(user_id: int) -> None:
 
 @unhurried
 def publish_commands() -> None:
-    """The menu for everybody, and the longer one for each admin."""
-    telegram.client().set_commands(menu.for_buyers())
+    """The menu for everybody, and the longer one for each admin; none in groups."""
+    bot = telegram.client()
+    bot.set_commands(menu.for_buyers())
+    bot.drop_default_commands()
     for admin_id in users.admin_ids():
         menus.offer(admin_id)
 
@@ -41,6 +43,23 @@ def offer_commands(user_id: int) -> None:
         telegram.client().set_commands(commands, chat_id=user_id)
     except (Blocked, Refused) as refusal:
         log.info("no menu for an admin", user=user_id, reason=str(refusal))
+
+
+@unhurried
+def describe_bot() -> None:
+    """What newcomers read in the empty chat and in the profile, unless somebody has written that by hand."""
+    bot, (description, short_description) = telegram.client(), menu.about()
+    now, now_short = bot.about()
+    is_ours, is_short_ours = (
+        menus.may_describe(now, description),
+        menus.may_describe(now_short, short_description),
+    )
+    if is_ours or is_short_ours:
+        bot.set_about(
+            description=description if is_ours else None,
+            short_description=short_description if is_short_ours else None,
+        )
+        menus.note_described(bot.about())
 
 
 @patient

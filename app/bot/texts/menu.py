@@ -1,4 +1,13 @@
-"""The menu of commands that Telegram shows beside the input field."""
+"""The menu of commands that Telegram shows beside the input field, and what the bot says of itself."""
+
+from app.bot.toolkit.html import Text
+
+#: In the empty chat above Start; in the profile, and where the bot is shared.
+DESCRIPTION = Text(
+    "🛍 {store}: produk digital, bayar dengan QRIS atau saldo, dikirim otomatis di chat ini, 24 jam.\n\n"
+    "Tekan Mulai untuk melihat produknya."
+)
+SHORT_DESCRIPTION = Text("{store}: produk digital, bayar QRIS atau saldo, langsung dikirim otomatis.")
 
 BUYERS = {
     "start": "Buka toko",

@@ -44,6 +44,7 @@ _ACTORS = {
         "cancel_payment",
         "check_payment",
         "delete_message",
+        "describe_bot",
         "drill_backup",
         "expire_order",
         "list_recipients",

@@ -55,6 +55,7 @@ _LANES = {
         "add_stock_batch",
         "publish_commands",
         "offer_commands",
+        "describe_bot",
         "report_expired",
         "check_locks",
         "sweep_backups",

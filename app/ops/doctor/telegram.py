@@ -75,9 +75,13 @@ def _other_poller() -> Iterator[Line]:
         return  # the other lines say that Telegram is away
 
 
+#: Groups are shown no menu, so nothing is in the default scope.
+BUYERS = {"type": "all_private_chats"}
+
+
 def menu() -> Iterator[Line]:
     try:
-        commands = telegram_account.ask("getMyCommands", TIMEOUT_S).result
+        commands = telegram_account.ask("getMyCommands", TIMEOUT_S, scope=BUYERS).result
         described = telegram_account.ask("getMyDescription", TIMEOUT_S).result
     except ClientError as error:
         yield warning("menu", f"Telegram does not tell ({type(error).__name__})", "mend the bot's line first")
@@ -86,12 +90,16 @@ def menu() -> Iterator[Line]:
         yield ok("menu", f"{len(commands)} commands beside the input field")
     else:
         yield warning(
-            "menu", "there are no commands beside the input field", "they are set with: " + _WEBHOOK
+            "menu",
+            "there are no commands beside the input field",
+            "every release sets them; is a worker running?",
         )
     if described.get("description"):
         yield ok("description", "newcomers read what the bot is for")
     else:
-        yield warning("description", "newcomers see an empty chat", "@BotFather: /setdescription")
+        yield warning(
+            "description", "newcomers see an empty chat", "every release writes it; is a worker running?"
+        )
 
 
 def admins() -> Iterator[Line]:

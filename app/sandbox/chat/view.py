@@ -2,7 +2,7 @@
 
 from app.sandbox.chat import people
 from app.sandbox.chat.feed import Json
-from app.sandbox.telegram import StandIn
+from app.sandbox.telegram import StandIn, menus
 from app.sandbox.telegram.records import Chat, Message, User
 
 HISTORY = 200
@@ -18,7 +18,6 @@ def state(standin: StandIn) -> Json:
                 "name": memory.bot["first_name"],
                 "username": memory.bot["username"],
             },
-            "commands": (memory.store.one("commands", "default:") or {}).get("commands", []),
             "people": [person(each) for each in memory.users.values()],
             "chats": [chat(standin, each) for each in memory.chats.values() if not each.migrated_to],
         }
@@ -42,9 +41,16 @@ def chat(standin: StandIn, shown: Chat) -> Json:
         "type": shown.type,
         "title": shown.title,
         "members": shown.members,
+        "commands": _commands(standin, shown),
         "keyboard": shown.keyboard,
         "messages": [message(each) for each in standin.messages(shown.id)[-HISTORY:]],
     }
+
+
+def _commands(standin: StandIn, shown: Chat) -> dict[str, list[Json]]:
+    """What each member's app offers after a `/`."""
+    members = shown.members if shown.is_group else [shown.id]
+    return {str(each): menus.shown(standin.state, shown, each) for each in members}
 
 
 def message(shown: Message) -> Json:

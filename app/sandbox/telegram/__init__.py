@@ -101,6 +101,8 @@ class StandIn:
             "deleteMyCommands": account.delete_my_commands,
             "setMyDescription": account.set_my_description,
             "getMyDescription": account.get_my_description,
+            "setMyShortDescription": account.set_my_short_description,
+            "getMyShortDescription": account.get_my_short_description,
             "getChat": account.get_chat,
             "getFile": account.get_file,
             "sendMessage": sending.send_message,

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from app.sandbox.telegram import files
+from app.sandbox.telegram import files, menus
 from app.sandbox.telegram.methods import permissions
 from app.sandbox.telegram.params import Json, Params
 from app.sandbox.telegram.refusals import bad_request
@@ -14,7 +14,9 @@ from settings import LOOPBACK
 HTTPS_PORTS = {None, 443, 80, 88, 8443}
 SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
 COMMAND = re.compile(r"^[a-z0-9_]{1,32}$")
+LANGUAGE = re.compile(r"^([a-z]{2})?$")
 MAX_COMMANDS, MAX_DESCRIPTION = 100, 256
+MAX_ABOUT = {"description": 512, "short_description": 120}
 MAX_CONNECTIONS = 100
 
 
@@ -74,7 +76,9 @@ class Account:
 
     def set_my_commands(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#setmycommands"""
-        commands = params.parsed("commands") or []
+        commands = params.parsed("commands")
+        if not isinstance(commands, list):
+            raise bad_request("expected an Array of BotCommand")
         if len(commands) > MAX_COMMANDS:
             raise bad_request("too many bot commands specified")
         for each in commands:
@@ -82,29 +86,33 @@ class Account:
                 raise bad_request("BOT_COMMAND_INVALID")
             if not 1 <= len(str(each.get("description", ""))) <= MAX_DESCRIPTION:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.state.store.put("commands", _scope(params), {"commands": commands})
-        self.state.tell("commands")
+        self._keep_commands(params, commands)
         return True
 
     def get_my_commands(self, params: Params) -> list[Json]:
         """https://core.telegram.org/bots/api#getmycommands"""
-        return list((self.state.store.one("commands", _scope(params)) or {"commands": []})["commands"])
-
-    def set_my_description(self, params: Params) -> bool:
-        """https://core.telegram.org/bots/api#setmydescription"""
-        self.state.store.put("description", params.text("language_code"), {"is": params.text("description")})
-        return True
-
-    def get_my_description(self, params: Params) -> Json:
-        """https://core.telegram.org/bots/api#getmydescription"""
-        kept = self.state.store.one("description", params.text("language_code")) or {"is": ""}
-        return {"description": kept["is"]}
+        return menus.kept(self.state, menus.key(_scope(self.state, params), _language(params)))
 
     def delete_my_commands(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#deletemycommands"""
-        self.state.store.drop("commands", _scope(params))
-        self.state.tell("commands")
+        self._keep_commands(params, [])
         return True
+
+    def set_my_description(self, params: Params) -> bool:
+        """https://core.telegram.org/bots/api#setmydescription"""
+        return self._describe("description", params)
+
+    def get_my_description(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#getmydescription"""
+        return self._described("description", params)
+
+    def set_my_short_description(self, params: Params) -> bool:
+        """https://core.telegram.org/bots/api#setmyshortdescription"""
+        return self._describe("short_description", params)
+
+    def get_my_short_description(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#getmyshortdescription"""
+        return self._described("short_description", params)
 
     def get_chat(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#getchat"""
@@ -125,6 +133,25 @@ class Account:
         """https://core.telegram.org/bots/api#getfile"""
         return files.describe(self.state, params)
 
+    def _keep_commands(self, params: Params, commands: list[Json]) -> None:
+        """An empty list is none: what is wider shows through again."""
+        where = menus.key(_scope(self.state, params), _language(params))
+        if commands:
+            self.state.store.put("commands", where, {"commands": commands})
+        else:
+            self.state.store.drop("commands", where)
+        self.state.tell("commands")
+
+    def _describe(self, name: str, params: Params) -> bool:
+        text = params.text(name)
+        if len(text) > MAX_ABOUT[name]:
+            raise bad_request("DESCRIPTION_TOO_LONG" if name == "description" else "ABOUT_TOO_LONG")
+        self.state.store.put(name, _language(params), {"is": text})
+        return True
+
+    def _described(self, name: str, params: Params) -> Json:
+        return {name: (self.state.store.one(name, _language(params)) or {"is": ""})["is"]}
+
     def _drop_if_asked(self, params: Params) -> None:
         if params.flag("drop_pending_updates"):
             self.updates.confirm(self.updates.pending)
@@ -142,6 +169,25 @@ def _check_url(url: str) -> None:
         raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
 
 
-def _scope(params: Params) -> str:
+def _scope(state: State, params: Params) -> Json:
+    """https://core.telegram.org/bots/api#botcommandscope; a chat that is named has to be there."""
     scope = params.parsed("scope") or {"type": "default"}
-    return ":".join([*(str(value) for value in scope.values()), params.text("language_code")])
+    wanted = menus.SCOPES.get(str(scope.get("type"))) if isinstance(scope, dict) else None
+    if wanted is None:
+        raise bad_request("can't parse BotCommandScope: unsupported type specified")
+    named = {name: scope.get(name) for name in wanted}
+    if "chat_id" in named:
+        where = permissions.chat(state, Params(named))
+        if scope["type"] == "chat_administrators" and not where.is_group:
+            raise bad_request("can't use specified scope in the chat")
+        if not where.is_group and not state.users[where.id].started:
+            raise bad_request("chat not found")
+    return {"type": scope["type"]} | named
+
+
+def _language(params: Params) -> str:
+    """A two-letter ISO 639-1 code, or none."""
+    code = params.text("language_code")
+    if not LANGUAGE.match(code):
+        raise bad_request("invalid language code specified")
+    return code
