@@ -12,6 +12,7 @@ import pytest
 from app.bot.texts import formats, refusals
 from app.bot.toolkit.html import Text
 from models import Order
+from tests.support import templates
 from tests.support.source import SHOP, Module, calls, keys
 
 TEXTS = [module for module in SHOP if module.name.startswith("app.bot.texts.")]
@@ -101,8 +102,25 @@ def test_a_gap_that_stays_is_found(line):
     assert list(unfilled([Module("app.bot.screens.x", f"{imported}\n{line}")]))
 
 
+def wrongly_drawn(found):
+    for each in found:
+        text = getattr(each.module, each.name, None)
+        if text is None or (isinstance(text, Text) and gaps(text) - each.filled):
+            yield f"{each.place}: {each.name}"
+
+
+def test_every_sentence_of_a_template_is_there_and_filled():
+    assert len(list(templates.sentences())) > 10
+    assert list(wrongly_drawn(templates.sentences())) == []
+
+
+@pytest.mark.parametrize("line", ["{{ t.NAMELESS }}", "{{ t.FLIPPED }}", "{{ t.FLIPPED(at=1) }}"])
+def test_a_template_that_says_it_wrongly_is_found(line):
+    assert list(wrongly_drawn(templates.within("alerts.html", line)))
+
+
 def test_every_sentence_is_said_somewhere():
-    said = {
+    said = {f"{each.module.__name__}.{each.name}" for each in templates.sentences()} | {
         module.full_name(node)
         for module in SHOP
         for node in ast.walk(module.tree)

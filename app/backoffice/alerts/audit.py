@@ -14,6 +14,5 @@ def backlog() -> Reading:
     waiting = AuditEvent.select().where(AuditEvent.shipped_at.is_null())
     oldest = waiting.order_by(AuditEvent.id).first()
     late = utcnow() - oldest.at if oldest else timedelta(0)
-    if late < CAUGHT_UP:
-        return Reading(False, True)
-    return Reading(late > LATE, False, {"count": waiting.count(), "minutes": int(late.total_seconds()) // 60})
+    facts = {"count": waiting.count(), "minutes": int(late.total_seconds()) // 60}
+    return Reading(late > LATE, late < CAUGHT_UP, facts)

@@ -46,7 +46,7 @@ def oldest() -> Reading:
     late = _due(now).order_by(Outbox.due_at).first()
     waits_s = int((now - late.due_at).total_seconds()) if late else 0
     bad = waits_s > LATE.total_seconds()
-    facts = {"minutes": waits_s // 60, "actor": late.actor, "count": _due(now).count()} if bad else {}
+    facts = {"minutes": waits_s // 60, "actor": late.actor if late else "-", "count": _due(now).count()}
     return Reading(bad, not bad, facts)
 
 

@@ -97,11 +97,9 @@ def unpaid() -> Reading:
     since = {"since": utcnow() - timedelta(days=HABIT_DAYS)}
     decided = [paid for (paid,) in _rows(_STREAK, **since, most=MOST_UNPAID)]
     streak = decided.index(True) if True in decided else len(decided)
-    if streak < FEWEST_UNPAID:
-        return Reading(False, streak == 0, {"streak": streak})
     opened, paid = _rows(_HABIT, **since)[0]
     limit = strange_from(opened, paid)
-    return Reading(streak >= limit, False, {"streak": streak, "limit": limit})
+    return Reading(streak >= limit, streak == 0, {"streak": streak, "limit": limit})
 
 
 def strange_from(opened: int, paid: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from app.bot.texts import notices as notice_texts
 from app.infra.queue import dead
 from app.ops.page import orders as listing
 from app.ops.page import views
-from app.ops.page.http import Answer, Ask, Pulse, see
+from app.ops.page.http import Answer, Ask, Pulse
 from models import Alert, DeadLetter, Order, Payment, db, utcnow
 
 _SPEEDS = """
@@ -27,7 +26,7 @@ WHERE paid_at >= %s AND delivered_at IS NOT NULL
 DAY = timedelta(days=1)
 #: Goods that are paid and not there after so long are worth a look.
 PATIENCE = timedelta(minutes=2)
-MOST_STUCK, MOST_KINDS, NAME_LENGTH = 10, 8, 64
+MOST_STUCK, MOST_KINDS = 10, 8
 #: What the shop leans on, as people call it.
 SERVICES = {"telegram": "Telegram", "pakasir": "Pakasir", "database": "Database"}
 #: Processes without which the shop stands still.
@@ -53,15 +52,6 @@ def show(ask: Ask) -> Answer:
         processes=processes,
         missing=missing,
     )
-
-
-def mute(form: Mapping[str, str]) -> Answer:
-    """An incident that goes on says nothing new for an hour."""
-    row = incidents.get(form.get("name", "")[:NAME_LENGTH])
-    if row is None or row.state == Alert.CLEAR:
-        return see("/ops")
-    incidents.mute(row.name)
-    return see("/ops?said=muted")
 
 
 def _alert(row: Alert) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import models
 import settings
 from app import audit
 from app.errors import Unknown
-from app.ops.page import acts, cookies, failed, login, now, order, orders, products, views
+from app.ops.page import acts, alerts, cookies, failed, login, now, order, orders, products, views
 from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
 from app.people import sessions
@@ -31,8 +31,14 @@ SCREENS: dict[str, Callable[[Ask], Answer]] = {
     "/ops/login": lambda _: see("/ops"),
     "/ops/orders": orders.show,
     "/ops/products": products.show,
+    "/ops/alerts": alerts.show,
     "/ops/failed": failed.show,
     "/ops/failed/ask": failed.confirm,
+}
+#: What forms of these screens do; those of an order are in `acts`.
+ACTS: dict[str, Callable[[Ask, Session], Answer | None]] = {
+    "/ops/logout": lambda _, session: login.leave(session),
+    "/ops/alerts/mute": lambda ask, _: alerts.mute(ask.form),
 }
 _FAILED = "/ops/failed/"
 _ORDER = re.compile(r"/ops/orders/(TRX[A-Z0-9]{1,30})(?:/([a-z]{1,20}))?", re.ASCII)
@@ -95,10 +101,8 @@ def _screen(ask: Ask) -> Answer | None:
 
 
 def _act(ask: Ask, session: Session) -> Answer | None:
-    if ask.path == "/ops/logout":
-        return login.leave(session)
-    if ask.path == "/ops/alerts/mute":
-        return now.mute(ask.form)
+    if ask.path in ACTS:
+        return ACTS[ask.path](ask, session)
     if ask.path.startswith(_FAILED):
         return failed.act(ask.path.removeprefix(_FAILED), dict(ask.form))
     named = _ORDER.fullmatch(ask.path)

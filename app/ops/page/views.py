@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,17 +12,28 @@ from markupsafe import Markup
 
 import settings
 from app import money
+from app.bot.texts.ops import base
 from app.bot.toolkit import clock
-from app.bot.toolkit.html import Html
+from app.bot.toolkit.html import Html, Text
 from app.ops.page.http import Answer
 
 HERE = Path(__file__).parent
 #: What may be asked for without a session.
 STATIC = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+#: What the head of every page leads to: the screen's name in `base`, and its address.
+MENU = {
+    "now": (base.NOW, "/ops"),
+    "orders": (base.ORDERS, "/ops/orders"),
+    "failed": (base.FAILED, "/ops/failed"),
+    "products": (base.PRODUCTS, "/ops/products"),
+    "alerts": (base.ALERTS, "/ops/alerts"),
+}
 
 
-def page(template: str, status: int = 200, **values: Any) -> Answer:
-    shown = _environment().get_template(template).render(shop=settings.current().store_name, **values)
+def page(template: str, status: int = 200, *, t: ModuleType | None = None, **values: Any) -> Answer:
+    """`t`: the texts of the screen, which the template names by themselves."""
+    drawn = _environment().get_template(template)
+    shown = drawn.render(shop=settings.current().store_name, t=t, **values)
     return Answer(status, shown.encode())
 
 
@@ -35,11 +47,23 @@ def lines(text: Html) -> Markup:
     return Markup(text.replace("\n", "<br>"))  # noqa: S704
 
 
+def _said(value: Any) -> Any:
+    """Sentences are escaped where their gaps are filled; one without gaps needs no call."""
+    said = value() if isinstance(value, Text) else value
+    return Markup(said) if isinstance(said, Html) else said  # noqa: S704
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
     made = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_said,
     )
     made.filters |= {"rupiah": money.rupiah, "moment": clock.moment, "lines": lines}
+    made.globals |= {"base": base, "menu": MENU}
     return made

@@ -1,0 +1,98 @@
+"""The table of what is watched: value, sample, limit, since when; and its button."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.backoffice.alerts import incidents, rules
+from app.backoffice.alerts.reading import Reading, Rule
+from app.bot.admin import alerts as chat
+from app.bot.texts.ops import alerts as texts
+from models import Alert, AuditEvent, utcnow
+from tests.support.given import BOB
+from tests.support.operator import Operator
+
+PAKASIR = Reading(True, False, {"bad": 12, "of": 40, "percent": 30})
+
+
+def fires(name: str = "pakasir", reading: Reading = PAKASIR) -> None:
+    incidents.judge(Rule(name, lambda: None), reading)
+
+
+def test_every_rule_has_its_words_and_stands_in_the_table(bob: Operator):
+    bob.opens("/ops/alerts")
+
+    assert rules.BY_NAME.keys() == texts.NAMES.keys() == texts.LIMITS.keys()
+    assert all(texts.NAMES[name].plain() in bob.text for name in rules.BY_NAME)
+    assert bob.text.count("belum diketahui") >= len(rules.BY_NAME)
+
+
+def test_a_rule_shows_value_sample_limit_and_since_when(bob: Operator):
+    fires()
+
+    shown = bob.opens("/ops/alerts").text
+
+    row = shown[shown.index("Panggilan ke Pakasir") :][:250]
+    assert "bermasalah 30% gagal 40 panggilan lebih dari 5% gagal dalam 5 menit" in row
+    assert "sejak" in row
+
+
+def test_what_is_open_comes_first(bob: Operator):
+    fires("redis_full", Reading(True, False, {"percent": 91}))
+
+    shown = bob.opens("/ops/alerts").text
+
+    assert shown.index("Isi Redis") < shown.index("Panggilan ke Pakasir")
+
+
+def test_what_was_not_measured_lately_is_unknown(bob: Operator):
+    incidents.judge(Rule("redis_full", lambda: None), Reading(False, True, {"percent": 12}))
+    Alert.update(measured_at=utcnow() - timedelta(minutes=5)).execute()
+
+    shown = bob.opens("/ops/alerts").text
+
+    assert "terakhir dicek" in shown
+    assert "12%" not in shown
+
+
+def test_how_often_it_changed_is_counted(bob: Operator):
+    for reading in (PAKASIR, Reading(False, True, PAKASIR.facts)) * 2:
+        fires(reading=reading)
+
+    assert "berubah 3× dalam 2 jam" in bob.opens("/ops/alerts").text
+
+
+def test_it_is_muted_where_it_is_seen(bob: Operator):
+    fires()
+
+    bob.opens("/ops/alerts").posts("/ops/alerts/mute", {"name": "pakasir", "from": "alerts"})
+
+    assert bob.answer is not None
+    assert bob.answer.url.path == "/ops/alerts"
+    assert "Dibisukan sampai" in bob.text
+    assert AuditEvent.get(AuditEvent.action == "alert.muted").actor == str(BOB)
+
+
+def test_what_is_over_is_not_muted_and_says_so(bob: Operator):
+    fires(reading=Reading(False, True, PAKASIR.facts))
+
+    bob.posts("/ops/alerts/mute", {"name": "pakasir", "from": "alerts"})
+
+    assert "sudah tidak terbuka" in bob.text
+    assert not AuditEvent.select().where(AuditEvent.action == "alert.muted").exists()
+
+
+@pytest.mark.parametrize("rule", ["jobs_late", "audit_late", "unpaid", "dead_letters"])
+def test_an_unsteady_rule_that_reads_well_can_still_be_told(rule: str, database: object, valkey: object):
+    """The message is drawn again while the figures are good."""
+    reading = rules.BY_NAME[rule].measure()
+    assert reading is not None
+    fires(rule, reading)
+    Alert.update(state=Alert.UNSTEADY).execute()
+
+    row = incidents.get(rule)
+
+    assert row is not None
+    assert "naik turun" in chat.message(row).text
