@@ -12,16 +12,15 @@ MOST_FILES = 20
 
 #: The rooms from the ground up. Imports only go down, or stay within a room.
 FLOORS = (
-    ("settings", "app.connections", "app.errors", "app.times", "app.typed", "app.migrations"),
-    ("models", "app.money", "app.qris"),
+    ("settings", "app.connections", "app.errors", "app.typed", "app.migrations"),
+    ("models", "app.money"),
     ("app.infra",),
     ("app.clients", "app.audit", "app.local"),
     ("app.people", "app.sandbox"),
     ("app.catalogue",),
     ("app.sales",),
-    ("app.backoffice",),
-    ("app.bot",),
-    ("app.ops",),
+    ("app.backoffice", "app.texts"),
+    ("app.bot", "app.ops"),
     ("workers", "webhooks"),
 )
 
@@ -61,7 +60,7 @@ SHOP = {name: file for name, file in FILES.items() if not under(name, *OUTSIDE)}
 ROOMS = [room for floor in FLOORS for room in floor]
 FLOOR_OF = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 NO_SERVICES = (
-    *("app.connections", "app.errors", "app.times", "app.typed", "app.money", "app.qris"),
+    *("app.connections", "app.errors", "app.typed", "app.money"),
     *("app.infra", "app.migrations"),
 )
 SERVICES = [
@@ -124,7 +123,7 @@ def test_receivers_know_no_worker_no_service_and_no_database():
 
 def test_clients_know_no_database_and_no_service():
     def too_much(name, other):
-        allowed = ("app.clients", "app.infra", "app.errors", "app.qris", "app.money")
+        allowed = ("app.clients", "app.infra", "app.errors", "app.money")
         return under(other, "models", "peewee", "playhouse", "app.infra.transactions") or (
             under(other, "app") and not under(other, *allowed)
         )
@@ -158,7 +157,7 @@ def test_what_follows_a_change_is_promised_by_services_alone():
 
 def test_the_bot_s_own_rooms_lean_one_way():
     """What stands beside them (router, routes, notices, …) knows them all, and they know nothing of it."""
-    rooms = [f"app.bot.{room}" for room in ("toolkit", "parsing", "texts", "screens", "admin")]
+    rooms = [f"app.bot.{room}" for room in ("toolkit", "parsing", "screens", "operators", "admin")]
     bot = [name for name in SHOP if under(name, *rooms)]
 
     def floor(name):

@@ -86,8 +86,8 @@ def test_a_promise_that_nobody_keeps_is_found(line):
 
 def named_actors():
     """Where else actors are named: queues, what is sealed, what admins read of failures."""
-    from app.bot.texts.notices import FAILED
     from app.infra.queue import dead, lanes, sealing
+    from app.texts.notices import FAILED
 
     return {*lanes._LANE_OF, *sealing.HARMLESS_ARGS, *FAILED} - {dead.UNREADABLE}
 

@@ -9,8 +9,8 @@ import segno
 from PIL import Image
 from segno import encoder
 
-from app import qris
 from app.errors import Malformed
+from app.money import qris
 
 EXAMPLE = (
     "00020101021226610016ID.CO.SHOPEE.WWW01189360091800216005230208216005230303UME51440014ID.CO.QRIS.WWW"

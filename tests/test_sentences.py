@@ -9,13 +9,13 @@ from string import Formatter
 
 import pytest
 
-from app.bot.texts import formats, refusals
-from app.bot.toolkit.html import Text
+from app.texts import formats, refusals
+from app.texts.html import Text
 from models import Order
 from tests.support import templates
 from tests.support.source import SHOP, Module, calls, keys
 
-TEXTS = [module for module in SHOP if module.name.startswith("app.bot.texts.")]
+TEXTS = [module for module in SHOP if module.name.startswith("app.texts.")]
 
 # Sentences
 
@@ -97,7 +97,7 @@ def test_every_gap_in_a_sentence_is_filled():
     ],
 )
 def test_a_gap_that_stays_is_found(line):
-    imported = "from app.bot.texts.screens import browse as texts"
+    imported = "from app.texts.screens import browse as texts"
 
     assert list(unfilled([Module("app.bot.screens.x", f"{imported}\n{line}")]))
 
@@ -257,6 +257,6 @@ def test_a_reason_that_is_spelled_out_is_found():
 
 
 def test_every_reason_has_words():
-    from app.bot.texts.admin.orders import REASONS as words
+    from app.texts.admin.orders import REASONS as words
 
     assert words.keys() >= REASONS

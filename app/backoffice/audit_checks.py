@@ -6,10 +6,9 @@ from datetime import timedelta
 
 import structlog
 
-from app import times
 from app.audit import archive, proof
 from app.audit.proof import Proof
-from app.infra import stored, transactions
+from app.infra import stored, times, transactions
 from app.infra.queue import outbox
 from app.people import notices
 from models import utcnow

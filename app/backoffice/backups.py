@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import settings
-from app import audit, times
-from app.infra import stored, transactions
+from app import audit
+from app.infra import stored, times, transactions
 from app.infra.queue import outbox
 from models import utcnow
 

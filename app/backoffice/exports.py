@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app import audit, times, typed
-from app.infra import transactions
+from app import audit, typed
+from app.infra import times, transactions
 from app.infra.queue import outbox
 from models import db, utcnow
 

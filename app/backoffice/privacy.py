@@ -10,9 +10,9 @@ from typing import Any
 
 from peewee import fn
 
-from app import audit, times
+from app import audit
 from app.errors import IsAdmin
-from app.infra import crypto, transactions
+from app.infra import crypto, times, transactions
 from app.infra.queue import outbox
 from app.people import users
 from app.sales import orders, settlement

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app import times
-from app.infra import transactions
+from app.infra import times, transactions
 from app.infra.queue import outbox
 from models import db, utcnow
 

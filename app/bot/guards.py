@@ -5,13 +5,13 @@ Admins' rights are read on every turn.
 
 from __future__ import annotations
 
-from app.bot.texts import refusals as texts
-from app.bot.toolkit.html import Text
 from app.bot.toolkit.reply import SILENT, Reply, show, toast
 from app.bot.toolkit.turn import Turn
 from app.infra import limits
 from app.infra.limits import Verdict
 from app.people import users
+from app.texts import refusals as texts
+from app.texts.html import Text
 
 
 def refusal(turn: Turn) -> Reply | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import settings
 from app.bot import routes
-from app.bot.texts import menu as texts
-from app.bot.toolkit import html
+from app.texts import html
+from app.texts import menu as texts
 
 Commands = list[tuple[str, str]]
 

@@ -8,20 +8,21 @@ from typing import Any
 
 from app import money
 from app.backoffice import failures
-from app.bot.admin import alerts, groups, jobs, roles, strays, verdicts
+from app.bot.admin import groups, roles
 from app.bot.admin import orders as admin_orders
-from app.bot.refusals import right_form
+from app.bot.operators import alerts, jobs, strays, verdicts
 from app.bot.screens.orders import method, name
-from app.bot.texts import notices as texts
-from app.bot.texts.admin import shop as shop_texts
-from app.bot.toolkit import clock, html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html, Text
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.catalogue import stockroom
 from app.infra.queue import dead
 from app.people import users
 from app.sales import contradictions, orders
+from app.texts import clock, explained, html, order_words
+from app.texts import notices as texts
+from app.texts.admin import shop as shop_texts
+from app.texts.html import Html, Text
 from models import DeadLetter, Order
 
 LISTED = 20
@@ -42,7 +43,9 @@ def _about_order(text: Text) -> Callable[[Data], Screen]:
 def _mismatch(data: Data) -> Screen:
     """As it is when it is sent: somebody may have decided already."""
     found = contradictions.of_order(data["order_id"])
-    text = texts.PAYMENT_MISMATCH(order=_order(data["order_id"]), contradiction=verdicts.described(found))
+    text = texts.PAYMENT_MISMATCH(
+        order=_order(data["order_id"]), contradiction=order_words.contradiction(found)
+    )
     return Screen(text, [*verdicts.buttons(found), *_look(data)])
 
 
@@ -195,7 +198,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "stock_out": _stock_alert(texts.STOCK_OUT),
     "restocked": _restocked,
     "refused": lambda data: Screen(data["text"]),
-    "wrong_format": lambda data: Screen(right_form(data["hint"], data["facts"])),
+    "wrong_format": lambda data: Screen(explained.right_form(data["hint"], data["facts"])),
     "group_added": lambda _: Screen(texts.GROUP_ADDED()),
     "group_lost": lambda data: Screen(texts.GROUP_LOST(group=groups.named(data["chat_id"], data["title"]))),
     "promoted": lambda data: Screen(texts.PROMOTED[data["role"]]()),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from app import money, typed
-from app.bot import refusals as explained
-from app.bot import routes
+from app.bot import refusals, routes
 from app.bot.admin import people
 from app.bot.parsing import fields, pieces
 from app.bot.screens import write
-from app.bot.texts import refusals as refusal_texts
 from app.bot.toolkit import albums
 from app.bot.toolkit.events import Event
 from app.bot.toolkit.handlers import Input
@@ -17,6 +15,8 @@ from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Turn
 from app.errors import ShopError, Unknown, VoucherRefused, WrongFormat
 from app.people import notices, users
+from app.texts import explained
+from app.texts import refusals as refusal_texts
 from models import User
 
 
@@ -94,7 +94,7 @@ def _all_of(handler: Handler, album: list[Turn]) -> Reply:
         try:
             replies.append(handler(turn))
         except ShopError as refusal:
-            refused.append(explained.reply(turn, refusal))
+            refused.append(refusals.reply(turn, refusal))
     return (refused or replies)[0]
 
 

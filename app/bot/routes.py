@@ -9,26 +9,22 @@ from dataclasses import replace
 from typing import Any
 
 from app.bot.admin import (
-    alerts,
     balances,
     broadcast,
     editing,
-    exports,
     giveaway,
     goods,
     groups,
-    jobs,
     people,
     products,
     roles,
     shop,
     stats,
     stock,
-    strays,
-    verdicts,
 )
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import refunds as admin_refunds
+from app.bot.operators import alerts, exports, jobs, strays, verdicts
 from app.bot.screens import (
     account,
     browse,
@@ -45,13 +41,13 @@ from app.bot.screens import (
     vouchers,
     write,
 )
-from app.bot.texts import formats
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, PAGE, PRODUCT
 from app.bot.toolkit.handlers import Input, Kinds, Opens, Press
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Render
+from app.texts import formats
+from app.texts.html import Html
 from models import User
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from app import money, qris
+from app import money
 from app.errors import Malformed
+from app.money import qris
 
 PENDING = "pending"
 COMPLETED = "completed"

@@ -7,11 +7,11 @@ import re
 from datetime import datetime
 from typing import Any
 
-from app import audit, times
+from app import audit
 from app.audit import archive, chain, comparison, lookup, proof, shipping
 from app.audit.chain import Head
 from app.audit.lookup import Found
-from app.infra import transactions
+from app.infra import times, transactions
 from app.ops import console
 
 #: Money and goods: what buyers are owed, whatever a backup knew.

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tabulate import tabulate
 
-from app import money, times
+from app import money
+from app.infra import times
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
-from app import money, times
+from app import money
 from app.errors import (
     AmountOutOfRange,
     BeingDelivered,
@@ -17,6 +17,7 @@ from app.errors import (
     OrderClosed,
     StrayEnded,
 )
+from app.infra import times
 from app.ops import console
 from app.sales import contradictions, delivery, history, orders, payments, settlement
 from models import Order, Payment, User

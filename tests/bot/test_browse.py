@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.bot.toolkit import html
+from app.texts import html
 from models import Product, User, utcnow
 from tests.support.chatter import Chatter, labels, visible
 

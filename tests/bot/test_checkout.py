@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.bot.screens import orders as order_screens
-from app.bot.texts.screens.checkout import STILL_OPEN
 from app.catalogue import listings, products
 from app.infra import transactions
 from app.sales import orders, settlement, wallet
+from app.texts.screens.checkout import STILL_OPEN
 from models import Order, Outbox, Product
 from tests.support import given
 from tests.support.chatter import Chatter, labels

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from app.bot.toolkit import html
-from app.bot.toolkit.html import Html, Text
+from app.texts import html
+from app.texts.html import Html, Text
 
 
 def test_values_are_escaped_and_the_sentence_is_not():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.bot import notices
-from app.bot.toolkit import html
 from app.sales import checkout
+from app.texts import html
 from models import Product
 from tests.support.chatter import Chatter, visible
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot.toolkit import html
 from app.catalogue import products
 from app.people import users
+from app.texts import html
 from models import Product
 from tests.support import given
 from tests.support.chatter import Chatter, labels, visible

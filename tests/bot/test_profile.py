@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from app.bot.parsing import profile
-from app.bot.texts import formats
 from app.errors import WrongFormat
+from app.texts import formats
 
 
 @pytest.mark.parametrize(

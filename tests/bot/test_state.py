@@ -9,11 +9,11 @@ import pytest
 import settings
 from app.backoffice import maintenance, version
 from app.bot import menu, routes
-from app.bot.texts import menu as texts
 from app.infra import release
 from app.people import menus
 from app.sales import orders
 from app.sandbox.telegram import menus as sandbox_menus
+from app.texts import menu as texts
 from models import Order, Setting
 from tests.support import given
 from tests.support.chatter import Chatter

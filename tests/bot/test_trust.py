@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.bot.toolkit import clock
 from app.people import trust
 from app.sales import orders, settlement
+from app.texts import clock
 from models import Order
 from tests.support import given
 from tests.support.chatter import Chatter, labels

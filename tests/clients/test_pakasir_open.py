@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from app import qris
 from app.errors import Malformed, Unreachable
+from app.money import qris
 from tests.support.gateway import AMOUNT, TOTAL, client_of, everything_said, invoice, stand_in
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from app import qris
+from app.money import qris
 from app.sandbox.pakasir import StandIn
 from app.sandbox.pakasir.refusals import Refusal
 from tests.support.gateway import Clock, House

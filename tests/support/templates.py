@@ -10,8 +10,8 @@ from types import ModuleType
 
 from jinja2 import Environment, nodes
 
-from app.bot.texts import ops as texts
 from app.ops.page.views import HERE
+from app.texts import ops as texts
 
 
 @dataclass(frozen=True)

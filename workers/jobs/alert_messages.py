@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.backoffice.alerts import incidents, rules
-from app.bot.admin import alerts
+from app.bot.operators import alerts
 from app.clients import telegram
+from app.texts import incidents as incident_words
 from models import Alert, utcnow
 from workers.jobs import show
 
@@ -24,7 +25,7 @@ def bring(chat_id: int, name: str) -> None:
 
 
 def _say_all_clear(row: Alert, chat_id: int, known: int) -> None:
-    text = alerts.all_clear(row)
+    text = incident_words.all_clear(row)
     show.reach(
         chat_id, lambda chat: telegram.client().send_text(chat, text, reply_to=known or None, silent=True)
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import dramatiq
 
 from app.backoffice import exports
-from app.bot.admin import exports as screens
+from app.bot.operators import exports as screens
 from app.clients import telegram
 from app.errors import Blocked
 from app.infra.queue import lanes

@@ -7,10 +7,10 @@ import structlog
 
 from app.backoffice import privacy
 from app.bot import menu
-from app.bot.texts.screens import privacy as texts
 from app.clients import telegram
 from app.errors import Blocked, Refused
 from app.people import menus, users
+from app.texts.screens import privacy as texts
 from workers.jobs import show
 from workers.policies import patient, unhurried
 

@@ -7,7 +7,6 @@ import time
 import structlog
 
 from app import audit
-from app.bot import refusals
 from app.bot.admin import stock as screens
 from app.bot.admin.goods import exported
 from app.bot.parsing import files
@@ -20,6 +19,7 @@ from app.infra import transactions
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
 from app.people import notices, users
+from app.texts import explained
 from models import StockBatch
 from workers.jobs import show
 from workers.policies import patient
@@ -139,7 +139,7 @@ def tell_wrong(origin: Origin, problem: str) -> None:
 
 
 def tell_refusal(origin: Origin, refusal: ShopError) -> None:
-    text, facts = refusals.sentence(refusal)
+    text, facts = explained.sentence(refusal)
     notices.refuse(origin.chat_id, text(**facts), origin.thread_id)
 
 

@@ -6,12 +6,12 @@ import structlog
 
 from app.bot.admin import people
 from app.bot.screens import write
-from app.bot.toolkit.html import Html
 from app.clients import telegram
 from app.errors import Refused
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.people import support, users
+from app.texts.html import Html
 from workers.jobs import show
 from workers.policies import patient
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from app import times
 from app.backoffice import stats
-from app.infra import stored, transactions
+from app.infra import stored, times, transactions
 from app.infra.queue import dead
 from app.people import notices
 from models import Contradiction, Order, Stray, utcnow

@@ -10,9 +10,9 @@ from typing import Any
 
 from peewee import fn
 
-from app import audit, times
+from app import audit
 from app.backoffice.alerts.reading import Reading, Rule
-from app.infra import transactions
+from app.infra import times, transactions
 from app.infra.queue import outbox
 from app.people import notices
 from models import Alert, utcnow

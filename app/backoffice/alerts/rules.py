@@ -1,4 +1,4 @@
-"""The table of what is watched. Its words are in app/bot/texts/admin/alerts.py, by the same names."""
+"""The table of what is watched. Its words are in app/texts/operators/alerts.py, by the same names."""
 
 from __future__ import annotations
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app import money
 from app.bot.parsing import fields
-from app.bot.texts.admin import balances as texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Screen
@@ -13,6 +12,8 @@ from app.bot.toolkit.turn import Turn
 from app.errors import BalanceMoved
 from app.people import users
 from app.sales import wallet
+from app.texts import html
+from app.texts.admin import balances as texts
 from models import User
 
 NAME_UNITS = 60

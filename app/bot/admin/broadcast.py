@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.bot.texts.admin import broadcast as texts
 from app.bot.toolkit import formatting, keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units
 from app.bot.toolkit.reply import SILENT, Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.money import dotted
 from app.people import broadcasts
+from app.texts.admin import broadcast as texts
+from app.texts.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units
 from models import Broadcast, User
 
 #: A preview longer than this would not leave room for the question.

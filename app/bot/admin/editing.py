@@ -6,16 +6,16 @@ from app import money
 from app.bot.admin.products import CATEGORY_MOST, DESCRIPTION_MOST, NAME_MOST
 from app.bot.parsing import fields
 from app.bot.screens import shelf
-from app.bot.texts.admin import editing as texts
-from app.bot.texts.screens import browse as browse_texts
-from app.bot.toolkit import html
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import SILENT, Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import listings, products
 from app.catalogue.prices import Discount
 from app.errors import WrongFormat
+from app.texts import html
+from app.texts.admin import editing as texts
+from app.texts.html import Html
+from app.texts.screens import browse as browse_texts
 from models import User
 
 SOLD_MOST = 1_000_000_000

@@ -7,16 +7,17 @@ from dataclasses import replace
 from app import money
 from app.bot.admin import broadcast
 from app.bot.parsing import fields
-from app.bot.texts import refusals as refusal_texts
-from app.bot.texts.admin import giveaway as texts
-from app.bot.toolkit import clock, html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, anew, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.people import broadcasts
 from app.sales import vouchers
+from app.texts import clock, html
+from app.texts import refusals as refusal_texts
+from app.texts.admin import giveaway as texts
+from app.texts.html import Html
 from models import User
 
 

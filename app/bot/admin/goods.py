@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app import money
 from app.bot.parsing import fields
-from app.bot.texts.admin import goods as texts
-from app.bot.toolkit import albums, html, keyboards
+from app.bot.toolkit import albums, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.events import File
 from app.bot.toolkit.reply import SILENT, Reply, show
@@ -13,6 +12,8 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, stockroom
 from app.errors import Unknown, WrongFormat
+from app.texts import html
+from app.texts.admin import goods as texts
 from models import StockItem, User
 
 NAME_UNITS = 200

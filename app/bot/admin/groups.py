@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from app import typed
-from app.bot.texts.admin import groups as texts
-from app.bot.toolkit import html
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.people import groups
+from app.texts import html
+from app.texts.admin import groups as texts
+from app.texts.html import Html
 from models import User
 
 TITLE_UNITS = 100

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from app import audit, money
-from app.bot.admin import verdicts
+from app.bot.operators import verdicts
 from app.bot.parsing import fields
 from app.bot.screens import orders as screens
-from app.bot.texts import refusals as refusal_texts
-from app.bot.texts.admin import orders as texts
-from app.bot.texts.screens import orders as order_texts
-from app.bot.toolkit import clock, html, keyboards, paging
+from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import OrderClosed
 from app.sales import contradictions, delivery, history, orders, payments, settlement
 from app.sales.history import Moment
+from app.texts import clock, html, order_words
+from app.texts import refusals as refusal_texts
+from app.texts.admin import orders as texts
+from app.texts.html import Html
+from app.texts.screens import orders as order_texts
 from models import Contradiction, Order, Payment, User
 
 PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
@@ -123,7 +121,7 @@ def _payment(payment: Payment) -> Html:
 
 
 def _contradiction(found: Contradiction | None) -> Html:
-    return texts.CONTRADICTION(text=verdicts.described(found)) if found else Html()
+    return texts.CONTRADICTION(text=order_words.contradiction(found)) if found else Html()
 
 
 def _timeline(moments: list[Moment]) -> Html:
@@ -135,24 +133,13 @@ def _timeline(moments: list[Moment]) -> Html:
 
 def _moment(moment: Moment) -> Html:
     by = moment.by if moment.by != audit.SYSTEM else None
-    facts = ", ".join(told(moment.facts))
+    facts = ", ".join(order_words.facts(moment.facts))
     return texts.MOMENT(
         at=clock.moment(moment.at),
         what=texts.MOMENTS.get(moment.what, moment.what),
         by=texts.BY(by=by) if by else "",
         facts=texts.FACTS(facts=facts) if facts else "",
     )
-
-
-def told(facts: dict[str, Any]) -> Iterator[str]:
-    """What of a moment's facts is worth reading."""
-    for name, shown in texts.AMOUNTS.items():
-        if name in facts:
-            yield f"{shown} {money.rupiah(facts[name])}"
-    for name, shown in texts.FACTS_SHOWN.items():
-        if name in facts:
-            value = str(facts[name])
-            yield html.cut(f"{shown} {texts.REASONS.get(value, value)}".strip(), FACT_UNITS)
 
 
 def _buttons(found: Order) -> Rows:

@@ -9,18 +9,19 @@ from app import money
 from app.bot.admin import roles
 from app.bot.parsing import fields
 from app.bot.screens.orders import name as product_name
-from app.bot.texts.admin import people as texts
-from app.bot.texts.screens import account as account_texts
-from app.bot.texts.screens import orders as order_texts
-from app.bot.toolkit import clock, formatting, html, keyboards
+from app.bot.toolkit import formatting, keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.people import support, users
 from app.sales import history, orders
+from app.texts import clock, html
+from app.texts.admin import people as texts
+from app.texts.html import Html
+from app.texts.screens import account as account_texts
+from app.texts.screens import orders as order_texts
 from models import Order, User
 
 FIELD_UNITS, LINE_UNITS, NAME_UNITS = 200, 60, 100

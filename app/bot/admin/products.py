@@ -6,16 +6,17 @@ from typing import Any
 
 from app import money
 from app.bot.parsing import fields
-from app.bot.texts import refusals as refusal_texts
-from app.bot.texts.admin import products as texts
-from app.bot.texts.screens import browse as browse_texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.errors import NumberTaken, WrongFormat
+from app.texts import html
+from app.texts import refusals as refusal_texts
+from app.texts.admin import products as texts
+from app.texts.screens import browse as browse_texts
 from models import Product, User
 
 #: The session's mark while an `/add` waits for another number.

@@ -9,18 +9,18 @@ import re
 
 from app import money
 from app.bot.parsing import fields
-from app.bot.texts import formats
-from app.bot.texts import refusals as refusal_texts
-from app.bot.texts.admin import refunds as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.sales import delivery, orders, refunds, settlement
 from app.sales.refunds import Factors
+from app.texts import formats
+from app.texts import refusals as refusal_texts
+from app.texts.admin import refunds as texts
+from app.texts.html import Html
 from models import Order, User
 
 ASK = "give_back"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import settings
 from app.backoffice import bans
 from app.bot.parsing import fields
-from app.bot.texts.admin import roles as texts
-from app.bot.toolkit import html
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import AdminForGood
 from app.people import users
+from app.texts import html
+from app.texts.admin import roles as texts
+from app.texts.html import Html
 from models import User
 
 NAME_UNITS = 100

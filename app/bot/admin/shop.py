@@ -8,8 +8,6 @@ import settings
 from app import typed
 from app.backoffice import maintenance, version
 from app.bot.parsing import fields
-from app.bot.texts.admin import shop as texts
-from app.bot.toolkit import html
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
@@ -17,6 +15,8 @@ from app.catalogue import waitlist
 from app.errors import WrongFormat
 from app.infra.release import number as release_number
 from app.people import sessions
+from app.texts import html
+from app.texts.admin import shop as texts
 from models import User
 
 LOW_STOCK_MOST = 1_000

@@ -8,14 +8,15 @@ import settings
 from app import money
 from app.backoffice import stats
 from app.backoffice.stats import Day, Figures
-from app.bot.texts.admin import stats as texts
-from app.bot.toolkit import charts, clock, html
+from app.bot.toolkit import charts
 from app.bot.toolkit.charts import Card, Chart
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.people import users
+from app.texts import clock, html
+from app.texts.admin import stats as texts
 from models import utcnow
 
 

@@ -7,11 +7,8 @@ from dataclasses import replace
 
 from app.bot.parsing import fields, files, pieces
 from app.bot.parsing.pieces import Piece
-from app.bot.texts import refusals as refusal_texts
-from app.bot.texts.admin import stock as texts
-from app.bot.toolkit import formatting, html, keyboards
+from app.bot.toolkit import formatting, keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.reply import SILENT, Reply, say, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
@@ -19,6 +16,10 @@ from app.catalogue import batches, products, stockroom
 from app.catalogue.batches import Origin
 from app.errors import WrongFormat
 from app.infra import crypto
+from app.texts import html
+from app.texts import refusals as refusal_texts
+from app.texts.admin import stock as texts
+from app.texts.html import Html
 from models import StockBatch, User
 
 #: More than so many are shown before they are added.

@@ -16,10 +16,10 @@ import orjson
 from app.bot.parsing import lines
 from app.bot.toolkit import formatting
 from app.bot.toolkit.events import Event
-from app.bot.toolkit.html import MESSAGE, NEARLY_FULL, units
 from app.bot.toolkit.turn import Turn
 from app.infra import crypto
 from app.people import users
+from app.texts.html import MESSAGE, NEARLY_FULL, units
 
 #: More than this is a file's business.
 MOST = 20

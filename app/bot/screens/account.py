@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from app import money
-from app.bot.texts.screens import account as texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.people import users
+from app.texts import html
+from app.texts.screens import account as texts
 from models import User
 
 FIELD_UNITS = 200

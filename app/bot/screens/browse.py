@@ -6,15 +6,16 @@ from collections.abc import Callable
 from zlib import crc32
 
 from app.bot.screens import shelf
-from app.bot.texts.screens import browse as texts
-from app.bot.toolkit import html, keyboards, paging
+from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html
 from app.bot.toolkit.paging import Page
 from app.bot.toolkit.screen import Button, Screen
 from app.catalogue import products
 from app.catalogue.prices import Offer
 from app.people import users
+from app.texts import html
+from app.texts.html import Html
+from app.texts.screens import browse as texts
 from models import Product, User
 
 PAGE, CATEGORY_PAGE, STOCK_PAGE, TOP = 8, 24, 40, 10

@@ -7,12 +7,8 @@ from functools import partial
 
 from app import money
 from app.bot.screens import shelf
-from app.bot.texts import refusals as refusal_texts
-from app.bot.texts.screens import checkout as texts
-from app.bot.texts.screens import orders as order_texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html, Text
 from app.bot.toolkit.reply import Reply, say, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
@@ -21,6 +17,11 @@ from app.catalogue.prices import Bill
 from app.errors import BadQuantity, OrderClosed, OutOfStock
 from app.infra import limits
 from app.sales import checkout, orders, payments, quotes, settlement, vouchers
+from app.texts import html
+from app.texts import refusals as refusal_texts
+from app.texts.html import Html, Text
+from app.texts.screens import checkout as texts
+from app.texts.screens import orders as order_texts
 from models import Order, Payment, Product, User, Voucher
 
 NAME_UNITS = 200

@@ -5,7 +5,6 @@ from __future__ import annotations
 from app import money
 from app.bot.parsing import fields
 from app.bot.screens import checkout as purchase
-from app.bot.texts.screens import deposits as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show
@@ -16,6 +15,7 @@ from app.errors import Unknown
 from app.infra import limits
 from app.money import QRIS_LEAST, QRIS_MOST
 from app.sales import checkout, orders
+from app.texts.screens import deposits as texts
 from models import Order, User
 
 INPUT = "deposit"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.bot.parsing import profile
-from app.bot.texts.screens import edit as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.people import users
+from app.texts.screens import edit as texts
 from models import User
 
 #: Buttons carry the place in this list.

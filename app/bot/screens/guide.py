@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import settings
-from app.bot.texts.screens import guide as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.screen import Screen
+from app.texts.screens import guide as texts
 from models import User
 
 

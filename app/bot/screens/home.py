@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import settings
-from app.bot.texts.screens import home as texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.screen import Screen
 from app.catalogue import products
 from app.people import users
+from app.texts import html
+from app.texts.screens import home as texts
 from models import Product, User
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import settings
 from app.bot.parsing import profile
 from app.bot.screens import product
-from app.bot.texts.screens import onboarding as texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, anew, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.people import menus, users
+from app.texts import html
+from app.texts.screens import onboarding as texts
 from models import User
 
 STEPS = ("name", "whatsapp", "email")

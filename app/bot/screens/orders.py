@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from app import money, qris
+from app import money
 from app.bot.screens import shelf
-from app.bot.texts.screens import deposits as deposit_texts
-from app.bot.texts.screens import orders as texts
-from app.bot.toolkit import clock, html, keyboards, paging
+from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html, Text
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
+from app.money import qris
 from app.sales import delivery, goods, orders, payments, vouchers
+from app.texts import clock, html
+from app.texts.html import Html, Text
+from app.texts.screens import deposits as deposit_texts
+from app.texts.screens import orders as texts
 from models import Order, Payment, User, utcnow
 
 NAME_UNITS = 200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app import money
 from app.backoffice import privacy
-from app.bot.texts.screens import privacy as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, say, show
@@ -12,6 +11,7 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.infra import limits
 from app.sales import orders
+from app.texts.screens import privacy as texts
 from models import User
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from app import money, typed
 from app.bot.parsing import fields
 from app.bot.screens import shelf, vouchers
-from app.bot.texts.screens import product as texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Html, Text
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
@@ -17,11 +15,20 @@ from app.catalogue.prices import Offer
 from app.errors import Unknown
 from app.people import trust
 from app.sales import checkout
+from app.texts import html
+from app.texts.html import Html, Text
+from app.texts.screens import product as texts
 from models import Product, User
 
 NAME_UNITS, DESCRIPTION_UNITS = 200, 3000
 #: What a page takes besides its description, entities not counted: under a picture there is little room.
 _OTHERWISE = 420
+#: What `Beri tahu saya` is answered with.
+WAITING = {
+    waitlist.NOTED: texts.WAITING_NOTED,
+    waitlist.KNOWN: texts.WAITING_KNOWN,
+    waitlist.THERE: texts.WAITING_THERE,
+}
 
 
 def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Screen:
@@ -49,7 +56,7 @@ def product(person: User, product_id: int, wanted: int, voucher: int = 0) -> Scr
 def wait(turn: Turn, product_id: int) -> Reply:
     """`Beri tahu saya`. Raises Unknown."""
     answer = waitlist.ask(product_id, turn.person.id)
-    return show("product", product_id, 1, toast=texts.WAITING[answer].plain())
+    return show("product", product_id, 1, toast=WAITING[answer].plain())
 
 
 def from_link(turn: Turn) -> Reply:

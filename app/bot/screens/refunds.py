@@ -5,14 +5,14 @@ from __future__ import annotations
 from app import money
 from app.bot.parsing import fields
 from app.bot.screens import orders as screens
-from app.bot.texts.screens import orders as order_texts
-from app.bot.texts.screens import refunds as texts
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import OrderClosed, Unknown
 from app.people import users
 from app.sales import orders, refunds
+from app.texts.screens import orders as order_texts
+from app.texts.screens import refunds as texts
 from models import User
 
 

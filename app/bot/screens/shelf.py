@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app import money
-from app.bot.texts.screens import shelf as texts
-from app.bot.toolkit.html import Html
 from app.catalogue import stock
 from app.catalogue.prices import Offer
+from app.texts.html import Html
+from app.texts.screens import shelf as texts
 from models import Product
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from app.bot.texts.screens import vouchers as texts
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.sales import vouchers
+from app.texts.screens import vouchers as texts
 from models import User
 
 INPUT = "voucher"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.bot.texts.screens import write as texts
-from app.bot.toolkit import html, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
 from app.bot.toolkit.screen import Button, Screen
@@ -13,6 +12,8 @@ from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.infra import limits
 from app.people import support
+from app.texts import html
+from app.texts.screens import write as texts
 from models import User
 
 MESSAGE, ALBUM = "message", "rest_of_album"

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from app.bot.toolkit.clock import MONTHS
+from app.texts.clock import MONTHS
 
 INK, SOFT, FAINT, LINE = "#1b2a41", "#64748b", "#94a3b8", "#e2e8f0"
 PAPER, CARD = "#f1f5f9", "#ffffff"

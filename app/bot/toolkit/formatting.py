@@ -11,7 +11,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from app.bot.toolkit.html import Html
+from app.texts.html import Html
 
 Json = dict[str, Any]
 Span = tuple[int, int, str, str]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.bot.toolkit import html
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.html import Text
 from app.bot.toolkit.screen import Button, Rows
+from app.texts import html
+from app.texts.html import Text
 from models import Product
 
 LIST, STOCK, ACCOUNT, WRITE = "LIST PRODUK", "STOK", "AKUN", "KIRIM PESAN"

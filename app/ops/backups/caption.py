@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 import settings
-from app import money, times
+from app import money
+from app.infra import times
 
 _FIRST = """🗄 <b>Cadangan {store}</b>
 {at} · rilis {release}{part}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from app import money, typed
-from app.bot import refusals
 from app.errors import ShopError
 from app.ops.page import order as screen
 from app.ops.page.http import Answer, see
 from app.sales import delivery, orders, payments, refunds, settlement
+from app.texts import explained
 from models import Order, Payment
 
 REASON_MOST = 200
@@ -31,7 +31,7 @@ def run(name: str, invoice: str, form: Form, admin: int) -> Answer | None:
     except Incomplete as problem:
         return screen.show(order, wrong=str(problem), typed={**form, "act": name}, status=422)
     except ShopError as error:
-        text, facts = refusals.sentence(error)
+        text, facts = explained.sentence(error)
         wrong = text.plain(**facts)
         return screen.show(order, wrong=wrong, typed={**form, "act": name}, status=409)
     return see(f"/ops/orders/{order.invoice}?said={done}")

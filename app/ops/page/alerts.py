@@ -8,10 +8,10 @@ from typing import Any
 
 import settings
 from app.backoffice.alerts import audit, calls, heart, incidents, jobs, payments, rules, upkeep
-from app.bot.texts.ops import alerts as texts
-from app.bot.toolkit.html import Html, Text
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
+from app.texts.html import Html, Text
+from app.texts.ops import alerts as texts
 from models import Alert, utcnow
 
 NAME_LENGTH = 64

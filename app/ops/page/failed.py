@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from app import typed
 from app.backoffice import failed_jobs
 from app.backoffice.failed_jobs import Group
-from app.bot.texts import notices as notice_texts
-from app.bot.texts.admin import jobs as texts
 from app.infra import logs
 from app.infra.queue import dead
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
+from app.texts import notices as notice_texts
+from app.texts.operators import jobs as texts
 from models import DeadLetter, utcnow
 
 ERROR_LENGTH, KIND_LENGTH = 200, 300

@@ -8,12 +8,12 @@ from typing import Any
 from peewee import fn
 
 from app.backoffice.alerts import incidents
-from app.bot.admin import alerts
-from app.bot.texts import notices as notice_texts
 from app.infra.queue import dead
 from app.ops.page import orders as listing
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, Pulse
+from app.texts import incidents as incident_words
+from app.texts import notices as notice_texts
 from models import Alert, DeadLetter, Order, Payment, db, utcnow
 
 _SPEEDS = """
@@ -56,7 +56,7 @@ def show(ask: Ask) -> Answer:
 
 def _alert(row: Alert) -> dict[str, Any]:
     is_muted = incidents.is_muted(row, utcnow())
-    return {"text": alerts.message(row).text, "name": row.name, "muted": is_muted}
+    return {"text": incident_words.text(row), "name": row.name, "muted": is_muted}
 
 
 def _sales() -> dict[str, Any]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from app import audit
-from app.bot.admin import orders as shown
-from app.bot.admin import verdicts
-from app.bot.texts import notices as notice_texts
-from app.bot.texts.admin import orders as texts
 from app.infra import logs
 from app.ops.page import orders as listing
 from app.ops.page import views
 from app.ops.page.http import Answer
 from app.sales import contradictions, delivery, history, orders, payments, refunds, settlement
 from app.sales.history import Job, Moment
+from app.texts import notices as notice_texts
+from app.texts import order_words
+from app.texts.admin import orders as texts
 from models import Contradiction, Order, Payment
 
 ERROR_LENGTH = 200
@@ -59,7 +58,7 @@ def show(
         **listing.row(order),
         payment=payment and texts.PAYMENT_STATES[payment.state],
         txn=payment and payment.txn_id,
-        contradiction=verdicts.described(contradiction) if contradiction else None,
+        contradiction=order_words.contradiction(contradiction) if contradiction else None,
         moments=[_moment(each) for each in history.timeline(order, payment)],
         jobs=[_job(each) for each in history.jobs(order)],
         can=_possible(order, payment, contradiction),
@@ -99,7 +98,7 @@ def _moment(moment: Moment) -> dict[str, Any]:
         "at": moment.at,
         "what": texts.MOMENTS.get(moment.what, moment.what),
         "by": moment.by if moment.by != audit.SYSTEM else None,
-        "facts": ", ".join(shown.told(moment.facts)),
+        "facts": ", ".join(order_words.facts(moment.facts)),
     }
 
 

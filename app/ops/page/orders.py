@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from peewee import ModelSelect
 
 from app import money, typed
-from app.bot.texts.screens import orders as texts
 from app.errors import Unknown
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.people import users
 from app.sales import orders, payments
+from app.texts.screens import orders as texts
 from models import Contradiction, Order, Product, User
 
 SHOWN, LONGEST = 25, 100

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 import settings
 from app import money
-from app.bot.texts.ops import base
-from app.bot.toolkit import clock
-from app.bot.toolkit.html import Html, Text
 from app.ops.page.http import Answer
+from app.texts import clock
+from app.texts.html import Html, Text
+from app.texts.ops import base
 
 HERE = Path(__file__).parent
 #: What may be asked for without a session.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import qris
+from app.money import qris
 
 
 def build(total: int | None, merchant: str, reference: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 
 from app.backoffice.alerts import incidents, rules
 from app.backoffice.alerts.reading import Reading, Rule
-from app.bot.admin import alerts as chat
-from app.bot.texts.ops import alerts as texts
+from app.bot.operators import alerts as chat
+from app.texts.ops import alerts as texts
 from models import Alert, AuditEvent, utcnow
 from tests.support.given import BOB
 from tests.support.operator import Operator

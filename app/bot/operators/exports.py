@@ -1,0 +1,39 @@
+"""`/export 2026-11`: a month as files for whoever keeps the books, written and sent by a worker."""
+
+from __future__ import annotations
+
+from app import money, typed
+from app.backoffice import exports
+from app.backoffice.exports import Month, Written
+from app.bot.toolkit.reply import Reply, show
+from app.bot.toolkit.turn import Turn
+from app.errors import WrongFormat
+from app.texts import html
+from app.texts.operators import exports as texts
+from models import utcnow
+
+GIVEN_UNITS = 40
+#: Columns of totals that are rupiah.
+_RUPIAH = {"total", "diskon", "pendapatan", "deposit"}
+
+
+def ask(turn: Turn) -> Reply:
+    """The files go to the admin alone, never to a group. Raises WrongFormat."""
+    given = typed.seen(turn.rest)
+    if not given:
+        raise WrongFormat("export.no_month")
+    month = exports.month(given)
+    if month is None:
+        raise WrongFormat("export.month", given=html.cut(given, GIVEN_UNITS))
+    if not exports.promise(month, turn.person.id):
+        return show("plain", texts.NO_SALES(month=str(month), other=f"{utcnow():%Y-%m}"))
+    return show("plain", texts.COMING(month=str(month)))
+
+
+def caption(kind: str, month: Month, written: Written) -> str:
+    amounts = _RUPIAH | ({"jumlah"} if kind == "ledger" else set())
+    totals = {
+        name: money.rupiah(value) if name in amounts else f"{value:,}".replace(",", ".")
+        for name, value in written.totals.items()
+    }
+    return texts.CAPTIONS[kind](month=str(month), rows=written.rows, **totals)

@@ -1,8 +1,0 @@
-"""`Gunakan Voucher`."""
-
-from app.bot.toolkit.html import Text
-
-ASK = Text(
-    "🎟 <b>Gunakan Voucher</b>\n\nKetik kode vouchernya, misalnya <code>ABCDE-23456</code>.\n"
-    "Satu voucher untuk satu pesanan."
-)

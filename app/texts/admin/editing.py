@@ -1,0 +1,31 @@
+"""A product after a change, and what was changed."""
+
+from app.texts.html import Text
+
+#: A product as staff see it after every change.
+CARD = Text(
+    "✅ {done}\n\n<b>{number}</b> · {name}\n🗂 {category}\n💵 Pembeli: {price}\n🤝 Reseller: {reseller}\n"
+    "🏷 Diskon produk: {own} · kategori: {of_category}\n📦 Stok: {stock}\n🔥 Terjual: {sold}\n🖼 Foto: {photo}"
+)
+DISCOUNT_PERCENT, DISCOUNT_AMOUNT = Text("{percent}%"), Text("{amount}")
+NO_DISCOUNT, WITH_PHOTO, WITHOUT_PHOTO = "tidak ada", "ada", "tidak ada"
+NO_RESELLER_PRICE = "sama"
+
+#: What was done, by the command.
+DONE = {
+    "disc": "Diskon diubah.",
+    "priceress": "Harga reseller diubah.",
+    "editid": "Nomor diubah.",
+    "editname": "Nama diubah.",
+    "editdesc": "Deskripsi diubah.",
+    "editprice": "Harga diubah.",
+    "editcategory": "Kategori diubah.",
+    "editsold": "Jumlah terjual diubah.",
+    "photo": "Foto diubah.",
+    "photo_of_album": "Foto diubah. Satu produk satu foto: yang dipakai hanya yang berketerangan.",
+    "addfile": "Berkas ditambahkan.",
+    "bring_back": "Produk dijual lagi.",
+    "known": "Berkas itu sudah pernah ditambahkan.",
+    "shared": "Berkas ini sekarang dijual ke semua pembeli.",
+}
+CATEGORY = Text("✅ Diskon kategori <b>{category}</b>: {discount}")

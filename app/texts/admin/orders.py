@@ -1,0 +1,83 @@
+"""`/order` and `/pending`: an order as staff see it."""
+
+from app.texts.html import Text
+from models import Order, Payment
+
+ORDER = Text(
+    "🧾 <b>{invoice}</b>\n{state}\n\n👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name}\n"
+    "🔢 {quantity} × {price}\n{discount}💰 Total: <b>{total}</b> · {method}\n{payment}"
+    "{contradiction}{claims}\n{timeline}"
+)
+PAYMENT = Text("🏦 Gateway: {state}{txn}\n")
+TXN = Text(" · <code>{txn_id}</code>")
+CONTRADICTION = Text("{text}\n")
+CLAIMS = Text("🛡 Klaim garansi: {claims}\n")
+MOMENT = Text("• {at} · {what}{by}{facts}")
+BY = Text(" · oleh {by}")
+FACTS = Text(" ({facts})")
+EARLIER = Text("… dan {count} sebelumnya")
+
+PAYMENT_STATES = {
+    Payment.OPENING: "QR sedang dibuat",
+    Payment.OPEN: "belum dibayar",
+    Payment.COMPLETED: "dibayar",
+    Payment.CANCELED: "dibatalkan",
+    Payment.REFUSED: "ditolak",
+    Payment.LAPSED: "tidak dipantau lagi",
+}
+#: What app/sales/history.py names. Anything else is shown by its own name.
+MOMENTS = {
+    "order.placed": "dibuat",
+    "order.paid": "dibayar",
+    "order.delivered": "produk terkirim",
+    "order.expired": "kedaluwarsa",
+    "order.canceled": "dibatalkan",
+    "order.credited": "dana masuk saldo",
+    "order.refunded": "dana dikembalikan",
+    "order.redelivered": "dikirim ulang",
+    "order.claimed": "klaim garansi",
+    "payment.opened": "QR dibuat",
+    "payment.completed": "pembayaran diterima gateway",
+    "payment.canceled": "QR dibatalkan di gateway",
+    "payment.lapsed": "pemantauan pembayaran selesai",
+    "payment.contradicted": "gateway menyebut hal lain",
+    "payment.agreed": "gateway memastikan pembayaran",
+    "payment.accepted": "pembayaran diterima admin",
+    "payment.refused": "pembayaran ditolak admin",
+    "payment.reopened": "pembatalan ditarik gateway",
+    "goods.sending": "produk sedang dikirim",
+    "goods.sent": "pesan produk terkirim",
+    "goods.unknown": "pesan produk belum pasti terkirim",
+    "goods.viewed": "produk dibuka pembeli",
+    "goods.risked": "dana dikembalikan walau produk mungkin sudah sampai",
+    "balance.changed": "saldo berubah",
+    "voucher.reserved": "voucher dipakai",
+    "voucher.spent": "voucher habis terpakai",
+    "voucher.freed": "voucher bebas lagi",
+}
+#: Facts worth reading, by the names that app/sales/history.py gives them; rupiah, then the others.
+AMOUNTS = {"total": "total", "fee": "biaya", "amount": "sebesar", "balance": "saldo jadi"}
+FACTS_SHOWN = {"reason": "", "note": "catatan:", "claims": "ke-", "part": "bagian", "differs": "beda:"}
+REASONS = {
+    Order.BY_BUYER: "oleh pembeli",
+    Order.DEADLINE: "batas waktu",
+    Order.NO_QR: "gateway terganggu",
+    Order.BY_OPERATOR: "oleh admin",
+    Order.LATE: "terlambat",
+    "deposit": "deposit",
+    "payment": "pembelian",
+    "excess": "kelebihan bayar",
+    "credit": "dana kembali",
+    "refund": "refund",
+}
+
+CANCELED = Text("Pesanan {invoice} dibatalkan dan pembelinya diberi tahu.")
+RESENDING = Text("Produknya sedang dikirim ulang.")
+RESENDING_ALREADY = Text("Pengiriman ulang sudah berjalan.")
+NOTHING_TO_SEND = Text("Pesanan ini tidak punya produk untuk dikirim.")
+MOVED_ON = Text("Pesanan ini sudah berubah. Periksa lagi, ya.")
+ASKING = Text("Gateway sedang ditanya. Tekan Muat Ulang sebentar lagi.")
+NOT_AT_GATEWAY = Text("Pesanan ini tidak dibayar lewat gateway.")
+
+PENDING = Text("⏳ <b>Menunggu pembayaran: {count}</b>\nTekan pesanan untuk rinciannya.")
+NO_PENDING = Text("⏳ Tidak ada pesanan yang menunggu pembayaran.")

@@ -1,0 +1,46 @@
+"""`/addstock`: the question, the progress, what became of it."""
+
+from app.texts.html import Text
+
+STOCKED = Text(
+    "✅ <b>{number}</b> · {name}\nDitambahkan: <b>{added}</b>\nDuplikat: <b>{duplicates}</b>\n"
+    "Stok sekarang: <b>{available}</b>{heading}"
+)
+READING = Text("📄 Berkas diterima, stok produk <b>{number}</b> sedang diisi…")
+HEADING = Text("\n\nBaris pertama hanya judul kolom, jadi tidak ikut ditambahkan.")
+ASK_STOCK = Text(
+    "📦 Tambahkan <b>{total}</b> item ke <b>{number}</b> · {name}?\n\nYang pertama:\n{first}\n"
+    "Kembar di dalamnya: <b>{twins}</b>{heading}"
+)
+#: Said below the question.
+NOTES = {
+    "formatted": Text(
+        "\n⚠️ Sebagian isinya berformat (tebal, monospace, …), jadi tanda seperti <code>**</code> atau "
+        "<code>`</code> tidak ikut ditambahkan. Kalau tanda itu memang bagian dari isinya, tekan Batal lalu "
+        "kirim sebagai berkas .txt."
+    ),
+    "cut": Text(
+        "\n✂️ Pesanmu penuh sampai batas Telegram, jadi mungkin terpotong. Sisanya kutunggu: kirim saja. "
+        "Belum ada yang ditambahkan; kalau sudah semua, tekan Tambahkan."
+    ),
+    "cut_in_group": Text(
+        "\n✂️ Pesanmu penuh sampai batas Telegram, jadi mungkin terpotong, dan di grup sisanya tidak "
+        "terbaca olehku. Kalau terpotong, tekan Batal lalu kirim sebagai berkas .txt."
+    ),
+    "joined": Text(
+        "\n✂️ Pesan yang terpotong sudah disambung. Cek dulu baris di sekitar potongannya; kalau keliru, "
+        "tekan Batal lalu kirim sebagai berkas .txt."
+    ),
+}
+SEAM = Text("<code>{line}</code>")
+MASKED_LINE = Text("<code>{line}</code>")
+ADDING = Text("⏳ <b>{number}</b> · {name}\nSedang ditambahkan: <b>{done}</b> dari <b>{total}</b> item…")
+NOT_ADDED = Text("Tidak jadi: {left} item untuk <b>{number}</b> · {name} tidak ditambahkan.{already}")
+ADDED_BEFORE = Text(" Yang sudah masuk: <b>{added}</b>.")
+TAKEN_BACK = Text(
+    "↩️ <b>{number}</b> · {name}\nDari <b>{added}</b> item yang ditambahkan, yang belum laku ditarik lagi.\n"
+    "Stok sekarang: <b>{available}</b>"
+)
+#: Toasts.
+BATCH_OVER = Text("Yang ini sudah selesai diproses.")
+BATCH_BACK = Text("{count} item ditarik lagi.")

@@ -1,0 +1,25 @@
+"""Times as people in western Indonesia read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from app.infra.times import WIB
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+
+
+def moment(at: datetime) -> str:
+    """`28 Des 2024 14:05 WIB`"""
+    here = at.astimezone(WIB)
+    return f"{day(here)} {here:%H:%M} WIB"
+
+
+def day(when: date) -> str:
+    """`28 Des 2024`"""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def time(at: datetime) -> str:
+    """`14:05:30 WIB`"""
+    return f"{at.astimezone(WIB):%H:%M:%S} WIB"

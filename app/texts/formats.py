@@ -1,0 +1,196 @@
+"""What is wrong with what was typed, and how it is right: `WrongFormat("command.problem")` names both."""
+
+from app.texts.html import Text
+
+#: Above the right form, or above the question that is asked again.
+WRONG = Text("⚠️ {problem}\n\n{format}")
+
+_EXAMPLE = "Contoh: <code>/{command} 123456789</code> atau <code>/{command} @rina</code>"
+
+
+def _one(command: str) -> Text:
+    """The form of a command whose only field is a person."""
+    return Text(f"Format: <code>/{command} id</code>\n" + _EXAMPLE.replace("{command}", command))
+
+
+#: By the command, or what else was to be typed.
+FORMATS = {
+    "export": Text("Format: <code>/export tahun-bulan</code>\nContoh: <code>/export 2026-11</code>"),
+    "stray_credit": Text(
+        "Ketik <code>user|jumlah|alasan</code>.\nContoh: <code>@rina|25000|pesanannya hilang</code>"
+    ),
+    "stray_close": Text("Ketik apa yang sudah dilakukan.\nContoh: <code>Dananya dikembalikan manual</code>"),
+    "accept": Text(
+        "Ketik <code>jumlah|alasan</code>, atau alasannya saja kalau jumlah dari gateway benar.\n"
+        "Contoh: <code>25000|Sudah dicek di dasbor</code>"
+    ),
+    "refuse": Text("Ketik alasannya.\nContoh: <code>Tidak ada dana yang masuk</code>"),
+    "broadcast": Text(
+        "Format: <code>/broadcast teks</code>, atau balas sebuah pesan dengan <code>/broadcast</code>, atau "
+        "pakai <code>/broadcast keterangan</code> sebagai keterangan foto, video, atau berkas.\n"
+        "Contoh: <code>/broadcast Promo akhir pekan: semua Netflix diskon 10%!</code>"
+    ),
+    "disc": Text(
+        "Format: <code>/disc id|diskon</code>, dalam persen atau rupiah, 0 untuk menghapus\n"
+        "Contoh: <code>/disc 101|10%</code> atau <code>/disc 101|5000</code>"
+    ),
+    "discat": Text(
+        "Format: <code>/discat kategori|diskon</code>, dalam persen atau rupiah, 0 untuk menghapus\n"
+        "Contoh: <code>/discat Streaming|15%</code>"
+    ),
+    "priceress": Text(
+        "Format: <code>/priceress id|harga</code>, 0 untuk menghapus\n"
+        "Contoh: <code>/priceress 101|45000</code>"
+    ),
+    "editid": Text("Format: <code>/editid id|id baru</code>\nContoh: <code>/editid 101|201</code>"),
+    "editname": Text(
+        "Format: <code>/editname id|nama</code>\nContoh: <code>/editname 101|Netflix 1 Bulan</code>"
+    ),
+    "editdesc": Text(
+        "Format: <code>/editdesc id|deskripsi</code>, <code>-</code> untuk mengosongkan\n"
+        "Contoh: <code>/editdesc 101|Akun pribadi, garansi 30 hari</code>"
+    ),
+    "editprice": Text("Format: <code>/editprice id|harga</code>\nContoh: <code>/editprice 101|25000</code>"),
+    "editcategory": Text(
+        "Format: <code>/editcategory id|kategori</code>, <code>-</code> untuk tanpa kategori\n"
+        "Contoh: <code>/editcategory 101|Streaming</code>"
+    ),
+    "editsold": Text("Format: <code>/editsold id|terjual</code>\nContoh: <code>/editsold 101|150</code>"),
+    "photo": Text(
+        "Kirim foto dengan keterangan <code>/photo id</code>, atau ketik <code>/photo id|-</code> "
+        "untuk menghapusnya\nContoh: <code>/photo 101</code>"
+    ),
+    "addfile": Text(
+        "Kirim dokumen dengan keterangan <code>/addfile id</code>, atau balas dokumen atau stiker "
+        "dengan itu. Satu berkas untuk semua pembeli: <code>/addfile id|tanpa batas</code>\n"
+        "Contoh: <code>/addfile 101</code>"
+    ),
+    "delstock": Text("Format: <code>/delstock id|id stok</code>\nContoh: <code>/delstock 101|57</code>"),
+    "delallstock": Text("Format: <code>/delallstock id</code>\nContoh: <code>/delallstock 101</code>"),
+    "exportstock": Text("Format: <code>/exportstock id</code>\nContoh: <code>/exportstock 101</code>"),
+    "add": Text(
+        "Format: <code>/add id|nama|kategori|harga|deskripsi</code>\n"
+        "Contoh: <code>/add 101|Netflix 1 Bulan|Streaming|25000|Akun pribadi, garansi 30 hari</code>\n"
+        "Isi <code>-</code> untuk id (nomor terkecil yang kosong), kategori, atau deskripsi."
+    ),
+    "addstock": Text(
+        "Format: <code>/addstock id|isi</code>, satu baris satu item; nomornya boleh di baris pertama saja\n"
+        "Contoh:\n<code>/addstock 101|email1@contoh.com|sandi1\nemail2@contoh.com|sandi2</code>\n"
+        "Atau kirim berkas .txt atau .csv dengan keterangan <code>/addstock 101</code>."
+    ),
+    "del": Text("Format: <code>/del id</code>\nContoh: <code>/del 101</code>"),
+    "order": Text("Format: <code>/order TRX…</code>\nContoh: <code>/order TRX20260301ABC234</code>"),
+    "refund": Text("Format: <code>/refund TRX…</code>\nContoh: <code>/refund TRX20260301ABC234</code>"),
+    "transfer": Text(
+        "Format: <code>/transfer user|jumlah</code>\nContoh: <code>/transfer @rina|50000</code> "
+        "atau <code>/transfer 123456789|50rb</code>"
+    ),
+    "editbalance": Text(
+        "Format: <code>/editbalance user|saldo baru</code>\nContoh: <code>/editbalance @rina|75000</code>"
+    ),
+    "giveaway": Text(
+        "Format: <code>/giveaway nilai|banyaknya</code>\nContoh: <code>/giveaway 10000|5</code> "
+        "untuk 5 voucher senilai Rp10.000"
+    ),
+    "setformula": Text(
+        "Format: <code>/setformula baru|lama|klaim 1-2|klaim 3|klaim lebih</code>, masing-masing 0 sampai 1\n"
+        "Contoh: <code>/setformula 0.8|0.7|0.6|0.5|0.4</code>"
+    ),
+    **{
+        command: _one(command)
+        for command in ("ban", "unban", "addadmin", "rmadmin", "addreseller", "rmress", "info")
+    },
+    "pm": Text(
+        "Format: <code>/pm id|pesan</code>\nContoh: <code>/pm @rina|Halo, akunmu sudah kami ganti.</code>"
+    ),
+    "lowstock": Text(
+        "Format: <code>/lowstock jumlah</code>, 0 agar hanya dikabari saat habis\n"
+        "Contoh: <code>/lowstock 5</code>"
+    ),
+    "whitelist": Text(
+        "Kirim <code>/whitelist</code> di dalam grupnya, atau dengan id grup.\n"
+        "Contoh: <code>/whitelist -1001234567890</code>"
+    ),
+    "rm": Text(
+        "Kirim <code>/rm</code> di dalam grupnya, atau dengan id grup.\n"
+        "Contoh: <code>/rm -1001234567890</code>"
+    ),
+    "maintenance": Text(
+        "Format: <code>/maintenance on</code> atau <code>/maintenance off</code>\n"
+        "Contoh: <code>/maintenance on</code>"
+    ),
+}
+
+PROBLEMS = {
+    "month": Text("Bulan <code>{given}</code> tidak kukenal. Tulis tahun, tanda -, lalu bulan dua angka."),
+    "no_month": Text("Bulan yang mana?"),
+    "verdict_amount": Text("Sebutkan jumlah yang benar-benar dibayar, {least} sampai {most}."),
+    "reason": Text("Alasannya harus 1 sampai {most} huruf."),
+    "not_text": Text("Kirim jawabannya sebagai teks, ya."),
+    "only_text_or_picture": Text("Yang bisa dikirim hanya teks atau satu gambar."),
+    "name_empty": Text("Nama harus berisi huruf."),
+    "name_long": Text("Nama terlalu panjang, paling banyak {most} huruf."),
+    "whatsapp_letters": Text("Nomor WhatsApp hanya berisi angka, boleh diawali +."),
+    "whatsapp_prefix": Text("Awali nomornya dengan 08, 62, atau + dan kode negara."),
+    "whatsapp_short": Text("Nomor itu terlalu pendek, paling sedikit {least} angka."),
+    "whatsapp_long": Text("Nomor itu terlalu panjang, paling banyak {most} angka."),
+    "email_sign": Text("Alamat email harus memuat satu tanda @."),
+    "email_shape": Text("Alamat email itu tidak lengkap. Periksa lagi bagian sebelum dan sesudah @."),
+    "email_letters": Text("Alamat email hanya memuat huruf latin, angka dan tanda seperti titik dan strip."),
+    "email_long": Text("Alamat email itu terlalu panjang, paling banyak {most} huruf."),
+    "broadcast_album": Text(
+        "Itu bagian dari album, dan lewat balasan hanya satu yang terlihat olehku. Kirim albumnya lagi "
+        "dengan keterangan <code>/broadcast teks</code>, supaya semuanya ikut."
+    ),
+    "broadcast_nothing": Text("Belum ada pesan yang akan disiarkan."),
+    "broadcast_long": Text("Pesannya terlalu panjang, paling banyak {most} huruf."),
+    "discount": Text("Diskon harus 1% sampai 99%, atau rupiah 1 sampai {most}."),
+    "too_much": Text("Diskonnya harus kurang dari harganya, {price}."),
+    "sold": Text("Jumlah terjual harus angka 0 sampai {most}."),
+    "item": Text("Id stok harus angka. Lihat di <code>/exportstock</code>."),
+    "picture": Text("Fotonya belum ada. Kirim sebagai foto, bukan sebagai berkas."),
+    "file": Text("Berkasnya belum ada."),
+    "one_file": Text("Untuk semua pembeli hanya bisa satu berkas. Kirim satu saja, bukan album."),
+    "unlimited": Text("Setelah id hanya boleh <code>tanpa batas</code>."),
+    "fields": Text("Bagiannya kurang, pisahkan dengan <code>|</code>."),
+    "number": Text("Id harus angka 1 sampai 2147483647."),
+    "name": Text("Nama harus 1 sampai {most} huruf."),
+    "category": Text("Kategori paling banyak {most} huruf."),
+    "price": Text("Harga harus angka 1 sampai {most}."),
+    "description": Text("Deskripsi paling banyak {most} huruf."),
+    "lines": Text("Belum ada item yang ditulis."),
+    "long_line": Text("Baris {lines} terlalu panjang, paling banyak {most} huruf."),
+    "odd": Text(
+        "Baris {lines} berisi karakter yang tidak terbaca ({seen}). Perbaiki dulu, lalu kirim lagi. "
+        "Belum ada yang ditambahkan."
+    ),
+    "quote": Text(
+        'Tanda kutip (") di baris {lines} tidak ditutup di akhir selnya. Satu baris harus satu item. '
+        "Perbaiki dulu, lalu kirim lagi, atau kirim sebagai .txt. Belum ada yang ditambahkan."
+    ),
+    "file_kind": Text("Berkasnya harus .txt atau .csv."),
+    "file_sheet": Text(
+        "Itu berkas lembar kerja (Excel). Simpan dulu sebagai CSV (<i>File → Save As → CSV</i>), lalu kirim "
+        "berkas .csv-nya."
+    ),
+    "file_size": Text("Berkasnya terlalu besar, paling besar {most} MB. Bagi jadi beberapa berkas, ya."),
+    "file_lines": Text(
+        "Isinya terlalu banyak, paling banyak {most} item sekali kirim. Bagi jadi beberapa berkas, ya. "
+        "Belum ada yang ditambahkan."
+    ),
+    "file_text": Text("Berkasnya bukan teks yang bisa dibaca (UTF-8, UTF-16, atau Windows-1252)."),
+    "file_damaged": Text(
+        "Baris {lines} berisi huruf yang rusak. Simpan lagi sebagai UTF-8, lalu kirim ulang. "
+        "Belum ada yang ditambahkan."
+    ),
+    "file_lost": Text("Berkasnya tidak bisa diunduh dari Telegram. Coba kirim lagi."),
+    "invoice": Text("Sebutkan nomor pesanannya."),
+    "money_amount": Text("Jumlahnya harus {least} sampai {most}."),
+    "voucher_count": Text("Banyaknya harus 1 sampai {most}."),
+    "refund_factor": Text("Setiap faktor harus angka 0 sampai 1, paling banyak dua angka di belakang koma."),
+    "person": Text("Orangnya harus disebut dengan id (angka) atau @username."),
+    "message": Text("Pesannya harus 1 sampai {most} huruf."),
+    "low_stock": Text("Batasnya harus angka 0 sampai {most}. Sekarang: <b>{now}</b>."),
+    "group": Text("Id grup harus angka negatif."),
+    "switch": Text("Tulis <code>on</code> atau <code>off</code>. Sekarang: <b>{now}</b>."),
+}

@@ -1,0 +1,57 @@
+"""An alert in words, as messages and the operators' page tell it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.texts import clock, html
+from app.texts.html import Html
+from app.texts.operators import alerts as texts
+from models import Alert, utcnow
+
+MOST_KINDS, KIND_UNITS, FOUND_UNITS = 8, 80, 160
+#: Seconds from which on a length is told in this unit.
+UNITS = ((172_800, 86_400, texts.DAYS), (7_200, 3_600, texts.HOURS), (120, 60, texts.MINUTES))
+
+
+def text(row: Alert) -> Html:
+    """One that still stands."""
+    said = texts.UNSTEADY if row.state == Alert.UNSTEADY else texts.FIRING
+    until = row.muted_until
+    muted = texts.MUTED(until=clock.moment(until)) if until and until > utcnow() else ""
+    values = {"title": texts.TITLES[row.name], "since": clock.moment(row.since), "body": _body(row)}
+    return said(**values, muted=muted)
+
+
+def all_clear(row: Alert) -> Html:
+    cost = row.facts.get("cost", 0)
+    text = texts.SILENT if row.facts.get("silent") else texts.CLEAR
+    return text(
+        title=texts.TITLES[row.name],
+        lasted=lasted(row.facts.get("lasted_s", 0)),
+        cost=texts.COSTS[row.name](cost=cost) if cost and row.name in texts.COSTS else "",
+    )
+
+
+def lasted(seconds: int) -> str:
+    """`12 menit`: in the largest unit of which there are at least two."""
+    for least, unit, words in UNITS:
+        if seconds >= least:
+            return words.format(n=seconds // unit)
+    return texts.SECONDS.format(n=seconds)
+
+
+def _body(row: Alert) -> Html:
+    facts: dict[str, Any] = dict(row.facts)
+    if "kinds" in facts:
+        facts["kinds"] = _kinds(facts["kinds"])
+    if "found" in facts:
+        facts["found"] = html.lines(texts.FOUND(line=html.cut(line, FOUND_UNITS)) for line in facts["found"])
+        facts["at"] = clock.moment(datetime.fromisoformat(facts["at"]))
+    return texts.BODIES[row.name](**facts)
+
+
+def _kinds(kinds: dict[str, int]) -> Html:
+    most = sorted(kinds.items(), key=lambda each: -each[1])[:MOST_KINDS]
+    return html.lines(texts.KIND(kind=html.cut(kind, KIND_UNITS), count=count) for kind, count in most)

@@ -1,0 +1,62 @@
+"""The menu of commands that Telegram shows beside the input field, and what the bot says of itself."""
+
+from app.texts.html import Text
+
+#: In the empty chat above Start; in the profile, and where the bot is shared.
+DESCRIPTION = Text(
+    "🛍 {store}: produk digital, bayar dengan QRIS atau saldo, dikirim otomatis di chat ini, 24 jam.\n\n"
+    "Tekan Mulai untuk melihat produknya."
+)
+SHORT_DESCRIPTION = Text("{store}: produk digital, bayar QRIS atau saldo, langsung dikirim otomatis.")
+
+BUYERS = {
+    "start": "Buka toko",
+    "stock": "Lihat stok semua produk",
+    "order": "Cara memesan",
+    "refund": "Hitung pengembalian dana",
+    "mydata": "Unduh dataku",
+    "forgetme": "Hapus data pribadiku",
+    "help": "Bantuan",
+}
+STAFF = {
+    "add": "Tambah produk",
+    "addstock": "Isi stok",
+    "addfile": "Isi stok dengan berkas atau stiker",
+    "del": "Hentikan penjualan produk",
+    "delstock": "Hapus satu item stok",
+    "delallstock": "Hapus semua stok produk",
+    "exportstock": "Unduh stok yang belum terjual",
+    "editid": "Ubah nomor produk",
+    "editname": "Ubah nama produk",
+    "editdesc": "Ubah deskripsi produk",
+    "editprice": "Ubah harga produk",
+    "editcategory": "Ubah kategori produk",
+    "editsold": "Ubah jumlah terjual",
+    "photo": "Pasang foto produk",
+    "disc": "Diskon produk",
+    "discat": "Diskon kategori",
+    "priceress": "Harga reseller",
+    "info": "Lihat pengguna",
+    "pm": "Kirim pesan ke pengguna",
+    "transfer": "Tambah saldo pengguna",
+    "editbalance": "Tetapkan saldo pengguna",
+    "ban": "Blokir pengguna",
+    "unban": "Buka blokir pengguna",
+    "addadmin": "Jadikan admin",
+    "rmadmin": "Cabut peran admin",
+    "addreseller": "Jadikan reseller",
+    "rmress": "Cabut peran reseller",
+    "whitelist": "Kirim pemberitahuan ke grup ini",
+    "rm": "Hentikan pemberitahuan ke grup ini",
+    "broadcast": "Kirim pesan ke semua pengguna",
+    "giveaway": "Bagikan voucher",
+    "setformula": "Ubah rumus refund",
+    "order": "Cara memesan, atau lihat pesanan TRX",
+    "pending": "Pembayaran yang masih terbuka",
+    "dead": "Pekerjaan yang gagal",
+    "stats": "Statistik penjualan",
+    "export": "Unduh penjualan sebulan",
+    "lowstock": "Batas stok menipis",
+    "maintenance": "Mode perawatan on/off",
+    "version": "Versi yang berjalan",
+}

@@ -1,0 +1,133 @@
+"""What people are told without having asked."""
+
+from app.texts.html import Text
+
+ORDER_NEW = Text("🛒 <b>Pesanan baru</b>\n\n{order}")
+ORDER_LATE = Text("⏰ <b>Pembayaran terlambat, tetap dikirim</b>\n\n{order}")
+ORDER_LATE_CREDITED = Text("⏰ <b>Pembayaran terlambat, masuk saldo pembeli</b>\n\n{order}")
+DEPOSIT_NEW = Text("💰 <b>Deposit masuk</b>\n\n{order}")
+PAYMENT_MISMATCH = Text(
+    "🚨 <b>Pembayaran tidak cocok dengan pesanan</b>\n\n{order}\n\n{contradiction}\n\n"
+    "Tidak ada yang dibukukan. Periksa di dasbor Pakasir, lalu <b>Terima</b> atau <b>Tolak</b>."
+)
+OPS_LOGIN = Text(
+    "🔐 <b>Kamu masuk ke halaman operator</b>\n\n{at}, dari alamat <code>{address}</code>.\n"
+    "Bukan kamu? Tekan <b>Akhiri Sesi</b> sekarang, lalu ganti OPS_PASSWORD di server."
+)
+OPS_LOCKED = Text(
+    "🔒 <b>Halaman operator dikunci 15 menit</b>\n\n{count} kali kata sandi salah, terakhir dari alamat "
+    "<code>{address}</code>. Bukan kamu atau admin lain? Ganti OPS_PASSWORD di server."
+)
+PAYMENT_LAPSED = Text(
+    "⏱ <b>Pembayaran tidak dipantau lagi</b>\n\n{order}\n\nDua hari penuh gateway tidak memastikan bahwa QR "
+    "pesanan ini dibatalkan. Periksa di dasbor Pakasir apakah pembayarannya masuk."
+)
+BUYER_UNREACHABLE = Text(
+    "📵 <b>Pembeli tidak bisa dihubungi</b>\n\n{order}\n\nProduknya dikirim begitu dia menulis lagi."
+)
+#: What failed, by the actor.
+FAILED = {
+    "deliver_order": "Produk belum terkirim ke pembeli.",
+    "settle_payment": "Pembayaran yang masuk belum bisa dibukukan.",
+    "check_payment": "Pembayaran belum bisa dicek.",
+    "open_payment": "QRIS belum bisa dibuat.",
+    "send_qr": "QRIS belum sampai ke pembeli.",
+    "expire_order": "Pesanan yang lewat waktu belum bisa ditutup.",
+    "cancel_payment": "Pembayaran belum bisa dibatalkan di Pakasir.",
+    "show_paid": "Kabar lunas belum sampai ke pembeli.",
+    "show_closed": "Kabar pesanan ditutup belum sampai ke pembeli.",
+    "send_notice": "Sebuah pemberitahuan tidak terkirim.",
+    "handle_update": "Sebuah pesan atau tombol belum bisa dijawab.",
+    "add_stock_file": "Berkas stok belum bisa dimasukkan.",
+    "add_stock_batch": "Stok belum selesai ditambahkan.",
+    "(unreadable)": "Sebuah pekerjaan di antrean tidak bisa dibaca.",
+    "send_broadcast": "Sebuah siaran berhenti.",
+}
+FAILED_OTHERWISE = "Pekerjaan {actor} gagal."
+JOBS_FAILED = Text(
+    "🚨 <b>{what}</b>\n\n{orders}Sebabnya: <code>{error}</code>\n{count}\n"
+    "Bereskan sebabnya dulu, lalu tekan Coba Lagi."
+)
+FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
+FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
+FILE_LOST = Text(
+    "📎 <b>Berkas produk tidak bisa dikirim lagi</b>\n\nTelegram menolak berkas <b>{number}</b> · {name}, "
+    "jadi produknya tidak dijual dulu. Kirim berkasnya lagi dengan keterangan "
+    "<code>/addfile {number}|tanpa batas</code>, lalu tekan Kirim Ulang di pesanan yang tertahan."
+)
+PHOTO_LOST = Text(
+    "🖼 <b>Foto produk tidak bisa dipakai lagi</b>\n\nTelegram menolak foto <b>{number}</b> · {name}, "
+    "jadi produknya sekarang tampil tanpa foto. Kirim fotonya lagi dengan keterangan "
+    "<code>/photo {number}</code>."
+)
+GOODS_LOCKED = Text(
+    "🚨 <b>Stok tidak bisa dibuka</b>\n\nProduk <b>{number}</b> · {name} tidak bisa dijual: isinya "
+    "tidak terbuka dengan kunci yang terpasang. Periksa STOCK_ENCRYPTION_KEY di server. Kalau kuncinya "
+    "memang hilang, cari item yang rusak dengan <code>/exportstock {number}</code>, hapus dengan /delstock."
+)
+DELIVERY_STUCK = Text(
+    "🛠 <b>Produkmu belum bisa kami kirim</b>\n\nPembayaran pesanan <code>{invoice}</code> sudah kami terima, "
+    "tapi produknya belum bisa dikirim ke chat ini. Penjual sudah diberi tahu dan sedang mengurusnya. "
+    "Produknya menyusul di sini, atau uangmu kembali ke saldo."
+)
+ORDERS_EXPIRED = Text("⌛ <b>{count} pesanan kedaluwarsa</b>\n\n{orders}{more}")
+EXPIRED_LINE = Text("• <code>{invoice}</code> · {name} · {total}")
+MORE = Text("\n… dan {count} lagi")
+ORDER = Text(
+    "🧾 <code>{invoice}</code>\n👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name}\n🔢 {quantity} × {price}\n"
+    "💰 {total} · {method}"
+)
+CREDITED = Text(
+    "💰 <b>Dana masuk ke saldo</b>\n\nDana pesanan <code>{invoice}</code> sebesar <b>{total}</b> "
+    "sudah dikembalikan ke saldomu."
+)
+REFUNDED = Text(
+    "↩️ <b>Dana dikembalikan</b>\n\nPesanan <code>{invoice}</code>: <b>{amount}</b> sudah masuk ke saldomu."
+)
+BALANCE_CHANGED = Text("💰 <b>Saldo diubah admin</b>\n\n{amount}\nSaldo kamu sekarang: <b>{balance}</b>")
+LATE_CREDITED = Text(
+    "💰 <b>Pembayaranmu terlambat masuk</b>\n\nPesanan <code>{invoice}</code> sudah ditutup, jadi "
+    "<b>{total}</b> masuk ke saldomu. Pakai <b>SALDO</b> untuk membeli lagi."
+)
+
+RESTOCKED = Text("🎉 <b>{name}</b> sudah ada lagi!\n\nAmbil sebelum habis, ya.")
+STOCK_LOW = Text("📉 <b>Stok menipis</b>\n\n<b>{product_id}</b> · {name}: sisa <b>{left}</b>")
+STOCK_OUT = Text(
+    "📭 <b>Stok habis</b>\n\n<b>{product_id}</b> · {name}\nIsi lagi: <code>/addstock {product_id}|…</code>"
+)
+
+#: What people are told about themselves.
+PROMOTED = {
+    "admin": Text(
+        "⭐ <b>Kamu sekarang admin toko ini.</b>\n\nPerintah admin ada di menu, dan pemberitahuan toko "
+        "masuk ke chat ini."
+    ),
+    "reseller": Text("🤝 <b>Kamu sekarang reseller!</b>\n\nHarga reseller langsung berlaku untukmu."),
+}
+#: What became of a message: by what it was, and how it ended.
+OUTCOMES = {
+    ("pm", "sent"): Text("✅ Pesan untuk {who} sudah sampai."),
+    ("pm", "blocked"): Text("📵 Pesan tidak sampai: {who} memblokir bot atau menghapus akunnya."),
+    ("pm", "failed"): Text("⚠️ Telegram menolak pesan untuk {who}."),
+    ("answer", "blocked"): Text("📵 Jawabanmu tidak sampai: {who} memblokir bot atau menghapus akunnya."),
+    ("answer", "failed"): Text(
+        "⚠️ Jawabanmu untuk {who} ditolak Telegram, atau sudah kamu hapus. Kirim lagi, ya."
+    ),
+}
+
+#: To be found again by scrolling: whoever changes the audit cannot change what was told.
+AUDIT_HEAD = Text(
+    "🧾 <b>Catatan audit utuh</b>\n\nSampai baris <b>{seq}</b>:\n<code>{hash}</code>\n\n"
+    "Simpan pesan ini. Untuk mencocokkannya nanti:\n<code>audit verify --at {seq} --hash {hash}</code>"
+)
+AUDIT_BROKEN = Text(
+    "🔴 <b>Catatan audit tidak utuh lagi</b>\n\nMulai baris <b>{row}</b> ada yang diubah, dihapus, atau "
+    "disisipkan di database audit. Toko tetap berjalan.\n\nYang perlu dilakukan: jangan hapus apa pun, "
+    "periksa siapa yang bisa masuk ke database itu, lalu jalankan <code>audit verify</code>."
+)
+
+GROUP_ADDED = Text("🔔 Grup ini sekarang mendapat pemberitahuan toko.")
+GROUP_LOST = Text(
+    "🔕 {group} tidak bisa dikirimi lagi (bot dikeluarkan atau dibatasi), jadi dihapus dari daftar. "
+    "Undang botnya kembali, lalu kirim /whitelist di sana."
+)

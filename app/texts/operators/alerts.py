@@ -1,0 +1,125 @@
+"""What admins read about the shop as a whole: what is wrong, since when, and what to do."""
+
+from app.texts.html import Text
+
+#: By the rule's name: what it is called, and what is said of its figures.
+TITLES = {
+    "workers": "Tidak ada worker yang berjalan",
+    "pakasir": "Pakasir bermasalah",
+    "telegram": "Telegram bermasalah",
+    "messages": "Pesan tidak sampai",
+    "payments": "Pembayaran bermasalah",
+    "unpaid": "QRIS tidak ada yang dibayar",
+    "dead_letters": "Ada pekerjaan yang gagal",
+    "jobs_late": "Antrean tertahan",
+    "redis_full": "Redis hampir penuh",
+    "audit_late": "Catatan audit tertahan",
+    "webhook": "Pesan dari Telegram tidak masuk",
+    "backup_old": "Cadangan sudah lama tidak dibuat",
+    "drill_failed": "Uji pemulihan cadangan gagal",
+    "verify": "Pemeriksaan toko menemukan masalah",
+    "database_full": "Database toko hampir penuh",
+    "audit_full": "Database audit hampir penuh",
+}
+BODIES = {
+    "workers": Text(
+        "Bot tidak membalas dan produk tidak terkirim. Pembayaran yang masuk tercatat dan diproses begitu "
+        "worker hidup lagi. Jalankan lagi prosesnya di server."
+    ),
+    "pakasir": Text(
+        "{bad} dari {of} panggilan gagal dalam 5 menit ({percent}%, batas 5%). QR baru ditolak, SALDO tetap "
+        "bisa, yang sudah dibayar dicek otomatis. Periksa status Pakasir."
+    ),
+    "telegram": Text(
+        "{bad} dari {of} panggilan gagal dalam 5 menit ({percent}%, batas 5%). Pesan dan produk terlambat, "
+        "tapi tidak ada yang hilang: semuanya dikirim ulang. Periksa token bot dan jaringan server."
+    ),
+    "messages": Text(
+        "{bad} dari {of} pesan belum sampai lebih dari semenit, atau gagal (batas 5%). Pembeli mungkin "
+        "menunggu produk atau QR. Yang belum sampai dicoba terus; yang gagal ada di /dead."
+    ),
+    "payments": Text(
+        "{bad} dari {of} pembayaran terakhir gagal (berhasil {percent}%, batas 90%). Pembeli mungkin tidak "
+        "mendapat QR atau produknya. Periksa dasbor Pakasir."
+    ),
+    "unpaid": Text(
+        "{streak} QR berturut-turut tidak dibayar (biasanya paling banyak {limit}). Coba bayar satu QR "
+        "sendiri, dan periksa dasbor Pakasir."
+    ),
+    "dead_letters": Text(
+        "Menunggu penanganan: {count}. Bereskan sebabnya dulu, lalu ulangi atau buang lewat /dead.\n{kinds}"
+    ),
+    "jobs_late": Text(
+        "Sudah {minutes} menit <code>{actor}</code> belum dikerjakan; yang tertahan {count}. Pembeli "
+        "menunggu balasan bot. Periksa beban server, atau tambah worker."
+    ),
+    "webhook": Text(
+        "Telegram menahan {pending} pesan untuk bot (batas 100). Pembeli menunggu balasan. Kata pemeriksaan: "
+        "<code>{wrong}</code>"
+    ),
+    "backup_old": Text(
+        "Cadangan terakhir sudah {hours} jam lalu (batas 26). Jalankan "
+        "<code>python -m app.ops backup make</code> dan periksa tempat penyimpanannya."
+    ),
+    "drill_failed": Text(
+        "Masalah yang ditemukan: {problems}. Cadangan itu mungkin tidak bisa dipulihkan. Lihat "
+        "<code>python -m app.ops backup list</code>, lalu buat yang baru."
+    ),
+    "audit_late": Text(
+        "{count} catatan belum sampai ke database audit, yang tertua sejak {minutes} menit lalu (batas 5). "
+        "Toko tetap berjualan dan tidak ada yang hilang. Periksa AUDIT_DATABASE_URL dan servernya."
+    ),
+    "verify": Text(
+        "Yang tidak cocok: {count}, dilihat {at}.\n{found}\nBuka pesanannya lewat /order dan bereskan, lalu "
+        "periksa lagi dari halaman operator. Daftar lengkapnya: <code>python -m app.ops verify</code>."
+    ),
+    "database_full": Text(
+        "Database toko terisi {percent}% dari {limit_mb} MB (batas 80%). Kalau penuh, tidak ada pesanan yang "
+        "bisa dicatat dan toko berhenti. Perbesar paket databasenya sekarang."
+    ),
+    "audit_full": Text(
+        "Database audit terisi {percent}% dari {limit_mb} MB (batas 80%). Kalau penuh, catatan menumpuk di "
+        "database toko. Perbesar paket databasenya."
+    ),
+    "redis_full": Text(
+        "Redis terisi {percent}% (batas 80%). Kalau penuh, bot berhenti menerima pesan. Perbesar Redis."
+    ),
+}
+#: What it cost, by the rule's name; a cost of nothing is not told.
+COSTS = {
+    "workers": Text("Pekerjaan yang tertahan: {cost}."),
+    "pakasir": Text("Panggilan yang gagal selama itu: {cost}."),
+    "telegram": Text("Panggilan yang gagal selama itu: {cost}."),
+    "messages": Text("Pesan yang gagal selama itu: {cost}."),
+    "payments": Text("Pembayaran yang gagal selama itu: {cost}."),
+    "dead_letters": Text("Pekerjaan yang gagal selama itu: {cost}."),
+}
+
+FIRING = Text("🔴 <b>{title}</b> · sejak {since}\n\n{body}{muted}")
+UNSTEADY = Text(
+    "🟠 <b>{title}</b> · naik turun sejak {since}\n\n{body}\n\nKabar berikutnya kalau sudah 30 menit tenang."
+)
+CLEAR = Text("🟢 <b>{title}: sudah pulih</b>\n\nBerlangsung {lasted}. {cost}")
+SILENT = Text(
+    "⚪ <b>{title}: ditutup</b>\n\nSehari penuh tidak ada pembayaran sama sekali, jadi tidak diketahui "
+    "apakah sudah pulih. Berlangsung {lasted}. {cost}"
+)
+KIND = Text("• <code>{kind}</code>: {count}")
+FOUND = Text("• <code>{line}</code>")
+MUTED = Text("\n\n🔕 Dibisukan sampai {until}.")
+MUTED_TOAST = Text("Dibisukan sampai {until}.")
+SECONDS, MINUTES, HOURS, DAYS = "{n} detik", "{n} menit", "{n} jam", "{n} hari"
+
+DIGEST = Text("☀️ <b>Kemarin, {day}</b>\n\n{sold}\n\n{open}")
+SOLD = Text("Terjual {orders} pesanan, {revenue}.")
+NOTHING_SOLD = Text("Belum ada yang terjual.")
+NOTHING_OPEN = Text("✅ Tidak ada yang perlu ditangani.")
+OPEN = Text("<b>Masih terbuka</b>\n{lines}")
+OPEN_LINE = Text("• {what}: {count}")
+OPEN_ALERT = Text("• {title}, sejak {since}")
+OPEN_KINDS = {
+    "dead": "Pekerjaan gagal (/dead)",
+    "paid": "Sudah dibayar, belum terkirim",
+    "contradictions": "Pembayaran tidak cocok",
+    "strays": "Pembayaran tanpa pesanan",
+}

@@ -1,0 +1,40 @@
+"""What admins read about payments that contradict their orders, and about accepting or refusing them."""
+
+from app.texts.html import Text
+from models import Contradiction
+
+CONTRADICTION = Text("⚠️ Beda: <b>{differs}</b>\nGateway menyebut: {said}")
+UNREADABLE = Text("⚠️ Jawaban gateway tentang pembayaran ini tidak bisa dibaca ({problem}).")
+DECIDED = Text("⚖️ {verdict}{why}")
+WHY = Text(": {note}")
+VERDICTS = {
+    Contradiction.ACCEPTED: Text("Pembayaran yang berbeda diterima admin"),
+    Contradiction.REFUSED: Text("Pembayaran yang berbeda ditolak admin"),
+    Contradiction.AGREED: Text("Pembayaran sempat berbeda, lalu gateway memastikannya"),
+}
+DIFFERS = {
+    "txn_id": "nomor transaksi",
+    "order_id": "nomor pesanan",
+    "amount": "jumlah",
+    "is_sandbox": "mode sandbox",
+    "answer": "jawabannya",
+}
+SAID_AMOUNT = Text(
+    "{amount}, status {status}, transaksi <code>{txn_id}</code>, pesanan <code>{order_id}</code>"
+)
+
+ACCEPT = Text(
+    "✅ <b>Terima pembayaran</b>\n\nPesanan <code>{invoice}</code>, total {total}.\n{contradiction}\n\n"
+    "Pesanan dianggap lunas dan diproses seperti biasa. Kelebihan bayar masuk saldo pembeli; deposit dan "
+    "pesanan yang stoknya habis masuk saldo sebesar yang dibayar.\n\n{format}"
+)
+REFUSE = Text(
+    "✖️ <b>Tolak pembayaran</b>\n\nPesanan <code>{invoice}</code>, total {total}.\n{contradiction}\n\n"
+    "Tidak ada yang dibukukan. Pesanan yang masih menunggu ikut dibatalkan.\n\n{format}"
+)
+ACCEPT_CONFIRM = Text(
+    "✅ <b>Terima {amount}</b> sebagai pembayaran pesanan <code>{invoice}</code> ({total})?\n\n"
+    "Alasan: {reason}"
+)
+REFUSE_CONFIRM = Text("✖️ <b>Tolak</b> pembayaran pesanan <code>{invoice}</code>?\n\nAlasan: {reason}")
+ACCEPTED, REFUSED = Text("Pembayaran diterima."), Text("Pembayaran ditolak.")

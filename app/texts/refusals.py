@@ -1,0 +1,119 @@
+"""Why something was not done. Read as toasts (under 200 characters, no markup) and as messages."""
+
+from app.texts.html import Text
+from models import Contradiction
+
+VOUCHER_UNKNOWN = Text("Kode voucher {named} tidak dikenal. Periksa lagi tulisannya, ya.")
+VOUCHER_USED = Text("Voucher itu sudah dipakai.")
+VOUCHER_EXPIRED = Text("Voucher itu sudah lewat masa berlakunya.")
+VOUCHER_PAUSED = Text("Kamu baru saja memakai voucher. Voucher berikutnya bisa dipakai mulai {until}.")
+
+STRAY_ENDED = Text("Pembayaran ini sudah ditangani.")
+
+NOTHING_TO_DECIDE = Text("Tidak ada pembayaran yang perlu diputuskan di pesanan ini.")
+DECIDED_BEFORE = {
+    Contradiction.ACCEPTED: Text("Pembayaran ini sudah diterima."),
+    Contradiction.REFUSED: Text("Pembayaran ini sudah ditolak."),
+    Contradiction.AGREED: Text(
+        "Gateway sudah memastikan pembayaran ini, jadi tidak ada yang perlu diputuskan."
+    ),
+}
+
+LOCKED = Text(
+    "Stok toko ini tidak bisa dibuka dengan kunci yang terpasang, jadi tidak ada yang diubah. "
+    "Periksa STOCK_ENCRYPTION_KEY di server, lalu kirim lagi."
+)
+ALBUM_IN_GROUP = Text(
+    "ℹ️ Di grup belum tentu seluruh isi album sampai kepadaku. Kalau ada yang belum masuk, kirim albumnya "
+    "lagi di chat pribadi."
+)
+ENDLESS = Text("Produk ini satu berkas untuk semua pembeli. Hapus dulu dengan /delallstock.")
+STILL_STOCKED = Text("Masih ada {left} item yang belum terjual. Hapus dulu dengan /delallstock.")
+
+NOBODY_THERE = Text("Maaf, belum ada admin yang bisa dihubungi. Coba lagi nanti, ya.")
+
+NOT_UNDERSTOOD = Text(
+    "🤔 Maaf, aku belum mengerti itu.\n\nKetik <b>nomor produk</b>, tekan tombol di bawah, "
+    "atau buka panduan dengan /order."
+)
+CLOSED = Text(
+    "🛠 Toko sedang dirawat sebentar. Pembayaran dan pesanan yang sudah berjalan tetap diproses. "
+    "Coba lagi nanti, ya."
+)
+BANNED = Text("Maaf, akunmu tidak dapat memakai toko ini. Hubungi admin bila ini keliru.")
+
+ONLY_IN_PRIVATE = Text("Lanjutkan di chat pribadi dengan bot.")
+REFUNDED_BEFORE = Text("Dana pesanan ini sudah pernah dikembalikan.")
+CONFIRMATION_GONE = Text("Konfirmasi ini sudah tidak berlaku. Mulai lagi, ya.")
+
+LAST_ADMIN = Text("Itu admin terakhir, jadi tidak bisa dicabut. Tambahkan admin lain dulu.")
+ADMIN_FOR_GOOD = Text(
+    "Admin itu ditetapkan lewat ADMIN_IDS di server, jadi selalu admin dan tidak bisa dicabut dari sini."
+)
+IS_ADMIN = Text("Admin tidak bisa diblokir atau dihapus datanya. Cabut dulu perannya dengan /rmadmin.")
+IS_BANNED = Text("Orang itu sedang diblokir. Buka dulu dengan /unban.")
+
+#: What has no name that people know.
+THAT = "itu"
+#: By the kind of thing.
+UNKNOWN = {
+    "order": Text("Pesanan {named} tidak ditemukan."),
+    "person": Text("Pengguna {named} tidak ditemukan."),
+    "name": Text("Tidak ada yang dikenal sebagai {named}. Orangnya harus pernah menulis ke bot ini."),
+    "product": Text("Produk itu tidak ada atau sudah tidak dijual: nomor {named}."),
+    "category": Text("Kategori {named} tidak ada. Lihat daftarnya lewat LIST PRODUK."),
+    "item": Text("Item {named} tidak ada, atau sudah dipesan atau terjual. Lihat di /exportstock."),
+    "broadcast": Text("Siaran {named} tidak ditemukan."),
+    "batch": Text("Kiriman stok {named} tidak ditemukan."),
+    "job": Text("Yang gagal diproses {named} sudah ditangani, atau tidak ada lagi. Lihat sisanya di /dead."),
+    "alert": Text("Peringatan {named} tidak ada."),
+    "stray": Text("Pembayaran tanpa pesanan {named} tidak ditemukan."),
+}
+OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")
+GOODS_LOCKED = Text(
+    "Maaf, produk ini sedang tidak bisa dijual. Penjual sudah diberi tahu; coba lagi nanti, "
+    "atau pilih produk lain."
+)
+SOLD_OUT = Text("Maaf, stoknya baru saja habis.")
+BAD_QUANTITY = Text("Jumlahnya harus 1 sampai {most}.")
+OTHER_PRODUCT = Text("Nomor {number} sekarang produk lain: {name}. Periksa dulu, ya.")
+SHARE_ONLY = Text(
+    "Sebelum pembayaran pertamamu, QRIS hanya untuk paling banyak {most}: separuh dari stok yang tersisa."
+)
+QRIS_PAUSED = Text(
+    "Tiga pesanan terakhirmu tidak dibayar, jadi QRIS dijeda untukmu sampai {until}. "
+    "Bayar dengan SALDO tetap bisa."
+)
+ORDER_CLOSED = Text("Pesanan ini sudah {state}.")
+BEING_DELIVERED = Text(
+    "Produk pesanan ini sedang dikirim, jadi dananya belum bisa dikembalikan. "
+    "Tunggu sebentar, lalu tekan lagi, ya."
+)
+MAY_HAVE_GOODS = Text(
+    "Produknya mungkin sudah ada di pembeli: {sent} dari {messages} pesan terkirim, {unsure} belum pasti. "
+    "Baca peringatannya, lalu tekan lagi kalau tetap dikembalikan."
+)
+OUT_OF_RANGE = {
+    "qris": Text("QRIS hanya untuk {least} sampai {most}, sedangkan totalnya {amount}. Pakai SALDO, ya."),
+    "deposit": Text("Deposit harus {least} sampai {most}, bukan {amount}. Pilih jumlah lain, ya."),
+    "booking": Text("Jumlahnya harus {least} sampai {most}, bukan {amount}."),
+}
+TOO_LITTLE = Text("Saldo belum cukup, kurang {missing}.")
+PRICE_CHANGED = Text("Harganya baru saja berubah, sekarang totalnya {total}. Periksa lagi, ya.")
+NUMBER_TAKEN = Text("Nomor {number} sudah dipakai produk lain. Nomor terkecil yang kosong: {free}.")
+UNKNOWN_BUTTON = Text("Tombol ini tidak berlaku.")
+OTHER = Text("Maaf, itu tidak bisa dilakukan.")
+
+TOO_FAST = {
+    "actions": Text("Pelan-pelan, ya. Coba lagi sebentar lagi."),
+    "checkout": Text("Terlalu sering checkout. Coba lagi dalam satu menit."),
+    "status": Text("Terlalu sering mengecek. Statusnya juga dicek otomatis, jadi tunggu sebentar, ya."),
+    "message": Text("Terlalu banyak pesan. Coba lagi dalam satu menit."),
+    "export": Text("Berkas datamu baru saja dikirim. Coba lagi sepuluh menit lagi."),
+    "forget": Text("Datamu baru saja dihapus. Kalau masih mau menghapus lagi, coba satu jam lagi, ya."),
+}
+
+RELAYED = Text(
+    "Perintah <code>/{command}</code> itu diteruskan atau ditulis lewat bot lain, jadi tidak kujalankan. "
+    "Kalau memang kamu mau, ketik sendiri perintahnya, ya."
+)

@@ -1,0 +1,18 @@
+"""A person's own page."""
+
+from app.texts.html import Text
+
+CHANGED = {
+    "name": Text("✅ Nama sudah diubah.\n\n"),
+    "email": Text("✅ Email sudah diubah.\n\n"),
+    "whatsapp": Text("✅ Nomor WhatsApp sudah diubah.\n\n"),
+}
+
+ACCOUNT = Text(
+    "{changed}👤 <b>Akun</b>\n\nID: <code>{id}</code>\nNama: {name}\nUsername: {username}\nEmail: {email}\n"
+    "WhatsApp: {whatsapp}\n\n💰 Saldo: <b>{balance}</b>\n🏦 No. rekening: <code>{bank_id}</code>\n"
+    "⭐ Status: {status}\n🤝 Reseller: {reseller}"
+)
+UNKNOWN = "-"
+YES, NO = "ya", "tidak"
+CUSTOMER, ADMIN = "pelanggan", "admin"

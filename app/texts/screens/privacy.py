@@ -1,0 +1,26 @@
+"""`/mydata` and `/forgetme`."""
+
+from app.texts.html import Text
+
+PREPARING = Text("📄 Berkas datamu sedang disiapkan dan segera dikirim ke chat ini.")
+FILE = Text(
+    "📄 Semua data yang toko simpan tentangmu: profil, pesanan, mutasi saldo, voucher, dan pesanmu ke toko."
+)
+FILE_NAME = "data-saya.json"
+
+FORGET = Text(
+    "🗑 <b>Hapus data pribadiku</b>\n\nYang dihapus: nama, username, email, WhatsApp, status reseller, "
+    "dan catatan admin tentangmu.\n"
+    "Yang tetap disimpan: catatan pesanan, mutasi saldo, dan jejak audit, tanpa nama.{order}{balance}\n\n"
+    "Ini tidak bisa dibatalkan. Lanjutkan?"
+)
+OPEN_ORDER = Text("\n\n⚠️ Pesanan <code>{invoice}</code> yang belum dibayar akan dibatalkan.")
+BALANCE = Text(
+    "\n\n💰 Saldomu <b>{balance}</b> tidak ikut hilang: pakai dulu, atau kembali kapan saja "
+    "dengan akun Telegram yang sama."
+)
+FORGOTTEN = Text(
+    "✅ Data pribadimu sudah dihapus.{balance}\n\n"
+    "Kalau suatu saat kembali, tekan /start dan kita berkenalan lagi."
+)
+KEPT = Text("\n\n💰 Saldo {balance} tetap tersimpan untuk akun Telegram ini.")

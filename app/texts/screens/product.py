@@ -1,0 +1,18 @@
+"""A product's page."""
+
+from app.texts.html import Text
+
+PRODUCT = Text(
+    "🏷 <b>{name}</b>\nNomor {number}\n\n{description}"
+    "💵 {label}: {was}<b>{price}</b>\n📦 Stok: {available}\n🔥 Terjual: {sold}\n"
+)
+PRICE, RESELLER_PRICE = "Harga", "Harga reseller"
+DESCRIPTION = Text("{text}\n\n")
+AMOUNT = Text("\n🔢 Jumlah: <b>{quantity}</b>\n💰 Total: <b>{total}</b>{note}")
+ONLY_SO_MANY = Text("\n\n⚠️ Paling banyak {most} sekali beli.")
+SHARE_ONLY = Text("\n\n⚠️ Sebelum pembayaran pertamamu, paling banyak {most}: separuh dari stok yang tersisa.")
+SOLD_OUT = Text("\n😔 Stok sedang habis.")
+
+WAITING_NOTED = Text("Siap! Kamu dikabari begitu stoknya ada lagi.")
+WAITING_KNOWN = Text("Kamu sudah terdaftar. Tunggu kabarnya, ya.")
+WAITING_THERE = Text("Stoknya sudah ada lagi.")
