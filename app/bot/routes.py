@@ -100,6 +100,7 @@ SCREENS: dict[str, Render] = {
     "broadcast": broadcast.broadcast,
     "giveaway": giveaway.made,
     "admin_order": admin_orders.admin_order,
+    "resend": admin_orders.resend_question,
     "pending": admin_orders.pending,
     "give_back": admin_refunds.give_back,
     "give_back_confirm": admin_refunds.give_back_confirm,
@@ -269,7 +270,8 @@ PRESSES: dict[str, Press] = {name: Press(Opens(name), numbers) for name, numbers
 ADMIN_PRESSES: dict[str, Press] = {
     "admin_order": Press(Opens("admin_order"), (ID,)),
     "pending": Press(Opens("pending"), (PAGE,)),
-    "resend": Press(admin_orders.resend, (ID, FLAG, NUMBER)),
+    "resend": Press(admin_orders.ask_resend, (ID,), (FLAG, NUMBER)),
+    "resend_only": Press(admin_orders.resend, (ID, NUMBER)),
     "recheck": Press(admin_orders.recheck, (ID,)),
     "cancel_order": Press(admin_orders.cancel, (ID,), (PAGE,)),
     "give_back": Press(admin_refunds.ask, (ID,), asks=True),

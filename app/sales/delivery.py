@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from peewee import Case
+from peewee import Case, fn
 
 from app import audit
 from app.catalogue import stock
@@ -75,31 +75,35 @@ def mark_delivered(order_id: int) -> Order | None:
         return moved
 
 
-def send_again(order_id: int, *, state: str, claims: int) -> str:
+def last_change_ms(order_id: int) -> int:
+    """When something of the goods last went out, or was asked for again: tells an old button from a new one.
+    0 before the first message."""
+    latest = Delivery.select(fn.MAX(Delivery.at)).where(Delivery.order == order_id).scalar()
+    return int(latest.timestamp() * 1000) if latest else 0
+
+
+def send_again(order_id: int, *, state: str, seen_ms: int) -> str:
     """The same goods again, if the order is still as the admin saw it: a second press changes nothing.
 
-    Raises OrderClosed for an order without goods, Unknown.
+    `seen_ms`: the `last_change_ms` that was seen. Raises OrderClosed for an order without goods, Unknown.
     """
     with transactions.atomic():
         order = orders.lock(order_id)
         if history.is_waiting("deliver_order", order):
             return UNDER_WAY
-        if (order.state, order.claims) != (state, claims):
+        if (order.state, last_change_ms(order.id)) != (state, seen_ms):
             return MOVED_ON
         redeliver(order.id)
         return SENDING
 
 
 def redeliver(order_id: int) -> Order:
-    """Whoever runs the shop sends the same goods again: a claim of the buyer's, where they were delivered.
+    """Whoever runs the shop sends the same goods again, which is no warranty claim.
 
     Raises OrderClosed for an order without goods.
     """
     with transactions.atomic():
-        order = _send_every_part(order_id)
-        if order.state == Order.DELIVERED:
-            orders.count_claim(order)
-        return order
+        return _send_every_part(order_id)
 
 
 def view(order: Order, *, again: bool) -> None:
@@ -115,10 +119,15 @@ def _send_every_part(order_id: int) -> Order:
     order = orders.lock(order_id)
     if order.state not in {Order.PAID, Order.DELIVERED}:
         raise OrderClosed(order.state)
+    sent = list(
+        Delivery.select(Delivery.at).where(Delivery.order == order.id, Delivery.state == Delivery.SENT)
+    )
     _forget_sent(order)
     dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
     outbox.add("deliver_order", order.id)
-    audit.record("order.redelivered", f"order:{order.invoice}")
+    # The rows will tell of the next sending: what they told of the last one stays here.
+    before = {"messages": len(sent), "sent_at": max(each.at for each in sent).isoformat()} if sent else {}
+    audit.record("order.redelivered", f"order:{order.invoice}", **before)
     return order
 
 
@@ -211,5 +220,5 @@ def note(order_id: int, part: int, state: str, message_id: int | None = None) ->
 
 def _forget_sent(order: Order) -> None:
     """What was sent is to go out once more; that it may be there stays known."""
-    sent = (Delivery.order == order.id, Delivery.state == Delivery.SENT)
-    Delivery.update(state=Delivery.UNKNOWN).where(*sent).execute()
+    settled = (Delivery.order == order.id, Delivery.state != Delivery.SENDING)
+    Delivery.update(state=Delivery.UNKNOWN, at=utcnow()).where(*settled).execute()

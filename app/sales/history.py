@@ -114,7 +114,12 @@ def _audited(order: Order, payment: Payment | None) -> Iterator[Moment]:
     entities = [f"order:{order.invoice}", *([f"payment:{payment.id}"] if payment else [])]
     for event in lookup.about(entities, order.created_at):
         note = order.note if event.action == f"order.{order.state}" else None
-        yield Moment(event.at, event.action, event.actor, _given(**event.data, note=note))
+        if event.action == "order.redelivered" and "sent_at" in event.data:
+            at, facts = datetime.fromisoformat(event.data["sent_at"]), {"messages": event.data["messages"]}
+            yield Moment(at, "goods.sent", facts=facts)
+            yield Moment(event.at, event.action, event.actor)
+        else:
+            yield Moment(event.at, event.action, event.actor, _given(**event.data, note=note))
 
 
 def _noted(order: Order, payment: Payment | None) -> Iterator[Moment]:

@@ -62,23 +62,35 @@ def test_an_unknown_order_is_said(admin: Chatter):
     assert "tidak ditemukan" in admin.says("/order TRX20260301ABCDEF").screen.text
 
 
-def test_sending_again_counts_a_claim_once(admin: Chatter, delivered):
-    page = admin.says(f"/order {delivered.invoice}")
+def test_sending_again_is_asked_about_happens_once_and_is_no_claim(admin: Chatter, delivered):
+    question = admin.taps(admin.says(f"/order {delivered.invoice}"), "Kirim Ulang")
+    assert "bukan klaim garansi" in question.screen.text
+    assert given.promised("deliver_order") == []
 
-    first = admin.taps(page, "Kirim Ulang")
-    again = admin.taps(page, "Kirim Ulang")
+    first = admin.taps(question, "Hanya Kirim Lagi")
+    again = admin.taps(question, "Hanya Kirim Lagi")
 
     assert "dikirim ulang" in first.reply.toast
     assert "sudah berjalan" in again.reply.toast
-    assert orders.get(delivered.id).claims == 1
-    assert "Klaim garansi: 1" in first.screen.text
+    assert given.promised("deliver_order") == [[delivered.id]]
+    assert orders.get(delivered.id).claims == 0
+
+
+def test_what_was_never_delivered_is_sent_without_a_question(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
+
+    assert "dikirim ulang" in admin.taps(admin.says(f"/order {order.invoice}"), "Kirim Ulang").reply.toast
 
 
 def test_a_stale_button_sends_nothing(admin: Chatter, delivered):
-    page = admin.says(f"/order {delivered.invoice}")
-    Order.update(claims=2).execute()
+    question = admin.taps(admin.says(f"/order {delivered.invoice}"), "Kirim Ulang")
+    with freeze_time(utcnow() + timedelta(hours=1)):
+        delivery.redeliver(delivered.id)
+        broken.hand_over(orders.get(delivered.id))
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
 
-    outcome = admin.taps(page, "Kirim Ulang")
+    outcome = admin.taps(question, "Hanya Kirim Lagi")
 
     assert "sudah berubah" in outcome.reply.toast
     assert given.promised("deliver_order") == []
@@ -87,7 +99,7 @@ def test_a_stale_button_sends_nothing(admin: Chatter, delivered):
 def test_unpaid_orders_have_nothing_to_send_or_give(admin: Chatter, buyer: Chatter):
     order = given.order()
 
-    assert "tidak punya produk" in admin.presses(f"resend:{order.id}:0:0").reply.toast
+    assert "tidak punya produk" in admin.presses(f"resend:{order.id}").reply.toast
     assert "Tidak ada dana" in admin.presses(f"give_back:{order.id}").reply.toast
     assert given.promised("deliver_order") == []
 

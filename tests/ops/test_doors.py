@@ -24,7 +24,8 @@ from tests.support.operator import Operator
 Ops = Callable[..., Any]
 
 WHY = "seen in the dashboard"
-INVOICE = re.compile(r"TRX\d{8}\w{6}")
+#: What differs each time: invoices and moments.
+INVOICE, MOMENT = re.compile(r"TRX\d{8}\w{6}"), re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+")
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ def taps(label: str, *, answers: str = "", confirms: str = "") -> Callable[[Chat
     """A button on the order's page; then what is typed, and the button under "is that meant?"."""
 
     def ask(bob: Chatter, order: Order) -> None:
-        bob.taps(bob.says(f"/order {order.invoice}"), label)
-        if answers:
-            bob.taps(bob.says(answers), confirms)
+        page = bob.taps(bob.says(f"/order {order.invoice}"), label)
+        if confirms:
+            bob.taps(bob.says(answers) if answers else page, confirms)
 
     return ask
 
@@ -130,7 +131,10 @@ CHANGES = {
         broken.paid, taps("Cek Pembayaran"), runs("order", "{}", "--recheck")
     ),
     "delivered goods go out again": Change(
-        broken.delivered, taps("Kirim Ulang"), runs("order", "{}", "--redeliver"), submits("resend")
+        broken.delivered,
+        taps("Kirim Ulang", confirms="Hanya Kirim Lagi"),
+        runs("order", "{}", "--redeliver"),
+        submits("resend"),
     ),
     "paid goods go out again": Change(
         broken.paid, taps("Kirim Ulang"), runs("order", "{}", "--redeliver"), submits("resend")
@@ -205,7 +209,8 @@ def noted() -> list[str]:
     audited = [(row.action, row.entity, row.data) for row in AuditEvent.select()]
     booked = [(row.user_id, row.amount, row.reason, row.note) for row in LedgerEntry.select()]
     reasons = [row.note for table in (Contradiction, Order, Stray) for row in table.select() if row.note]
-    return [INVOICE.sub("TRX", str(each)) for each in [*given.promised(), *audited, *booked, *reasons]]
+    told = [str(each) for each in [*given.promised(), *audited, *booked, *reasons]]
+    return [MOMENT.sub("then", INVOICE.sub("TRX", each)) for each in told]
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -205,7 +205,7 @@ def _shop(chance: random.Random) -> None:
 
 def _again(chance: random.Random) -> None:
     order = _some_order(chance, Order.PAID, Order.DELIVERED)
-    delivery.send_again(order.id, state=order.state, claims=order.claims)
+    delivery.send_again(order.id, state=order.state, seen_ms=delivery.last_change_ms(order.id))
 
 
 def _cancel(chance: random.Random) -> None:

@@ -8,6 +8,7 @@ import settings
 from app.backoffice import maintenance, privacy
 from app.catalogue import listings, products, stock, stockroom
 from app.catalogue.prices import Discount
+from app.infra import transactions
 from app.people import groups, users
 from app.sales import delivery, orders, refunds, settlement
 from models import Order, StockItem
@@ -122,6 +123,8 @@ def _with_voucher(user_id: int, product: int) -> Order:
     settlement.settle(placed.id, given.status(placed))
     broken.hand_over(orders.get(placed.id))
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order' AND args->>0 = %s", str(placed.id))
-    delivery.send_again(placed.id, state=Order.DELIVERED, claims=0)
+    delivery.send_again(placed.id, state=Order.DELIVERED, seen_ms=delivery.last_change_ms(placed.id))
+    with transactions.atomic():
+        orders.count_claim(orders.lock(placed.id))
     refunds.give(placed.id, 1_000, note="", actor_id=BOB)
     return orders.get(placed.id)

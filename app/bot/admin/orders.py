@@ -59,12 +59,36 @@ def back(turn: Turn) -> Reply:
     return show("admin_order", int(turn.session.facts["order"]))
 
 
-def resend(_turn: Turn, order_id: int, was_delivered: int, claims: int) -> Reply:
-    """`Kirim Ulang`: once for the order as it was when the button was drawn. Raises Unknown."""
+def ask_resend(_turn: Turn, order_id: int, *_old: int) -> Reply:
+    """`Kirim Ulang`: what was delivered before may be wanted for another reason. Raises Unknown."""
+    if orders.get(order_id).state == Order.DELIVERED:
+        return show("resend", order_id)
+    return _resend(order_id, Order.PAID, delivery.last_change_ms(order_id))
+
+
+def resend_question(_person: User, order_id: int) -> Screen:
+    """Only again, or is there something wrong with the goods? Raises Unknown."""
+    found = orders.with_product(order_id)
+    text = texts.RESEND(
+        invoice=found.invoice,
+        name=screens.name(found),
+        buyer=html.cut(found.user.name, FACT_UNITS),
+        give_back=keyboards.GIVE_BACK,
+    )
+    only = Button(keyboards.RESEND_ONLY, pack("resend_only", order_id, delivery.last_change_ms(order_id)))
+    give = Button(keyboards.GIVE_BACK, pack("give_back", order_id))
+    return Screen(text, [[only], [give], *keyboards.back("admin_order", order_id)])
+
+
+def resend(_turn: Turn, order_id: int, seen_ms: int) -> Reply:
+    """Once for the order as it was when the button was drawn. Raises Unknown."""
+    return _resend(order_id, Order.DELIVERED, seen_ms)
+
+
+def _resend(order_id: int, seen: str, seen_ms: int) -> Reply:
     if orders.get(order_id).state not in {Order.PAID, Order.DELIVERED}:
         return toast(texts.NOTHING_TO_SEND.plain(), alert=True)
-    seen = Order.DELIVERED if was_delivered else Order.PAID
-    outcome = delivery.send_again(order_id, state=seen, claims=claims)
+    outcome = delivery.send_again(order_id, state=seen, seen_ms=seen_ms)
     said = {
         delivery.SENDING: texts.RESENDING,
         delivery.UNDER_WAY: texts.RESENDING_ALREADY,
@@ -156,6 +180,5 @@ def _buttons(found: Order) -> Rows:
 
 def help_with_goods(found: Order) -> Rows:
     """Send them again, or give the money back."""
-    seen = (int(found.state == Order.DELIVERED), found.claims)
-    again = Button(keyboards.RESEND, pack("resend", found.id, *seen))
+    again = Button(keyboards.RESEND, pack("resend", found.id))
     return [[again, Button(keyboards.GIVE_BACK, pack("give_back", found.id))]]

@@ -46,10 +46,10 @@ def recheck(order: Order, _form: Form, _admin: int) -> str:
 
 def resend(order: Order, form: Form, _admin: int) -> str:
     """Once for the order as it was when the page was drawn."""
-    claims = money.whole(form.get("claims", ""), 10_000)
-    if claims is None:
+    seen_ms = money.whole(form.get("seen", ""), 10**15)
+    if seen_ms is None:
         return delivery.MOVED_ON
-    return delivery.send_again(order.id, state=form.get("state", ""), claims=claims)
+    return delivery.send_again(order.id, state=form.get("state", ""), seen_ms=seen_ms)
 
 
 def credit(order: Order, form: Form, admin: int) -> str:

@@ -78,7 +78,7 @@ def _possible(order: Order, payment: Payment | None, found: Contradiction | None
     if order.state == Order.PENDING:
         can["cancel"] = True
     if order.state in {Order.PAID, Order.DELIVERED} and order.product_id:
-        can["resend"] = True
+        can["resend"] = str(delivery.last_change_ms(order.id))
         can["credit"] = _returnable(order)
     return can
 

@@ -71,6 +71,11 @@ REASONS = {
     "refund": "refund",
 }
 
+RESEND = Text(
+    "🔁 <b>Kirim ulang {invoice}</b>\n\n<b>Hanya Kirim Lagi</b> kalau {buyer} kehilangan pesannya: {name} "
+    "yang sama dikirim sekali lagi, dan itu bukan klaim garansi.\n\nProduknya bermasalah? Kembalikan "
+    "dananya lewat <b>{give_back}</b>."
+)
 CANCELED = Text("Pesanan {invoice} dibatalkan dan pembelinya diberi tahu.")
 RESENDING = Text("Produknya sedang dikirim ulang.")
 RESENDING_ALREADY = Text("Pengiriman ulang sudah berjalan.")

@@ -6,7 +6,7 @@ import pytest
 from freezegun import freeze_time
 
 from app.errors import AmountOutOfRange, BalanceMoved, OrderClosed, RefundedBefore
-from app.sales import delivery, orders, refunds, wallet
+from app.sales import delivery, history, orders, refunds, wallet
 from app.sales.refunds import Factors
 from models import LedgerEntry, Order, utcnow
 from tests.support import broken, given
@@ -88,24 +88,40 @@ def test_what_was_not_delivered_is_not_refunded():
         refunds.give(order.id, 1_000, note="", actor_id=BOB)
 
 
-def test_sending_again_is_a_claim_once():
+def test_sending_again_happens_once_and_is_no_claim():
     order = broken.delivered()
+    seen_ms = delivery.last_change_ms(order.id)
 
-    first = delivery.send_again(order.id, state=order.state, claims=0)
-    again = delivery.send_again(order.id, state=order.state, claims=0)
+    first = delivery.send_again(order.id, state=order.state, seen_ms=seen_ms)
+    again = delivery.send_again(order.id, state=order.state, seen_ms=seen_ms)
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
-    stale = delivery.send_again(order.id, state=order.state, claims=0)
+    stale = delivery.send_again(order.id, state=order.state, seen_ms=seen_ms)
 
     assert (first, again, stale) == (delivery.SENDING, delivery.UNDER_WAY, delivery.MOVED_ON)
-    assert orders.get(order.id).claims == 1
+    assert orders.get(order.id).claims == 0
 
 
-def test_helping_a_delivery_on_is_no_claim():
+def test_a_delivery_is_helped_on_before_its_first_message():
     order = broken.paid()
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
 
-    assert delivery.send_again(order.id, state=order.state, claims=0) == delivery.SENDING
-    assert orders.get(order.id).claims == 0
+    assert delivery.last_change_ms(order.id) == 0
+    assert delivery.send_again(order.id, state=order.state, seen_ms=0) == delivery.SENDING
+
+
+def test_a_second_sending_is_a_second_line_of_the_history():
+    order = broken.delivered()
+    with freeze_time(utcnow() + timedelta(hours=1)):
+        delivery.redeliver(order.id)
+    with freeze_time(utcnow() + timedelta(hours=2)):
+        broken.hand_over(orders.get(order.id))
+
+    told = [
+        moment for moment in history.timeline(order, None) if moment.what.startswith(("goods", "order.re"))
+    ]
+
+    assert [moment.what for moment in told] == ["goods.sent", "order.redelivered", "goods.sent"]
+    assert [(moment.at - told[0].at) // timedelta(hours=1) for moment in told] == [0, 1, 2]
 
 
 def test_a_balance_is_set_only_from_the_one_that_was_seen():
