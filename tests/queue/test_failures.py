@@ -170,6 +170,12 @@ def test_sigterm_finishes_what_runs_and_gives_back_the_rest(workers, enqueue, be
     assert done.next() == "waiting"
 
 
+def test_a_worker_that_hears_sigterm_twice_while_it_boots_drains(workers):
+    workers.module = "tests.queue.signaled_jobs"
+
+    assert workers.start(threads=1).wait(15) == 0
+
+
 @pytest.mark.slow
 def test_sigterm_gives_back_a_job_that_does_not_end(workers, enqueue, begun, done, own_valkey):
     first = workers.start(threads=1)

@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -52,12 +53,12 @@ class Process(Middleware):
         self._reports: reporter.Thread | None = None
 
     def before_worker_boot(self, broker: Any, worker: Worker) -> None:
+        _drain_at_any_number_of_sigterms()
         # As many jobs as threads: more would wait here while another process is idle.
         worker.queue_prefetch = worker.worker_threads
         self._store.stopping.clear()
 
     def after_worker_boot(self, broker: Any, worker: Worker) -> None:
-        _ignore_second_sigterm()
         self._stop = threading.Event()
         watch = threading.Thread(target=self._watch, args=(worker, self._stop), daemon=True)
         watch.start()
@@ -135,14 +136,16 @@ def _give_way(store: Store, reports: reporter.Thread | None) -> None:
     os._exit(0)
 
 
-def _ignore_second_sigterm() -> None:
-    """Some platforms signal master and children alike, and dramatiq takes a second signal as "die now"."""
+def _drain_at_any_number_of_sigterms() -> None:
+    """Some platforms signal master and children alike, and dramatiq takes a second signal as "die now". The
+    first may have come before this, while the process booted."""
     drain = signal.getsignal(signal.SIGTERM)
     if threading.current_thread() is not threading.main_thread() or not callable(drain):
         return
 
     def once(signum: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        drain(signum, frame)
+        with suppress(SystemExit):
+            drain(signum, frame)
 
     signal.signal(signal.SIGTERM, once)
