@@ -29,6 +29,16 @@ WHERE (%(entities)s::text[] IS NULL OR entity = ANY(%(entities)s))
 ORDER BY seq DESC
 LIMIT %(most)s
 """
+#: A page of them, newest first. Each of the three conditions is one of an index, with `seq`.
+_PAGE = """
+SELECT seq, source, at, actor, action, entity, payload
+FROM audit_chain
+WHERE (%(entity)s::text IS NULL OR entity = %(entity)s)
+  AND (%(actor)s::text IS NULL OR actor = %(actor)s)
+  AND (%(before)s::bigint IS NULL OR seq < %(before)s)
+ORDER BY seq DESC
+LIMIT %(most)s
+"""
 _ROWS = """
 SELECT seq, source, at, actor, action, entity, payload FROM audit_chain WHERE seq = ANY(%s) ORDER BY seq
 """
@@ -68,6 +78,57 @@ class Found:
     action: str
     entity: str
     data: dict[str, Any]
+    #: Of an event that was found here.
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Newest first, with where to go on if there are more; `away`: only what has yet to be shipped."""
+
+    events: list[Found]
+    after: str | None
+    away: bool
+
+
+def page(entity: str | None, actor: str | None, after: str, most: int, *, within_s: float) -> Page:
+    """Events of an entity, an actor, or all: first those that have yet to be shipped. `after`: see Page.
+
+    The audit database is given so long for an answer.
+    """
+    here = [] if after.isdecimal() else _waiting_page(entity, actor, after.removeprefix("here"), most + 1)
+    there, away = [], False
+    if len(here) <= most:
+        try:
+            there = _there_page(entity, actor, after, most + 1 - len(here), within_s)
+        except archive.Away as error:
+            log.warning("audit events cannot be asked for", error=str(error))
+            away = True
+    known = {event.source for event in here}  # one that is being shipped is in both for a moment
+    found = [*here, *(event for event in there if event.source not in known)]
+    more = len(found) > most
+    return Page(found[:most], _place(found[most - 1]) if more else None, away)
+
+
+def _place(last: Found) -> str:
+    return str(last.seq) if last.seq else f"here{last.id}"
+
+
+def _waiting_page(entity: str | None, actor: str | None, before: str, most: int) -> list[Found]:
+    query = AuditEvent.select().where(AuditEvent.shipped_at.is_null())
+    if entity:
+        query = query.where(AuditEvent.entity == entity)
+    if actor:
+        query = query.where(AuditEvent.actor == actor)
+    if before.isdecimal():
+        query = query.where(AuditEvent.id < int(before))
+    return [_here(event) for event in query.order_by(AuditEvent.id.desc()).limit(most)]
+
+
+def _there_page(entity: str | None, actor: str | None, after: str, most: int, within_s: float) -> list[Found]:
+    wanted = {"entity": entity, "actor": actor, "before": int(after) if after.isdecimal() else None}
+    with archive.opened(within_s) as connection:
+        return [_there(row) for row in connection.execute(_PAGE, {**wanted, "most": most}).fetchall()]
 
 
 def find(
@@ -148,7 +209,7 @@ def _copy_old(until: datetime) -> None:
 
 
 def _here(event: AuditEvent) -> Found:
-    return Found(None, event.source, event.at, event.actor, event.action, event.entity, event.data)
+    return Found(None, event.source, event.at, event.actor, event.action, event.entity, event.data, event.id)
 
 
 def _there(row: Any) -> Found:

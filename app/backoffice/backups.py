@@ -9,11 +9,12 @@ import settings
 from app import audit
 from app.infra import stored, times, transactions
 from app.infra.queue import outbox
-from models import utcnow
+from models import Outbox, utcnow
 
 #: The hour of the shop's day from which a night's backup, and a week's drill, are due.
 NIGHT_H = 2
 KEPT = 60
+MAKE, TRY = "make_backup", "drill_backup"
 _MADE, _DRILLED = "backups_made", "backups_drilled"
 
 OK, FAILED, IMPOSSIBLE = "ok", "failed", "impossible"
@@ -31,9 +32,13 @@ def drilled() -> list[Facts]:
     return list(stored.get(_DRILLED, []))
 
 
+def last_made() -> Facts | None:
+    return next(reversed(made()), None)
+
+
 def last_made_at() -> datetime | None:
-    found = made()
-    return datetime.fromisoformat(found[-1]["at"]) if found else None
+    found = last_made()
+    return datetime.fromisoformat(found["at"]) if found else None
 
 
 def last_drill() -> Facts | None:
@@ -52,15 +57,22 @@ def note_drilled(facts: Facts) -> None:
         audit.record("backup.drilled", "shop", outcome=facts["outcome"], problems=len(facts["problems"]))
 
 
-def promise() -> None:
-    """A backup as soon as a worker is free."""
-    with transactions.atomic():
-        outbox.add("make_backup")
+def promise() -> bool:
+    """A backup as soon as a worker is free; False when one is promised already."""
+    return _promise_one(MAKE)
 
 
-def promise_drill() -> None:
+def promise_drill() -> bool:
+    """The same of a drill."""
+    return _promise_one(TRY)
+
+
+def _promise_one(actor: str) -> bool:
     with transactions.atomic():
-        outbox.add("drill_backup")
+        if Outbox.select().where(Outbox.actor == actor).exists():
+            return False
+        outbox.add(actor)
+        return True
 
 
 def promise_due() -> list[str]:
@@ -68,7 +80,7 @@ def promise_due() -> list[str]:
     now = utcnow().astimezone(times.WIB) - timedelta(hours=NIGHT_H)
     if not settings.current().makes_backups:
         return []
-    due = {"make_backup": f"{now:%Y-%m-%d}", "drill_backup": f"{now:%G-W%V}"}
+    due = {MAKE: f"{now:%Y-%m-%d}", TRY: f"{now:%G-W%V}"}
     with transactions.atomic():
         promised = [actor for actor, period in due.items() if _claim(actor, period)]
         for actor in promised:

@@ -7,13 +7,15 @@ from typing import Any
 
 from peewee import fn
 
+from app.backoffice import checkups
 from app.backoffice.alerts import incidents
 from app.infra.queue import dead
 from app.ops.page import orders as listing
-from app.ops.page import views
+from app.ops.page import upkeep, views
 from app.ops.page.http import Answer, Ask, Pulse
 from app.texts import incidents as incident_words
 from app.texts import notices as notice_texts
+from app.texts.ops import upkeep as upkeep_texts
 from models import Alert, DeadLetter, Order, Payment, db, utcnow
 
 _SPEEDS = """
@@ -49,6 +51,9 @@ def show(ask: Ask) -> Answer:
         queue=_queue(ask.pulse),
         health=_health(ask.pulse),
         muted=ask.query.get("said") == "muted",
+        check=next(card for card in upkeep.cards() if card["what"] == checkups.VERIFY),
+        upkeep=upkeep_texts,
+        said=upkeep.said(ask),
         processes=processes,
         missing=missing,
     )

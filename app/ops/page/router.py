@@ -13,7 +13,8 @@ import models
 import settings
 from app import audit
 from app.errors import Unknown
-from app.ops.page import acts, alerts, cookies, failed, login, now, order, orders, products, views
+from app.ops.page import acts, alerts, cookies, failed, login, now, order, orders, products, upkeep, views
+from app.ops.page import audit as audit_screen
 from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
 from app.people import sessions
@@ -32,6 +33,8 @@ SCREENS: dict[str, Callable[[Ask], Answer]] = {
     "/ops/orders": orders.show,
     "/ops/products": products.show,
     "/ops/alerts": alerts.show,
+    "/ops/audit": audit_screen.show,
+    "/ops/upkeep": upkeep.show,
     "/ops/failed": failed.show,
     "/ops/failed/ask": failed.confirm,
 }
@@ -39,6 +42,7 @@ SCREENS: dict[str, Callable[[Ask], Answer]] = {
 ACTS: dict[str, Callable[[Ask, Session], Answer | None]] = {
     "/ops/logout": lambda _, session: login.leave(session),
     "/ops/alerts/mute": lambda ask, _: alerts.mute(ask.form),
+    "/ops/upkeep/ask": lambda ask, _: upkeep.press(ask.form),
 }
 _FAILED = "/ops/failed/"
 _ORDER = re.compile(r"/ops/orders/(TRX[A-Z0-9]{1,30})(?:/([a-z]{1,20}))?", re.ASCII)

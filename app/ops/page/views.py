@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -13,9 +14,10 @@ from markupsafe import Markup
 import settings
 from app import money
 from app.ops.page.http import Answer
-from app.texts import clock
+from app.texts import clock, incidents
 from app.texts.html import Html, Text
 from app.texts.ops import base
+from models import utcnow
 
 HERE = Path(__file__).parent
 #: What may be asked for without a session.
@@ -27,6 +29,7 @@ MENU = {
     "failed": (base.FAILED, "/ops/failed"),
     "products": (base.PRODUCTS, "/ops/products"),
     "alerts": (base.ALERTS, "/ops/alerts"),
+    "audit": (base.AUDIT, "/ops/audit"),
 }
 
 
@@ -47,6 +50,17 @@ def lines(text: Html) -> Markup:
     return Markup(text.replace("\n", "<br>"))  # noqa: S704
 
 
+def ago(at: datetime) -> Html:
+    """`3 jam lalu`."""
+    seconds = max(0, int((utcnow() - at).total_seconds()))
+    return base.AGO(lasted=incidents.lasted(seconds))
+
+
+def size(count: int) -> Html:
+    """`12,3 MB`."""
+    return base.MEGABYTES(mb=f"{count / 1e6:.1f}".replace(".", ","))
+
+
 def _said(value: Any) -> Any:
     """Sentences are escaped where their gaps are filled; one without gaps needs no call."""
     said = value() if isinstance(value, Text) else value
@@ -64,6 +78,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_said,
     )
-    made.filters |= {"rupiah": money.rupiah, "moment": clock.moment, "lines": lines}
+    made.filters |= {"rupiah": money.rupiah, "dotted": money.dotted, "moment": clock.moment, "day": clock.day}
+    made.filters |= {"lines": lines, "ago": ago, "size": size}
     made.globals |= {"base": base, "menu": MENU}
     return made

@@ -5,5 +5,8 @@ from app.texts.html import Text
 #: What the head of every page leads to.
 NOW, ORDERS, PRODUCTS = Text("Sekarang"), Text("Pesanan"), Text("Produk")
 FAILED = Text("Gagal")
-ALERTS = Text("Peringatan")
+ALERTS, AUDIT = Text("Peringatan"), Text("Audit")
 LOG_OUT = Text("Keluar")
+#: How long ago something was, and how large it is.
+AGO, MEGABYTES = Text("{lasted} lalu"), Text("{mb} MB")
+OLDER = Text("Yang lebih lama")

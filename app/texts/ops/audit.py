@@ -1,0 +1,114 @@
+"""The audit as operators look through it: what happened, to what, and by whom."""
+
+from app.texts.html import Text
+
+TITLE = Text("Catatan audit")
+EVENTS, UPKEEP = Text("Catatan"), Text("Cadangan & pemeriksaan")
+ENTITY_LABEL, ACTOR_LABEL = Text("Tentang apa"), Text("Oleh siapa")
+ENTITY_HINT, ACTOR_HINT = Text("TRX…, @pembeli, ID, product:101"), Text("@admin, ID, atau sistem")
+SEARCH, ALL = Text("Cari"), Text("Semua")
+HEAD = Text("Rantai audit: baris <b>{seq}</b>, diperiksa sampai <b>{proved}</b>")
+HASH = Text("<code>{hash}</code>")
+NO_HEAD = Text("Belum ada catatan yang sampai ke database audit.")
+AWAY = Text(
+    "Database audit belum bisa dihubungi, jadi yang tampil hanya catatan yang belum terkirim ke sana. Tidak "
+    "ada yang hilang. Muat ulang sebentar lagi."
+)
+NOTHING = Text(
+    "Tidak ada catatan yang cocok. Tulis nomor pesanan (TRX…), ID atau @nama pengguna, atau product:101 "
+    "untuk sebuah produk."
+)
+NOBODY = Text(
+    "<b>{named}</b> tidak dikenal. Tulis ID Telegram atau @nama, atau <b>sistem</b> untuk yang berjalan "
+    "sendiri."
+)
+EMPTY = Text("Belum ada catatan.")
+AT, WHAT, ABOUT, BY = Text("Waktu"), Text("Yang terjadi"), Text("Tentang"), Text("Oleh")
+SYSTEM = Text("sistem")
+WAITING = Text("belum terkirim")
+
+#: Of what an event tells: by the part before the colon of its entity.
+ENTITIES = {
+    "order": Text("pesanan {id}"),
+    "user": Text("pengguna {id}"),
+    "product": Text("produk {id}"),
+    "payment": Text("pembayaran {id}"),
+    "stray": Text("pembayaran tanpa pesanan {id}"),
+    "alert": Text("peringatan {id}"),
+    "broadcast": Text("siaran {id}"),
+    "category": Text("kategori {id}"),
+    "group": Text("grup {id}"),
+    "setting": Text("pengaturan {id}"),
+    "shop": Text("toko"),
+    "audit": Text("catatan audit"),
+}
+#: By the action; those of orders and payments have their words in texts/admin/orders.py.
+ACTIONS = {
+    "alert.muted": Text("peringatan dibisukan"),
+    "audit.lost_accepted": Text("catatan yang hilang sudah ditangani"),
+    "backup.asked": Text("cadangan diminta"),
+    "backup.drilled": Text("pemulihan diuji"),
+    "backup.made": Text("cadangan dibuat"),
+    "broadcast.drafted": Text("siaran disiapkan"),
+    "category.discounted": Text("diskon kategori diubah"),
+    "drill.asked": Text("uji pemulihan diminta"),
+    "goods.call": Text("produk dikirim lewat Telegram"),
+    "group.added": Text("grup ditambahkan"),
+    "group.lost": Text("grup tidak bisa dikirimi"),
+    "group.moved": Text("grup pindah"),
+    "group.removed": Text("grup dihapus"),
+    "group.topic_chosen": Text("topik grup dipilih"),
+    "job.discarded": Text("satu yang gagal dibuang"),
+    "job.retried": Text("satu yang gagal diulang"),
+    "jobs.discarded": Text("yang gagal dibuang"),
+    "jobs.hastened": Text("antrean dipercepat"),
+    "jobs.retried": Text("yang gagal diulang"),
+    "keys.abandoned": Text("kunci stok ditinggalkan"),
+    "keys.rotated": Text("kunci stok diganti"),
+    "ops.locked": Text("halaman operator dikunci"),
+    "ops.logged_in": Text("masuk ke halaman operator"),
+    "ops.logged_out": Text("keluar dari halaman operator"),
+    "payment.call": Text("Pakasir dihubungi"),
+    "product.added": Text("produk ditambahkan"),
+    "product.changed": Text("produk diubah"),
+    "product.renumbered": Text("nomor produk diganti"),
+    "product.retired": Text("produk dihapus"),
+    "product.returned": Text("produk dijual lagi"),
+    "refunds.factors_changed": Text("rumus refund diubah"),
+    "sales.exported": Text("laporan bulanan diminta"),
+    "shop.low_stock": Text("batas stok menipis diubah"),
+    "shop.maintenance": Text("mode tutup diubah"),
+    "stock.added": Text("stok ditambahkan"),
+    "stock.exported": Text("stok diekspor"),
+    "stock.locked": Text("stok tidak bisa dibuka"),
+    "stock.removed": Text("stok dihapus"),
+    "stock.shared": Text("berkas untuk semua dipasang"),
+    "stock.unlocked": Text("stok bisa dibuka lagi"),
+    "stray.credited": Text("pembayaran tanpa pesanan masuk saldo"),
+    "stray.dismissed": Text("pembayaran tanpa pesanan selesai"),
+    "stray.found": Text("pembayaran tanpa pesanan ditemukan"),
+    "user.admin_added": Text("admin ditambahkan"),
+    "user.admin_removed": Text("admin dihapus"),
+    "user.banned": Text("pengguna diblokir"),
+    "user.came_back": Text("pengguna kembali"),
+    "user.exported": Text("data pengguna diminta"),
+    "user.forgotten": Text("data pengguna dihapus"),
+    "user.reseller_added": Text("reseller ditambahkan"),
+    "user.reseller_removed": Text("reseller dihapus"),
+    "user.unbanned": Text("blokir pengguna dibuka"),
+    "verify.asked": Text("pemeriksaan toko diminta"),
+    "verify.done": Text("toko diperiksa"),
+    "vouchers.created": Text("voucher dibuat"),
+}
+#: Facts worth reading besides those of orders, by their names.
+FACTS = {
+    "count": Text("sebanyak {value}"),
+    "price": Text("harga {value}"),
+    "month": Text("bulan {value}"),
+    "outcome": Text("hasil {value}"),
+    "breaches": Text("tidak cocok {value}"),
+    "problems": Text("masalah {value}"),
+    "user": Text("pengguna {value}"),
+    "call": Text("panggilan {value}"),
+    "ms": Text("{value} ms"),
+}
