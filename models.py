@@ -120,6 +120,9 @@ class Product(Table):
     sold = IntegerField(default=0)
     #: What staff want people to be told beyond `sold`.
     sold_offset = IntegerField(default=0)
+    #: How many buyers have rated it, and the sum of their stars; without what staff have hidden.
+    ratings = IntegerField(default=0)
+    stars = IntegerField(default=0)
     created_at = DateTimeTZField(default=utcnow)
     retired_at = DateTimeTZField(null=True)
     #: Off the shelf meanwhile: none of the keys opens what would be sold next.
@@ -351,6 +354,25 @@ class Delivery(Table):
 
     class Meta:
         primary_key = CompositeKey("order", "part")
+
+
+class Testimonial(Table):
+    """How a buyer liked what an order brought, said once: stars, and perhaps a line of text."""
+
+    id = BigAutoField()
+    order = ForeignKeyField(Order, unique=True)
+    order_id: int
+    stars = SmallIntegerField()
+    #: As typed. None: they said no more, or asked to be forgotten.
+    text = TextField(null=True)
+    hidden_at = DateTimeTZField(null=True)
+    #: It belongs in the channel; and the post there that shows it, or still does.
+    is_public = BooleanField(default=False)
+    channel_id = BigIntegerField(null=True)
+    message_id = BigIntegerField(null=True)
+    #: A job is at work on its post since then.
+    taken_at = DateTimeTZField(null=True)
+    created_at = DateTimeTZField(default=utcnow)
 
 
 class LedgerEntry(Table):

@@ -207,6 +207,22 @@ class VoucherPaused(VoucherRefused):
         self.until = until
 
 
+class NothingToRate(ShopError):
+    """Only goods that the buyer has got, and paid for, can be rated; the order is in `state`."""
+
+    def __init__(self, state: str, *, is_refunded: bool) -> None:
+        super().__init__(f"the order is {state}, refunded: {is_refunded}")
+        self.state, self.is_refunded = state, is_refunded
+
+
+class RatedBefore(ShopError):
+    """The order was rated already, with `stars`; that happens once."""
+
+    def __init__(self, stars: int) -> None:
+        super().__init__(f"rated {stars} before")
+        self.stars = stars
+
+
 class RefundedBefore(ShopError):
     """The order was refunded already; that happens once."""
 

@@ -31,6 +31,7 @@ OWNERS = {
     "stock_item": {"app.catalogue"},
     "stray": {"app.sales.strays"},
     "support_message": {"app.people.support"},
+    "testimonial": {"app.sales.testimonials"},
     # The wallet moves the column of the balance together with the ledger.
     "user": {"app.people.users", "app.sales.wallet"},
     "voucher": {"app.sales.vouchers"},

@@ -30,6 +30,7 @@ from workers.jobs import (  # noqa: F401  (importing them declares the actors)
     stock,
     support,
     sweeps,
+    testimonials,
     updates,
     verifying,
 )

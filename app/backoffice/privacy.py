@@ -15,7 +15,7 @@ from app.errors import IsAdmin
 from app.infra import crypto, times, transactions
 from app.infra.queue import outbox
 from app.people import users
-from app.sales import orders, settlement
+from app.sales import orders, settlement, testimonials
 from models import (
     BroadcastRecipient,
     Contradiction,
@@ -26,6 +26,7 @@ from models import (
     RestockWaiter,
     Stray,
     SupportMessage,
+    Testimonial,
     User,
     Voucher,
     db,
@@ -64,6 +65,7 @@ def export(user_id: int) -> dict[str, Any]:
         "waiting_for": [
             {"product": each.product_id, "since": _moment(each.at)} for each in _of(RestockWaiter, user_id)
         ],
+        "testimonials": [_testimonial(each) for each in testimonials.of_user(user_id)],
         "messages_to_the_shop": sorted({_moment(each.at) for each in _of(SupportMessage, user_id)}),
         "broadcasts": [
             {"number": each.broadcast_id, "state": each.state} for each in _of(BroadcastRecipient, user_id)
@@ -140,6 +142,11 @@ def _entry(entry: LedgerEntry) -> dict[str, Any]:
     )
 
 
+def _testimonial(found: Testimonial) -> dict[str, Any]:
+    kept = _columns(found, "stars", "text", "created_at", "hidden_at")
+    return {"order": found.order.invoice} | kept | {"in_channel": found.message_id is not None}
+
+
 def _columns(row: Any, *names: str) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in names}
     return {name: _moment(value) if isinstance(value, datetime) else value for name, value in values.items()}
@@ -162,6 +169,7 @@ def _erase_traces(person: User) -> None:
         LedgerEntry.user == person.id, LedgerEntry.note.is_null(False)
     ).execute()
     _erase_decisions(person.id)
+    testimonials.forget(person.id)
     _silence_replies(person)
     _empty_letters(person.id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.people import groups
+from app.people import channel, groups
 
 _GONE = {"left", "kicked"}
 _BIGGEST = 2**63 - 1
@@ -32,6 +32,7 @@ def _left(change: Any) -> bool:
     chat_id, member = _group(change), change.get("new_chat_member")
     if chat_id is None or not isinstance(member, dict):
         return False
+    channel.doubt(chat_id)
     if member.get("status") in _GONE:
         groups.doubt(chat_id)
     return True

@@ -10,6 +10,7 @@ from app import money
 from app.backoffice import failures
 from app.bot.admin import groups, roles
 from app.bot.admin import orders as admin_orders
+from app.bot.admin import testimonials as admin_testimonials
 from app.bot.operators import alerts, jobs, strays, verdicts
 from app.bot.screens.orders import method, name
 from app.bot.toolkit import keyboards
@@ -18,10 +19,12 @@ from app.bot.toolkit.screen import Button, Rows, Screen
 from app.catalogue import stockroom
 from app.infra.queue import dead
 from app.people import users
-from app.sales import contradictions, orders
+from app.people.channel import Channel
+from app.sales import contradictions, orders, testimonials
 from app.texts import clock, explained, html, order_words
 from app.texts import notices as texts
 from app.texts.admin import shop as shop_texts
+from app.texts.admin import testimonials as testimonial_texts
 from app.texts.html import Html, Text
 from models import DeadLetter, Order
 
@@ -146,6 +149,27 @@ def _about_product(text: Text) -> Callable[[Data], Screen]:
     return draw
 
 
+def _channel_chosen(data: Data) -> Screen:
+    chosen = Channel(0, data["name"], data["title"])
+    return Screen(testimonial_texts.CHOSEN(channel=admin_testimonials.named(chosen)))
+
+
+def _channel_lost(data: Data) -> Screen:
+    lost = Channel(0, data["name"], data["title"])
+    text = testimonial_texts.LOST(channel=admin_testimonials.named(lost), name=data["name"])
+    return Screen(text)
+
+
+def _post_left(data: Data) -> Screen:
+    return Screen(testimonial_texts.LEFT(message=data["message_id"], link=data["link"]))
+
+
+def _rated_low(data: Data) -> Screen:
+    found = testimonials.get(data["testimonial_id"])
+    text = testimonial_texts.RATED_LOW(testimonial=admin_testimonials.one(found))
+    return Screen(text, admin_testimonials.buttons(found))
+
+
 def _outcome(data: Data) -> Screen:
     text = texts.OUTCOMES[data["message"], data["outcome"]]
     return Screen(text(who=roles.named(users.get(data["user_id"]))))
@@ -201,6 +225,11 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "wrong_format": lambda data: Screen(explained.right_form(data["hint"], data["facts"])),
     "group_added": lambda _: Screen(texts.GROUP_ADDED()),
     "group_lost": lambda data: Screen(texts.GROUP_LOST(group=groups.named(data["chat_id"], data["title"]))),
+    "channel_chosen": _channel_chosen,
+    "channel_refused": lambda data: Screen(testimonial_texts.REFUSED[data["problem"]](named=data["named"])),
+    "channel_lost": _channel_lost,
+    "post_left": _post_left,
+    "rated_low": _rated_low,
     "promoted": lambda data: Screen(texts.PROMOTED[data["role"]]()),
     "message_outcome": _outcome,
 }

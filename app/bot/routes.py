@@ -24,6 +24,7 @@ from app.bot.admin import (
 )
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import refunds as admin_refunds
+from app.bot.admin import testimonials as admin_testimonials
 from app.bot.operators import alerts, exports, jobs, strays, verdicts
 from app.bot.screens import (
     account,
@@ -38,11 +39,12 @@ from app.bot.screens import (
     privacy,
     product,
     refunds,
+    testimonials,
     vouchers,
     write,
 )
 from app.bot.toolkit import keyboards
-from app.bot.toolkit.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, PAGE, PRODUCT
+from app.bot.toolkit.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, PAGE, PRODUCT, STARS
 from app.bot.toolkit.handlers import Input, Kinds, Opens, Press
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Render
@@ -89,6 +91,7 @@ SCREENS: dict[str, Render] = {
     "history": orders.history,
     "order": orders.order,
     "goods": orders.goods_page,
+    "review": testimonials.review,
     "product_added": products.added,
     "product_retired": products.retired,
     "number_taken": products.number_taken,
@@ -102,6 +105,7 @@ SCREENS: dict[str, Render] = {
     "admin_order": admin_orders.admin_order,
     "resend": admin_orders.resend_question,
     "pending": admin_orders.pending,
+    "testimonials": admin_testimonials.listed,
     "give_back": admin_refunds.give_back,
     "give_back_confirm": admin_refunds.give_back_confirm,
     "formula": admin_refunds.formula,
@@ -178,6 +182,8 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "addreseller": roles.add_reseller,
     "rmress": roles.remove_reseller,
     "whitelist": groups.whitelist,
+    "channel": admin_testimonials.choose,
+    "testimoni": Opens("testimonials", 1),
     "rm": groups.remove,
     "maintenance": shop.switch,
     "lowstock": shop.low_stock,
@@ -198,6 +204,10 @@ LABELS: dict[str, Handler] = {
 INPUTS: dict[str, Input] = {
     "onboarding": Input(
         onboarding.take, "question", ("step",), leave=onboarding.pass_over, product_digits=6
+    ),
+    testimonials.INPUT: Input(
+        testimonials.take, "review", ("order",), leave=testimonials.leave,
+        product_digits=6, own_words=True,
     ),
     "profile": Input(edit.take, "edit", ("number",), leave=Opens("account"), product_digits=6),
     "message": Input(write.take, "write", leave=Opens("home"), product_digits=6, media=True),
@@ -261,6 +271,8 @@ PRESSES: dict[str, Press] = {name: Press(Opens(name), numbers) for name, numbers
     "check": Press(checkout.check, (ID,)),
     "cancel": Press(checkout.cancel, (ID,)),
     "goods": Press(orders.view_goods, (ID,)),
+    "rate": Press(testimonials.rate, (ID, STARS)),
+    "no_review": Press(testimonials.leave),
     "edit": Press(edit.ask, (range(len(edit.FIELDS)),)),
     "write_back": Press(write.write_back),
     "forget": Press(privacy.forget),
@@ -270,6 +282,9 @@ PRESSES: dict[str, Press] = {name: Press(Opens(name), numbers) for name, numbers
 ADMIN_PRESSES: dict[str, Press] = {
     "admin_order": Press(Opens("admin_order"), (ID,)),
     "pending": Press(Opens("pending"), (PAGE,)),
+    "testimonials": Press(Opens("testimonials"), (PAGE,)),
+    "hide_testimonial": Press(admin_testimonials.hide, (ID, PAGE)),
+    "show_testimonial": Press(admin_testimonials.show_again, (ID, PAGE)),
     "resend": Press(admin_orders.ask_resend, (ID,), (FLAG, NUMBER)),
     "resend_only": Press(admin_orders.resend, (ID, NUMBER)),
     "recheck": Press(admin_orders.recheck, (ID,)),

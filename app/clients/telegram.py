@@ -11,7 +11,7 @@ import threading
 import time
 import warnings
 from concurrent.futures import CancelledError, Future
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
 import structlog
 from telegram import Bot
@@ -59,6 +59,7 @@ class Telegram:
 
     def __init__(self, token: str, api_url: str) -> None:
         self._files_url = f"{api_url}/file/bot{token}/"
+        self._bot_id = int(token.partition(":")[0])
         self._request, self._polling = Request(CONNECTIONS), Request(1)
         self._bot = Bot(
             token,
@@ -183,8 +184,16 @@ class Telegram:
     # The bot itself
 
     def get_me(self) -> dict[str, Any]:
-        me: dict[str, Any] = self._call("getMe")
-        return me
+        return cast(dict[str, Any], self._call("getMe"))
+
+    def chat(self, named: str) -> dict[str, Any]:
+        """A chat by `@name` or id, as the bot may see it."""
+        return cast(dict[str, Any], self._call("getChat", chat_id=named))
+
+    def standing(self, chat_id: int) -> dict[str, Any]:
+        """What the bot is in a chat, and which rights it has there."""
+        member = self._call("getChatMember", chat_id=chat_id, user_id=self._bot_id)
+        return cast(dict[str, Any], member)
 
     def set_webhook(self, url: str, secret: str | None) -> None:
         self._call(
@@ -196,8 +205,7 @@ class Telegram:
         )
 
     def webhook_info(self) -> dict[str, Any]:
-        info: dict[str, Any] = self._call("getWebhookInfo")
-        return info
+        return cast(dict[str, Any], self._call("getWebhookInfo"))
 
     def delete_webhook(self) -> None:
         """Updates that wait stay, for the poller."""

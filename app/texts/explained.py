@@ -48,6 +48,12 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.VoucherUsed: lambda _: (texts.VOUCHER_USED, {}),
     errors.VoucherExpired: lambda _: (texts.VOUCHER_EXPIRED, {}),
     errors.VoucherPaused: lambda e: (texts.VOUCHER_PAUSED, {"until": clock.time(e.until)}),
+    errors.RatedBefore: lambda e: (texts.RATED_BEFORE, {"stars": e.stars}),
+    errors.NothingToRate: lambda e: (
+        (texts.REFUNDED_UNRATED, {})
+        if e.is_refunded
+        else (texts.NOT_DELIVERED, {"state": order_texts.STATES[e.state]})
+    ),
     errors.RefundedBefore: lambda _: (texts.REFUNDED_BEFORE, {}),
     errors.StrayEnded: lambda _: (texts.STRAY_ENDED, {}),
     errors.NothingToDecide: lambda e: (

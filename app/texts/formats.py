@@ -15,6 +15,11 @@ def _one(command: str) -> Text:
 
 #: By the command, or what else was to be typed.
 FORMATS = {
+    "channel": Text(
+        "Format: <code>/channel @nama</code>, <code>-</code> untuk berhenti\n"
+        "Contoh: <code>/channel @kanaltoko</code>\n"
+        "Jadikan bot ini admin kanalnya dulu, dengan izin mengirim pesan."
+    ),
     "export": Text("Format: <code>/export tahun-bulan</code>\nContoh: <code>/export 2026-11</code>"),
     "stray_credit": Text(
         "Ketik <code>user|jumlah|alasan</code>.\nContoh: <code>@rina|25000|pesanannya hilang</code>"
@@ -122,6 +127,12 @@ FORMATS = {
 }
 
 PROBLEMS = {
+    "review_length": Text("Testimoninya harus 1 sampai {most} huruf. Persingkat sedikit, ya."),
+    "review_link": Text(
+        "Testimoni tidak bisa memuat tautan, @nama, atau nomor kontak. Tulis lagi tanpa itu, ya."
+    ),
+    "review_goods": Text("Kalimat itu memuat isi produkmu, yang hanya untukmu. Tulis lagi tanpa itu, ya."),
+    "channel": Text("Kanal disebut dengan @nama, tautan t.me, atau id yang diawali -100."),
     "month": Text("Bulan <code>{given}</code> tidak kukenal. Tulis tahun, tanda -, lalu bulan dua angka."),
     "no_month": Text("Bulan yang mana?"),
     "verdict_amount": Text("Sebutkan jumlah yang benar-benar dibayar, {least} sampai {most}."),

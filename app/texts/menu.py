@@ -47,6 +47,8 @@ STAFF = {
     "addreseller": "Jadikan reseller",
     "rmress": "Cabut peran reseller",
     "whitelist": "Kirim pemberitahuan ke grup ini",
+    "channel": "Kanal untuk testimoni",
+    "testimoni": "Lihat testimoni pembeli",
     "rm": "Hentikan pemberitahuan ke grup ini",
     "broadcast": "Kirim pesan ke semua pengguna",
     "giveaway": "Bagikan voucher",

@@ -8,6 +8,10 @@ VOUCHER_USED = Text("Voucher itu sudah dipakai.")
 VOUCHER_EXPIRED = Text("Voucher itu sudah lewat masa berlakunya.")
 VOUCHER_PAUSED = Text("Kamu baru saja memakai voucher. Voucher berikutnya bisa dipakai mulai {until}.")
 
+RATED_BEFORE = Text("Pesanan ini sudah kamu nilai: {stars} dari 5 bintang. Terima kasih, ya!")
+NOT_DELIVERED = Text("Pesanan ini bisa dinilai setelah produknya kamu terima. Sekarang: {state}.")
+REFUNDED_UNRATED = Text("Dana pesanan ini sudah dikembalikan, jadi tidak bisa dinilai.")
+
 STRAY_ENDED = Text("Pembayaran ini sudah ditangani.")
 
 NOTHING_TO_DECIDE = Text("Tidak ada pembayaran yang perlu diputuskan di pesanan ini.")
@@ -67,6 +71,7 @@ UNKNOWN = {
     "batch": Text("Kiriman stok {named} tidak ditemukan."),
     "job": Text("Yang gagal diproses {named} sudah ditangani, atau tidak ada lagi. Lihat sisanya di /dead."),
     "alert": Text("Peringatan {named} tidak ada."),
+    "testimonial": Text("Testimoni itu tidak ditemukan."),
     "stray": Text("Pembayaran tanpa pesanan {named} tidak ditemukan."),
 }
 OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")

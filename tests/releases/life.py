@@ -7,7 +7,7 @@ from app.catalogue import batches, listings, stockroom, waitlist
 from app.catalogue.prices import Discount
 from app.infra.queue import dead
 from app.people import broadcasts, groups, recipients, support, users
-from app.sales import quotes, settlement, strays
+from app.sales import quotes, settlement, strays, testimonials
 from models import HandledUpdate, StockItem
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
@@ -46,7 +46,7 @@ def _shelves() -> None:
 
 def _orders() -> None:
     """One in each state."""
-    broken.delivered(10)
+    testimonials.give(10, broken.delivered(10).id, 5)
     broken.credited(11)
     broken.paid(12)
     broken.bought_with_balance(13)

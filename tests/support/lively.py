@@ -9,8 +9,8 @@ from app.backoffice import maintenance, privacy
 from app.catalogue import listings, products, stock, stockroom
 from app.catalogue.prices import Discount
 from app.infra import transactions
-from app.people import groups, users
-from app.sales import delivery, orders, refunds, settlement
+from app.people import channel, groups, users
+from app.sales import delivery, orders, refunds, settlement, testimonials
 from models import Order, StockItem
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
@@ -93,6 +93,7 @@ def _people() -> None:
     maintenance.switch(on=True)
     maintenance.switch(on=False)
     refunds.set_factors(refunds.Factors(new=90))
+    channel.choose(channel.Channel(-1002, "@kanal", "Kanal"))
 
 
 def _paid(user_id: int, product: int) -> Order:
@@ -104,6 +105,7 @@ def _paid(user_id: int, product: int) -> Order:
 def _delivered(user_id: int, product: int) -> Order:
     order = _paid(user_id, product)
     broken.hand_over(order)
+    testimonials.give(user_id, order.id, 5)
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order' AND args->>0 = %s", str(order.id))
     return orders.get(order.id)
 

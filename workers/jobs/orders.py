@@ -21,6 +21,7 @@ import structlog
 
 from app import audit
 from app.bot.screens import orders as screens
+from app.bot.toolkit.screen import Screen
 from app.catalogue import stockroom
 from app.clients import telegram
 from app.errors import (
@@ -188,16 +189,17 @@ def send(order: Order, part: Part) -> int:
 
 def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead: bool = False) -> int:
     bot, buyer = telegram.client(), order.user_id
+    keyboard = Screen(buttons=screens.goods_buttons(order)).markup() if heading else None
     with audit.calling("goods.call", f"order:{order.invoice}", CALLS[kind], part=part.number):
         if kind == goods.TEXT:
             text = f"{heading}\n\n{part.content}" if heading else part.content
-            return bot.send_text(buyer, text, instead=instead)
+            return bot.send_text(buyer, text, keyboard, instead=instead)
         if kind == goods.FILE:
-            content = goods.plain(part).encode()
-            return bot.send_document(buyer, content, f"{order.invoice}.txt", heading, instead=instead)
+            content, called = goods.plain(part).encode(), f"{order.invoice}.txt"
+            return bot.send_document(buyer, content, called, heading, keyboard, instead=instead)
         if kind == StockItem.STICKER:
             return bot.send_sticker(buyer, part.content, instead=instead)
-        return bot.send_document(buyer, part.content, None, heading, instead=instead)
+        return bot.send_document(buyer, part.content, None, heading, keyboard, instead=instead)
 
 
 def postpone_until_they_write(order: Order, seen_at: datetime) -> None:

@@ -172,7 +172,7 @@ def _mark_unreachable(chat_id: int) -> None:
 
 
 def _place(event: Event, what: Reply, screen: Screen) -> int | None:
-    if not event.is_press or event.message_id is None:
+    if not event.is_press or event.message_id is None or screen.below:
         return send(event.chat_id, screen)
     if what.anew:
         return _replace(event.chat_id, event.message_id, screen)

@@ -10,13 +10,14 @@ from datetime import datetime
 
 from app import money
 from app.bot.screens import shelf
+from app.bot.screens import testimonials as testimonial_screens
 from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.money import qris
-from app.sales import delivery, goods, orders, payments, vouchers
+from app.sales import delivery, goods, orders, payments, testimonials, vouchers
 from app.texts import clock, html
 from app.texts.html import Html, Text
 from app.texts.screens import deposits as deposit_texts
@@ -90,6 +91,11 @@ def goods_heading(order: Order) -> str:
     return texts.GOODS(name=name(order), invoice=order.invoice, quantity=order.quantity)
 
 
+def goods_buttons(order: Order) -> Rows:
+    """What hangs under the goods: stars, as long as the buyer has not rated them."""
+    return [] if testimonials.of_order(order.id) else keyboards.stars(order.id)
+
+
 def bought(person: User, order_id: int) -> Screen:
     return paid(orders.of_user(order_id, person.id).id)
 
@@ -123,6 +129,7 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
     )
     if checked and payment:
         text = Html(text + texts.CHECKED(at=clock.time(utcnow())))
+    text = Html(text + testimonial_screens.given(order_id))
     return Screen(text, [*_order_buttons(found, payment), *keyboards.back("history", 1)])
 
 
@@ -182,7 +189,8 @@ def _timeline(order: Order) -> Iterator[tuple[datetime, Text]]:
 
 def _order_buttons(order: Order, payment: Payment | None) -> Rows:
     if order.state == Order.DELIVERED and order.product_id:
-        return [[Button(keyboards.GOODS, pack("goods", order.id))]]
+        stars = keyboards.stars(order.id) if testimonials.may_rate(order) else []
+        return [[Button(keyboards.GOODS, pack("goods", order.id))], *stars]
     return _payment_buttons(order, payment) if payment else []
 
 

@@ -10,7 +10,7 @@ from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.catalogue import products, stock, waitlist
+from app.catalogue import products, ratings, stock, waitlist
 from app.catalogue.prices import Offer
 from app.errors import Unknown
 from app.people import trust
@@ -91,7 +91,17 @@ def _page(product: Product, person: User, offer: Offer) -> Html:
         price=money.rupiah(offer.price),
         available=shelf.left(product),
         sold=products.sold(product),
+        rating=_rating(product),
     )
+
+
+def _rating(product: Product) -> Html:
+    """The average, once enough buyers have given stars."""
+    average = ratings.average(product)
+    if average is None:
+        return Html()
+    whole, tenth = divmod(round(average * 10), 10)
+    return texts.RATING(whole=whole, tenth=tenth, count=product.ratings)
 
 
 def _buttons(product_id: int, quantity: int, voucher: tuple[int, ...]) -> Rows:

@@ -20,6 +20,7 @@ CHECKSUM = range(2**32 + 1)
 #: Rupiah: more than anybody has.
 AMOUNT = range(10**12)
 FLAG = range(2)
+STARS = range(1, 6)
 #: Which product was seen (products.mark); 0 for none.
 MARK = range(10_000)
 

@@ -47,6 +47,8 @@ STEPS = (("-", -1), ("+", 1), ("+2", 2), ("+5", 5), ("+10", 10))
 
 #: With something of what they lead to.
 BRING_BACK, USE_FREE = Text("Jual lagi {name}"), Text("Pakai nomor {free}")
+STARS = Text("{stars} ⭐")
+HIDE_TESTIMONIAL, SHOW_TESTIMONIAL = Text("Sembunyikan {invoice}"), Text("Tampilkan {invoice}")
 PENDING_ORDER, PAST_ORDER = Text("{invoice} · {total} · {name}"), Text("{mark} {invoice} · {total}")
 
 #: The reply keyboard offers so many products, so many in a row.
@@ -72,6 +74,11 @@ def shop() -> Rows:
 
 def back(name: str, *numbers: int) -> Rows:
     return [[Button(BACK, pack(name, *numbers))]]
+
+
+def stars(order_id: int) -> Rows:
+    """What an order's goods are rated with."""
+    return [[Button(STARS.plain(stars=number), pack("rate", order_id, number)) for number in range(1, 6)]]
 
 
 def products(listed: Iterable[Product]) -> Rows:

@@ -26,6 +26,7 @@ class Screen:
     is nothing else. `first` is sent before, but only where the screen becomes a new message.
     `fleeting`: not worth a new message when the one to change is gone. `order_id`: the order whose progress
     the message tells; it remembers which message that is. `batch_id`: the same for goods asked about.
+    `below`: always a new message, where the one with the pressed button must stay as it is.
     `silent`: without a sound, where it becomes a new message of text.
     `amount`: what would be paid by QRIS, so that the gateway's fee for it can be asked beforehand.
     """
@@ -38,6 +39,7 @@ class Screen:
     first: Screen | None = None
     fleeting: bool = False
     silent: bool = False
+    below: bool = False
     amount: int | None = None
     order_id: int | None = None
     batch_id: int | None = None

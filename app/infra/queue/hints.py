@@ -13,6 +13,7 @@ _ACTORS = {
         "forward_copy",
         "forward_message",
         "handle_update",
+        "post_testimonial",
         "send_answer",
         "send_export",
         "send_my_data",
@@ -48,6 +49,7 @@ _ACTORS = {
         "drill_backup",
         "expire_order",
         "list_recipients",
+        "look_at_channel",
         "look_at_group",
         "look_at_stray",
         "make_backup",
@@ -62,6 +64,7 @@ _ACTORS = {
         "show_checked",
         "tell_alert",
         "tell_waiters",
+        "try_channel",
         "verify_shop",
     },
 }

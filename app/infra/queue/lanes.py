@@ -56,6 +56,7 @@ _LANES = {
         "publish_commands",
         "offer_commands",
         "describe_bot",
+        "post_testimonial",
         "report_expired",
         "check_locks",
         "sweep_backups",

@@ -24,7 +24,7 @@ from app.sales import history, vouchers
 from models import utcnow
 
 #: Settings that staff decide on. The others are what the shop remembers for itself.
-DECIDED = ("maintenance", "refund_factors", "low_stock")
+DECIDED = ("maintenance", "refund_factors", "low_stock", "channel")
 
 
 def _dead(*actors: str) -> Callable[[], list[int]]:

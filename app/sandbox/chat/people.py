@@ -4,7 +4,8 @@ from app.sandbox.telegram import StandIn, stickers
 from app.sandbox.telegram.people import Person
 
 ADMIN_ID, BUYER_ID, RESELLER_ID = 1001, 2001, 3001
-GROUP_ID = -1001001001001
+GROUP_ID, CHANNEL_ID = -1001001001001, -1001001001002
+CHANNEL_NAME = "testimoni_toko"
 ROLES = {ADMIN_ID: "admin", RESELLER_ID: "reseller"}
 
 
@@ -14,6 +15,7 @@ def add_all(standin: StandIn) -> None:
     standin.person(BUYER_ID, "Pembeli", "pembeli")
     standin.person(RESELLER_ID, "Reseller", "reseller")
     admin = standin.person(ADMIN_ID, "Admin", "admin_toko")
+    standin.channel(CHANNEL_ID, "Testimoni Toko", CHANNEL_NAME, [admin])
     standin.group(GROUP_ID, "Notifikasi Toko", [admin], supergroup=True)
 
 

@@ -104,6 +104,7 @@ class StandIn:
             "setMyShortDescription": account.set_my_short_description,
             "getMyShortDescription": account.get_my_short_description,
             "getChat": account.get_chat,
+            "getChatMember": account.get_chat_member,
             "getFile": account.get_file,
             "sendMessage": sending.send_message,
             "sendPhoto": sending.send_photo,
@@ -151,6 +152,24 @@ class StandIn:
         chat = Chat(chat_id, kind, title, [each.id for each in members], bot_is_admin=bot_is_admin)
         return groups.create(self.state, self.updates, chat, members[0])
 
+    def channel(
+        self,
+        chat_id: int,
+        title: str,
+        username: str | None,
+        members: list[Person],
+        *,
+        bot_is_admin: bool = True,
+        bot_may_post: bool = True,
+    ) -> Chat:
+        """A channel, the bot perhaps among its admins; the same one for the same id."""
+        if chat_id in self.state.chats:
+            return self.state.chats[chat_id]
+        ids = [each.id for each in members]
+        chat = Chat(chat_id, "channel", title, ids, bot_is_admin=bot_is_admin, username=username)
+        chat.bot_may_post = bot_may_post
+        return self.state.add_chat(chat)
+
     def topic(self, chat_id: int, name: str, by: Person) -> int:
         """A new topic, which makes the group a forum."""
         return groups.open_topic(self.state, self.state.chats[chat_id], name, by)
@@ -173,7 +192,7 @@ class StandIn:
         return groups.migrate(self.state, self.updates, self.state.chats[chat_id], new_id, by)
 
     def remove_bot(self, chat_id: int, by: Person) -> None:
-        """Throw the bot out of a group."""
+        """Throw the bot out of a group or channel."""
         groups.remove_bot(self.state, self.updates, self.state.chats[chat_id], by)
 
     def sticker(self, file_id: str, image: bytes, emoji: str = "") -> str:

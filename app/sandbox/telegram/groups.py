@@ -16,6 +16,16 @@ def create(state: State, updates: Updates, chat: Chat, by: Person) -> Chat:
     return chat
 
 
+def standing(chat: Chat) -> Json:
+    """What the bot is in a chat, as `ChatMember` of the Bot API."""
+    if not chat.has_bot:
+        return {"status": "kicked", "until_date": 0}
+    if not chat.bot_is_admin:
+        return {"status": "member"}
+    rights: Json = {"can_post_messages": chat.bot_may_post} if chat.type == "channel" else {}
+    return {"status": "administrator", "can_be_edited": False} | rights
+
+
 def open_topic(state: State, chat: Chat, name: str, by: Person) -> int:
     """A new topic of a forum; its id is that of the message that made it."""
     with state.lock:

@@ -25,7 +25,7 @@ class User:
 
 @dataclass
 class Chat:
-    """A private chat (its id is the user's) or a group; `keyboard` is what lies under the input field."""
+    """A private chat (its id is the user's), a group or a channel; `keyboard` lies under the input field."""
 
     id: int
     type: str
@@ -33,6 +33,9 @@ class Chat:
     members: list[int] = field(default_factory=list)
     has_bot: bool = True
     bot_is_admin: bool = False
+    #: Of a channel: how people find it, and whether its admin, the bot, may post.
+    username: str | None = None
+    bot_may_post: bool = True
     migrated_to: int | None = None
     #: Topics of a forum by the id of the message that made them: open or closed. Empty: it is no forum.
     topics: dict[str, str] = field(default_factory=dict)

@@ -82,7 +82,8 @@ class State:
     def chat_api(self, chat: Chat) -> Json:
         """As `Chat` of the Bot API."""
         if chat.type != "private":
-            return {"id": chat.id, "type": chat.type, "title": chat.title}
+            known = {"id": chat.id, "type": chat.type, "title": chat.title}
+            return known | ({"username": chat.username} if chat.username else {})
         user = self.users[chat.id].api()
         return {"id": chat.id, "type": "private"} | {
             k: user[k] for k in ("first_name", "username") if k in user

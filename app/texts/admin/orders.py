@@ -36,6 +36,10 @@ MOMENTS = {
     "order.refunded": "dana dikembalikan",
     "order.redelivered": "dikirim ulang",
     "order.claimed": "klaim garansi",
+    "order.rated": "dinilai pembeli",
+    "order.reviewed": "testimoni ditulis",
+    "order.rating_hidden": "testimoni disembunyikan",
+    "order.rating_shown": "testimoni ditampilkan lagi",
     "payment.opened": "QR dibuat",
     "payment.completed": "pembayaran diterima gateway",
     "payment.canceled": "QR dibatalkan di gateway",
@@ -57,7 +61,14 @@ MOMENTS = {
 }
 #: Facts worth reading, by the names that app/sales/history.py gives them; rupiah, then the others.
 AMOUNTS = {"total": "total", "fee": "biaya", "amount": "sebesar", "balance": "saldo jadi"}
-FACTS_SHOWN = {"reason": "", "note": "catatan:", "claims": "ke-", "part": "bagian", "differs": "beda:"}
+FACTS_SHOWN = {
+    "reason": "",
+    "note": "catatan:",
+    "claims": "ke-",
+    "stars": "bintang:",
+    "part": "bagian",
+    "differs": "beda:",
+}
 REASONS = {
     Order.BY_BUYER: "oleh pembeli",
     Order.DEADLINE: "batas waktu",

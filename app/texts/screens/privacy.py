@@ -4,13 +4,14 @@ from app.texts.html import Text
 
 PREPARING = Text("📄 Berkas datamu sedang disiapkan dan segera dikirim ke chat ini.")
 FILE = Text(
-    "📄 Semua data yang toko simpan tentangmu: profil, pesanan, mutasi saldo, voucher, dan pesanmu ke toko."
+    "📄 Semua data yang toko simpan tentangmu: profil, pesanan, mutasi saldo, voucher, testimoni, "
+    "dan pesanmu ke toko."
 )
 FILE_NAME = "data-saya.json"
 
 FORGET = Text(
     "🗑 <b>Hapus data pribadiku</b>\n\nYang dihapus: nama, username, email, WhatsApp, status reseller, "
-    "dan catatan admin tentangmu.\n"
+    "testimonimu (juga dari kanal toko), dan catatan admin tentangmu.\n"
     "Yang tetap disimpan: catatan pesanan, mutasi saldo, dan jejak audit, tanpa nama.{order}{balance}\n\n"
     "Ini tidak bisa dibatalkan. Lanjutkan?"
 )

@@ -392,6 +392,44 @@ BREACHES = {
 }
 
 
+#: Of testimonials.
+BREACHES |= {
+    "a product counts more stars": (
+        "UPDATE product SET ratings = ratings + 1, stars = stars + 5 WHERE id = {product}",
+        "product {product}: counts 2 ratings of 10 stars, but there are 1 of 5",
+    ),
+    "a testimonial is hidden, and nobody said so": (
+        "UPDATE testimonial SET hidden_at = now(), is_public = false WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: its testimonial is hidden, but the audit says otherwise",
+    ),
+    "a testimonial has fewer stars": (
+        "WITH t AS (UPDATE testimonial SET stars = 1 WHERE order_id = {delivered.id})"
+        " UPDATE product SET stars = stars - 4 WHERE id = {product}",
+        "{delivered.invoice}: has 1 stars, but the audit says 5",
+    ),
+    "a testimonial is gone": (
+        "WITH t AS (DELETE FROM testimonial WHERE order_id = {delivered.id})"
+        " UPDATE product SET ratings = ratings - 1, stars = stars - 5 WHERE id = {product}",
+        "{delivered.invoice}: has no stars, but the audit says 5",
+    ),
+    "an order that is on its way was rated": (
+        "WITH t AS (INSERT INTO testimonial (order_id, stars, created_at) VALUES ({paid.id}, 5, now()))"
+        " UPDATE product SET ratings = ratings + 1, stars = stars + 5 WHERE id = {product}",
+        "{paid.invoice}: it was rated, but the order is paid",
+    ),
+    "a post that was to go is left": (
+        "WITH gone AS (DELETE FROM outbox WHERE actor = 'post_testimonial')"
+        " UPDATE testimonial SET is_public = false, channel_id = -1002, message_id = 5"
+        " WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: its post in the channel is to go, and no job is left that takes it away",
+    ),
+    "the channel is another": (
+        'UPDATE setting SET value = \'{{"id": -9, "name": "@x", "title": "X"}}\' WHERE key = \'channel\'',
+        "setting channel: is",
+    ),
+}
+
+
 def test_the_checks_name_every_breach():
     facts = {**vars(lively.shop()), "foreign": FOREIGN}
     missed = [

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from app.sandbox.telegram import files, menus
+from app.sandbox.telegram import files, groups, menus
 from app.sandbox.telegram.methods import permissions
 from app.sandbox.telegram.params import Json, Params
 from app.sandbox.telegram.refusals import bad_request
@@ -128,6 +128,15 @@ class Account:
         )
         details = {"accent_color_id": 0, "max_reaction_count": 11}
         return self.state.chat_api(where) | details | {"accepted_gift_types": dict.fromkeys(gifts, False)}
+
+    def get_chat_member(self, params: Params) -> Json:
+        """https://core.telegram.org/bots/api#getchatmember: only the bot itself, in groups and channels."""
+        where = permissions.chat(self.state, params)
+        if params.integer("user_id") != self.state.bot["id"]:
+            raise bad_request("PARTICIPANT_ID_INVALID")
+        if where.type == "channel" and not (where.has_bot and where.bot_is_admin):
+            raise bad_request("member list is inaccessible")
+        return {"user": self.state.bot} | groups.standing(where)
 
     def get_file(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#getfile"""

@@ -15,10 +15,7 @@ def chat(state: State, params: Params, name: str = "chat_id") -> Chat:
     given = params.text(name)
     if not given:
         raise bad_request(f"{name} is empty")
-    try:
-        found = state.chats.get(int(given))
-    except ValueError:
-        found = None
+    found = _named(state, given)
     if found is None:
         raise bad_request("chat not found")
     if found.migrated_to:
@@ -30,11 +27,26 @@ def chat(state: State, params: Params, name: str = "chat_id") -> Chat:
     return found
 
 
+def _named(state: State, given: str) -> Chat | None:
+    """By its id, or the `@name` of a channel."""
+    if given.startswith("@"):
+        name = given[1:].lower()
+        return next((each for each in state.chats.values() if (each.username or "").lower() == name), None)
+    try:
+        return state.chats.get(int(given))
+    except ValueError:
+        return None
+
+
 def writable(state: State, params: Params) -> Chat:
     """The chat a call names, if the bot may write there."""
     found = chat(state, params)
     if found.is_group and not found.has_bot:
         raise forbidden(f"bot was kicked from the {found.type} chat")
+    if found.type == "channel" and not found.bot_is_admin:
+        raise forbidden("bot is not a member of the channel chat")
+    if found.type == "channel" and not found.bot_may_post:
+        raise bad_request("need administrator rights in the channel chat")
     if found.muted:
         raise bad_request(found.muted)
     if not found.is_group:
@@ -92,6 +104,8 @@ def editable(state: State, params: Params) -> Message:
 def check_deletable(state: State, found: Message) -> None:
     """Bots delete what is younger than two days and their own, or in a private chat, or where they rule."""
     where = state.chats[found.chat_id]
+    if where.is_group and not where.has_bot:
+        raise forbidden(f"bot was kicked from the {where.type} chat")
     foreign = where.is_group and not found.by_bot and not where.bot_is_admin
     if foreign or found.api["date"] < time.time() - DELETABLE_S:
         raise bad_request(
