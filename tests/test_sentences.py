@@ -257,6 +257,10 @@ def test_a_reason_that_is_spelled_out_is_found():
 
 
 def test_every_reason_has_words():
-    from app.texts.admin.orders import REASONS as words
+    """In the story its own, or those of what happened, which name who did it."""
+    from app.texts.admin import orders as words
 
-    assert words.keys() >= REASONS
+    own = {f"order.canceled:{Order.NO_QR}", f"order.paid:{Order.LATE}", f"order.credited:{Order.LATE}"}
+
+    assert own | {"order.canceled", "order.expired", "order.credited"} <= words.STORY.keys()
+    assert words.REASONS.keys() >= REASONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -104,6 +105,14 @@ def get(user_id: int) -> User:
     if person is None:
         raise Unknown("person", user_id)
     return person
+
+
+def names(user_ids: Iterable[int]) -> dict[int, str]:
+    """Of those whom we know."""
+    wanted = list(user_ids)
+    if not wanted:
+        return {}
+    return {each.id: each.name for each in User.select(User.id, User.name).where(User.id.in_(wanted))}
 
 
 def known(user_id: int) -> User:

@@ -15,6 +15,11 @@ def moment(at: datetime) -> str:
     return f"{day(here)} {here:%H:%M} WIB"
 
 
+def hour(at: datetime) -> str:
+    """`14.05`, beside a day."""
+    return f"{at.astimezone(WIB):%H.%M}"
+
+
 def day(when: date) -> str:
     """`28 Des 2024`"""
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"

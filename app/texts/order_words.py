@@ -2,17 +2,137 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
 from typing import Any
 
 from app import money
+from app.audit import SYSTEM
+from app.sales.history import Moment
 from app.texts import html
 from app.texts.admin import orders as texts
-from app.texts.html import Html
+from app.texts.html import Html, Text
 from app.texts.operators import verdicts as verdict_texts
-from models import Contradiction
+from models import Contradiction, Order, Payment
 
 SAID_UNITS = FACT_UNITS = 60
+
+#: What says the same as another moment.
+_TOLD_BY = {
+    "payment.completed": {"order.paid", "order.credited"},
+    "order.refunded": {"balance.changed"},
+    "order.delivered": {"goods.sent"},
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the story."""
+
+    at: datetime
+    what: Html
+
+
+def story(
+    order: Order, payment: Payment | None, moments: Sequence[Moment], names: Mapping[int, str]
+) -> list[Told]:
+    """What happened to an order, read with its product and buyer, earliest first and nothing twice.
+
+    `names`: of everybody who did something, by their ids; ids themselves are nobody's business.
+    """
+    known = {moment.what for moment in moments}
+    lines: list[Told] = []
+    for moment, messages in _gathered(moment for moment in moments if _is_worth_telling(moment, known)):
+        text = _sentence(order, moment, messages)
+        if text is None:
+            what = _short(moment)
+        else:
+            what = text(**_values(order, payment, moment, names), messages=messages)
+        if note := moment.facts.get("note"):
+            what = texts.BECAUSE(what=what, why=html.cut(str(note), FACT_UNITS))
+        lines.append(Told(moment.at, what))
+    return lines
+
+
+def doers(moments: Iterable[Moment]) -> set[int]:
+    """Ids of people who did something."""
+    return {int(moment.by) for moment in moments if moment.by and moment.by.isdecimal()}
+
+
+def _is_worth_telling(moment: Moment, known: set[str]) -> bool:
+    """Not what another line says too."""
+    if moment.what == "balance.changed":
+        return f"{moment.what}:{moment.facts.get('reason')}" in texts.STORY
+    is_told = bool(_TOLD_BY.get(moment.what, set()) & known)
+    return not is_told and not moment.what.endswith(".call") and moment.what != "voucher.spent"
+
+
+def _gathered(moments: Iterable[Moment]) -> Iterator[tuple[Moment, int]]:
+    """Messages with goods that went out together are one moment, of so many."""
+    last: Moment | None = None
+    count = 0
+    for moment in moments:
+        if last and moment.what == last.what and moment.what.startswith("goods."):
+            count += 1
+            last = moment
+            continue
+        if last:
+            yield last, count
+        last, count = moment, int(moment.facts.get("messages", 1))
+    if last:
+        yield last, count
+
+
+def _sentence(order: Order, moment: Moment, messages: int) -> Text | None:
+    """The one that fits how it came about, else the plain one."""
+    of_system = moment.by in {None, SYSTEM}
+    ways = {
+        "order.placed": order.kind,
+        "order.paid": "voucher" if not order.total else order.method,
+        "order.redelivered": "buyer" if moment.by == str(order.user_id) else "",
+        "payment.refused": "gateway" if of_system else "",
+        "goods.sent": "many" if messages > 1 else "",
+    }
+    for way in (moment.facts.get("reason"), ways.get(moment.what)):
+        if way and (found := texts.STORY.get(f"{moment.what}:{way}")):
+            return found
+    return texts.STORY.get(moment.what)
+
+
+def _values(
+    order: Order, payment: Payment | None, moment: Moment, names: Mapping[int, str]
+) -> dict[str, object]:
+    given = moment.facts
+    total = order.total if payment is None or payment.total is None else payment.total
+    differs = str(given.get("differs", "")).split(", ")
+    return {
+        **{name: html.cut(str(value), FACT_UNITS) for name, value in given.items() if name != "messages"},
+        "who": _who(order, moment, names),
+        "buyer": html.cut(order.user.name, FACT_UNITS),
+        "name": html.cut(order.product.name, FACT_UNITS) if order.product else "",
+        "quantity": order.quantity,
+        "total": money.rupiah(order.total),
+        "paid": money.rupiah(total),
+        "qr_total": money.rupiah(total),
+        "amount": money.rupiah(given["amount"]) if isinstance(given.get("amount"), int) else "",
+        "differs": ", ".join(verdict_texts.DIFFERS.get(name, name) for name in differs),
+    }
+
+
+def _short(moment: Moment) -> Html:
+    what = Html(escape(texts.MOMENTS.get(moment.what, moment.what), quote=False))
+    told = ", ".join(facts({name: value for name, value in moment.facts.items() if name != "note"}))
+    return texts.BECAUSE(what=what, why=told) if told else what
+
+
+def _who(order: Order, moment: Moment, names: Mapping[int, str]) -> str:
+    if moment.by == str(order.user_id):
+        return html.cut(order.user.name, FACT_UNITS)
+    if moment.by and moment.by.isdecimal():
+        return html.cut(names.get(int(moment.by), texts.SOMEBODY), FACT_UNITS)
+    return texts.SYSTEM if moment.by in {None, SYSTEM} else texts.OPERATOR
 
 
 def facts(of: dict[str, Any]) -> Iterator[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from freezegun import freeze_time
 
+from app import audit
 from app.bot import router
 from app.bot.toolkit.reply import show
+from app.infra import transactions
 from app.people import users
-from app.sales import delivery, orders, payments, refunds
+from app.sales import delivery, orders, payments, refunds, settlement
 from models import LedgerEntry, Order, User, utcnow
 from tests.support import broken, given
-from tests.support.chatter import Chatter, labels
+from tests.support.chatter import Chatter, labels, visible
 from tests.support.queries import MOST, Queries, reads
 
 
@@ -29,13 +31,61 @@ def test_an_order_is_told_with_everything_staff_can_do(buyer: Chatter, admin: Ch
         delivered.invoice,
         "Alice",
         "Netflix 1M",
-        "Rp25.000",
-        "dibuat",
-        "produk terkirim",
-        "dibayar",
+        "Alice memesan 1 × Netflix 1M, Rp25.000",
+        "Dibayar Rp25.485",
+        "Produk terkirim ke Alice",
     ):
         assert part in page.screen.text
     assert labels(page) == ["Kirim Ulang", "Kembalikan ke Saldo", "Cek Pembayaran", "Muat Ulang"]
+
+
+def story(outcome) -> list[str]:
+    return visible(outcome.screen.text).partition("📅")[2].splitlines()
+
+
+def test_a_story_has_one_date_then_times_and_no_numbers_of_people(admin: Chatter, buyer: Chatter):
+    with freeze_time(datetime(2026, 3, 1, 17, 4, tzinfo=UTC)):
+        order = broken.delivered()
+    with freeze_time(datetime(2026, 3, 2, 3, 4, tzinfo=UTC)):
+        admin.taps(admin.taps(admin.says(f"/order {order.invoice}"), "Kirim Ulang"), "Hanya Kirim Lagi")
+        broken.hand_over(orders.get(order.id))
+
+    assert story(admin.says(f"/order {order.invoice}")) == [
+        " 2 Mar 2026",
+        "00.04 · Alice memesan 1 × Netflix 1M, Rp25.000",
+        "00.04 · QRIS dibuat, dengan biaya jadi Rp25.485",
+        "00.04 · Dibayar Rp25.485",
+        "00.04 · Produk terkirim ke Alice",
+        "10.04 · Bob mengirim produknya sekali lagi",
+        "10.04 · Produk terkirim ke Alice",
+    ]
+
+
+def test_a_story_of_days_names_each_day_once(admin: Chatter, buyer: Chatter):
+    with freeze_time(datetime(2026, 3, 1, 5, 0, tzinfo=UTC)):
+        order = given.order()
+    with freeze_time(datetime(2026, 3, 3, 5, 0, tzinfo=UTC)):
+        settlement.cancel_by_operator(order.id, note="stok <rusak>")
+        told = admin.says(f"/order {order.invoice}")
+
+    assert story(told)[-2:] == ["📅 3 Mar 2026", "12.00 · Sistem membatalkan pesanan (stok <rusak>)"]
+
+
+def test_a_refund_is_told_once_with_its_reason_and_who_gave_it(admin: Chatter, delivered):
+    admin.says("/start")
+    refunds.give(delivered.id, 9_000, note="akun mati", actor_id=2)
+
+    last = story(admin.says(f"/order {delivered.invoice}"))[-1]
+
+    assert last.endswith("Bob mengembalikan Rp9.000 ke saldo Alice (akun mati)")
+
+
+@pytest.mark.parametrize("what", ["order.unheard_of", "goods.<x>"])
+def test_a_moment_without_words_is_told_by_its_name(admin: Chatter, delivered, what: str):
+    with transactions.atomic():
+        audit.record(what, f"order:{delivered.invoice}")
+
+    assert what in visible(admin.says(f"/order {delivered.invoice}").screen.text)
 
 
 def test_an_order_s_page_asks_little(admin: Chatter, delivered, queries: Queries):

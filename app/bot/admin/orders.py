@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app import audit, money
+from itertools import groupby
+
+from app import money
 from app.bot.operators import verdicts
 from app.bot.parsing import fields
 from app.bot.screens import orders as screens
@@ -12,8 +14,9 @@ from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import OrderClosed
+from app.infra.times import WIB
+from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, settlement
-from app.sales.history import Moment
 from app.texts import clock, html, order_words
 from app.texts import refusals as refusal_texts
 from app.texts.admin import orders as texts
@@ -39,7 +42,6 @@ def admin_order(_person: User, order_id: int) -> Screen:
         invoice=found.invoice,
         state=f"{order_texts.MARKS[found.state]} {order_texts.STATES[found.state]}",
         buyer=html.cut(found.user.name, FACT_UNITS),
-        buyer_id=found.user_id,
         name=screens.name(found),
         quantity=found.quantity,
         price=money.rupiah(found.unit_price),
@@ -49,7 +51,7 @@ def admin_order(_person: User, order_id: int) -> Screen:
         payment=_payment(payment) if payment else "",
         contradiction=_contradiction(contradiction),
         claims=texts.CLAIMS(claims=found.claims) if found.claims else "",
-        timeline=_timeline(history.timeline(found, payment)),
+        story=_story(found, payment),
     )
     return Screen(text, [*verdicts.buttons(contradiction), *_buttons(found)])
 
@@ -148,22 +150,17 @@ def _contradiction(found: Contradiction | None) -> Html:
     return texts.CONTRADICTION(text=order_words.contradiction(found)) if found else Html()
 
 
-def _timeline(moments: list[Moment]) -> Html:
-    moments = [moment for moment in moments if not moment.what.endswith(".call")]
-    earlier = len(moments) - MOMENTS
-    shown = [_moment(each) for each in moments[-MOMENTS:]]
-    return html.lines([texts.EARLIER(count=earlier), *shown] if earlier > 0 else shown)
-
-
-def _moment(moment: Moment) -> Html:
-    by = moment.by if moment.by != audit.SYSTEM else None
-    facts = ", ".join(order_words.facts(moment.facts))
-    return texts.MOMENT(
-        at=clock.moment(moment.at),
-        what=texts.MOMENTS.get(moment.what, moment.what),
-        by=texts.BY(by=by) if by else "",
-        facts=texts.FACTS(facts=facts) if facts else "",
-    )
+def _story(order: Order, payment: Payment | None) -> Html:
+    """Each day once, then its times."""
+    moments = history.timeline(order, payment)
+    names = users.names(order_words.doers(moments) - {order.user_id})
+    told = order_words.story(order, payment, moments, names)
+    earlier = len(told) - MOMENTS
+    lines = [texts.EARLIER(count=earlier)] if earlier > 0 else []
+    for day, of_day in groupby(told[-MOMENTS:], key=lambda each: clock.day(each.at.astimezone(WIB))):
+        lines.append(texts.DAY(day=day))
+        lines += [texts.MOMENT(at=clock.hour(each.at), what=each.what) for each in of_day]
+    return html.lines(lines)
 
 
 def _buttons(found: Order) -> Rows:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import audit
 from app.infra import logs
 from app.ops.page import orders as listing
 from app.ops.page import views
 from app.ops.page.http import Answer
+from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, refunds, settlement
-from app.sales.history import Job, Moment
+from app.sales.history import Job
 from app.texts import notices as notice_texts
 from app.texts import order_words
 from app.texts.admin import orders as texts
@@ -59,7 +59,7 @@ def show(
         payment=payment and texts.PAYMENT_STATES[payment.state],
         txn=payment and payment.txn_id,
         contradiction=order_words.contradiction(contradiction) if contradiction else None,
-        moments=[_moment(each) for each in history.timeline(order, payment)],
+        moments=_story(order, payment),
         jobs=[_job(each) for each in history.jobs(order)],
         can=_possible(order, payment, contradiction),
         said=DONE.get(said, ""),
@@ -93,13 +93,10 @@ def _returnable(order: Order) -> dict[str, Any] | None:
     return {"amount": refunds.worth(order).amount, "all": False, "risk": None}
 
 
-def _moment(moment: Moment) -> dict[str, Any]:
-    return {
-        "at": moment.at,
-        "what": texts.MOMENTS.get(moment.what, moment.what),
-        "by": moment.by if moment.by != audit.SYSTEM else None,
-        "facts": ", ".join(order_words.facts(moment.facts)),
-    }
+def _story(order: Order, payment: Payment | None) -> list[order_words.Told]:
+    moments = history.timeline(order, payment)
+    names = users.names(order_words.doers(moments) - {order.user_id})
+    return order_words.story(order, payment, moments, names)
 
 
 def _job(job: Job) -> dict[str, Any]:

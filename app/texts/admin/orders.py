@@ -4,17 +4,16 @@ from app.texts.html import Text
 from models import Order, Payment
 
 ORDER = Text(
-    "🧾 <b>{invoice}</b>\n{state}\n\n👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name}\n"
-    "🔢 {quantity} × {price}\n{discount}💰 Total: <b>{total}</b> · {method}\n{payment}"
-    "{contradiction}{claims}\n{timeline}"
+    "🧾 <b>{invoice}</b>\n{state}\n\n👤 {buyer}\n🏷 {name}\n🔢 {quantity} × {price}\n{discount}"
+    "💰 Total: <b>{total}</b> · {method}\n{payment}{contradiction}{claims}\n{story}"
 )
-PAYMENT = Text("🏦 Gateway: {state}{txn}\n")
+PAYMENT = Text("🏦 Pakasir: {state}{txn}\n")
 TXN = Text(" · <code>{txn_id}</code>")
 CONTRADICTION = Text("{text}\n")
 CLAIMS = Text("🛡 Klaim garansi: {claims}\n")
-MOMENT = Text("• {at} · {what}{by}{facts}")
-BY = Text(" · oleh {by}")
-FACTS = Text(" ({facts})")
+#: What happened, day by day.
+DAY, MOMENT = Text("📅 <b>{day}</b>"), Text("{at} · {what}")
+BECAUSE = Text("{what} ({why})")
 EARLIER = Text("… dan {count} sebelumnya")
 
 PAYMENT_STATES = {
@@ -25,7 +24,50 @@ PAYMENT_STATES = {
     Payment.REFUSED: "ditolak",
     Payment.LAPSED: "tidak dipantau lagi",
 }
-#: What app/sales/history.py names. Anything else is shown by its own name.
+#: What app/sales/history.py names, some by how it came about: `action:reason`. Anything else is told by
+#: MOMENTS. `{who}` did it; the other gaps are the order's, or the moment's own facts.
+STORY = {
+    "order.placed": Text("{buyer} memesan {quantity} × {name}, {total}"),
+    f"order.placed:{Order.DEPOSIT}": Text("{buyer} mau deposit {total}"),
+    "order.paid": Text("Dibayar {paid}"),
+    f"order.paid:{Order.BALANCE}": Text("Dibayar {total} dari saldo"),
+    "order.paid:voucher": Text("Gratis dengan voucher"),
+    f"order.paid:{Order.LATE}": Text("Dibayar {paid}, tapi terlambat"),
+    "order.delivered": Text("Produk sudah di chat {buyer}"),
+    "order.expired": Text("Waktu bayar habis, pesanan ditutup"),
+    "order.canceled": Text("{who} membatalkan pesanan"),
+    f"order.canceled:{Order.NO_QR}": Text("Pesanan dibatalkan: QRIS tidak bisa dibuat"),
+    "order.credited": Text("{who} mengembalikan {total} ke saldo {buyer}"),
+    f"order.credited:{Order.LATE}": Text("Dibayar terlambat, {total} masuk saldo {buyer}"),
+    f"order.credited:{Order.DEPOSIT}": Text("Dibayar {paid}, {total} masuk saldo {buyer}"),
+    "order.redelivered": Text("{who} mengirim produknya sekali lagi"),
+    "order.redelivered:buyer": Text("{buyer} meminta produknya sekali lagi"),
+    "order.claimed": Text("Klaim garansi ke-{claims}"),
+    "payment.opened": Text("QRIS dibuat, dengan biaya jadi {qr_total}"),
+    "payment.completed": Text("Pakasir menerima pembayarannya"),
+    "payment.canceled": Text("QRIS dibatalkan di Pakasir"),
+    "payment.lapsed": Text("Pembayarannya tidak ditanyakan ke Pakasir lagi"),
+    "payment.contradicted": Text("Pakasir menyebut hal lain: {differs}"),
+    "payment.agreed": Text("Pakasir memastikan pembayarannya"),
+    "payment.accepted": Text("{who} menerima pembayaran yang berbeda"),
+    "payment.refused": Text("{who} menolak pembayaran yang berbeda"),
+    "payment.refused:gateway": Text("QRIS tidak jadi dibuat"),
+    "payment.reopened": Text("Pakasir menarik pembatalannya"),
+    "goods.sending": Text("Produk sedang dikirim"),
+    "goods.sent": Text("Produk terkirim ke {buyer}"),
+    "goods.sent:many": Text("Produk terkirim ke {buyer} dalam {messages} pesan"),
+    "goods.unknown": Text("Produk dikirim, belum pasti sampai"),
+    "goods.viewed": Text("{buyer} membuka produknya"),
+    "goods.risked": Text("Dana dikembalikan walau produk mungkin sudah sampai"),
+    "balance.changed:refund": Text("{who} mengembalikan {amount} ke saldo {buyer}"),
+    "balance.changed:excess": Text("Kelebihan {amount} masuk saldo {buyer}"),
+    "voucher.reserved": Text("Voucher dipakai"),
+    "voucher.freed": Text("Voucher bisa dipakai lagi"),
+}
+#: Who is no person of the shop's, or is not known any more.
+SYSTEM, OPERATOR, SOMEBODY = "Sistem", "Operator", "Admin"
+
+#: The same in a word or two, for lists of events. Anything else is shown by its own name.
 MOMENTS = {
     "order.placed": "dibuat",
     "order.paid": "dibayar",

@@ -36,7 +36,7 @@ def test_an_order_is_found_by_its_transaction(bob):
     bob.opens(f"/ops/orders?q=PKS-{order.invoice}")
 
     assert bob.answer.url.path == f"/ops/orders/{order.invoice}"
-    assert "pembayaran diterima gateway" in bob.text
+    assert "Dibayar Rp25.485" in bob.text
 
 
 @pytest.mark.parametrize("asked", ["{invoice}", " {lower} ", "{user}", "@alice", "ALICE"])
