@@ -132,6 +132,8 @@ def _written(ask: Ask, answer: Answer) -> Response:
     response = Response(answer.body, answer.status, HEADERS, media_type=answer.kind)
     if answer.location:
         response.headers["Location"] = answer.location
+    if answer.attachment:
+        response.headers["Content-Disposition"] = f'attachment; filename="{answer.attachment}"'
     if answer.cookie is not None:
         response.set_cookie(
             cookies.NAME,

@@ -9,11 +9,12 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from app import audit, typed
+from app.backoffice import sheets
 from app.infra import times, transactions
 from app.infra.queue import outbox
 from models import db, utcnow
@@ -23,8 +24,6 @@ LONGEST_S = 600.0
 ROWS_AT_ONCE = 2_000
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
-#: What makes spreadsheets compute a cell, or begin another one; also as East Asian keyboards write it.
-_COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
 _TOTAL = "TOTAL"
 
 
@@ -169,13 +168,26 @@ def write(kind: str, of: Month, target: Path) -> Written:
         lines = csv.writer(file)
         lines.writerow(sheet.columns)
         for row in _rows(sheet.query, of):
-            lines.writerow(_cells(sheet.columns, row))
+            lines.writerow(sheets.cells(sheet.columns, row))
             rows += 1
             for column, value in zip(sheet.columns, row, strict=True):
                 if column in totals:
                     totals[column] += value
         lines.writerow([_TOTAL, *(totals.get(column, "") for column in sheet.columns[1:])])
     return Written(rows, totals)
+
+
+def days(since: date, until: date) -> list[tuple[Any, ...]]:
+    """A row for each of these days, both included, as in the file of a month."""
+    begin = datetime.combine(since, datetime.min.time(), times.WIB)
+    values = {
+        "since": begin,
+        "until": begin + (until - since + timedelta(days=1)),
+        "first": since,
+        "last": until,
+    }
+    rows: list[tuple[Any, ...]] = db.execute_sql(DAYS.query, values).fetchall()
+    return rows
 
 
 def _rows(query: str, of: Month) -> Iterator[Sequence[Any]]:
@@ -190,20 +202,3 @@ def _rows(query: str, of: Month) -> Iterator[Sequence[Any]]:
         cursor.itersize = ROWS_AT_ONCE
         cursor.execute(query, values)
         yield from cursor
-
-
-def _cells(columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
-    return [_cell(column, value) for column, value in zip(columns, row, strict=True)]
-
-
-def _cell(column: str, value: Any) -> Any:
-    """Moments become the day or the time of the shop's clock; numbers stay numbers, also negative ones."""
-    if isinstance(value, datetime):
-        here = value.astimezone(times.WIB)
-        return here.date().isoformat() if column == "tanggal" else here.isoformat(timespec="seconds")
-    return _disarmed(value) if isinstance(value, str) else value
-
-
-def _disarmed(text: str) -> str:
-    """Text, for spreadsheets too: what looks like a formula gets an apostrophe in front."""
-    return f"'{text}" if text.lstrip(" ").startswith(_COMPUTED) else text

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
+from peewee import ModelSelect
 
 from app import audit
 from app.clients.pakasir_answers import COMPLETED, Status
@@ -64,6 +65,12 @@ def decide(order: Order, verdict: str, why: str) -> None:
 def of_order(order_id: int) -> Contradiction | None:
     found: Contradiction | None = Contradiction.get_or_none(Contradiction.order == order_id)
     return found
+
+
+def waiting() -> ModelSelect[Contradiction]:
+    """Those that nobody has decided, with their orders, oldest first; callers page."""
+    found = Contradiction.select(Contradiction, Order).join(Order)
+    return found.where(Contradiction.verdict.is_null()).order_by(Contradiction.found_at, Order.id)
 
 
 def as_said(status: Status) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import redis
+from freezegun import freeze_time
 
 from app.infra.queue import dead
 from app.people import users
@@ -34,7 +35,7 @@ class Change:
 
     before: Callable[[], Any]
     chat: Callable[[Chatter, Any], object]
-    shell: Callable[[Ops, Any], object]
+    shell: Callable[[Ops, Any], object] | None = None
     page: Callable[[Operator, Any], object] | None = None
 
 
@@ -116,6 +117,24 @@ def submits(act: str, **typed: str) -> Callable[[Operator, Order], object]:
     return ask
 
 
+def on_stray(act: str, **typed: str) -> Callable[[Operator, Stray], object]:
+    """The same on the page of a stray; what it asks once more is confirmed."""
+
+    def ask(bob: Operator, found: Stray) -> None:
+        bob.opens(f"/ops/strays/{found.id}").presses(act, **typed)
+        if "sure" in bob.answer.text:
+            bob.presses(act)
+        assert bob.status == 200, bob.text
+
+    return ask
+
+
+def november() -> None:
+    with freeze_time("2026-11-02 05:00"):
+        order = given.order()
+        settlement.settle(order.id, given.status(order))
+
+
 CHANGES = {
     "an admin is added": Change(given.person, says(f"/addadmin {ALICE}"), runs("admin", "add", f"{ALICE}")),
     "an admin is removed": Change(
@@ -170,12 +189,28 @@ CHANGES = {
         submits("refuse", reason=WHY),
     ),
     "the gateway is asked about a stray": Change(
-        stray, lambda bob, found: bob.presses(f"stray_ask:{found.id}"), runs("stray", "look", "{}")
+        stray,
+        lambda bob, found: bob.presses(f"stray_ask:{found.id}"),
+        runs("stray", "look", "{}"),
+        on_stray("ask"),
     ),
     "a stray is credited": Change(
-        stray, credits_stray, runs("stray", "credit", "{}", f"{ALICE}", "25000", "--reason", WHY)
+        stray,
+        credits_stray,
+        runs("stray", "credit", "{}", f"{ALICE}", "25000", "--reason", WHY),
+        on_stray("credit", person="@alice", amount="25000", reason=WHY),
     ),
-    "a stray is dismissed": Change(stray, dismisses_stray, runs("stray", "dismiss", "{}", "--reason", WHY)),
+    "a stray is dismissed": Change(
+        stray,
+        dismisses_stray,
+        runs("stray", "dismiss", "{}", "--reason", WHY),
+        on_stray("close", reason=WHY),
+    ),
+    "a month is exported": Change(
+        november,
+        says("/export 2026-11"),
+        page=lambda bob, _: bob.posts("/ops/money/export", {"month": "2026-11"}),
+    ),
 }
 
 #: What changes nothing, in no door.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dramatiq
 import structlog
 
-from app.backoffice import verifications
+from app.backoffice import books, verifications
 from app.infra.queue import lanes
 from app.ops import invariants
 from models import utcnow
@@ -22,6 +22,7 @@ def verify_shop() -> None:
     """What it finds is noted, for the page and the rule that tells of it."""
     began = utcnow()
     breaches = [str(breach) for breach in invariants.run()]
+    books.close()
     verifications.note(began, breaches)
     if breaches:
         log.error("something that must hold does not", breaches=len(breaches), first=breaches[0])

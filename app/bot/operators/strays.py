@@ -14,10 +14,9 @@ from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import StrayEnded
 from app.people import users
-from app.sales import orders, strays
-from app.texts import clock, formats, html
+from app.sales import strays
+from app.texts import formats, html, stray_words
 from app.texts import refusals as refusal_texts
-from app.texts.html import Html
 from app.texts.operators import strays as texts
 from models import Stray, User
 
@@ -62,16 +61,7 @@ def give(turn: Turn, stray_id: int, user_id: int, amount: int) -> Reply:
 def stray(_person: User | None, stray_id: int) -> Screen:
     """Raises Unknown."""
     found = strays.get(stray_id)
-    text = texts.STRAY(
-        invoice=html.cut(found.invoice, SHOWN_UNITS),
-        txn=texts.TXN(txn_id=html.cut(found.txn_id, SHOWN_UNITS)) if found.txn_id else "",
-        why=_why(found),
-        at=clock.moment(found.found_at),
-        times=found.times,
-        said=_said(found),
-        state=texts.ENDED[found.outcome](note=found.note) if found.outcome else texts.TO_DO(),
-    )
-    return Screen(text, _buttons(found))
+    return Screen(stray_words.told(found), _buttons(found))
 
 
 def question(_person: User, stray_id: int, wanted: str) -> Screen:
@@ -113,28 +103,6 @@ def _confirm(turn: Turn, stray_id: int) -> Reply:
     amount, reason = fields.amount(typed, 1, money.QRIS_MOST, "money_amount"), fields.reason(rest)
     turn.session.wait(ASK, stray=stray_id, wanted=CREDIT, user=person.id, amount=amount, reason=reason)
     return show("stray_confirm", stray_id, person.id, amount, reason)
-
-
-def _why(found: Stray) -> Html:
-    order = orders.by_invoice(found.invoice)
-    if order is None:
-        return texts.NO_ORDER()
-    buyer = html.cut(users.get(order.user_id).name, SHOWN_UNITS)
-    return texts.OTHER_TXN(buyer=buyer, buyer_id=order.user_id)
-
-
-def _said(found: Stray) -> Html:
-    said = found.said
-    if said is None:
-        return texts.NOT_ASKED()
-    if "problem" in said:
-        return texts.PROBLEM(problem=html.cut(said["problem"], SHOWN_UNITS))
-    return texts.SAID(
-        amount=money.rupiah(said["amount"]),
-        status=said["status"],
-        order_id=html.cut(said["order_id"], SHOWN_UNITS),
-        txn_id=html.cut(said["txn_id"], SHOWN_UNITS),
-    )
 
 
 def _buttons(found: Stray) -> Rows:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from app import money, typed
+from app import money
 from app.errors import ShopError
+from app.ops.page import forms
 from app.ops.page import order as screen
+from app.ops.page.forms import Form, Incomplete
 from app.ops.page.http import Answer, see
 from app.sales import delivery, orders, payments, refunds, settlement
 from app.texts import explained
+from app.texts.ops import forms as texts
 from models import Order, Payment
-
-REASON_MOST = 200
-
-Form = Mapping[str, str]
-
-
-class Incomplete(Exception):
-    """The form cannot be followed; the message says what to type instead."""
 
 
 def run(name: str, invoice: str, form: Form, admin: int) -> Answer | None:
@@ -29,7 +24,7 @@ def run(name: str, invoice: str, form: Form, admin: int) -> Answer | None:
     try:
         done = act(order, form, admin)
     except Incomplete as problem:
-        return screen.show(order, wrong=str(problem), typed={**form, "act": name}, status=422)
+        return screen.show(order, wrong=problem.said, typed={**form, "act": name}, status=422)
     except ShopError as error:
         text, facts = explained.sentence(error)
         wrong = text.plain(**facts)
@@ -40,7 +35,7 @@ def run(name: str, invoice: str, form: Form, admin: int) -> Answer | None:
 def recheck(order: Order, _form: Form, _admin: int) -> str:
     payment = payments.recheck(order.id)
     if payment is None:
-        raise Incomplete("Pesanan ini tidak dibayar lewat gateway.")
+        raise Incomplete(texts.NOT_AT_PAKASIR())
     return "known" if payment.state == Payment.COMPLETED else "asked"
 
 
@@ -56,13 +51,12 @@ def credit(order: Order, form: Form, admin: int) -> str:
     """The amount is typed, so that nobody presses this by mistake."""
     if form.get("state") != order.state:
         return delivery.MOVED_ON
-    amount, reason = _amount(form), _reason(form)
+    amount, reason = forms.amount(form), forms.reason(form)
     if order.state == Order.PAID:
         whole = settlement.paid_for(order)
         if amount != whole:
-            raise Incomplete(
-                f"Ketik jumlahnya persis: {money.rupiah(whole)}. Kamu mengetik {form['amount']}."
-            )
+            typed = form["amount"][: forms.SHOWN]
+            raise Incomplete(texts.EXACTLY(amount=money.rupiah(whole), given=typed))
         settlement.credit(order.id, note=reason, actor_id=admin, anyway=form.get("anyway") == "yes")
     else:
         refunds.give(order.id, amount, note=reason, actor_id=admin)
@@ -70,12 +64,12 @@ def credit(order: Order, form: Form, admin: int) -> str:
 
 
 def accept(order: Order, form: Form, _admin: int) -> str:
-    settlement.accept(order.id, _amount(form), why=_reason(form))
+    settlement.accept(order.id, forms.amount(form), why=forms.reason(form))
     return "accepted"
 
 
 def refuse(order: Order, form: Form, _admin: int) -> str:
-    settlement.refuse(order.id, why=_reason(form))
+    settlement.refuse(order.id, why=forms.reason(form))
     return "refused"
 
 
@@ -92,21 +86,3 @@ ACTS: dict[str, Callable[[Order, Form, int], str]] = {
     "refuse": refuse,
     "cancel": cancel,
 }
-
-
-def _amount(form: Form) -> int:
-    given = form.get("amount", "")
-    amount = money.parse(given)
-    if amount is None:
-        shown = f"“{given[:40]}” bukan jumlah rupiah. " if given.strip() else ""
-        raise Incomplete(f"{shown}Ketik jumlahnya, misalnya 25000.")
-    return amount
-
-
-def _reason(form: Form) -> str:
-    line = typed.seen(form.get("reason", ""))
-    if not line:
-        raise Incomplete("Tulis alasannya juga, ya. Alasan ini tersimpan di riwayat pesanan.")
-    if len(line) > REASON_MOST:
-        raise Incomplete(f"Alasannya terlalu panjang: {len(line)} huruf, paling banyak {REASON_MOST}.")
-    return line

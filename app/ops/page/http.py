@@ -69,13 +69,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """`cookie`: one for the session, "" to take it away, None to leave it."""
+    """`cookie`: one for the session, "" to take it away, None to leave it. `attachment`: the name of a file
+    to keep instead of showing it."""
 
     status: int
     body: bytes = b""
     kind: str = "text/html; charset=utf-8"
     location: str | None = None
     cookie: str | None = None
+    attachment: str | None = None
 
 
 def see(path: str, cookie: str | None = None) -> Answer:

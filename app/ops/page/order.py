@@ -14,6 +14,7 @@ from app.sales.history import Job
 from app.texts import notices as notice_texts
 from app.texts import order_words
 from app.texts.admin import orders as texts
+from app.texts.html import Html
 from models import Contradiction, Order, Payment
 
 ERROR_LENGTH = 200
@@ -46,7 +47,12 @@ DOING = {
 
 
 def show(
-    order: Order, *, said: str = "", wrong: str = "", typed: dict[str, Any] | None = None, status: int = 200
+    order: Order,
+    *,
+    said: str = "",
+    wrong: str | Html = "",
+    typed: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> Answer:
     """`said`: what was done before; `wrong`: why it was not, with what was `typed` kept."""
     order = orders.with_product(order.id)

@@ -13,7 +13,21 @@ import models
 import settings
 from app import audit
 from app.errors import Unknown
-from app.ops.page import acts, alerts, cookies, failed, login, now, order, orders, products, upkeep, views
+from app.ops.page import (
+    acts,
+    alerts,
+    cookies,
+    failed,
+    login,
+    money,
+    now,
+    order,
+    orders,
+    products,
+    stray,
+    upkeep,
+    views,
+)
 from app.ops.page import audit as audit_screen
 from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
@@ -35,6 +49,7 @@ SCREENS: dict[str, Callable[[Ask], Answer]] = {
     "/ops/alerts": alerts.show,
     "/ops/audit": audit_screen.show,
     "/ops/upkeep": upkeep.show,
+    "/ops/money": money.show,
     "/ops/failed": failed.show,
     "/ops/failed/ask": failed.confirm,
 }
@@ -43,8 +58,11 @@ ACTS: dict[str, Callable[[Ask, Session], Answer | None]] = {
     "/ops/logout": lambda _, session: login.leave(session),
     "/ops/alerts/mute": lambda ask, _: alerts.mute(ask.form),
     "/ops/upkeep/ask": lambda ask, _: upkeep.press(ask.form),
+    "/ops/money/export": lambda ask, session: money.export(ask, session.admin),
 }
 _FAILED = "/ops/failed/"
+_FILE = re.compile(r"/ops/money/([a-z]{1,20})\.csv", re.ASCII)
+_STRAY = re.compile(r"/ops/strays/([0-9]{1,15})(?:/([a-z]{1,20}))?", re.ASCII)
 _ORDER = re.compile(r"/ops/orders/(TRX[A-Z0-9]{1,30})(?:/([a-z]{1,20}))?", re.ASCII)
 
 
@@ -97,6 +115,10 @@ def _inside(ask: Ask, session: Session) -> Answer:
 def _screen(ask: Ask) -> Answer | None:
     if ask.path in SCREENS:
         return SCREENS[ask.path](ask)
+    if named := _FILE.fullmatch(ask.path):
+        return money.file(named[1], ask)
+    if named := _STRAY.fullmatch(ask.path):
+        return see(f"/ops/strays/{named[1]}") if named[2] else _stray(int(named[1]), ask)
     named = _ORDER.fullmatch(ask.path)
     found = sold.by_invoice(named[1]) if named else None
     if named is None or found is None:
@@ -104,11 +126,17 @@ def _screen(ask: Ask) -> Answer | None:
     return see(f"/ops/orders/{named[1]}") if named[2] else order.show(found, said=ask.query.get("said", ""))
 
 
+def _stray(number: int, ask: Ask) -> Answer | None:
+    return stray.show(number, said=ask.query.get("said", ""))
+
+
 def _act(ask: Ask, session: Session) -> Answer | None:
     if ask.path in ACTS:
         return ACTS[ask.path](ask, session)
     if ask.path.startswith(_FAILED):
         return failed.act(ask.path.removeprefix(_FAILED), dict(ask.form))
+    if named := _STRAY.fullmatch(ask.path):
+        return stray.run(named[2] or "", int(named[1]), ask.form, session.admin)
     named = _ORDER.fullmatch(ask.path)
     if named is None or not named[2]:
         return None

@@ -12,7 +12,9 @@ from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.texts.ops import upkeep as texts
 
-SHOWN, LINES_SHOWN = 15, 20
+SHOWN = 15
+#: Where else there is such a button.
+BACK = {"now": "/ops", "money": "/ops/money"}
 
 
 def show(ask: Ask) -> Answer:
@@ -31,7 +33,7 @@ def press(form: Mapping[str, str]) -> Answer | None:
     what = form.get("what", "")
     if what not in checkups.ACTORS:
         return None
-    back = "/ops" if form.get("from") == "now" else "/ops/upkeep"
+    back = BACK.get(form.get("from", ""), "/ops/upkeep")
     return see(f"{back}?said={checkups.ask(what)}&what={what}")
 
 

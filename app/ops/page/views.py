@@ -27,6 +27,7 @@ MENU = {
     "now": (base.NOW, "/ops"),
     "orders": (base.ORDERS, "/ops/orders"),
     "failed": (base.FAILED, "/ops/failed"),
+    "money": (base.MONEY, "/ops/money"),
     "products": (base.PRODUCTS, "/ops/products"),
     "alerts": (base.ALERTS, "/ops/alerts"),
     "audit": (base.AUDIT, "/ops/audit"),
