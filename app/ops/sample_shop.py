@@ -128,9 +128,10 @@ def _add(sample: Sample) -> int | None:
         return None
 
 
-def lines(sample: Sample) -> list[str]:
-    """The sample's goods, the same each time and all different."""
-    return [_line(sample, n) for n in range(1, sample.count + 1)]
+def lines(sample: Sample, more: int = 0) -> list[str]:
+    """The sample's goods, the same each time and all different; or so many that come after them."""
+    first = sample.count + 1 if more else 1
+    return [_line(sample, n) for n in range(first, sample.count + more + 1)]
 
 
 def _line(sample: Sample, n: int) -> str:

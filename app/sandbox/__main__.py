@@ -72,7 +72,10 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
         terminal = console.Console(state / "demo.log", web.follow, sandbox.trail)
         supervisor = Supervisor(state, terminal.heard, terminal.say)
         try:
-            _open(supervisor, values, web)
+            known = sandbox.prepared
+            story = f"{people.ADMIN_ID} {people.GROUP_ID} {known.invoice} {known.txn_id}"
+            _open(supervisor, values, story, web)
+            sandbox.begin()
             folder.sign(state, f"Open {sandbox.url} (process {os.getpid()})")
             print(_welcome(sandbox.url, public_url, secrets["OPS_PASSWORD"], state), flush=True)
             supervisor.wait()
@@ -81,7 +84,7 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
             supervisor.end()
 
 
-def _open(supervisor: Supervisor, values: dict[str, str], web: readiness.Web) -> None:
+def _open(supervisor: Supervisor, values: dict[str, str], story: str, web: readiness.Web) -> None:
     """Bring up the shop's processes.
 
     1. The schema. 2. Worker and clock, and meanwhile the sample shop and the webhook. 3. `web`, last: so its
@@ -92,7 +95,7 @@ def _open(supervisor: Supervisor, values: dict[str, str], web: readiness.Web) ->
     heartbeats = readiness.Heartbeats(values["REDIS_URL"], bot_id, {"worker", "clock"})
     for name in ("worker", "clock"):
         supervisor.start(procfile.program(name, values))
-    supervisor.run(procfile.ops(f"seed --reseller {people.RESELLER_ID}", values))
+    supervisor.run(procfile.ops(f"seed --reseller {people.RESELLER_ID} --demo {story}", values))
     supervisor.run(procfile.ops("webhook set", values))
     heartbeats.wait(READY_WITHIN_S, supervisor.dead)
     supervisor.start(procfile.program("web", values))
@@ -147,6 +150,7 @@ def _welcome(chat_url: str, public_url: str, password: str, state: Path) -> str:
     return (
         f"\n  The shop is open: {chat_url}\n\n"
         f"  operators {public_url}/ops · password {password}\n"
+        "  to mend: a delivery that failed, a payment that contradicts its order\n"
         f"  health {public_url}/health\n"
         f"  log {_near(state / 'demo.log')} · Ctrl-C stops everything, `make demo RESET=1` starts afresh\n"
     )

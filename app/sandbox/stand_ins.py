@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from app.sandbox import chat, pakasir, telegram
+from app.sandbox import chat, pakasir, prepared, telegram
 from app.sandbox.chat.feed import Trail
 from app.sandbox.server import Server
 
@@ -21,11 +22,14 @@ _uvicorn = logging.getLogger("uvicorn.error")
 
 @dataclass(frozen=True)
 class Sandbox:
-    """The running stand-ins; `trail` shows a log line of the shop beside the chat."""
+    """The running stand-ins; `trail` shows a log line of the shop beside the chat, `begin` is for when it is
+    open."""
 
     url: str
     trail: Callable[[dict[str, Any]], None]
     settings: dict[str, str]
+    prepared: prepared.Prepared
+    begin: Callable[[], None]
 
 
 @contextmanager
@@ -64,7 +68,14 @@ def running(
         # Browsers that follow the chat end with the demo; uvicorn would show a traceback for each.
         stack.callback(_uvicorn.setLevel, logging.CRITICAL)
         messenger.url, gateway.url = f"{server.url}/telegram", f"{server.url}/pakasir"
-        yield Sandbox(server.url, trail.push, _settings(messenger.url, gateway.url))
+        known = prepared.fill(messenger, gateway)
+        yield Sandbox(
+            server.url,
+            trail.push,
+            _settings(messenger.url, gateway.url),
+            known,
+            partial(prepared.begin, messenger),
+        )
 
 
 def _settings(telegram_url: str, pakasir_url: str) -> dict[str, str]:

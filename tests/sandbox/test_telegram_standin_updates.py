@@ -140,6 +140,17 @@ def test_a_push_is_repeated_until_it_is_taken(bot, telegram, alice, receiver):
     assert "500" in bot.getWebhookInfo()["result"]["last_error_message"]
 
 
+def test_a_webhook_that_is_shut_for_a_while_gets_what_waited(bot, telegram, alice, receiver):
+    bot.setWebhook(url=receiver.url)
+    telegram.fault("deliver", "refused")
+
+    alice.send_text("hello")
+
+    assert telegram.wait(lambda: telegram.updates.webhook.last_error == "Connection refused")
+    assert bot.getWebhookInfo()["result"]["pending_update_count"] == 1
+    assert telegram.delivered()
+
+
 def test_each_chat_is_pushed_in_order_and_chats_side_by_side(bot, telegram, alice, receiver):
     receiver.gate.clear()
     rina = telegram.person(3, "Rina")

@@ -26,7 +26,8 @@ RULES = (
     # A worker that is back needs a moment for what has waited.
     Rule("jobs_late", jobs.oldest, fire_after=timedelta(seconds=30)),
     Rule("audit_late", audit.backlog),
-    Rule("webhook", upkeep.webhook),
+    # Whoever restarts `web` does not answer for a moment.
+    Rule("webhook", upkeep.webhook, fire_after=timedelta(seconds=30)),
     Rule("backup_old", upkeep.backup),
     Rule("drill_failed", upkeep.drill),
     Rule("verify", upkeep.verification),

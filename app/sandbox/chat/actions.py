@@ -14,6 +14,8 @@ from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.refusals import Refusal
 
 FAULT_S = 10.0
+#: Long enough for the shop to tell its admins.
+DEAF_S = 75.0
 FAULTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "slow": ("*", "slow", {"times": None, "for_s": FAULT_S, "delay_s": 2.0}),
     "flood": ("*", "flood", {"times": None, "for_s": FAULT_S, "retry_after_s": 3}),
@@ -21,6 +23,7 @@ FAULTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "doubled": ("push", "doubled", {"times": 1}),
     "late": ("push", "late", {"times": 1, "delay_s": 5.0}),
     "lost": ("push", "lost", {"times": 1}),
+    "deaf": ("deliver", "refused", {"times": None, "for_s": DEAF_S}),
 }
 Endpoint = Callable[[Request], Awaitable[Response]]
 

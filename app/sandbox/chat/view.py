@@ -1,5 +1,6 @@
 """What the page is shown: people, chats and messages as it draws them."""
 
+from app.sandbox import cast
 from app.sandbox.chat import people
 from app.sandbox.chat.feed import Json
 from app.sandbox.telegram import StandIn, menus
@@ -18,7 +19,7 @@ def state(standin: StandIn) -> Json:
                 "name": memory.bot["first_name"],
                 "username": memory.bot["username"],
             },
-            "people": [person(each) for each in memory.users.values()],
+            "people": [person(each) for each in memory.users.values() if each.id not in cast.CUSTOMERS],
             "chats": [chat(standin, each) for each in memory.chats.values() if not each.migrated_to],
         }
 

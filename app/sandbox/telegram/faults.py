@@ -7,11 +7,14 @@ from app.sandbox import clock
 
 CALL_KINDS = {"slow", "5xx", "html", "dropped", "refused", "flood", "says"}
 PUSH_KINDS = {"lost", "doubled", "late"}
+#: On the way to the bot.
+OUTWARD = {"push", "deliver"}
 
 
 @dataclass
 class Fault:
-    """One planned fault. `method` is a Bot API method, `*` for any, or `push` for updates to the bot."""
+    """One planned fault. `method` is a Bot API method, `*` for any of those, `push` for what people do, or
+    `deliver` for bringing that to the webhook."""
 
     method: str
     kind: str
@@ -58,5 +61,5 @@ def _over(fault: Fault) -> bool:
 
 
 def _fits(fault: Fault, method: str, chat_id: int | None) -> bool:
-    named = fault.method.lower() == method.lower() or (fault.method == "*" and method != "push")
+    named = fault.method.lower() == method.lower() or (fault.method == "*" and method not in OUTWARD)
     return named and fault.chat_id in (None, chat_id)

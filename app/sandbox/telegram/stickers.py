@@ -18,11 +18,11 @@ TEAL, DEEP, SUN, CORAL, WHITE, CLEAR = "#14a08f", "#0b5d54", "#ffb84d", "#f2705f
 
 def add_all(state: State) -> None:
     """Make them known to the stand-in."""
-    files.add_sticker(state, WELCOME, _bag(TEAL, DEEP), "👋")
-    files.add_sticker(state, THANKS, _bag(CORAL, "#8f2f25"), "🧡")
+    files.add_sticker(state, WELCOME, bag(TEAL, DEEP), "👋")
+    files.add_sticker(state, THANKS, bag(CORAL, "#8f2f25"), "🧡")
 
 
-def _bag(body: str, dark: str) -> bytes:
+def bag(body: str, dark: str) -> bytes:
     """A smiling shopping bag with a white rim, as stickers have."""
     image = Image.new("RGBA", (SIDE, SIDE), CLEAR)
     pen = ImageDraw.Draw(image)

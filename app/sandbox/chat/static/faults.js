@@ -14,6 +14,9 @@ const MENU = [
     ["late", "Terlambat 5 detik", "Yang lain mendahuluinya"],
     ["lost", "Hilang", "Tidak pernah sampai ke toko"],
   ]],
+  ["Peringatan untuk Admin", [
+    ["deaf", "Webhook tertutup, 75 detik", "Tulis sesuatu, lalu lihat chat Admin: 🔴, dan 🟢 sesudahnya"],
+  ]],
 ];
 const ONCE = Object.fromEntries(MENU[1][1].map(([kind, title]) => [kind, title.toLowerCase()]));
 let timer = 0;

@@ -15,6 +15,8 @@ from app.sandbox.telegram.updates.queue import Pending, Updates
 TIMEOUT_S = 30.0
 LONGEST_RETRY_S = 60.0
 WAKING = {"update", "webhook"}
+#: What is said of a planned fault, and how soon that is tried again.
+REFUSED, AGAIN_S = "Connection refused", "3"
 
 
 class Pusher:
@@ -86,22 +88,27 @@ class Pusher:
             return ready
 
     async def _push(self, client: httpx.AsyncClient, update: Pending) -> None:
-        webhook = self.updates.webhook
-        headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
         try:
-            answer = await client.post(webhook.url, json=update.body, headers=headers)
-            status, wait = answer.status_code, answer.headers.get("Retry-After", "")
-            reason = (
-                ""
-                if answer.is_success
-                else f"Wrong response from the webhook: {status} {answer.reason_phrase}"
-            )
-        except httpx.HTTPError as error:
-            wait, reason = "", _reason(error)
+            reason, wait = await self._answer(client, update)
         finally:
             self.updates.in_flight.pop(update.id, None)
         self._settle(update, reason, wait)
         self.wake.set()
+
+    async def _answer(self, client: httpx.AsyncClient, update: Pending) -> tuple[str, str]:
+        """Why it was not taken, and in how many seconds to try again; both empty when it was."""
+        if self.updates.faults.take("deliver"):
+            return REFUSED, AGAIN_S
+        webhook = self.updates.webhook
+        headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
+        try:
+            answer = await client.post(webhook.url, json=update.body, headers=headers)
+        except httpx.HTTPError as error:
+            return _reason(error), ""
+        if answer.is_success:
+            return "", ""
+        said = f"Wrong response from the webhook: {answer.status_code} {answer.reason_phrase}"
+        return said, answer.headers.get("Retry-After", "")
 
     def _settle(self, update: Pending, reason: str, wait: str) -> None:
         with self.state.lock:
@@ -124,4 +131,4 @@ class Pusher:
 def _reason(error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "Connection timed out"
-    return "Connection refused" if isinstance(error, httpx.ConnectError) else "Connection closed"
+    return REFUSED if isinstance(error, httpx.ConnectError) else "Connection closed"
