@@ -1,7 +1,8 @@
 """Runs every measurement and prints one table; exits with 1 when a figure missed its target.
 
 `scale [factor]` fills a large database instead and looks at every screen: some minutes of its own.
-`crowds` measures only what buyers wait for while others take all the room, `metrics` what counting costs.
+`crowds` measures only what buyers wait for while others take all the room, `metrics` what counting costs,
+`peer` how the shop compares with a simple one without a queue.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tests.bench import (
     scale,
     silence,
 )
+from tests.bench.peer import measure as peer
 from tests.support.stack import Stack, stack
 
 BUYERS = 150
@@ -34,9 +36,13 @@ def main(words: list[str]) -> int:
         return _crowds(words[1:])
     if words[:1] == ["metrics"]:
         return _metrics()
+    if words[:1] == ["peer"]:
+        return _peer()
     with stack() as running:
         logs.setup("bench")
-        figures = [*receivers.measure(running), *queue.measure(running), *_shop(running)]
+        compared = peer.measure(running)
+    with stack() as running:
+        figures = [*compared, *receivers.measure(running), *queue.measure(running), *_shop(running)]
     return 1 if report.show(figures) else 0
 
 
@@ -62,6 +68,12 @@ def _metrics() -> int:
         looking = chat.prepare(running, BUYERS)
         figures = metrics.measure_goods(running, looking) + metrics.measure_cost(running, looking)
         return 1 if report.show(figures) else 0
+
+
+def _peer() -> int:
+    with stack() as running:
+        logs.setup("bench")
+        return 1 if report.show(peer.measure(running)) else 0
 
 
 def _shop(running: Stack) -> list[report.Figure]:

@@ -27,13 +27,17 @@ PRODUCT = 101
 
 def prepare(stack: Stack, buyers: int) -> list[tuple[Person, Message]]:
     """A product, and people who look at it, each with the message they look at."""
-    with db.connection_context():
-        products.add("Bench", 25_000, number=PRODUCT)
-        stock.add(PRODUCT, (f"KEY-{number}" for number in range(10_000)))
+    sell()
     people = [stack.telegram.person(1_000 + number, f"Buyer {number}") for number in range(buyers)]
     for person in people:
         person.start(f"p_{PRODUCT}")
-    return [(person, person.waits_for(_has("+5"), 60)) for person in people]
+    return [(person, person.waits_for(has("+5"), 60)) for person in people]
+
+
+def sell() -> None:
+    with db.connection_context():
+        products.add("Bench", 25_000, number=PRODUCT)
+        stock.add(PRODUCT, (f"KEY-{number}" for number in range(10_000)))
 
 
 def measure_taps(
@@ -46,7 +50,7 @@ def measure_taps(
         person, message = looking[number % len(looking)]
         label = "+" if (number // len(looking)) % 2 == 0 else "-"
         taps.append((time.time(), message))
-        person.tap(message, _button(message, label))
+        person.tap(message, button(message, label))
     stack.telegram.wait(lambda: len(stack.telegram.called("editMessageText")) >= edits + TAPS, 30)
     return report.latencies("tap to screen at 10/s", _delays(stack, taps), p50=p50, p99=p99)
 
@@ -64,7 +68,7 @@ def updates_per_s(
     for number in range(count):
         person, message = looking[number % len(looking)]
         label = labels[number // len(looking) % len(labels)]
-        person.tap(message, _button(message, label))
+        person.tap(message, button(message, label))
     done = stack.telegram.wait(lambda: len(stack.telegram.called("editMessageText")) >= before + count, 120)
     assert done, "not every update got its screen"
     return count / (time.perf_counter() - started)
@@ -134,9 +138,9 @@ def _delays(stack: Stack, taps: list[tuple[float, Message]]) -> list[float]:
     ]
 
 
-def _has(label: str):  # type: ignore[no-untyped-def]
+def has(label: str):  # type: ignore[no-untyped-def]
     return lambda message: any(button.label.endswith(label) for button in message.buttons)
 
 
-def _button(message: Message, label: str):  # type: ignore[no-untyped-def]
+def button(message: Message, label: str):  # type: ignore[no-untyped-def]
     return next(button for button in message.buttons if button.label.split()[-1] == label)

@@ -84,22 +84,23 @@ class Stack:
             if process.poll() is not None:
                 self.restart(name)
 
-    def start_worker(self, *modules: str) -> None:
-        """One worker process of 12 threads; returns when it takes jobs."""
+    def start_worker(self, *modules: str, processes: int = 1, threads: int = 12) -> None:
+        """Worker processes; returns when the first takes jobs."""
         self.redis.delete(redis_client.key("heartbeat", "worker"))
         workers = modules or ("workers.actors",)
-        self.start("worker", "dramatiq", *workers, "--processes", "1", "--threads", "12")
+        shape = ("--processes", str(processes), "--threads", str(threads))
+        self.start("worker", "dramatiq", *workers, *shape)
         await_true(lambda: self.redis.exists(redis_client.key("heartbeat", "worker")), "worker")
 
     def start_web(self) -> None:
         self.start("web", "webhooks")
-        await_true(partial(_answers, f"{self.web_url}/health"), "web")
+        await_true(partial(answers, f"{self.web_url}/health"), "web")
 
     def start_server(self, name: str, application: str, url: str) -> None:
         """One uvicorn worker without anything of `web`; returns when it answers."""
         port = str(urlsplit(url).port)
         self.start(name, "uvicorn", application, "--port", port, "--no-access-log", "--log-level", "warning")
-        await_true(partial(_answers, url), name)
+        await_true(partial(answers, url), name)
 
     def set_webhook(self) -> None:
         """From here on the stand-in pushes updates to web."""
@@ -190,7 +191,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Whether a server listens there, whatever it says."""
     try:
         httpx.get(url, timeout=2)
     except httpx.TransportError:
