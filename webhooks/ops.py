@@ -29,6 +29,8 @@ MOST_BYTES, MOST_FIELDS = 16 * 1024, 20
 #: Whoever comes when so many wait is sent away.
 MOST_WAITING = 16
 PULSE_S = 1.0
+#: Screens that tell what Redis knows.
+WITH_PULSE = ("/ops", "/ops/jobs")
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -95,7 +97,7 @@ class Door:
             query=_clean(dict(request.query_params)),
             form=await _form(request) if request.method == "POST" else {},
             cookies=request.cookies,
-            pulse=await self._pulse() if request.url.path.rstrip("/") == "/ops" else None,
+            pulse=await self._pulse() if request.url.path.rstrip("/") in WITH_PULSE else None,
         )
 
     async def _pulse(self) -> Pulse | None:

@@ -6,7 +6,7 @@ A group is decided on as it was seen: `until` is when the last of those died, an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -16,10 +16,18 @@ from app.errors import Locked
 from app.infra import transactions
 from app.infra.queue import dead, hints
 from app.sales import payments
-from models import DeadLetter, Order, Outbox, Payment
+from models import DeadLetter, Order, Outbox, Payment, db
 
 #: More than so many wait for the next press.
 MOST = 5_000
+
+HOURS, HOUR = 24, timedelta(hours=1)
+_HOURS = """
+SELECT kind, floor(extract(epoch FROM %(until)s - died_at) / 3600)::int AS hours_ago, count(*)
+FROM dead_letter
+WHERE state = 'dead' AND died_at > %(since)s AND died_at <= %(until)s
+GROUP BY kind, hours_ago
+"""
 
 #: A job about an order is of use while the order is in this state.
 _WHILE = {
@@ -85,6 +93,15 @@ def groups() -> list[Group]:
         for kind, actor, count, first_at, last_at, again in rows.tuples().execute()
     ]
     return sorted(found, key=lambda group: group.last_at, reverse=True)
+
+
+def by_hour(until: datetime) -> dict[str, list[int]]:
+    """How many of each kind that wait have died in each of the last 24 hours, the oldest first."""
+    rows = db.execute_sql(_HOURS, {"until": until, "since": until - HOURS * HOUR}).fetchall()
+    found: dict[str, list[int]] = {}
+    for kind, hours_ago, count in rows:
+        found.setdefault(kind, [0] * HOURS)[HOURS - 1 - hours_ago] += count
+    return found
 
 
 def seen(kind: str, until: datetime) -> Any:

@@ -6,6 +6,7 @@ Nothing else writes this table. Locks are taken in the order user, order, paymen
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -78,6 +79,11 @@ def get(order_id: int) -> Order:
 
 def by_invoice(invoice: str) -> Order | None:
     return Order.get_or_none(Order.invoice == invoice)
+
+
+def invoices(ids: Sequence[int]) -> dict[int, str]:
+    """By the orders' ids."""
+    return {row.id: row.invoice for row in Order.select(Order.id, Order.invoice).where(Order.id.in_(ids))}
 
 
 def of_user(order_id: int, user_id: int) -> Order:

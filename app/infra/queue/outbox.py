@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -96,6 +97,28 @@ def close(row_id: str) -> None:
 def postpone(row_id: str, due_at: datetime, attempt: int) -> None:
     """The job will run again; if Redis loses it, the sweep brings it back no sooner."""
     Outbox.update(due_at=due_at, attempt=attempt).where(Outbox.id == row_id).execute()
+
+
+def hasten(actor: str, seen: Mapping[uuid.UUID, datetime]) -> int:
+    """Have jobs of an actor run now that are still put off to when they were `seen` to be; how many were.
+
+    Inside `transactions.atomic()`: a job that ends or is put off again meanwhile waits for the rows' locks,
+    and what Redis says is being run stays as it is. Raises redis errors.
+    """
+    now = models.utcnow()
+    rows = [row for row in _put_off(actor, list(seen), now) if row.due_at == seen[row.id]]
+    for row in rows:
+        row.due_at = now
+    moved = wire.hasten(redis_client.shared(), [_job(row)[0] for row in rows])
+    begun = [row.id for row, is_moved in zip(rows, moved, strict=True) if is_moved]
+    if begun:
+        Outbox.update(due_at=now, swept_at=None).where(Outbox.id.in_(begun)).execute()
+    return len(begun)
+
+
+def _put_off(actor: str, ids: list[uuid.UUID], now: datetime) -> Any:
+    found = Outbox.select().where(Outbox.id.in_(ids), Outbox.actor == actor, Outbox.due_at > now)
+    return found.order_by(Outbox.id).for_update(transactions.LOCK)
 
 
 def sweep(limit: int = 500) -> int:

@@ -58,6 +58,30 @@ return replies
 """
 )
 
+#: ARGV: (queue, id, data) for each job that is to run now. What is delayed becomes ready, what Redis has lost
+#: is put there; 0 for what is ready or running already.
+HASTEN = (
+    RING
+    + """
+local replies = {}
+for i = 1, #ARGV, 3 do
+  local queue, id, data = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local ready = KEYS[1] .. ':' .. queue
+  local delayed = ready .. '.DQ'
+  data = redis.call('hget', delayed .. '.msgs', id) or data
+  redis.call('zrem', delayed, id)
+  redis.call('hdel', delayed .. '.msgs', id)
+  local new = redis.call('hsetnx', ready .. '.msgs', id, data)
+  if new == 1 then
+    redis.call('rpush', ready, id)
+    ring(queue, 1)
+  end
+  replies[#replies + 1] = new
+end
+return replies
+"""
+)
+
 #: Workers go on when the memory of Redis is full: they are what empties it.
 WORKERS = "#!lua flags=allow-oom\n"
 

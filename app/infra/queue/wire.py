@@ -87,6 +87,13 @@ def send(client: redis.Redis, jobs: Iterable[tuple[Message, int]]) -> list[bool]
     return replies
 
 
+def hasten(client: redis.Redis, jobs: Iterable[Message]) -> list[bool]:
+    """Have them run now; False for each that is ready or running already. Raises redis errors."""
+    script: Script = client.register_script(scripts.HASTEN)
+    arguments = [part for job in jobs for part in entry(job)[:3]]
+    return [reply == 1 for reply in script(keys=[redis_client.key()], args=arguments)] if arguments else []
+
+
 Waiting = tuple[tuple[str, str, bytes, int], "asyncio.Future[bool]"]
 
 

@@ -14,15 +14,21 @@ from app.infra.queue import dead
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.texts import notices as notice_texts
-from app.texts.operators import jobs as texts
+from app.texts.operators import jobs as job_texts
+from app.texts.ops import failed as texts
 from models import DeadLetter, utcnow
 
 ERROR_LENGTH, KIND_LENGTH = 200, 300
 RETRY, DISCARD = "retry", "discard"
+#: Of the bars, in units of the picture.
+HEIGHT, LEAST_HEIGHT, BASE = 40, 5, 1
 
 
 def show(ask: Ask) -> Answer:
-    return views.page("failed.html", groups=[_row(group) for group in failed_jobs.groups()], done=_done(ask))
+    now = utcnow()
+    by_hour = failed_jobs.by_hour(now)
+    groups = [_row(group) | {"bars": _bars(by_hour.get(group.kind), now)} for group in failed_jobs.groups()]
+    return views.page("failed.html", t=texts, groups=groups, done=_done(ask))
 
 
 def confirm(ask: Ask) -> Answer:
@@ -34,6 +40,7 @@ def confirm(ask: Ask) -> Answer:
     preview = failed_jobs.preview(kind, until)
     return views.page(
         "failed_ask.html",
+        t=texts,
         **_row(group) | {"until": until.isoformat()},
         wanted=wanted,
         useful=len(preview.useful),
@@ -57,11 +64,26 @@ def _row(group: Group) -> dict[str, Any]:
         "group": group,
         "what": notice_texts.FAILED.get(group.actor)
         or notice_texts.FAILED_OTHERWISE.format(actor=group.actor),
-        "hint": texts.HINTS[group.hint],
+        "hint": job_texts.HINTS[group.hint],
         "error": _error(group),
         "until": group.last_at.isoformat(),
         "can_retry": group.actor != dead.UNREADABLE,
     }
+
+
+def _bars(counts: list[int] | None, now: datetime) -> dict[str, Any]:
+    """A bar an hour, the tallest of all the height; each that stands for something can be seen."""
+    counted = counts or [0] * failed_jobs.HOURS
+    most = max(counted)
+    hours = [
+        {
+            "count": count,
+            "height": max(LEAST_HEIGHT, HEIGHT * count // most) if count else BASE,
+            "at": now - (failed_jobs.HOURS - 1 - place) * failed_jobs.HOUR,
+        }
+        for place, count in enumerate(counted)
+    ]
+    return {"hours": hours, "most": most}
 
 
 def _error(group: Group) -> str:

@@ -18,6 +18,7 @@ from app.ops.page import (
     alerts,
     cookies,
     failed,
+    jobs,
     login,
     money,
     now,
@@ -50,6 +51,7 @@ SCREENS: dict[str, Callable[[Ask], Answer]] = {
     "/ops/audit": audit_screen.show,
     "/ops/upkeep": upkeep.show,
     "/ops/money": money.show,
+    "/ops/jobs": jobs.show,
     "/ops/failed": failed.show,
     "/ops/failed/ask": failed.confirm,
 }
@@ -58,6 +60,7 @@ ACTS: dict[str, Callable[[Ask, Session], Answer | None]] = {
     "/ops/logout": lambda _, session: login.leave(session),
     "/ops/alerts/mute": lambda ask, _: alerts.mute(ask.form),
     "/ops/upkeep/ask": lambda ask, _: upkeep.press(ask.form),
+    "/ops/jobs/run": lambda ask, _: jobs.run(ask.form),
     "/ops/money/export": lambda ask, session: money.export(ask, session.admin),
 }
 _FAILED = "/ops/failed/"

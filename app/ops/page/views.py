@@ -27,6 +27,7 @@ MENU = {
     "now": (base.NOW, "/ops"),
     "orders": (base.ORDERS, "/ops/orders"),
     "failed": (base.FAILED, "/ops/failed"),
+    "jobs": (base.JOBS, "/ops/jobs"),
     "money": (base.MONEY, "/ops/money"),
     "products": (base.PRODUCTS, "/ops/products"),
     "alerts": (base.ALERTS, "/ops/alerts"),

@@ -4,7 +4,7 @@ from app.texts.html import Text
 
 #: What the head of every page leads to.
 NOW, ORDERS, PRODUCTS = Text("Sekarang"), Text("Pesanan"), Text("Produk")
-FAILED, MONEY = Text("Gagal"), Text("Uang")
+FAILED, JOBS, MONEY = Text("Gagal"), Text("Antrean"), Text("Uang")
 ALERTS, AUDIT = Text("Peringatan"), Text("Audit")
 LOG_OUT = Text("Keluar")
 #: How long ago something was, and how large it is.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +14,7 @@ from app.backoffice.alerts import incidents
 from app.backoffice.alerts.reading import Reading, Rule
 from app.infra.queue import dead
 from app.sales import delivery, settlement
-from models import AuditEvent, LedgerEntry, Order
+from models import AuditEvent, DeadLetter, LedgerEntry, Order, utcnow
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB
 from tests.support.operator import Operator
@@ -248,10 +250,27 @@ def test_a_group_runs_again_as_it_was_seen(bob):
     first = bob.text
     bob.posts("/ops/failed/retry", seen)
 
-    assert "2 pekerjaan diulang" in first
-    assert "0 pekerjaan diulang" in bob.text
+    assert "2 diulang" in first
+    assert "0 diulang" in bob.text
     assert [letter.id for letter in dead.waiting()] == ["job-3"]
     assert AuditEvent.get(AuditEvent.action == "jobs.retried").actor == str(BOB)
+
+
+def test_a_group_has_a_bar_for_each_hour_of_the_last_day(bob):
+    for hours, number in ((0, 1), (0, 2), (3, 3), (23, 4), (30, 5)):
+        died(number)
+        DeadLetter.update(died_at=utcnow() - timedelta(hours=hours, minutes=1)).where(
+            DeadLetter.id == f"job-{number}"
+        ).execute()
+
+    bars = re.findall(
+        r'<rect (class="some")? ?x="(\d+)" y="\d+" width="8" height="(\d+)">',
+        bob.opens("/ops/failed").answer.text,
+    )
+
+    assert len(bars) == 24
+    assert [(int(x) // 10, int(height)) for some, x, height in bars if some] == [(0, 20), (20, 20), (23, 40)]
+    assert "style=" not in bob.answer.text
 
 
 def test_a_group_is_thrown_away(bob):
@@ -260,7 +279,7 @@ def test_a_group_is_thrown_away(bob):
 
     bob.posts("/ops/failed/discard", {"kind": group.kind, "until": group.last_at.isoformat()})
 
-    assert "2 pekerjaan dibuang" in bob.text
+    assert "2 dibuang" in bob.text
     assert failed_jobs.groups() == []
 
 
