@@ -15,6 +15,7 @@ from app.bot.admin import (
     giveaway,
     goods,
     groups,
+    help,
     people,
     products,
     roles,
@@ -130,6 +131,7 @@ SCREENS: dict[str, Render] = {
     "whitelisted": groups.whitelisted,
     "unlisted": groups.unlisted,
     "maintenance": shop.switched,
+    "help": help.staff,
     "version": shop.release,
 }
 
@@ -188,6 +190,7 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "maintenance": shop.switch,
     "lowstock": shop.low_stock,
     "version": Opens("version"),
+    "help": Opens("help"),
     "stats": stats.ask,
     "export": exports.ask,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zlib import crc32
 
 from peewee import ModelSelect, fn
@@ -164,6 +165,18 @@ def _retire(product_id: int, at: datetime | None, action: str) -> Product:
             raise Unknown("product", product_id)
         audit.record(action, f"product:{product_id}", name=product.name)
         return product
+
+
+def running_out(low: int) -> tuple[int, int]:
+    """How many products on sale are sold out, and how many more have `low` or fewer left.
+
+    What is one file for every buyer never runs out.
+    """
+    is_finite = Product.shared_kind.is_null()
+    sold_out, few = Product.available == 0, (Product.available > 0) & (Product.available <= low)
+    counts = Product.select(fn.COUNT(Product.id).filter(sold_out), fn.COUNT(Product.id).filter(few))
+    row: Any = counts.where(Product.retired_at.is_null(), is_finite).tuples().get()
+    return int(row[0]), int(row[1])
 
 
 def smallest_free() -> int:

@@ -1,0 +1,33 @@
+"""`/help` for staff. Examples come from the formats, what commands do from the menu."""
+
+from app.texts.html import Text
+
+HELP = Text(
+    "🛠 <b>Bantuan admin {store}</b>\n\n{today}\n\n{groups}\n\n"
+    "Ketuk contohnya untuk menyalin. Panduan untuk pembeli: /order"
+)
+TODAY = Text(
+    "💰 Hari ini: <b>{revenue}</b> dari {orders} pesanan\n"
+    "⏳ Menunggu pembayaran: {pending} · dibayar tapi belum terkirim: {late}\n"
+    "📦 Stok habis: {sold_out} produk · menipis: {low} · gagal diproses: {failed}"
+)
+GROUP = Text("<b>{title}</b>\n<blockquote expandable>{commands}</blockquote>")
+COMMAND, BARE = Text("<code>{example}</code> · {what}"), Text("{example} · {what}")
+#: What stands before an example in a format.
+EXAMPLE = "Contoh:"
+
+GROUPS = {
+    "🏷 Produk": (
+        "add", "editname", "editprice", "editcategory", "editdesc", "photo", "editid", "editsold", "del",
+    ),
+    "📦 Stok": ("addstock", "addfile", "stock", "exportstock", "delstock", "delallstock", "lowstock"),
+    "💵 Harga dan voucher": ("disc", "discat", "priceress", "giveaway", "setformula"),
+    "🧾 Pesanan": ("order", "pending", "dead"),
+    "👥 Pengguna": (
+        "info", "pm", "transfer", "editbalance", "addreseller", "rmress", "ban", "unban", "addadmin",
+        "rmadmin",
+    ),
+    "📣 Siaran dan grup": ("broadcast", "whitelist", "rm"),
+    "⚙️ Toko": ("stats", "export", "maintenance", "version", "help"),
+}  # fmt: skip
+OTHERS = "➕ Lainnya"
