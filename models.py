@@ -123,6 +123,8 @@ class Product(Table):
     #: How many buyers have rated it, and the sum of their stars; without what staff have hidden.
     ratings = IntegerField(default=0)
     stars = IntegerField(default=0)
+    #: For how long what is sold from now on may be claimed.
+    warranty_days = SmallIntegerField(null=True)
     created_at = DateTimeTZField(default=utcnow)
     retired_at = DateTimeTZField(null=True)
     #: Off the shelf meanwhile: none of the keys opens what would be sold next.
@@ -190,6 +192,8 @@ class Order(Table):
     total = BigIntegerField()
     voucher = ForeignKeyField(Voucher, null=True, column_name="voucher_code", object_id_name="voucher_id")
     voucher_id: str | None
+    #: The product's warranty as it was when this was ordered.
+    warranty_days = SmallIntegerField(null=True)
     #: Warranty claims that an admin has met; they lower what a refund is worth.
     claims = SmallIntegerField(default=0)
     method = TextField()
@@ -290,9 +294,12 @@ class Quote(Table):
 
 
 class StockItem(Table):
-    """One thing to hand over, encrypted. `fingerprint` finds duplicates within the product, sold ones too."""
+    """One thing to hand over, encrypted. `fingerprint` finds duplicates within the product, sold ones too.
 
-    AVAILABLE, RESERVED, SOLD = "available", "reserved", "sold"
+    `faulty`: its order got another one instead.
+    """
+
+    AVAILABLE, RESERVED, SOLD, FAULTY = "available", "reserved", "sold", "faulty"
     TEXT, DOCUMENT, STICKER = "text", "document", "sticker"
 
     id = BigAutoField()
@@ -373,6 +380,36 @@ class Testimonial(Table):
     #: A job is at work on its post since then.
     taken_at = DateTimeTZField(null=True)
     created_at = DateTimeTZField(default=utcnow)
+
+
+class Claim(Table):
+    """A buyer says that an item does not do what it should, within its warranty.
+
+    `dropped`: it ended unanswered, as the order was refunded or its buyer forgotten.
+    """
+
+    OPEN, REPLACED, REFUNDED = "open", "replaced", "refunded"
+    REFUSED, DROPPED = "refused", "dropped"
+
+    id = BigAutoField()
+    order = ForeignKeyField(Order)
+    order_id: int
+    item = ForeignKeyField(StockItem)
+    item_id: int
+    #: What is wrong, encrypted.
+    complaint = BlobField(null=True)
+    state = TextField(default=OPEN)
+    #: Why it was refused.
+    note = TextField(null=True)
+    #: What the buyer got instead, which Delivery.part carries it, and when that was at Telegram.
+    replacement = ForeignKeyField(StockItem, null=True, backref="replaces")
+    replacement_id: int | None
+    part = SmallIntegerField(null=True)
+    handed_at = DateTimeTZField(null=True)
+    #: Rupiah that were given back instead.
+    amount = BigIntegerField(null=True)
+    opened_at = DateTimeTZField(default=utcnow)
+    answered_at = DateTimeTZField(null=True)
 
 
 class LedgerEntry(Table):

@@ -9,7 +9,7 @@ import inspect
 
 import pytest
 
-from app.bot import notices, routes
+from app.bot import notices, questions, routes
 from app.bot.admin import products
 from app.bot.screens import write
 from app.bot.toolkit.handlers import Opens, Press
@@ -190,7 +190,7 @@ def calls_of_method(modules, name):
 
 def test_every_question_is_asked_and_answered_with_its_facts():
     assert len(calls_of_method(SHOP, "wait")) > 10
-    assert list(wrong_questions(SHOP, routes.INPUTS)) == []
+    assert list(wrong_questions(SHOP, questions.INPUTS)) == []
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_every_question_is_asked_and_answered_with_its_facts():
 def test_a_question_that_nobody_answers_is_found(line):
     module = Module("app.bot.screens.x", f"def act(turn):\n    turn.session.{line}")
 
-    assert list(wrong_questions([module], routes.INPUTS))
+    assert list(wrong_questions([module], questions.INPUTS))
 
 
 # Buttons

@@ -13,6 +13,7 @@ OWNERS = {
     "audit_lane": {"app.audit"},
     "broadcast": {"app.people.broadcasts", "app.people.recipients"},
     "broadcast_recipient": {"app.people.broadcasts", "app.people.recipients"},
+    "claim": {"app.sales.claims"},
     "category_discount": {"app.catalogue.listings"},
     "contradiction": {"app.sales.contradictions"},
     "dead_letter": {"app.infra.queue.dead", "app.backoffice.failures"},

@@ -15,9 +15,10 @@ from app.errors import IsAdmin
 from app.infra import crypto, times, transactions
 from app.infra.queue import outbox
 from app.people import users
-from app.sales import orders, settlement, testimonials
+from app.sales import claims, orders, settlement, testimonials, warranty
 from models import (
     BroadcastRecipient,
+    Claim,
     Contradiction,
     DeadLetter,
     LedgerEntry,
@@ -86,6 +87,7 @@ def forget(user_id: int) -> Order | None:
         unpaid = orders.unpaid(user_id)
         if unpaid:
             settlement.cancel(unpaid.id, user_id)
+        warranty.drop_of(user_id)
         SupportMessage.delete().where(SupportMessage.user == user_id).execute()
         RestockWaiter.delete().where(RestockWaiter.user == user_id).execute()
         users.make_reseller(user_id, reseller=False)
@@ -125,8 +127,14 @@ def _order(order: Order) -> dict[str, Any]:
     return kept | {
         "product": product.name if product else None,
         "voucher": order.voucher_id,
-        "warranty_claims": order.claims,
+        "warranty_days": order.warranty_days,
+        "warranty_claims": [_claim(claim) for claim in claims.of_order(order.id)],
     }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    kept = _columns(claim, "state", "opened_at", "answered_at", "handed_at", "amount", "note")
+    return kept | {"complaint": claims.complaint(claim)}
 
 
 def _entry(entry: LedgerEntry) -> dict[str, Any]:

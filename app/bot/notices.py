@@ -8,6 +8,7 @@ from typing import Any
 
 from app import money
 from app.backoffice import failures
+from app.bot.admin import claims as claim_screens
 from app.bot.admin import groups, roles
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import testimonials as admin_testimonials
@@ -20,7 +21,7 @@ from app.catalogue import stockroom
 from app.infra.queue import dead
 from app.people import users
 from app.people.channel import Channel
-from app.sales import contradictions, orders, testimonials
+from app.sales import claims, contradictions, orders, testimonials
 from app.texts import clock, explained, html, order_words
 from app.texts import notices as texts
 from app.texts.admin import shop as shop_texts
@@ -92,6 +93,15 @@ def _stock_alert(text: Text) -> Callable[[Data], Screen]:
 def _refunded(data: Data) -> Screen:
     order = orders.get(data["order_id"])
     return Screen(texts.REFUNDED(invoice=order.invoice, amount=money.rupiah(data["amount"])))
+
+
+def _claim_refused(data: Data) -> Screen:
+    claim = claims.with_order(data["claim_id"])
+    answer = [
+        Button(keyboards.WRITE_BACK, pack("write_back")),
+        Button(keyboards.SEE_ORDER, pack("order", claim.order_id)),
+    ]
+    return Screen(texts.CLAIM_REFUSED(invoice=claim.order.invoice, note=claim.note or ""), [answer])
 
 
 def _balance_changed(data: Data) -> Screen:
@@ -215,6 +225,8 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
     "sandbox": lambda data: Screen((shop_texts.SANDBOX_ON if data["on"] else shop_texts.SANDBOX_OFF)()),
     "refunded": _refunded,
+    "claim_opened": lambda data: claim_screens.claim(None, data["claim_id"]),
+    "claim_refused": _claim_refused,
     "balance_changed": _balance_changed,
     "credited": _to_buyer(texts.CREDITED),
     "late_credited": _to_buyer(texts.LATE_CREDITED),

@@ -11,6 +11,7 @@ from app.bot.screens import checkout
 from app.bot.toolkit.reply import SILENT, Reply, say, show
 from app.bot.toolkit.turn import Turn
 from app.errors import ShopError
+from app.sales.claims import ClaimAnswered, NotClaimable
 from app.texts import explained
 
 
@@ -37,12 +38,25 @@ _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Reply]] = {
     errors.Unknown: lambda _, e: show("everything", 1) if e.kind == "product" else SILENT,
     errors.PriceChanged: lambda turn, _: show(_paying(turn), *_chosen(turn)),
     errors.TooLittle: lambda turn, _: show("balance", *_chosen(turn)),
+    NotClaimable: lambda turn, _: _order_again(turn),
+    ClaimAnswered: lambda turn, _: show("claim", _pressed(turn)[0]),
     errors.BeingDelivered: lambda turn, _: _confirmed_again(turn),
     errors.MayHaveGoods: lambda turn, _: _confirmed_again(turn),
 } | dict.fromkeys(
     (errors.VoucherUnknown, errors.VoucherUsed, errors.VoucherExpired, errors.VoucherPaused),
     lambda turn, _: show("summary", *_chosen(turn)[:2]),
 )
+
+
+def _pressed(turn: Turn) -> tuple[int, ...]:
+    """The numbers of the pressed button."""
+    return turn.event.press[1] if turn.event.press else ()
+
+
+def _order_again(turn: Turn) -> Reply:
+    """Claims are made from the order's page; staff stay where they are."""
+    is_buyer = turn.event.press is not None and turn.event.press[0] in {"claim", "claim_item"}
+    return show("order", _pressed(turn)[0]) if is_buyer else SILENT
 
 
 def _confirmed_again(turn: Turn) -> Reply:

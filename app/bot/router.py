@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import money, typed
-from app.bot import refusals, routes
+from app.bot import questions, refusals, routes
 from app.bot.admin import people
 from app.bot.parsing import fields, pieces
 from app.bot.screens import write
@@ -107,7 +107,7 @@ def _typed(turn: Turn) -> Reply:
     number = money.whole(text, fields.BIGGEST_ID) if not turn.event.is_media else None
     awaited = _awaited(turn)
     if awaited and not (number is not None and awaited.yields_to(text)):
-        is_way_out = typed.label(text) in routes.WAYS_OUT and not turn.event.is_media
+        is_way_out = typed.label(text) in questions.WAYS_OUT and not turn.event.is_media
         return awaited.leave(turn) if awaited.leave and is_way_out else _answer(turn, awaited)
     if number is not None:
         return show("product", number, 1)
@@ -117,7 +117,7 @@ def _typed(turn: Turn) -> Reply:
 
 def _awaited(turn: Turn) -> Input | None:
     """The question that this may answer."""
-    awaited = routes.INPUTS.get(turn.session.waiting or "")
+    awaited = questions.INPUTS.get(turn.session.waiting or "")
     if awaited is None or (awaited.own_words and turn.event.is_relayed):
         return None
     return awaited if users.is_admin(turn.person) or not awaited.for_admins else None

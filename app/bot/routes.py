@@ -1,4 +1,4 @@
-"""The one table of what leads where: commands, labels, awaited answers, buttons, and the screens' names.
+"""The one table of what leads where: commands, labels, buttons, and the screens' names.
 
 To add something: write it in the nearest file of screens/ or admin/ and name it here.
 """
@@ -11,6 +11,7 @@ from typing import Any
 from app.bot.admin import (
     balances,
     broadcast,
+    claims,
     editing,
     giveaway,
     goods,
@@ -42,11 +43,12 @@ from app.bot.screens import (
     refunds,
     testimonials,
     vouchers,
+    warranty,
     write,
 )
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, PAGE, PRODUCT, STARS
-from app.bot.toolkit.handlers import Input, Kinds, Opens, Press
+from app.bot.toolkit.handlers import Kinds, Opens, Press
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Render
 from app.texts import formats
@@ -93,6 +95,9 @@ SCREENS: dict[str, Render] = {
     "order": orders.order,
     "goods": orders.goods_page,
     "review": testimonials.review,
+    "claim_items": warranty.claim_items,
+    "claim_question": warranty.claim_question,
+    "claimed": warranty.claimed,
     "product_added": products.added,
     "product_retired": products.retired,
     "number_taken": products.number_taken,
@@ -110,6 +115,12 @@ SCREENS: dict[str, Render] = {
     "give_back": admin_refunds.give_back,
     "give_back_confirm": admin_refunds.give_back_confirm,
     "formula": admin_refunds.formula,
+    "claims": claims.waiting,
+    "claim": claims.claim,
+    "claim_refund": claims.refund_question,
+    "claim_refuse": claims.refusal_question,
+    "claim_for_items": claims.items_for_buyer,
+    "claim_for": claims.question_for_buyer,
     "stray": strays.stray,
     "stray_question": strays.question,
     "stray_confirm": strays.confirm,
@@ -163,6 +174,7 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "editcategory": editing.recategorise,
     "editsold": editing.tell_sold,
     "photo": editing.picture,
+    "garansi": editing.warranty,
     "addfile": goods.add_file,
     "delstock": goods.remove,
     "delallstock": goods.ask_to_purge,
@@ -170,6 +182,7 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "stock": Opens("stock", 1),
     "order": admin_orders.order,
     "pending": Opens("pending", 1),
+    "klaim": claims.look,
     "dead": Opens("dead", 1),
     "setformula": admin_refunds.set_formula,
     "transfer": balances.transfer,
@@ -202,43 +215,6 @@ LABELS: dict[str, Handler] = {
     keyboards.ACCOUNT: Opens("account"),
     keyboards.WRITE: write.ask,
 }
-
-#: What a typed message answers.
-INPUTS: dict[str, Input] = {
-    "onboarding": Input(
-        onboarding.take, "question", ("step",), leave=onboarding.pass_over, product_digits=6
-    ),
-    testimonials.INPUT: Input(
-        testimonials.take, "review", ("order",), leave=testimonials.leave,
-        product_digits=6, own_words=True,
-    ),
-    "profile": Input(edit.take, "edit", ("number",), leave=Opens("account"), product_digits=6),
-    "message": Input(write.take, "write", leave=Opens("home"), product_digits=6, media=True),
-    vouchers.INPUT: Input(
-        vouchers.take, "voucher", ("product", "quantity", "applied"), leave=vouchers.leave,
-        product_digits=6, media=True,
-    ),
-    deposits.INPUT: Input(deposits.take, "deposit", leave=Opens("account")),
-    "addfile": Input(
-        goods.take_file, "send_file", ("product", "shared"), leave=Opens("home"), product_digits=6,
-        media=True, for_admins=True,
-    ),
-    stock.REST: Input(stock.take_rest, own_words=True, media=True, for_admins=True),
-    verdicts.ASK: Input(
-        verdicts.take, "verdict", ("order", "wanted"), leave=admin_orders.back,
-        own_words=True, for_admins=True,
-    ),
-    strays.ASK: Input(
-        strays.take, "stray_question", ("stray", "wanted"), own_words=True, for_admins=True
-    ),
-    admin_refunds.ASK: Input(
-        admin_refunds.take, "give_back", ("order",), leave=admin_orders.back,
-        own_words=True, for_admins=True,
-    ),
-}  # fmt: skip
-
-#: Labels of buttons that lead out of a question, as people type them.
-WAYS_OUT = {label.upper() for label in (keyboards.SKIP, keyboards.BACK, keyboards.CANCEL)}
 
 #: Screens that a button opens as they are, with such numbers. They check themselves who may see them.
 OPENED: dict[str, Kinds] = {
@@ -276,6 +252,9 @@ PRESSES: dict[str, Press] = {name: Press(Opens(name), numbers) for name, numbers
     "goods": Press(orders.view_goods, (ID,)),
     "rate": Press(testimonials.rate, (ID, STARS)),
     "no_review": Press(testimonials.leave),
+    "claim": Press(warranty.choose, (ID,)),
+    "claim_items": Press(Opens("claim_items"), (ID, PAGE)),
+    "claim_item": Press(warranty.ask, (ID, ID)),
     "edit": Press(edit.ask, (range(len(edit.FIELDS)),)),
     "write_back": Press(write.write_back),
     "forget": Press(privacy.forget),
@@ -294,6 +273,15 @@ ADMIN_PRESSES: dict[str, Press] = {
     "cancel_order": Press(admin_orders.cancel, (ID,), (PAGE,)),
     "give_back": Press(admin_refunds.ask, (ID,), asks=True),
     "given_back": Press(admin_refunds.give, (ID, AMOUNT), (FLAG,)),
+    "claims": Press(Opens("claims"), (PAGE,)),
+    "claim_page": Press(Opens("claim"), (ID,)),
+    "claim_replace": Press(claims.replace, (ID,)),
+    "claim_refund": Press(claims.ask_refund, (ID,), asks=True),
+    "claim_give": Press(claims.refund, (ID, AMOUNT)),
+    "claim_refuse": Press(claims.ask_refusal, (ID,), asks=True),
+    "claim_for": Press(claims.choose, (ID,), asks=True),
+    "claim_for_items": Press(Opens("claim_for_items"), (ID, PAGE)),
+    "claim_for_item": Press(claims.ask, (ID, ID), asks=True),
     "stray": Press(Opens("stray"), (ID,)),
     "stray_ask": Press(strays.ask_gateway, (ID,)),
     "stray_credit": Press(strays.ask_credit, (ID,), asks=True),

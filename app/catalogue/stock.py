@@ -38,6 +38,18 @@ class Good:
     mark: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """A good that belongs to an order. One that replaces another has a `part` of its own (Claim.part); what
+    was replaced `is_faulty`."""
+
+    id: int
+    kind: str
+    content: str
+    part: int | None = None
+    is_faulty: bool = False
+
+
 def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> int:
     """Put one item a line on the shelf, without those the product ever had; how many that were.
 
@@ -170,9 +182,17 @@ def sell(order: Order) -> None:
     _move_reserved(order, {"state": StockItem.SOLD})
 
 
-def of_order(order: Order) -> list[tuple[str, str]]:
-    """The goods of an order as (kind, content), always in the same order."""
-    return [(item.kind, crypto.decrypt(item.content)) for item in _items(order).order_by(StockItem.id)]
+def of_order(order: Order) -> list[Held]:
+    """The goods of an order, always in the same order."""
+    rows = db.execute_sql(
+        "SELECT i.id, i.kind, i.content, i.state = 'faulty', c.part FROM stock_item i "
+        "LEFT JOIN claim c ON c.replacement_id = i.id WHERE i.order_id = %s ORDER BY i.id",
+        (order.id,),
+    )
+    return [
+        Held(id_, kind, crypto.decrypt(content), part, is_faulty)
+        for id_, kind, content, is_faulty, part in rows.fetchall()
+    ]
 
 
 def _items(order: Order) -> ModelSelect[StockItem]:

@@ -26,6 +26,7 @@ _ENCRYPTED = (
     ("stock item", "stock_item", "bigint", "content", BATCH),
     ("file of product", "product", "bigint", "shared_content", BATCH),
     ("goods of batch", "stock_batch", "bigint", "content", 1),
+    ("claim", "claim", "bigint", "complaint", BATCH),
     ("dead job", "dead_letter", "text", "args", BATCH),
 )
 _READ = """

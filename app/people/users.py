@@ -14,7 +14,7 @@ from app.errors import IsAdmin, IsBanned, LastAdmin, Unknown
 from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.people import menus
-from models import Order, User, db, utcnow
+from models import Claim, Order, StockItem, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
 _STRIDE, _SIX_DIGITS = 514_229, 900_000
@@ -56,13 +56,23 @@ def _seen(user_id: int, username: str | None, *, returns: bool = False) -> User 
         changes = {"seen_at": utcnow(), "username": username}
     if person.unreachable_at:
         changes["unreachable_at"] = None
-        for order in Order.select(Order.id).where(Order.user == user_id, Order.state == Order.PAID):
+        for order in Order.select(Order.id).where(Order.user == user_id, _waits_for_goods()):
             outbox.add("deliver_order", order.id)
     if changes:
         User.update(changes).where(User.id == user_id).execute()
     for name, value in changes.items():
         setattr(person, name, value)
     return person
+
+
+def _waits_for_goods() -> Any:
+    """Goods that were paid, or that replace others, could not be sent."""
+    replaced = (
+        Claim.select(Claim.order)
+        .join(StockItem, on=(Claim.replacement == StockItem.id))
+        .where(Claim.handed_at.is_null(), StockItem.state == StockItem.SOLD)
+    )
+    return (Order.state == Order.PAID) | Order.id.in_(replaced)
 
 
 def is_forgotten(person: User) -> bool:

@@ -108,6 +108,7 @@ def _purchase(person: User, wanted: _Wanted, method: str, message_id: int | None
         total=total,
         voucher=wanted.voucher,
         method=method if total else Order.BALANCE,
+        warranty_days=product.warranty_days if total and not product.shared_kind else None,
         message_id=message_id,
     )
     if voucher:

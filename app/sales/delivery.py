@@ -114,6 +114,12 @@ def view(order: Order, *, again: bool) -> None:
             _send_every_part(order.id)
 
 
+def send_rest(order: Order) -> None:
+    """What was added to the goods of a delivered order goes out. The caller holds the order's lock."""
+    dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
+    outbox.add("deliver_order", order.id)
+
+
 def _send_every_part(order_id: int) -> Order:
     """What went out before is not forgotten: see settlement.credit."""
     order = orders.lock(order_id)
@@ -123,8 +129,7 @@ def _send_every_part(order_id: int) -> Order:
         Delivery.select(Delivery.at).where(Delivery.order == order.id, Delivery.state == Delivery.SENT)
     )
     _forget_sent(order)
-    dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
-    outbox.add("deliver_order", order.id)
+    send_rest(order)
     # The rows will tell of the next sending: what they told of the last one stays here.
     before = {"messages": len(sent), "sent_at": max(each.at for each in sent).isoformat()} if sent else {}
     audit.record("order.redelivered", f"order:{order.invoice}", **before)
@@ -133,7 +138,8 @@ def _send_every_part(order_id: int) -> Order:
 
 def progress_of(order: Order) -> Progress:
     known = list(Delivery.select().where(Delivery.order == order.id))
-    kinds = [item.kind for item in StockItem.select(StockItem.kind).where(StockItem.order == order.id)]
+    theirs = (StockItem.order == order.id, StockItem.state != StockItem.FAULTY)
+    kinds = [item.kind for item in StockItem.select(StockItem.kind).where(*theirs)]
     sent = sum(part.state == Delivery.SENT for part in known)
     since = utcnow() - LONGEST_FLIGHT
     return Progress(

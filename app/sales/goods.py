@@ -23,6 +23,8 @@ class Part:
 
 
 TEXT, FILE = "text", "file"
+#: Parts of what replaces something are counted from here; nobody buys so many at once.
+FIRST_REPLACEMENT = 1_000
 _TAG = re.compile(r"</?code>")
 
 #: Telegram drops these from messages, or shows a space: goods that have them are sent as they are, in a file.
@@ -30,12 +32,23 @@ _ALTERED = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def parts(order: Order) -> list[Part]:
-    """The goods of an order, the same list every time."""
-    items = stock.of_order(order)
-    lines = [content for kind, content in items if kind == StockItem.TEXT]
-    files = [(kind, content) for kind, content in items if kind != StockItem.TEXT]
-    together = [_lines(lines)] if lines else []
-    return [Part(number, kind, content) for number, (kind, content) in enumerate([*together, *files])]
+    """The goods of an order, each under the same number every time, without those that were replaced.
+
+    Lines go together, files and what replaces something go alone.
+    """
+    held = stock.of_order(order)
+    bought = [each for each in held if each.part is None]
+    lines = [each for each in bought if each.kind == StockItem.TEXT]
+    files = [each for each in bought if each.kind != StockItem.TEXT]
+    numbered = [*enumerate(files, start=1 if lines else 0)]
+    numbered += [(each.part, each) for each in held if each.part is not None]
+    alone = [_alone(number, each) for number, each in numbered if not each.is_faulty]
+    whole = [each.content for each in lines if not each.is_faulty]
+    return [Part(0, *_lines(whole)), *alone] if whole else alone
+
+
+def is_replacement(part: Part) -> bool:
+    return part.number >= FIRST_REPLACEMENT
 
 
 def plain(part: Part) -> str:
@@ -45,10 +58,17 @@ def plain(part: Part) -> str:
 
 def as_text(order: Order) -> str | None:
     """All the goods as the HTML of one message, or None if they need files or are too long for that."""
-    match parts(order):
-        case [Part(kind="text", content=content)]:
-            return content
-    return None
+    held = [each for each in stock.of_order(order) if not each.is_faulty]
+    if not held or any(each.kind != StockItem.TEXT for each in held):
+        return None
+    kind, content = _lines([each.content for each in held])
+    return content if kind == TEXT else None
+
+
+def _alone(number: int, held: stock.Held) -> Part:
+    if held.kind == StockItem.TEXT:
+        return Part(number, *_lines([held.content]))
+    return Part(number, held.kind, held.content)
 
 
 def _lines(lines: list[str]) -> tuple[str, str]:

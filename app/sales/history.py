@@ -12,6 +12,7 @@ from peewee import fn
 from app.audit import lookup
 from app.errors import Locked
 from app.infra.queue import dead
+from app.sales import claims
 from models import DeadLetter, Delivery, LedgerEntry, Order, Payment, db
 
 #: Jobs whose first argument is the order's id, or its invoice.
@@ -143,8 +144,10 @@ def _sent(order: Order) -> Iterator[Moment]:
 
 def _booked(order: Order) -> Iterator[Moment]:
     reasons = [f"order:{order.invoice}:{what}" for what in ("payment", "credit", "refund", "excess")]
+    if order.claims:
+        reasons += [claims.reason(order, claim.id) for claim in claims.of_order(order.id)]
     for entry in LedgerEntry.select().where(LedgerEntry.reason.in_(reasons)).order_by(LedgerEntry.id):
-        what = entry.reason.rpartition(":")[2]
+        what = entry.reason.split(":")[2]
         facts = _given(reason=what, amount=entry.amount, balance=entry.balance, note=entry.note)
         by = str(entry.actor_id) if entry.actor_id else None
         yield Moment(entry.created_at, "balance.changed", by, facts)

@@ -41,7 +41,7 @@ def insert(**columns: object) -> Order:
         "order.placed", f"order:{order.invoice}", user=order.user_id, kind=order.kind, method=order.method,
         product=order.product_id, quantity=order.quantity, unit_price=order.unit_price,
         discount=order.discount, total=order.total, expires=order.expires_at.isoformat(),
-        voucher=fingerprints.of(order.voucher_id) if order.voucher_id else None,
+        voucher=fingerprints.of(order.voucher_id) if order.voucher_id else None, warranty=order.warranty_days,
     )  # fmt: skip
     return order
 
@@ -173,11 +173,10 @@ def first_shown_in(order_id: int, message_id: int, known: int | None) -> bool:
         return True
 
 
-def count_claim(order: Order) -> None:
-    """The buyer of delivered goods has them sent again."""
-    claims = order.claims + 1
-    Order.update(claims=claims).where(Order.id == order.id).execute()
-    audit.record("order.claimed", f"order:{order.invoice}", claims=claims)
+def count_claim(order: Order) -> int:
+    """A warranty claim was met; how many by now. The caller holds the order's lock."""
+    Order.update(claims=order.claims + 1).where(Order.id == order.id).execute()
+    return int(order.claims + 1)
 
 
 def erase_notes(user_id: int) -> None:

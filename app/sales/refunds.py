@@ -14,7 +14,7 @@ from app import audit
 from app.errors import AmountOutOfRange, OrderClosed, RefundedBefore
 from app.infra import stored, transactions
 from app.infra.queue import outbox
-from app.sales import orders, settlement, wallet
+from app.sales import claims, orders, settlement, wallet
 from models import Order, utcnow
 
 #: Goods are worth nothing after so many days; up to so many they count as new.
@@ -75,12 +75,30 @@ def fraction(factor: int) -> str:
 
 
 def worth(order: Order) -> Worth:
-    """Raises OrderClosed for an order whose goods were never handed over."""
+    """Of what was not given back for single items. Raises OrderClosed for an order without its goods."""
+    return _worth(order, paid_left(order))
+
+
+def worth_of_item(order: Order) -> Worth:
+    """The same of one of its items. Raises OrderClosed."""
+    return _worth(order, paid_for_item(order))
+
+
+def paid_left(order: Order) -> int:
+    """What was paid for the items whose money was not given back, in rupiah."""
+    return settlement.paid_for(order) - claims.refunded_items(order) * paid_for_item(order)
+
+
+def paid_for_item(order: Order) -> int:
+    """Each item cost the same; what cannot be divided belongs to none."""
+    return settlement.paid_for(order) // order.quantity
+
+
+def _worth(order: Order, paid: int) -> Worth:
     if order.state != Order.DELIVERED or order.delivered_at is None:
         raise OrderClosed(order.state)
     days = max(0, (utcnow() - order.delivered_at).days)
     factor = factors().of(days, order.claims)
-    paid = settlement.paid_for(order)
     amount = paid * max(0, DAYS - days) * factor // (DAYS * 100)
     return Worth(paid, days, order.claims, factor, amount)
 
@@ -88,17 +106,21 @@ def worth(order: Order) -> Worth:
 def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
     """Part or all of what a delivered order cost becomes balance again; the order stays delivered.
 
-    Raises OrderClosed, RefundedBefore, AmountOutOfRange, Unknown.
+    Warranty claims that wait for an answer have one with that. Raises OrderClosed, RefundedBefore,
+    AmountOutOfRange, Unknown.
     """
     with transactions.atomic():
         order = orders.lock(order_id)
         if order.state != Order.DELIVERED:
             raise OrderClosed(order.state)
-        most = settlement.paid_for(order)
+        if is_refunded(order):
+            raise RefundedBefore
+        most = paid_left(order)
         if not 1 <= amount <= most:
             raise AmountOutOfRange(amount, 1, most, "booking")
         if not wallet.post(order.user_id, amount, _reason(order), note=note, actor_id=actor_id):
             raise RefundedBefore
+        claims.drop_open(order)
         audit.record("order.refunded", f"order:{order.invoice}", amount=amount)
         outbox.add("send_notice", order.user_id, "refunded", {"order_id": order.id, "amount": amount})
         return order

@@ -81,7 +81,7 @@ def reveals_goods(order_id: int, text: str) -> bool:
         goods = stock.of_order(orders.get(order_id))
     except Locked:
         return False
-    pieces = {piece for _, content in goods for piece in re.split(r"[\s|:;,]+", content)}
+    pieces = {piece for good in goods for piece in re.split(r"[\s|:;,]+", good.content)}
     return any(piece in text for piece in pieces if len(piece) >= _SECRET_LEAST)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from app import errors, money
 from app.errors import ShopError
+from app.sales.claims import ClaimAnswered, NotClaimable
 from app.texts import clock, formats, html
 from app.texts import refusals as texts
 from app.texts.html import Html, Text
@@ -55,6 +57,8 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
         else (texts.NOT_DELIVERED, {"state": order_texts.STATES[e.state]})
     ),
     errors.RefundedBefore: lambda _: (texts.REFUNDED_BEFORE, {}),
+    NotClaimable: lambda e: (texts.NOT_CLAIMABLE[e.why], _moments(e.facts)),
+    ClaimAnswered: lambda e: (texts.CLAIM_ANSWERED[e.state], {}),
     errors.StrayEnded: lambda _: (texts.STRAY_ENDED, {}),
     errors.NothingToDecide: lambda e: (
         texts.DECIDED_BEFORE.get(e.verdict, texts.NOTHING_TO_DECIDE),
@@ -82,6 +86,12 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
         {"amount": money.rupiah(e.amount), "least": money.rupiah(e.least), "most": money.rupiah(e.most)},
     ),
 }
+
+
+def _moments(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: clock.moment(value) if isinstance(value, datetime) else value for name, value in facts.items()
+    }
 
 
 def _named(error: errors.Unknown | errors.VoucherUnknown) -> str:

@@ -65,6 +65,11 @@ FORMATS = {
         "Kirim foto dengan keterangan <code>/photo id</code>, atau ketik <code>/photo id|-</code> "
         "untuk menghapusnya\nContoh: <code>/photo 101</code>"
     ),
+    "garansi": Text(
+        "Format: <code>/garansi id|hari</code>, 0 untuk menghapus\nContoh: <code>/garansi 101|30</code>"
+    ),
+    "klaim": Text("Format: <code>/klaim TRX…</code>\nContoh: <code>/klaim TRX20260301ABC234</code>"),
+    "claim_refuse": Text("Ketik alasannya.\nContoh: <code>Kata sandinya diganti sendiri</code>"),
     "addfile": Text(
         "Kirim dokumen dengan keterangan <code>/addfile id</code>, atau balas dokumen atau stiker "
         "dengan itu. Satu berkas untuk semua pembeli: <code>/addfile id|tanpa batas</code>\n"
@@ -136,6 +141,8 @@ PROBLEMS = {
     "month": Text("Bulan <code>{given}</code> tidak kukenal. Tulis tahun, tanda -, lalu bulan dua angka."),
     "no_month": Text("Bulan yang mana?"),
     "verdict_amount": Text("Sebutkan jumlah yang benar-benar dibayar, {least} sampai {most}."),
+    "days": Text("Lamanya harus angka 0 sampai {most} hari."),
+    "complaint": Text("Ceritakan masalahnya dengan {least} sampai {most} huruf, ya."),
     "reason": Text("Alasannya harus 1 sampai {most} huruf."),
     "not_text": Text("Kirim jawabannya sebagai teks, ya."),
     "only_text_or_picture": Text("Yang bisa dikirim hanya teks atau satu gambar."),

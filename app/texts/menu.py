@@ -36,6 +36,8 @@ STAFF = {
     "disc": "Diskon produk",
     "discat": "Diskon kategori",
     "priceress": "Harga reseller",
+    "garansi": "Lama garansi produk",
+    "klaim": "Klaim garansi yang menunggu",
     "info": "Lihat pengguna",
     "pm": "Kirim pesan ke pengguna",
     "transfer": "Tambah saldo pengguna",

@@ -84,6 +84,10 @@ CREDITED = Text(
 REFUNDED = Text(
     "↩️ <b>Dana dikembalikan</b>\n\nPesanan <code>{invoice}</code>: <b>{amount}</b> sudah masuk ke saldomu."
 )
+CLAIM_REFUSED = Text(
+    "🛡 <b>Klaim garansi ditolak</b>\n\nPesanan <code>{invoice}</code>\nAlasan: {note}\n\n"
+    "Tidak setuju? Tekan <b>Balas</b> dan jelaskan, ya."
+)
 BALANCE_CHANGED = Text("💰 <b>Saldo diubah admin</b>\n\n{amount}\nSaldo kamu sekarang: <b>{balance}</b>")
 LATE_CREDITED = Text(
     "💰 <b>Pembayaranmu terlambat masuk</b>\n\nPesanan <code>{invoice}</code> sudah ditutup, jadi "

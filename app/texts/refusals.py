@@ -1,7 +1,7 @@
 """Why something was not done. Read as toasts (under 200 characters, no markup) and as messages."""
 
 from app.texts.html import Text
-from models import Contradiction
+from models import Claim, Contradiction
 
 VOUCHER_UNKNOWN = Text("Kode voucher {named} tidak dikenal. Periksa lagi tulisannya, ya.")
 VOUCHER_USED = Text("Voucher itu sudah dipakai.")
@@ -12,6 +12,45 @@ RATED_BEFORE = Text("Pesanan ini sudah kamu nilai: {stars} dari 5 bintang. Terim
 NOT_DELIVERED = Text("Pesanan ini bisa dinilai setelah produknya kamu terima. Sekarang: {state}.")
 REFUNDED_UNRATED = Text("Dana pesanan ini sudah dikembalikan, jadi tidak bisa dinilai.")
 
+#: Why an item cannot be claimed, and what to do instead.
+NOT_CLAIMABLE = {
+    "deposit": Text("Deposit tidak punya garansi. Ada yang keliru? Tulis lewat KIRIM PESAN."),
+    "undelivered": Text(
+        "Produk pesanan ini belum terkirim, jadi belum bisa diklaim. Tunggu produknya dulu, ya."
+    ),
+    "credited": Text(
+        "Dana pesanan ini sudah masuk ke saldo, jadi tidak ada yang bisa diklaim. "
+        "Saldonya bisa dipakai membeli lagi."
+    ),
+    "refunded": Text(
+        "Dana pesanan ini sudah dikembalikan, jadi garansinya selesai. Saldonya bisa dipakai membeli lagi."
+    ),
+    "free": Text("Pesanan gratis tidak bergaransi. Butuh bantuan? Tulis lewat KIRIM PESAN."),
+    "unlimited": Text(
+        "Berkas ini sama untuk semua pembeli, jadi tidak bergaransi. Buka lagi lewat Lihat Produk, "
+        "atau tulis lewat KIRIM PESAN."
+    ),
+    "none": Text("Pesanan ini dijual tanpa garansi. Ada masalah? Tulis lewat KIRIM PESAN."),
+    "ended": Text("Garansi pesanan ini habis pada {until}. Masih ada masalah? Tulis lewat KIRIM PESAN."),
+    "limit": Text(
+        "Pesanan ini sudah {most} kali diklaim, itu batasnya. Masih ada masalah? Tulis lewat KIRIM PESAN."
+    ),
+    "claim_open": Text("Item ini sudah diklaim dan sedang diperiksa penjual. Tunggu kabarnya di sini, ya."),
+    "claim_replaced": Text("Item ini sudah diganti. Penggantinya bermasalah juga? Klaim penggantinya, ya."),
+    "claim_refunded": Text(
+        "Dana item ini sudah dikembalikan ke saldo, jadi garansinya selesai. "
+        "Saldonya bisa dipakai membeli lagi."
+    ),
+    "claim_refused": Text(
+        "Klaim item ini sudah dijawab dan ditolak. Tidak setuju? Jelaskan lewat KIRIM PESAN, ya."
+    ),
+}
+CLAIM_ANSWERED = {
+    Claim.REPLACED: Text("Klaim ini sudah dijawab: item diganti."),
+    Claim.REFUNDED: Text("Klaim ini sudah dijawab: dana dikembalikan."),
+    Claim.REFUSED: Text("Klaim ini sudah dijawab: ditolak."),
+    Claim.DROPPED: Text("Klaim ini sudah ditutup, jadi tidak perlu dijawab lagi."),
+}
 STRAY_ENDED = Text("Pembayaran ini sudah ditangani.")
 
 NOTHING_TO_DECIDE = Text("Tidak ada pembayaran yang perlu diputuskan di pesanan ini.")
@@ -72,6 +111,8 @@ UNKNOWN = {
     "job": Text("Yang gagal diproses {named} sudah ditangani, atau tidak ada lagi. Lihat sisanya di /dead."),
     "alert": Text("Peringatan {named} tidak ada."),
     "testimonial": Text("Testimoni itu tidak ditemukan."),
+    "claim": Text("Klaim garansi nomor {named} tidak ada. Lihat yang masih terbuka di /klaim."),
+    "bought": Text("Item itu bukan dari pesanan {named}. Buka pesananmu lewat AKUN, Riwayat Transaksi."),
     "stray": Text("Pembayaran tanpa pesanan {named} tidak ditemukan."),
 }
 OUT_OF_STOCK = Text("Maaf, stok tinggal {left}.")

@@ -52,7 +52,7 @@ def test_one_copy_for_two_orders_would_be_noticed():
     StockItem.delete().where(StockItem.order == second.id).execute()  # what sharing one row would look like
 
     assert [breach.subject for breach in invariants.run()] == [second.invoice]
-    assert stock.of_order(first) == [("document", "FILE")]
+    assert [each.content for each in stock.of_order(first)] == ["FILE"]
 
 
 def test_who_asks_while_goods_arrive_is_told_one_way_or_the_other():

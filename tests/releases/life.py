@@ -9,7 +9,7 @@ from app.infra.queue import dead
 from app.people import broadcasts, groups, recipients, support, users
 from app.sales import quotes, settlement, strays, testimonials
 from models import HandledUpdate, StockItem
-from tests.support import broken, given
+from tests.support import broken, claimed, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
 
 GROUP = -100
@@ -54,6 +54,7 @@ def _orders() -> None:
     given.unopened(15)
     settlement.expire(given.order(16).id)
     settlement.cancel(given.order(17).id, 17)
+    claimed.opened(claimed.order(19))
 
 
 def _gateway() -> None:

@@ -8,11 +8,10 @@ import settings
 from app.backoffice import maintenance, privacy
 from app.catalogue import listings, products, stock, stockroom
 from app.catalogue.prices import Discount
-from app.infra import transactions
 from app.people import channel, groups, users
-from app.sales import delivery, orders, refunds, settlement, testimonials
-from models import Order, StockItem
-from tests.support import broken, given
+from app.sales import claims, delivery, orders, refunds, settlement, testimonials, warranty
+from models import Claim, Order, StockItem
+from tests.support import broken, claimed, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
 
 
@@ -33,6 +32,9 @@ class Lively:
     stocked: int
     shared: int
     retired: int
+    replaced: Claim
+    refunded: Claim
+    waiting: Claim
 
 
 def shop() -> Lively:
@@ -55,6 +57,9 @@ def shop() -> Lively:
         stocked=stocked,
         shared=_shared(),
         retired=products.retire(given.product("Lama", stock_lines=2).id).id,
+        replaced=_replaced(21),
+        refunded=warranty.refund(claimed.opened(claimed.order(22)).id),
+        waiting=claimed.opened(claimed.order(23, quantity=2)),
     )
 
 
@@ -96,6 +101,13 @@ def _people() -> None:
     channel.choose(channel.Channel(-1002, "@kanal", "Kanal"))
 
 
+def _replaced(user_id: int) -> Claim:
+    claim = warranty.replace(claimed.opened(claimed.order(user_id)).id)
+    claimed.hand_over(orders.get(claim.order_id))
+    claims.mark_handed_over(claim.order_id)
+    return claims.get(claim.id)
+
+
 def _paid(user_id: int, product: int) -> Order:
     placed = given.order(user_id, product)
     settlement.settle(placed.id, given.status(placed))
@@ -119,14 +131,12 @@ def _credited(user_id: int, product: int) -> Order:
 
 
 def _with_voucher(user_id: int, product: int) -> Order:
-    """Delivered, claimed once and partly refunded; another voucher is still free."""
+    """Delivered, sent again and partly refunded; another voucher is still free."""
     given.voucher(7_000)
     placed = given.order(user_id, product, voucher=given.voucher(5_000))
     settlement.settle(placed.id, given.status(placed))
     broken.hand_over(orders.get(placed.id))
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order' AND args->>0 = %s", str(placed.id))
     delivery.send_again(placed.id, state=Order.DELIVERED, seen_ms=delivery.last_change_ms(placed.id))
-    with transactions.atomic():
-        orders.count_claim(orders.lock(placed.id))
     refunds.give(placed.id, 1_000, note="", actor_id=BOB)
     return orders.get(placed.id)

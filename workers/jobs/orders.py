@@ -41,7 +41,7 @@ from app.infra.metrics import counters
 from app.infra.queue import waiting
 from app.infra.queue.retries import Later
 from app.people import notices, users
-from app.sales import delivery, goods, orders, payments, settlement
+from app.sales import claims, delivery, goods, orders, payments, settlement
 from app.sales.goods import Part
 from models import Delivery, Order, Payment, StockItem, utcnow
 from workers.jobs.payments import ask_and_settle, cancel
@@ -128,6 +128,8 @@ def deliver_order(order_id: int) -> None:
     else:
         if moved := delivery.mark_delivered(order_id):
             count_goods(moved)
+        if order.state == Order.DELIVERED:
+            claims.mark_handed_over(order_id)
 
 
 def count_goods(order: Order) -> None:
@@ -176,7 +178,11 @@ def doubtful(tries: int, error: Unreachable) -> ClientError:
 
 def send(order: Order, part: Part) -> int:
     """A part as what it is; should Telegram not take it as that, as what it may be as well."""
-    heading = screens.goods_heading(order) if part.number == 0 else None
+    heading = None
+    if goods.is_replacement(part):
+        heading = screens.replacement_heading(order)
+    elif part.number == 0:
+        heading = screens.goods_heading(order)
     try:
         return send_as(part.kind, order, part, heading)
     except Refused as refusal:

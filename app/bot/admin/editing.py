@@ -11,7 +11,8 @@ from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import listings, products
 from app.catalogue.prices import Discount
-from app.errors import WrongFormat
+from app.errors import Endless, WrongFormat
+from app.sales.warranty import MOST_DAYS
 from app.texts import html
 from app.texts.admin import editing as texts
 from app.texts.html import Html
@@ -103,6 +104,16 @@ def reseller_price(turn: Turn) -> Reply:
     return _card("priceress", number)
 
 
+def warranty(turn: Turn) -> Reply:
+    """`/garansi id|30`: of what is sold from now on; 0 takes it away. Raises Endless too."""
+    number, text = _two(turn, "garansi")
+    days = fields.whole(text, 0, MOST_DAYS, "garansi.days")
+    if days and products.get(number).shared_kind:
+        raise Endless
+    listings.change(number, warranty_days=days or None)
+    return _card("garansi" if days else "no_garansi", number)
+
+
 def card(_person: User, done: str, product_id: int) -> Screen:
     """A product after a change, with what each kind of buyer pays now."""
     product = products.get(product_id)
@@ -122,6 +133,7 @@ def card(_person: User, done: str, product_id: int) -> Screen:
             stock=shelf.left(product),
             sold=products.sold(product),
             photo=texts.WITH_PHOTO if product.photo else texts.WITHOUT_PHOTO,
+            warranty=texts.WARRANTY(days=days) if (days := product.warranty_days) else texts.NO_WARRANTY,
         )
     )
 

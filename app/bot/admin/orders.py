@@ -75,11 +75,13 @@ def resend_question(_person: User, order_id: int) -> Screen:
         invoice=found.invoice,
         name=screens.name(found),
         buyer=html.cut(found.user.name, FACT_UNITS),
+        claim=keyboards.CLAIM,
         give_back=keyboards.GIVE_BACK,
     )
     only = Button(keyboards.RESEND_ONLY, pack("resend_only", order_id, delivery.last_change_ms(order_id)))
+    claim = Button(keyboards.CLAIM, pack("claim_for", order_id))
     give = Button(keyboards.GIVE_BACK, pack("give_back", order_id))
-    return Screen(text, [[only], [give], *keyboards.back("admin_order", order_id)])
+    return Screen(text, [[only], [claim], [give], *keyboards.back("admin_order", order_id)])
 
 
 def resend(_turn: Turn, order_id: int, seen_ms: int) -> Reply:

@@ -17,11 +17,12 @@ from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.money import qris
-from app.sales import delivery, goods, orders, payments, testimonials, vouchers
+from app.sales import claims, delivery, goods, orders, payments, testimonials, vouchers, warranty
 from app.texts import clock, html
 from app.texts.html import Html, Text
 from app.texts.screens import deposits as deposit_texts
 from app.texts.screens import orders as texts
+from app.texts.screens import warranty as warranty_texts
 from models import Order, Payment, User, utcnow
 
 NAME_UNITS = 200
@@ -96,6 +97,11 @@ def goods_buttons(order: Order) -> Rows:
     return [] if testimonials.of_order(order.id) else keyboards.stars(order.id)
 
 
+def replacement_heading(order: Order) -> str:
+    """The same above what replaces one of them."""
+    return texts.REPLACEMENT(name=name(order), invoice=order.invoice)
+
+
 def bought(person: User, order_id: int) -> Screen:
     return paid(orders.of_user(order_id, person.id).id)
 
@@ -125,6 +131,7 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
         discount=discount(found),
         total=money.rupiah(found.total),
         method=method(found),
+        warranty=covered(found),
         timeline=html.lines(texts.EVENT(at=clock.moment(at), what=what()) for at, what in _timeline(found)),
     )
     if checked and payment:
@@ -164,6 +171,17 @@ def discount(order: Order) -> Html:
     return texts.DISCOUNT(discount=money.rupiah(order.discount), voucher=voucher)
 
 
+def covered(order: Order) -> Html:
+    """The line of its warranty; or nothing."""
+    if not order.warranty_days:
+        return Html()
+    until = warranty.ends_at(order)
+    if until is None:
+        return warranty_texts.FROM_DELIVERY(days=order.warranty_days)
+    text = warranty_texts.UNTIL if warranty.is_running(order) else warranty_texts.ENDED
+    return text(until=clock.moment(until))
+
+
 def method(order: Order) -> str:
     """How it was paid; a voucher may have left nothing to pay."""
     return texts.METHODS[order.method] if order.total else texts.BY_VOUCHER
@@ -185,12 +203,23 @@ def _timeline(order: Order) -> Iterator[tuple[datetime, Text]]:
         yield order.delivered_at, texts.SENT
     elif order.closed_at and order.state in texts.CLOSED:
         yield order.closed_at, texts.CLOSED[order.state]
+    yield from _claimed(order)
+
+
+def _claimed(order: Order) -> Iterator[tuple[datetime, Text]]:
+    moments = []
+    for claim in claims.of_order(order.id) if order.warranty_days else ():
+        moments.append((claim.opened_at, warranty_texts.OPENED))
+        if claim.answered_at:
+            moments.append((claim.answered_at, warranty_texts.ANSWERED[claim.state]))
+    yield from sorted(moments, key=lambda moment: moment[0])
 
 
 def _order_buttons(order: Order, payment: Payment | None) -> Rows:
     if order.state == Order.DELIVERED and order.product_id:
         stars = keyboards.stars(order.id) if testimonials.may_rate(order) else []
-        return [[Button(keyboards.GOODS, pack("goods", order.id))], *stars]
+        claim = [[Button(keyboards.CLAIM, pack("claim", order.id))]] if warranty.is_running(order) else []
+        return [[Button(keyboards.GOODS, pack("goods", order.id))], *claim, *stars]
     return _payment_buttons(order, payment) if payment else []
 
 

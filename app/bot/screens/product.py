@@ -92,6 +92,7 @@ def _page(product: Product, person: User, offer: Offer) -> Html:
         available=shelf.left(product),
         sold=products.sold(product),
         rating=_rating(product),
+        warranty=texts.WARRANTY(days=product.warranty_days) if product.warranty_days else "",
     )
 
 

@@ -27,6 +27,7 @@ VOUCHER, DEPOSIT = "Gunakan Voucher", "Deposit"
 RESEND, RECHECK, GIVE_BACK = "Kirim Ulang", "Cek Pembayaran", "Kembalikan ke Saldo"
 PENDING, FAILED = "Menunggu Pembayaran", "Gagal Diproses"
 RESEND_ONLY = "Hanya Kirim Lagi"
+CLAIM, REPLACE, GIVE_MONEY = "Klaim Garansi", "Ganti", "Kembalikan Dana"
 RETRY_GROUP, DISCARD_GROUP = "Ulangi Semua", "Buang Semua"
 CONFIRM_RETRY, CONFIRM_DISCARD = "Ya, Ulangi", "Ya, Buang"
 TRY_AGAIN, MUTE, OPEN_PAGE = "Coba Lagi", "Bisukan 1 jam", "Buka Halaman"
@@ -50,6 +51,7 @@ STEPS = (("-", -1), ("+", 1), ("+2", 2), ("+5", 5), ("+10", 10))
 BRING_BACK, USE_FREE = Text("Jual lagi {name}"), Text("Pakai nomor {free}")
 STARS = Text("{stars} ⭐")
 HIDE_TESTIMONIAL, SHOW_TESTIMONIAL = Text("Sembunyikan {invoice}"), Text("Tampilkan {invoice}")
+WAITING_CLAIM = Text("#{number} · {name} · {product}")
 PENDING_ORDER, PAST_ORDER = Text("{invoice} · {total} · {name}"), Text("{mark} {invoice} · {total}")
 
 #: The reply keyboard offers so many products, so many in a row.

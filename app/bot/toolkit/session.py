@@ -34,7 +34,7 @@ class Session:
         self._next_strays = [*self.strays, piece]
 
     def wait(self, what: str, **facts: Any) -> None:
-        """The next typed message answers `what`, a name in routes.INPUTS."""
+        """The next typed message answers `what`, a name in questions.INPUTS."""
         self._next = {AWAIT: what, **facts}
 
     def keep_waiting(self) -> None:

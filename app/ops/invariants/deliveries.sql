@@ -4,18 +4,21 @@
 -- Every part of a delivered order, not every part of a credited one.
 --
 -- Lines of text go out together, each file by itself: see sales/goods.py. Parts that staff or the buyer had
--- sent a second time may be unsure again.
+-- sent a second time may be unsure again. What replaced an item goes by itself: see claims.sql.
 WITH goods AS (
-    SELECT order_id, count(*) FILTER (WHERE kind <> 'text') + max((kind = 'text')::int) AS parts
-    FROM stock_item
-    WHERE state <> 'available'
-    GROUP BY order_id
+    SELECT i.order_id, count(*) FILTER (WHERE i.kind <> 'text') + max((i.kind = 'text')::int) AS parts
+    FROM stock_item i
+    LEFT JOIN claim c ON c.replacement_id = i.id
+    WHERE i.state <> 'available' AND c.id IS NULL
+    GROUP BY i.order_id
 ), messages AS (
-    SELECT order_id,
-           count(*) FILTER (WHERE state = 'sent' AND message_id IS NOT NULL) AS sent,
-           count(*) FILTER (WHERE state <> 'sent') AS unknown
-    FROM delivery
-    GROUP BY order_id
+    SELECT d.order_id,
+           count(*) FILTER (WHERE d.state = 'sent' AND d.message_id IS NOT NULL) AS sent,
+           count(*) FILTER (WHERE d.state <> 'sent') AS unknown
+    FROM delivery d
+    LEFT JOIN claim c ON c.order_id = d.order_id AND c.part = d.part
+    WHERE c.id IS NULL
+    GROUP BY d.order_id
 )
 SELECT o.invoice, o.state, g.parts, coalesce(m.sent, 0)
 FROM "order" o

@@ -85,12 +85,14 @@ WHERE split_part(l.reason, ':', 1) = 'order'
 ORDER BY l.id;
 
 -- 1: the order is {} and cost {}, but {} refunds of together {} went to user {}
--- At most one for an order, and at most what it cost.
+-- At most one for an order besides those for single items, and together at most what it cost.
 SELECT r.invoice, coalesce(o.state, 'missing'), coalesce(o.total, 0), r.entries, r.amount, r.user_id
 FROM (
-    SELECT split_part(reason, ':', 2) AS invoice, user_id, count(*) AS entries, sum(amount) AS amount
+    SELECT split_part(reason, ':', 2) AS invoice, user_id, sum(amount) AS amount,
+           count(*) FILTER (WHERE split_part(reason, ':', 3) <> 'warranty') AS entries
     FROM ledger_entry
-    WHERE split_part(reason, ':', 1) = 'order' AND starts_with(split_part(reason, ':', 3), 'refund')
+    WHERE split_part(reason, ':', 1) = 'order'
+      AND (starts_with(split_part(reason, ':', 3), 'refund') OR split_part(reason, ':', 3) = 'warranty')
     GROUP BY 1, 2
 ) r
 LEFT JOIN "order" o ON o.invoice = r.invoice

@@ -12,12 +12,14 @@ CROSS JOIN LATERAL (
            ('quantity', o.quantity::text, e.data->>'quantity'),
            ('unit_price', o.unit_price::text, e.data->>'unit_price'),
            ('discount', o.discount::text, e.data->>'discount'),
-           ('total', o.total::text, e.data->>'total')
+           ('total', o.total::text, e.data->>'total'),
+           ('warranty_days', o.warranty_days::text, e.data->>'warranty')
 ) AS fact (name, value, told)
 WHERE (o.user_id::text, o.quantity::text, o.total::text, o.method) IS DISTINCT FROM
       (e.data->>'user', e.data->>'quantity', e.data->>'total', e.data->>'method')
    OR e.data ? 'kind' AND (o.kind, o.unit_price::text, o.discount::text) IS DISTINCT FROM
       (e.data->>'kind', e.data->>'unit_price', e.data->>'discount')
+   OR o.warranty_days::text IS DISTINCT FROM e.data->>'warranty'
 GROUP BY o.id, o.invoice, fact.name, fact.value, fact.told
 HAVING fact.value IS DISTINCT FROM fact.told
 ORDER BY o.id, fact.name;
@@ -48,10 +50,11 @@ WITH told AS (
                WHEN 'order.placed' THEN 1 WHEN 'order.paid' THEN 2 WHEN 'order.delivered' THEN 3
                WHEN 'order.expired' THEN 4 WHEN 'order.canceled' THEN 5
                WHEN 'order.credited' THEN 6 END), 10) AS state,
-           max(CASE WHEN action = 'order.claimed' THEN (data->>'claims')::int ELSE 0 END) AS claims
+           max(coalesce((data->>'claims')::int, 0)) AS claims
     FROM audit_event
     WHERE action IN ('order.placed', 'order.paid', 'order.delivered', 'order.expired',
-                     'order.canceled', 'order.credited', 'order.claimed', 'payment.completed')
+                     'order.canceled', 'order.credited', 'order.claimed', 'order.claim_replaced',
+                     'order.claim_refunded', 'payment.completed')
     GROUP BY entity
 )
 SELECT o.invoice, wrong.problem

@@ -5,11 +5,13 @@ from app.texts.html import Text
 #: A product as staff see it after every change.
 CARD = Text(
     "✅ {done}\n\n<b>{number}</b> · {name}\n🗂 {category}\n💵 Pembeli: {price}\n🤝 Reseller: {reseller}\n"
-    "🏷 Diskon produk: {own} · kategori: {of_category}\n📦 Stok: {stock}\n🔥 Terjual: {sold}\n🖼 Foto: {photo}"
+    "🏷 Diskon produk: {own} · kategori: {of_category}\n📦 Stok: {stock}\n🔥 Terjual: {sold}\n"
+    "🖼 Foto: {photo}\n🛡 Garansi: {warranty}"
 )
 DISCOUNT_PERCENT, DISCOUNT_AMOUNT = Text("{percent}%"), Text("{amount}")
 NO_DISCOUNT, WITH_PHOTO, WITHOUT_PHOTO = "tidak ada", "ada", "tidak ada"
 NO_RESELLER_PRICE = "sama"
+WARRANTY, NO_WARRANTY = Text("{days} hari"), "tidak ada"
 
 #: What was done, by the command.
 DONE = {
@@ -23,6 +25,8 @@ DONE = {
     "editsold": "Jumlah terjual diubah.",
     "photo": "Foto diubah.",
     "photo_of_album": "Foto diubah. Satu produk satu foto: yang dipakai hanya yang berketerangan.",
+    "garansi": "Garansi diubah, untuk yang dijual mulai sekarang.",
+    "no_garansi": "Garansi dihapus. Yang sudah terjual tetap bergaransi.",
     "addfile": "Berkas ditambahkan.",
     "bring_back": "Produk dijual lagi.",
     "known": "Berkas itu sudah pernah ditambahkan.",

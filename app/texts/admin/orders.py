@@ -82,6 +82,11 @@ MOMENTS = {
     "order.reviewed": "testimoni ditulis",
     "order.rating_hidden": "testimoni disembunyikan",
     "order.rating_shown": "testimoni ditampilkan lagi",
+    "order.claim_opened": "klaim garansi masuk",
+    "order.claim_replaced": "klaim dijawab: item diganti",
+    "order.claim_refunded": "klaim dijawab: dana dikembalikan",
+    "order.claim_refused": "klaim ditolak",
+    "order.claim_dropped": "klaim ditutup",
     "payment.opened": "QR dibuat",
     "payment.completed": "pembayaran diterima gateway",
     "payment.canceled": "QR dibatalkan di gateway",
@@ -122,12 +127,13 @@ REASONS = {
     "excess": "kelebihan bayar",
     "credit": "dana kembali",
     "refund": "refund",
+    "warranty": "garansi",
 }
 
 RESEND = Text(
     "🔁 <b>Kirim ulang {invoice}</b>\n\n<b>Hanya Kirim Lagi</b> kalau {buyer} kehilangan pesannya: {name} "
-    "yang sama dikirim sekali lagi, dan itu bukan klaim garansi.\n\nProduknya bermasalah? Kembalikan "
-    "dananya lewat <b>{give_back}</b>."
+    "yang sama dikirim sekali lagi, dan itu bukan klaim garansi.\n\nProduknya bermasalah? Buka "
+    "<b>{claim}</b> untuk menggantinya, atau kembalikan dananya lewat <b>{give_back}</b>."
 )
 CANCELED = Text("Pesanan {invoice} dibatalkan dan pembelinya diberi tahu.")
 RESENDING = Text("Produknya sedang dikirim ulang.")

@@ -36,6 +36,7 @@ CREDITED = Text(
     "💰 <b>Dana masuk ke saldo</b>\n\nPesanan <code>{invoice}</code>: {total} sudah ditambahkan ke saldomu."
 )
 GOODS = Text("📦 <b>{name}</b>\n🧾 <code>{invoice}</code> · {quantity} item")
+REPLACEMENT = Text("🛡 <b>Pengganti garansi: {name}</b>\n🧾 <code>{invoice}</code>")
 #: Followed by the goods themselves.
 GOODS_AGAIN = Text("{heading}\n\n{goods}")
 SENT_AGAIN = Text("Produkmu sedang dikirim lagi.")
@@ -46,7 +47,7 @@ HISTORY = Text("🧾 <b>Riwayat Transaksi</b>\nTekan pesanan untuk melihat rinci
 NO_HISTORY = Text("🧾 <b>Riwayat Transaksi</b>\n\nBelum ada transaksi.")
 PAGE = Text(
     "🧾 <b>{invoice}</b>\n{state}\n\n🏷 {name}\n🔢 {quantity} × {price}\n{discount}💰 Total: <b>{total}</b>\n"
-    "💳 {method}\n\n{timeline}"
+    "💳 {method}\n{warranty}\n{timeline}"
 )
 DISCOUNT = Text("Diskon: -{discount}{voucher}\n")
 WITH_VOUCHER = Text(" (voucher <code>{code}</code>)")

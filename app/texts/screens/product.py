@@ -4,9 +4,10 @@ from app.texts.html import Text
 
 PRODUCT = Text(
     "🏷 <b>{name}</b>\nNomor {number}\n\n{description}"
-    "💵 {label}: {was}<b>{price}</b>\n📦 Stok: {available}\n🔥 Terjual: {sold}\n{rating}"
+    "💵 {label}: {was}<b>{price}</b>\n📦 Stok: {available}\n🔥 Terjual: {sold}\n{rating}{warranty}"
 )
 RATING = Text("⭐ {whole},{tenth} dari {count} penilaian\n")
+WARRANTY = Text("🛡 Garansi: {days} hari sejak dikirim\n")
 PRICE, RESELLER_PRICE = "Harga", "Harga reseller"
 DESCRIPTION = Text("{text}\n\n")
 AMOUNT = Text("\n🔢 Jumlah: <b>{quantity}</b>\n💰 Total: <b>{total}</b>{note}")

@@ -103,7 +103,7 @@ def test_selling_counts_and_keeps_the_items():
 
     assert given.shelf(order.product_id) == {"sold": 2}
     assert products.get(order.product_id).sold == 2
-    assert [content for _, content in stock.of_order(order)] == ["KEY-1-0", "KEY-1-1"]
+    assert [each.content for each in stock.of_order(order)] == ["KEY-1-0", "KEY-1-1"]
 
 
 def test_what_is_sold_is_not_released():

@@ -30,7 +30,7 @@ def ordered(product_id, quantity):
 def test_an_order_holds_as_many_copies_as_were_bought(ebook):
     order = ordered(ebook.id, 3)
 
-    assert stock.of_order(order) == [("document", "FILE")] * 3
+    assert [(each.kind, each.content) for each in stock.of_order(order)] == [("document", "FILE")] * 3
     assert given.shelf(ebook.id) == {"reserved": 3}
     assert invariants.run() == []
 

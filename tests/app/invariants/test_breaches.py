@@ -153,8 +153,72 @@ BREACHES = {
         "{delivered.invoice}: says it was delivered at",
     ),
     "a warranty claim is forgotten": (
-        'UPDATE "order" SET claims = 0 WHERE id = {with_voucher.id}',
-        "{with_voucher.invoice}: counts 0 warranty claims, but audit events tell of 1",
+        'UPDATE "order" SET claims = 0 WHERE id = {replaced.order_id}',
+        "{replaced.order.invoice}: counts 0 warranty claims, but audit events tell of 1",
+    ),
+    "a warranty is longer than it was at the sale": (
+        'UPDATE "order" SET warranty_days = 900 WHERE id = {replaced.order_id}',
+        "{replaced.order.invoice}: warranty_days is 900, but the audit event order.placed says 30",
+    ),
+    "an order is said to have a warranty": (
+        'UPDATE "order" SET warranty_days = 30 WHERE id = {delivered.id}',
+        "{delivered.invoice}: warranty_days is 30, but the audit event order.placed says nothing",
+    ),
+    "a product's warranty": (
+        "UPDATE product SET warranty_days = 900 WHERE id = {product}",
+        "product {product}: warranty_days is 900, but the audit says null",
+    ),
+    "a claim was made after the warranty": (
+        "UPDATE claim SET opened_at = opened_at + interval '31 days' WHERE id = {waiting.id}",
+        "{waiting.order.invoice}: claim {waiting.id} was made at",
+    ),
+    "a claim is of another order": (
+        "UPDATE claim SET order_id = {delivered.id} WHERE id = {waiting.id}",
+        "{delivered.invoice}: claim {waiting.id} is about item {waiting.item_id}, which is",
+    ),
+    "what was replaced is sold again": (
+        "UPDATE stock_item SET state = 'available', order_id = NULL WHERE id = {replaced.item_id}",
+        "{replaced.order.invoice}: claim {replaced.id} is about item {replaced.item_id}, which is",
+    ),
+    "what was replaced is not faulty": (
+        "UPDATE stock_item SET state = 'sold' WHERE id = {replaced.item_id}",
+        "{replaced.order.invoice}: claim {replaced.id} is about item {replaced.item_id}, which is",
+    ),
+    "what was sold is faulty": (
+        "UPDATE stock_item SET state = 'faulty' WHERE id = {waiting.item_id}",
+        "item {waiting.item_id} is faulty, but 0 claims replaced it",
+    ),
+    "what replaced an item is somebody else's": (
+        "UPDATE stock_item SET order_id = {delivered.id} WHERE id = {replaced.replacement_id}",
+        "{replaced.order.invoice}: claim {replaced.id} was replaced by item {replaced.replacement_id}, which",
+    ),
+    "a claim is refunded without money": (
+        'WITH e AS (DELETE FROM ledger_entry WHERE user_id = 22) UPDATE "user" SET balance = 0 WHERE id = 22',
+        "{refunded.order.invoice}: claim {refunded.id} is refunded with {refunded.amount}, but the",
+    ),
+    "a claim is refunded with more": (
+        "UPDATE claim SET amount = 24999 WHERE id = {refunded.id}",
+        "{refunded.order.invoice}: claim {refunded.id} is refunded with 24999, but the ledger gives",
+    ),
+    "money is given for a claim that was not refunded": (
+        "UPDATE claim SET state = 'refused', amount = NULL WHERE id = {refunded.id}",
+        "for a claim, and no claim says so",
+    ),
+    "nobody sends what replaces an item": (
+        "UPDATE claim SET handed_at = NULL WHERE id = {replaced.id}",
+        "{replaced.order.invoice}: claim {replaced.id} was replaced, but nobody is going to send what",
+    ),
+    "what replaces an item was never sent": (
+        "DELETE FROM delivery WHERE order_id = {replaced.order_id} AND part = {replaced.part}",
+        "{replaced.order.invoice}: claim {replaced.id} says that its message {replaced.part} was sent",
+    ),
+    "a claim is answered behind the audit": (
+        "UPDATE claim SET state = 'refused', answered_at = now() WHERE id = {waiting.id}",
+        "{waiting.order.invoice}: claim {waiting.id} is refused, but the audit says open",
+    ),
+    "a claim is gone": (
+        "DELETE FROM claim WHERE id = {waiting.id}",
+        "{waiting.order.invoice}: claim {waiting.id} was opened, and is gone",
     ),
     "an order is gone": (
         "WITH w AS (DELETE FROM payment WHERE order_id = {expired.id})"

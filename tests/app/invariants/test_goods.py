@@ -6,7 +6,7 @@ import pytest
 
 import models
 from app.sales import settlement
-from tests.support import broken, given
+from tests.support import broken, claimed, given
 from tests.support.given import ALICE, CHARLIE
 
 
@@ -51,6 +51,19 @@ def test_a_counter_that_is_wrong(counter, truth):
 
     found = broken.breaches()
     assert (f"invariant 2: product {product.id}: counts 7 {counter} items, but there are {truth}") in found
+
+
+def test_an_item_that_was_claimed_twice():
+    claim = claimed.opened()
+
+    found = broken.breaches_without(
+        "DROP INDEX claim_item",
+        "INSERT INTO claim (order_id, item_id, state, opened_at) VALUES (%s, %s, 'open', now())",
+        claim.order_id,
+        claim.item_id,
+    )
+
+    assert f"invariant 1: {claim.order.invoice}: item {claim.item_id} was claimed 2 times" in found
 
 
 def test_two_unpaid_orders_of_one_person():

@@ -497,5 +497,5 @@ def test_items_taken_are_the_oldest():
 
     order = checkout.place(ALICE, netflix.id, 2)
 
-    assert [content for _, content in stock.of_order(order)] == ["first", "second"]
+    assert [each.content for each in stock.of_order(order)] == ["first", "second"]
     assert StockItem.select().where(StockItem.order == order.id).count() == 2
