@@ -1,8 +1,9 @@
 """Runs every measurement and prints one table; exits with 1 when a figure missed its target.
 
 `scale [factor]` fills a large database instead and looks at every screen: some minutes of its own.
-`crowds` measures only what buyers wait for while others take all the room, `metrics` what counting costs,
-`peer` how the shop compares with a simple one without a queue.
+`crowds` measures only what buyers wait for while others take all the room, `metrics` what counting and
+the audit cost, `audit [events]` how long a long chain takes to prove, `peer` how the shop compares with a
+simple one without a queue.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tests.bench import (
     report,
     scale,
     silence,
+    trail,
 )
 from tests.bench.peer import measure as peer
 from tests.support.stack import Stack, stack
@@ -32,6 +34,8 @@ BUYERS = 150
 def main(words: list[str]) -> int:
     if words[:1] == ["scale"]:
         return scale.main(float(words[1]) if words[1:] else 1.0)
+    if words[:1] == ["audit"]:
+        return trail.main(int(words[1]) if words[1:] else trail.EVENTS)
     if words[:1] == ["crowds"]:
         return _crowds(words[1:])
     if words[:1] == ["metrics"]:

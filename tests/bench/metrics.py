@@ -1,4 +1,4 @@
-"""What metrics cost, and whether they say the same as the bench."""
+"""What metrics and audit cost, and whether they say the same as the bench."""
 
 from __future__ import annotations
 
@@ -21,11 +21,19 @@ GOODS = "quickcart_payment_to_goods_seconds"
 
 
 def measure_cost(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
-    """Updates a second of a worker that counts, as a share of those of one that does not. Many must look, as
-    nobody may press more than 30 times a minute."""
+    """Updates a second of a worker that counts, and writes the audit, as a share of those of one that does
+    not."""
+    return [
+        report.figure(f"updates with {what}, beside none", _beside(stack, looking, without), "", least=0.95)
+        for what, without in (("metrics", "tests.bench.uncounted"), ("audit", "tests.bench.unaudited"))
+    ]
+
+
+def _beside(stack: Stack, looking: list[tuple[Person, Message]], without: str) -> float:
+    """Many must look, as nobody may press more than 30 times a minute."""
     ratios = []
     for number in range(ROUNDS):
-        order = [("workers.actors",), ("tests.bench.uncounted",)]
+        order = [("workers.actors",), (without,)]
         rates = {}
         for modules in order if number % 2 else reversed(order):
             stack.stop("worker")
@@ -35,7 +43,7 @@ def measure_cost(stack: Stack, looking: list[tuple[Person, Message]]) -> list[re
         ratios.append(rates[order[0]] / rates[order[1]])
     stack.stop("worker")
     stack.start_worker()
-    return [report.figure("updates with metrics, beside none", statistics.median(ratios), "", least=0.95)]
+    return statistics.median(ratios)
 
 
 def measure_goods(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
