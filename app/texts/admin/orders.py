@@ -111,7 +111,6 @@ AMOUNTS = {"total": "total", "fee": "biaya", "amount": "sebesar", "balance": "sa
 FACTS_SHOWN = {
     "reason": "",
     "note": "catatan:",
-    "claims": "ke-",
     "stars": "bintang:",
     "part": "bagian",
     "differs": "beda:",
