@@ -9,7 +9,7 @@ STAMP := $(VENV)/installed-$(shell cat $(LOCKS) | cksum | cut -d' ' -f1)
 TOOLS := $(VENV)/tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run ops service test bench chaos lint lock audit
+.PHONY: help demo run ops service test bench chaos lint texts lock audit
 
 help:
 	@echo "make demo     the whole shop with stand-ins for Telegram and Pakasir; RESET=1 starts afresh"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench    measurements"
 	@echo "make chaos    fault runs, and tests that wait for seconds"
 	@echo "make lint     ruff and types"
+	@echo "make texts    bring the translations up to date with the sentences in the code"
 	@echo "make lock     pin what pyproject.toml allows; UPGRADE=1 takes the newest"
 	@echo "make audit    known advisories against what is pinned"
 
@@ -48,6 +49,9 @@ lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+texts: $(STAMP)
+	@$(BIN)/python .ci/texts.py
 
 lock: $(STAMP)
 	@$(BIN)/python -m venv $(TOOLS)

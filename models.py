@@ -81,6 +81,8 @@ class User(Table):
     bought = IntegerField(default=0)
     is_admin = BooleanField(default=False)
     is_reseller = BooleanField(default=False)
+    #: Of app.texts.languages; none for who came before there were several.
+    language = TextField(null=True)
     #: The typed answer the bot waits for: {"await": "name", …}; {} when it waits for nothing.
     session = BinaryJSONField(default=dict)
     joined_at = DateTimeTZField(default=utcnow)

@@ -21,6 +21,7 @@ from app.catalogue import locked_products
 from app.errors import GoodsLocked, ShopError
 from app.infra import transactions
 from app.people import support, users
+from app.texts import languages
 from models import HandledUpdate, Setting, db
 
 Decide = Callable[[Turn], Reply]
@@ -47,7 +48,7 @@ def react(event: Event) -> Outcome:
     """
     if event.in_group and not _is_for_us(event):
         return Outcome(SILENT, None)
-    with audit.acting_as(event.user_id):
+    with audit.acting_as(event.user_id), languages.speaking():
         try:
             turn, reply = _decide(event, _act)
         except ShopError as error:
@@ -88,7 +89,10 @@ def _refuse(turn: Turn, error: ShopError) -> Reply:
 
 def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
     with transactions.atomic():
-        person, is_new = users.meet(event.user_id, event.first_name, event.username)
+        language = languages.of_code(event.language_code)
+        person, is_new = users.meet(event.user_id, event.first_name, event.username, language=language)
+        if not event.in_group:
+            languages.speak(person.language)
         known, closed = _remembered(event.update_id)
         turn = Turn(person, event, Session({NEW: True} if is_new else person.session), closed)
         if known:

@@ -9,6 +9,7 @@ from app.bot.operators import strays, verdicts
 from app.bot.screens import deposits, edit, onboarding, testimonials, vouchers, warranty, write
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.handlers import Input, Opens
+from app.texts import languages
 
 #: What a typed message answers.
 INPUTS: dict[str, Input] = {
@@ -58,4 +59,8 @@ INPUTS: dict[str, Input] = {
 }  # fmt: skip
 
 #: Labels of buttons that lead out of a question, as people type them.
-WAYS_OUT = {label.upper() for label in (keyboards.SKIP, keyboards.BACK, keyboards.CANCEL)}
+WAYS_OUT = {
+    said.upper()
+    for label in (keyboards.SKIP, keyboards.BACK, keyboards.CANCEL)
+    for said in languages.in_all(label)
+}

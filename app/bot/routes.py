@@ -36,6 +36,7 @@ from app.bot.screens import (
     edit,
     guide,
     home,
+    language,
     onboarding,
     orders,
     privacy,
@@ -51,7 +52,7 @@ from app.bot.toolkit.callbacks import AMOUNT, CHECKSUM, FLAG, ID, MARK, NUMBER, 
 from app.bot.toolkit.handlers import Kinds, Opens, Press
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Render
-from app.texts import formats
+from app.texts import formats, languages
 from app.texts.html import Html
 from models import User
 
@@ -88,6 +89,7 @@ SCREENS: dict[str, Render] = {
     "closed": orders.ended,
     "account": account.account,
     "edit": edit.edit,
+    "language": language.language,
     "forget": privacy.question,
     "forgotten": privacy.forgotten,
     "write": write.write,
@@ -210,10 +212,14 @@ ADMIN_COMMANDS: dict[str, Handler] = {
 
 #: The reply keyboard's labels.
 LABELS: dict[str, Handler] = {
-    keyboards.LIST: Opens("categories", 1),
-    keyboards.STOCK: Opens("stock", 1),
-    keyboards.ACCOUNT: Opens("account"),
-    keyboards.WRITE: write.ask,
+    said: handler
+    for label, handler in (
+        (keyboards.LIST, Opens("categories", 1)),
+        (keyboards.STOCK, Opens("stock", 1)),
+        (keyboards.ACCOUNT, Opens("account")),
+        (keyboards.WRITE, write.ask),
+    )
+    for said in languages.in_all(label)
 }
 
 #: Screens that a button opens as they are, with such numbers. They check themselves who may see them.
@@ -226,6 +232,7 @@ OPENED: dict[str, Kinds] = {
     "everything": (PAGE,),
     "stock": (PAGE,),
     "account": (),
+    "language": (),
     "history": (PAGE,),
     "order": (ID,),
 }
@@ -255,6 +262,7 @@ PRESSES: dict[str, Press] = {name: Press(Opens(name), numbers) for name, numbers
     "claim": Press(warranty.choose, (ID,)),
     "claim_items": Press(Opens("claim_items"), (ID, PAGE)),
     "claim_item": Press(warranty.ask, (ID, ID)),
+    "speak": Press(language.choose, (range(len(languages.NAMES)),)),
     "edit": Press(edit.ask, (range(len(edit.FIELDS)),)),
     "write_back": Press(write.write_back),
     "forget": Press(privacy.forget),

@@ -24,17 +24,26 @@ NOBODY = "•••"
 _SEEN_AGAIN = timedelta(minutes=1)
 
 
-def meet(user_id: int, first_name: str, username: str | None, *, returns: bool = False) -> tuple[User, bool]:
+def meet(
+    user_id: int, first_name: str, username: str | None, *, language: str | None = None, returns: bool = False
+) -> tuple[User, bool]:
     """The person, locked until the transaction ends, and whether this is the first meeting.
 
     A person who had blocked the bot is reachable again, and goods that were paid meanwhile go out. `returns`:
     Telegram says that they let the bot write again, which may be news to whoever is writing right now.
+    `language` is somebody's first, until they choose.
     """
     person = _seen(user_id, username, returns=returns)
     if person:
         return person, False
     created = (
-        User.insert(id=user_id, name=first_name or "Anonymous", username=username, bank_id=_next_bank_id())
+        User.insert(
+            id=user_id,
+            name=first_name or "Anonymous",
+            username=username,
+            bank_id=_next_bank_id(),
+            language=language,
+        )
         .on_conflict_ignore()
         .returning(User.id)
     )
@@ -248,6 +257,22 @@ def await_input(person: User, session: dict[str, Any]) -> None:
     if person.session != session:
         User.update(session=session).where(User.id == person.id).execute()
         person.session = session
+
+
+def language(user_id: int) -> str | None:
+    """The one they read; None for somebody unknown, or from before there were several."""
+    found: str | None = User.select(User.language).where(User.id == user_id).scalar()
+    return found
+
+
+def choose_language(user_id: int, wanted: str) -> None:
+    """From now on, wherever they meet the shop. Their menu of commands follows."""
+    with transactions.atomic():
+        before = lock(user_id).language
+        User.update(language=wanted).where(User.id == user_id).execute()
+        if before != wanted:
+            audit.record("user.language", f"user:{user_id}", before=before, after=wanted)
+            menus.offer(user_id)
 
 
 def set_profile(user_id: int, **fields: str | None) -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.infra.times import WIB
+from app.texts import languages
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+_EARLY, _LATE = ("Jan", "Feb", "Mar", "Apr"), ("Jun", "Jul")
+MONTHS = {
+    languages.INDONESIAN: (*_EARLY, "Mei", *_LATE, "Agu", "Sep", "Okt", "Nov", "Des"),
+    languages.ENGLISH: (*_EARLY, "May", *_LATE, "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
 
 
 def moment(at: datetime) -> str:
@@ -22,7 +27,7 @@ def hour(at: datetime) -> str:
 
 def day(when: date) -> str:
     """`28 Des 2024`"""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[languages.spoken()][when.month - 1]} {when.year}"
 
 
 def time(at: datetime) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from app.texts import languages
+
 #: What Telegram takes: UTF-16 units of a message, of a picture's caption, of a callback's answer.
 MESSAGE, CAPTION, TOAST = 4096, 1024, 200
 #: From so many on, a message may be the beginning of a text that Telegram has cut.
@@ -17,18 +19,31 @@ class Html(str):
     __slots__ = ()
 
 
+class Label(str):
+    """A few words of ours without gaps: a button's, or what is put into a sentence. In the language of the
+    code; a button and a sentence's gap translate it."""
+
+    __slots__ = ()
+
+    def said(self) -> str:
+        return languages.translated(self)
+
+
 class Text:
-    """A sentence with {named} gaps. Calling it fills them in, escaping all that is not Html."""
+    """A sentence with {named} gaps. Calling it fills them in, escaping all that is not Html, in the language
+    that is spoken."""
 
     def __init__(self, template: str) -> None:
         self._template = template
 
     def __call__(self, **values: object) -> Html:
-        return Html(self._template.format(**{name: _safe(value) for name, value in values.items()}))
+        template = languages.translated(self._template)
+        return Html(template.format(**{name: _safe(value) for name, value in values.items()}))
 
     def plain(self, **values: object) -> str:
         """For toasts, which Telegram shows as they are."""
-        return cut(self._template.format(**values), TOAST)
+        template = languages.translated(self._template)
+        return cut(template.format(**{name: _said(value) for name, value in values.items()}), TOAST)
 
 
 def lines(parts: Iterable[Html]) -> Html:
@@ -54,4 +69,12 @@ def units(text: str) -> int:
 
 
 def _safe(value: object) -> str:
+    value = _said(value)
     return value if isinstance(value, Html) else escape(str(value), quote=False)
+
+
+def _said(value: object) -> object:
+    """Words of ours in the language that is spoken; anything else as it is."""
+    if isinstance(value, Text):
+        return value()
+    return value.said() if isinstance(value, Label) else value

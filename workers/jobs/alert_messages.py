@@ -16,12 +16,13 @@ def bring(chat_id: int, name: str) -> None:
     known = row.messages.get(str(chat_id)) if row else None
     if row is None or known is None:
         return
-    if row.state == Alert.CLEAR:
-        _say_all_clear(row, chat_id, known)
-    elif known:
-        _record(row, chat_id, show.edit(chat_id, known, alerts.message(row)))
-    else:
-        _record(row, chat_id, _send(row, chat_id))
+    with show.for_reader(chat_id):
+        if row.state == Alert.CLEAR:
+            _say_all_clear(row, chat_id, known)
+        elif known:
+            _record(row, chat_id, show.edit(chat_id, known, alerts.message(row)))
+        else:
+            _record(row, chat_id, _send(row, chat_id))
 
 
 def _say_all_clear(row: Alert, chat_id: int, known: int) -> None:

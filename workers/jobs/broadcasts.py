@@ -89,7 +89,8 @@ def show_broadcast(broadcast_id: int, run: int) -> None:
         return
     if not broadcasts.may_show(broadcast_id):
         raise Later(1_000)
-    shown = show.edit(chat_id, message_id, screens.broadcast(None, broadcast_id))
+    with show.for_reader(chat_id):
+        shown = show.edit(chat_id, message_id, screens.broadcast(None, broadcast_id))
     if shown and shown != message_id:
         broadcasts.show_in(broadcast_id, shown)
     if broadcast.state == Broadcast.RUNNING:

@@ -14,6 +14,7 @@ from app.clients import telegram
 from app.errors import Blocked
 from app.infra.queue import lanes
 from app.people import users
+from workers.jobs import show
 
 LONGEST_MS = 20 * 60 * 1000
 #: Telegram takes 50 MB of a bot.
@@ -31,7 +32,8 @@ def send_export(admin_id: int, kind: str, month: str) -> None:
         written = exports.write(kind, of, file)
         sent = _small_enough(file)
         try:
-            caption = screens.caption(kind, of, written)
+            with show.for_reader(admin_id):
+                caption = screens.caption(kind, of, written)
             telegram.client().send_document(admin_id, sent.read_bytes(), sent.name, caption)
         except Blocked:
             users.mark_unreachable(admin_id)

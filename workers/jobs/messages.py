@@ -20,7 +20,8 @@ def send_qr(order_id: int) -> None:
     order = orders.get(order_id)
     if order.state != Order.PENDING:
         return
-    message_id = show.send(order.user_id, screens.qr(order_id))
+    with show.for_reader(order.user_id):
+        message_id = show.send(order.user_id, screens.qr(order_id))
     former = orders.show_in(order_id, message_id)
     if former:
         show.discard(order.user_id, former)
@@ -36,18 +37,20 @@ def delete_message(chat_id: int, message_id: int) -> None:
 def show_checked(order_id: int, page_id: int | None = None) -> None:
     """Tell under the QR when the gateway was last asked, still without a payment; or in the order's page."""
     order = orders.get(order_id)
-    if page_id:
-        page = screens.order(users.get(order.user_id), order_id, checked=True)
-        show.edit(order.user_id, page_id, page)
-    elif order.state == Order.PENDING and order.message_id:
-        show.edit_caption(order.user_id, order.message_id, screens.qr(order_id, checked=True))
+    with show.for_reader(order.user_id):
+        if page_id:
+            page = screens.order(users.get(order.user_id), order_id, checked=True)
+            show.edit(order.user_id, page_id, page)
+        elif order.state == Order.PENDING and order.message_id:
+            show.edit_caption(order.user_id, order.message_id, screens.qr(order_id, checked=True))
 
 
 @patient
 def show_paid(order_id: int) -> None:
     """The QR loses its buttons and says "paid"; a late payment has no QR left and gets a message."""
     order = orders.get(order_id)
-    screen = screens.paid(order_id)
+    with show.for_reader(order.user_id):
+        screen = screens.paid(order_id)
     if order.method == Order.BALANCE:
         return  # the screen that the buyer pressed says so
     if order.reason == Order.LATE or not order.message_id:
@@ -62,7 +65,8 @@ def show_closed(order_id: int) -> None:
     order = orders.get(order_id)
     if order.state not in {Order.EXPIRED, Order.CANCELED} or not order.message_id:
         return
-    show.send(order.user_id, screens.closed(order_id))
+    with show.for_reader(order.user_id):
+        show.send(order.user_id, screens.closed(order_id))
     show.discard(order.user_id, order.message_id)
     orders.show_in(order_id, None)
 
@@ -70,12 +74,12 @@ def show_closed(order_id: int) -> None:
 @patient
 def send_notice(chat_id: int, kind: str, data: dict[str, Any], thread_id: int | None = None) -> None:
     """A notice to one person or group; its words are in app/bot/notices.py. `thread_id`: where asked."""
-    with show.in_topic(chat_id, thread_id):
+    with show.in_topic(chat_id, thread_id), show.for_reader(chat_id):
         show.send(chat_id, notices.render(kind, data))
 
 
 @patient
 def send_stats(chat_id: int, thread_id: int | None = None) -> None:
     """Drawn anew at every try: figures of an hour ago would mislead."""
-    with show.in_topic(chat_id, thread_id):
+    with show.in_topic(chat_id, thread_id), show.for_reader(chat_id):
         show.send(chat_id, stats.picture())

@@ -43,6 +43,7 @@ from app.infra.queue.retries import Later
 from app.people import notices, users
 from app.sales import claims, delivery, goods, orders, payments, settlement
 from app.sales.goods import Part
+from app.texts import languages
 from models import Delivery, Order, Payment, StockItem, utcnow
 from workers.jobs.payments import ask_and_settle, cancel
 from workers.policies import patient
@@ -178,11 +179,7 @@ def doubtful(tries: int, error: Unreachable) -> ClientError:
 
 def send(order: Order, part: Part) -> int:
     """A part as what it is; should Telegram not take it as that, as what it may be as well."""
-    heading = None
-    if goods.is_replacement(part):
-        heading = screens.replacement_heading(order)
-    elif part.number == 0:
-        heading = screens.goods_heading(order)
+    heading = heading_of(order, part)
     try:
         return send_as(part.kind, order, part, heading)
     except Refused as refusal:
@@ -191,6 +188,14 @@ def send(order: Order, part: Part) -> int:
             raise
         log.warning("goods go out otherwise", invoice=order.invoice, kind=other, error=str(refusal))
         return send_as(other, order, part, heading, instead=True)
+
+
+def heading_of(order: Order, part: Part) -> str | None:
+    """In the buyer's language."""
+    with languages.speaking(order.user.language):
+        if goods.is_replacement(part):
+            return screens.replacement_heading(order)
+        return screens.goods_heading(order) if part.number == 0 else None
 
 
 def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead: bool = False) -> int:

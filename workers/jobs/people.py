@@ -22,7 +22,8 @@ def send_my_data(user_id: int) -> None:
     """`/mydata` as a file, from what is known at this moment."""
     content = orjson.dumps(privacy.export(user_id), option=orjson.OPT_INDENT_2)
     bot = telegram.client()
-    show.reach(user_id, lambda chat: bot.send_document(chat, content, texts.FILE_NAME, texts.FILE()))
+    with show.for_reader(user_id):
+        show.reach(user_id, lambda chat: bot.send_document(chat, content, texts.FILE_NAME, texts.FILE()))
 
 
 @unhurried
@@ -38,7 +39,8 @@ def publish_commands() -> None:
 @unhurried
 def offer_commands(user_id: int) -> None:
     """The menu that fits the person's role. A chat that the bot was never in has none."""
-    commands = menu.for_staff() if users.is_admin_id(user_id) else menu.for_buyers()
+    with show.for_reader(user_id):
+        commands = menu.for_staff() if users.is_admin_id(user_id) else menu.for_buyers()
     try:
         telegram.client().set_commands(commands, chat_id=user_id)
     except (Blocked, Refused) as refusal:

@@ -21,6 +21,7 @@ from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.people import groups, users
+from app.texts import languages
 
 log = structlog.get_logger()
 
@@ -54,6 +55,11 @@ def reply(event: Event, what: Reply, screen: Screen | None) -> int | None:
 def in_topic(chat_id: int, thread_id: int | None) -> AbstractContextManager[None]:
     """What is sent to the chat meanwhile goes to the topic in which somebody asked for it, if any."""
     return telegram_topics.within(chat_id, thread_id) if thread_id else nullcontext()
+
+
+def for_reader(chat_id: int) -> AbstractContextManager[None]:
+    """What is drawn meanwhile is in the language of who reads it; groups read Indonesian."""
+    return languages.speaking(users.language(chat_id) if chat_id > 0 else None)
 
 
 def send(chat_id: int, screen: Screen, *, instead: bool = False) -> int | None:

@@ -62,7 +62,7 @@ def take(product_id: int, goods: Goods, origin: Origin) -> None:
         tell_refusal(origin, refusal)
         return
     if batch.state == StockBatch.ASKED:
-        with show.in_topic(origin.chat_id, origin.thread_id):
+        with show.in_topic(origin.chat_id, origin.thread_id), show.for_reader(origin.chat_id):
             show.send(origin.chat_id, screens.batch(None, batch.id))
 
 
@@ -103,8 +103,8 @@ def show_progress(batch: StockBatch) -> None:
 
 def report(batch: StockBatch) -> None:
     """On the message that asked, or on a new one, which from then on is it."""
-    screen = screens.batch(None, batch.id)
-    with show.in_topic(batch.chat_id, batch.thread_id):
+    with show.in_topic(batch.chat_id, batch.thread_id), show.for_reader(batch.chat_id):
+        screen = screens.batch(None, batch.id)
         if batch.message_id:
             shown = show.edit(batch.chat_id, batch.message_id, screen)
         else:
@@ -119,7 +119,8 @@ def export_stock(admin_id: int, product_id: int) -> None:
     if not users.is_admin_id(admin_id):
         return
     try:
-        name, content, caption = exported(product_id)
+        with show.for_reader(admin_id):
+            name, content, caption = exported(product_id)
         telegram.client().send_document(admin_id, content, name, caption)
     except ShopError as refusal:
         tell_refusal(Origin(admin_id, admin_id), refusal)
@@ -140,7 +141,8 @@ def tell_wrong(origin: Origin, problem: str) -> None:
 
 def tell_refusal(origin: Origin, refusal: ShopError) -> None:
     text, facts = explained.sentence(refusal)
-    notices.refuse(origin.chat_id, text(**facts), origin.thread_id)
+    with show.for_reader(origin.chat_id):
+        notices.refuse(origin.chat_id, text(**facts), origin.thread_id)
 
 
 def tell(origin: Origin, kind: str, **data: object) -> None:

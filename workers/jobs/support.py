@@ -21,7 +21,8 @@ log = structlog.get_logger()
 @patient
 def forward_message(chat_id: int, user_id: int, message_id: int) -> None:
     """Who writes, into an admin's or a group's chat; the message itself follows."""
-    header = write.header(users.get(user_id))
+    with show.for_reader(chat_id):
+        header = write.header(users.get(user_id))
     sent = show.reach(chat_id, lambda chat: telegram.client().send_text(chat, header.text))
     if sent is None:
         return
@@ -47,7 +48,9 @@ def forward_copy(chat_id: int, user_id: int, message_id: int, header_id: int) ->
 
 
 def _taken_back(chat_id: int, header_id: int) -> int:
-    return telegram.client().send_text(chat_id, write.taken_back().text, reply_to=header_id, instead=True)
+    with show.for_reader(chat_id):
+        text = write.taken_back().text
+    return telegram.client().send_text(chat_id, text, reply_to=header_id, instead=True)
 
 
 @patient
@@ -61,13 +64,16 @@ def send_answer(user_id: int, chat_id: int, message_id: int, thread_id: int | No
 @patient
 def send_pm(user_id: int, text: str, chat_id: int, thread_id: int | None = None) -> None:
     """What an admin wrote to somebody; `chat_id` is told how it went."""
-    screen = people.message(Html(text))
+    with show.for_reader(user_id):
+        screen = people.message(Html(text))
     outcome = _sent(user_id, lambda chat: telegram.client().send_text(chat, screen.text, screen.markup()))
     _report((chat_id, thread_id), user_id, "pm", outcome)
 
 
 def _copy(to: int, chat_id: int, message_id: int) -> int:
-    return telegram.client().copy_message(to, chat_id, message_id, write.answer_buttons())
+    with show.for_reader(to):
+        buttons = write.answer_buttons()
+    return telegram.client().copy_message(to, chat_id, message_id, buttons)
 
 
 def _sent(user_id: int, call: show.Call) -> str:

@@ -35,7 +35,7 @@ def account(person: User, changed: str | None = None) -> Screen:
 def _changes() -> Rows:
     labels = (keyboards.EDIT_NAME, keyboards.EDIT_EMAIL, keyboards.EDIT_WHATSAPP)
     name, email, whatsapp = (Button(label, pack("edit", number)) for number, label in enumerate(labels))
-    return [[name, email], [whatsapp]]
+    return [[name, email], [whatsapp, Button(keyboards.LANGUAGE, pack("language"))]]
 
 
 def _field(value: str | None) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from app.texts import languages
 from app.texts.clock import MONTHS
 
 INK, SOFT, FAINT, LINE = "#1b2a41", "#64748b", "#94a3b8", "#e2e8f0"
@@ -254,4 +255,4 @@ def _percent(share: float) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]}"
+    return f"{day.day} {MONTHS[languages.spoken()][day.month - 1]}"

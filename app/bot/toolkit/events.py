@@ -53,6 +53,8 @@ class Event:
     first_name: str
     username: str | None
     chat_id: int
+    #: Of the person's app: an IETF tag, if it says.
+    language_code: str | None = None
     #: Of a group; private chats have none.
     chat_title: str = ""
     #: The topic of a forum; none in its general one.
@@ -179,6 +181,7 @@ def _who(update: Json, sender: Json) -> Json:
         "user_id": sender["id"],
         "first_name": _clean(str(sender.get("first_name", ""))),
         "username": _clean(str(sender["username"])) if sender.get("username") else None,
+        "language_code": _clean(str(sender["language_code"])) if sender.get("language_code") else None,
     }
 
 

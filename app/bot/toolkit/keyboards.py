@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.screen import Button, Rows
 from app.texts import html
-from app.texts.html import Text
+from app.texts.html import Label, Text
 from models import Product
 
-LIST, STOCK, ACCOUNT, WRITE = "LIST PRODUK", "STOK", "AKUN", "KIRIM PESAN"
+LIST, STOCK, ACCOUNT, WRITE = Label("LIST PRODUK"), Label("STOK"), Label("AKUN"), Label("KIRIM PESAN")
 CATEGORIES, BEST, EVERYTHING = "Kategori", "Terlaris", "Semua Produk"
 BACK, NEXT = "Kembali", "Selanjutnya"
 TO_PAYMENT, CANCEL = "Lanjut ke pembayaran", "Batalkan"
@@ -19,7 +19,7 @@ QRIS, BALANCE, SUMMARY_BACK, SUMMARY_CANCEL = "QRIS", "SALDO", "KEMBALI", "BATAL
 PAY = "Ya, Bayar"
 PAYMENT_PAGE, STATUS = "Checkout Page", "Status Pembayaran"
 HISTORY, GOODS = "Riwayat Transaksi", "Lihat Produk"
-SKIP = "Lewati"
+SKIP, LANGUAGE = Label("Lewati"), Label("Bahasa")
 EDIT_NAME, EDIT_EMAIL, EDIT_WHATSAPP = "Ubah Nama", "Ubah Email", "Ubah Whatsapp"
 WRITE_BACK, FORGET = "Balas", "Ya, Hapus Dataku"
 SEND, PAUSE, RESUME, STOP = "Kirim", "Jeda", "Lanjutkan", "Hentikan"
@@ -64,7 +64,7 @@ def menu(numbers: Sequence[int]) -> list[list[str]]:
     """The reply keyboard: the shop's doors, then products in stock by number."""
     labels = [str(number) for number in numbers[:NUMBERS]]
     rows = [labels[at : at + NUMBERS_A_ROW] for at in range(0, len(labels), NUMBERS_A_ROW)]
-    return [[LIST, STOCK], [ACCOUNT, WRITE], *rows]
+    return [[LIST.said(), STOCK.said()], [ACCOUNT.said(), WRITE.said()], *rows]
 
 
 def shop() -> Rows:

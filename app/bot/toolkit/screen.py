@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.texts.html import Label
+
 
 @dataclass(frozen=True)
 class Button:
@@ -13,6 +15,10 @@ class Button:
     label: str
     data: str | None = None
     url: str | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.label, Label):
+            object.__setattr__(self, "label", self.label.said())
 
 
 Rows = list[list[Button]]
