@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.infra import logs
+from app.ops.page import arrival, views
 from app.ops.page import orders as listing
-from app.ops.page import views
 from app.ops.page.http import Answer
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, refunds, settlement
@@ -58,6 +58,7 @@ def show(
     order = orders.with_product(order.id)
     payment = payments.of_order(order.id)
     contradiction = contradictions.of_order(order.id) if payment else None
+    jobs = history.jobs(order)
     return views.page(
         "order.html",
         status,
@@ -66,7 +67,8 @@ def show(
         txn=payment and payment.txn_id,
         contradiction=order_words.contradiction(contradiction) if contradiction else None,
         moments=_story(order, payment),
-        jobs=[_job(each) for each in history.jobs(order)],
+        jobs=[_job(each) for each in jobs],
+        arrival=arrival.told(order, jobs, contradiction),
         can=_possible(order, payment, contradiction),
         said=DONE.get(said, ""),
         wrong=wrong,

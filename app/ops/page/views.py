@@ -58,9 +58,14 @@ def ago(at: datetime) -> Html:
     return base.AGO(lasted=incidents.lasted(seconds))
 
 
+def tenths(number: float) -> str:
+    """`12,3`."""
+    return f"{number:.1f}".replace(".", ",")
+
+
 def size(count: int) -> Html:
     """`12,3 MB`."""
-    return base.MEGABYTES(mb=f"{count / 1e6:.1f}".replace(".", ","))
+    return base.MEGABYTES(mb=tenths(count / 1e6))
 
 
 def _said(value: Any) -> Any:
@@ -81,6 +86,6 @@ def _environment() -> Environment:
         finalize=_said,
     )
     made.filters |= {"rupiah": money.rupiah, "dotted": money.dotted, "moment": clock.moment, "day": clock.day}
-    made.filters |= {"lines": lines, "ago": ago, "size": size}
+    made.filters |= {"lines": lines, "ago": ago, "size": size, "tenths": tenths}
     made.globals |= {"base": base, "menu": MENU}
     return made

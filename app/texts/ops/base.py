@@ -7,6 +7,8 @@ NOW, ORDERS, PRODUCTS = Text("Sekarang"), Text("Pesanan"), Text("Produk")
 FAILED, JOBS, MONEY = Text("Gagal"), Text("Antrean"), Text("Uang")
 ALERTS, AUDIT = Text("Peringatan"), Text("Audit")
 LOG_OUT = Text("Keluar")
+SEARCH, SEARCH_LABEL = Text("Cari"), Text("Cari pesanan")
+SEARCH_HINT = Text("Nomor pesanan, transaksi, ID, atau @pembeli")
 #: How long ago something was, and how large it is.
 AGO, MEGABYTES = Text("{lasted} lalu"), Text("{mb} MB")
 OLDER = Text("Yang lebih lama")

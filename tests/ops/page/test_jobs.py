@@ -49,7 +49,7 @@ def test_what_waits_is_counted_by_what_it_does(bob: Operator):
 
     shown = bob.opens("/ops/jobs").text
 
-    assert "mengabari yang menunggu stok 1 sekarang 1 terlambat 1 dicoba lagi 2 nanti" in shown
+    assert "mengabari yang menunggu stok 1 1 sekarang 1 1 terlambat 1 1 dicoba lagi 2 2 nanti" in shown
 
 
 def test_of_an_actor_each_is_shown_without_what_it_is_called_with(bob: Operator):

@@ -1,0 +1,83 @@
+"""The first sentence of an order: did it arrive, and if not, why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from app.infra.queue import dead
+from app.people import users
+from app.sales import delivery, settlement
+from models import Order, Outbox, User, utcnow
+from tests.support import broken, given
+from tests.support.operator import Operator
+
+
+def delivered_perhaps() -> Order:
+    order = broken.delivered()
+    delivery.begin(order.id, 0)
+    delivery.doubt(order.id, 0)
+    return order
+
+
+def tried() -> Order:
+    order = broken.paid()
+    later = utcnow() + timedelta(minutes=1)
+    Outbox.update(attempt=2, due_at=later).where(Outbox.actor == "deliver_order").execute()
+    return order
+
+
+def stuck() -> Order:
+    order = broken.paid()
+    Outbox.delete().execute()
+    return order
+
+
+def failed() -> Order:
+    order = stuck()
+    dead.record("job-1", "deliver_order", "money", [order.id], ValueError("Telegram is on fire"))
+    return order
+
+
+def unreachable() -> Order:
+    order = stuck()
+    users.mark_unreachable(order.user_id)
+    assert User.get_by_id(order.user_id).unreachable_at
+    return order
+
+
+def contradicted() -> Order:
+    order = given.order()
+    settlement.settle(order.id, given.status(order, amount=24_000))
+    return order
+
+
+def canceled() -> Order:
+    return settlement.cancel_by_operator(given.order().id)
+
+
+SAYS: dict[str, Callable[[], Order]] = {
+    "Sudah sampai ke pembeli": broken.delivered,
+    "sedang dikirim": broken.paid,
+    "gagal 2×, dicoba lagi": tried,
+    "ValueError: Telegram is on fire": failed,
+    "tidak ada yang mengirimkannya": stuck,
+    "memblokir bot": unreachable,
+    "tidak cocok dengan pesanan": contradicted,
+    "Belum dibayar, jadi belum dikirim": given.order,
+    "ditutup": canceled,
+    "masuk ke saldo pembeli": broken.credited,
+    "Deposit belum dibayar": given.deposit,
+}
+
+
+@pytest.mark.parametrize("said", SAYS)
+def test_an_order_says_whether_it_arrived_and_why_not(bob: Operator, said: str):
+    order = SAYS[said]()
+
+    shown = bob.opens(f"/ops/orders/{order.invoice}").answer.text
+
+    answer = shown.partition('class="answer">')[2].partition("</p>")[0]
+    assert said in answer
