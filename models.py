@@ -131,6 +131,8 @@ class Product(Table):
     retired_at = DateTimeTZField(null=True)
     #: Off the shelf meanwhile: none of the keys opens what would be sold next.
     locked_at = DateTimeTZField(null=True)
+    #: To how many buyers a line of its stock is sold.
+    slots = SmallIntegerField(default=1)
 
 
 class CategoryDiscount(Table):
@@ -298,6 +300,9 @@ class Quote(Table):
 class StockItem(Table):
     """One thing to hand over, encrypted. `fingerprint` finds duplicates within the product, sold ones too.
 
+    An account that several buyers share is an item for each of them, its slots, with the same `account`: the
+    fingerprint of the first.
+
     `faulty`: its order got another one instead.
     """
 
@@ -313,6 +318,8 @@ class StockItem(Table):
     order = ForeignKeyField(Order, null=True)
     #: The StockBatch that it came with.
     batch_id = BigIntegerField(null=True)
+    account = BlobField(null=True)
+    slot = SmallIntegerField(null=True)
     added_at = DateTimeTZField(default=utcnow)
 
     class Meta:

@@ -164,11 +164,11 @@ class Endless(ShopError):
 
 
 class StillStocked(ShopError):
-    """The product has `left` unsold items, which would never be sold if it became a file for everybody."""
+    """Items of the product, `left` unsold and `ordered`, would from now on be sold as what they are not."""
 
-    def __init__(self, left: int) -> None:
-        super().__init__(f"{left} items are unsold")
-        self.left = left
+    def __init__(self, left: int, ordered: int = 0) -> None:
+        super().__init__(f"{left} items are unsold, {ordered} ordered")
+        self.left, self.ordered = left, ordered
 
 
 class NumberTaken(ShopError):

@@ -175,6 +175,7 @@ ADMIN_COMMANDS: dict[str, Handler] = {
     "editprice": editing.reprice,
     "editcategory": editing.recategorise,
     "editsold": editing.tell_sold,
+    "slot": editing.share_lines,
     "photo": editing.picture,
     "garansi": editing.warranty,
     "addfile": goods.add_file,

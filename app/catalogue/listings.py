@@ -10,7 +10,7 @@ from peewee import IntegrityError, OperationalError, fn
 from app import audit
 from app.catalogue import products, stock, waitlist
 from app.catalogue.prices import Discount
-from app.errors import NumberTaken, Unknown
+from app.errors import NumberTaken, StillStocked, Unknown
 from app.infra import crypto, fingerprints, transactions
 from app.people import notices
 from models import CategoryDiscount, Order, Product, StockItem, db
@@ -47,6 +47,23 @@ def set_sold(product_id: int, shown: int) -> None:
     """People are told that so many were sold; what is sold from now on is added. Raises Unknown."""
     with transactions.atomic():
         change(product_id, sold_offset=shown - stock.lock_product(product_id).sold)
+
+
+def set_slots(product_id: int, wanted: int) -> None:
+    """From now on a line that is added is sold to so many buyers.
+
+    Raises Unknown, Endless; StillStocked while goods that were split otherwise are not sold.
+    """
+    with transactions.atomic():
+        product = stock.open_shelf(product_id)
+        if product.slots == wanted:
+            return
+        lines = (StockItem.product == product_id, StockItem.kind == StockItem.TEXT)
+        unsold = StockItem.select().where(*lines, StockItem.state == StockItem.AVAILABLE).count()
+        ordered = StockItem.select().where(*lines, StockItem.state == StockItem.RESERVED).count()
+        if unsold or ordered:
+            raise StillStocked(unsold, ordered)
+        change(product_id, slots=wanted)
 
 
 def renumber(product_id: int, number: int) -> None:

@@ -19,7 +19,7 @@ from models import CategoryDiscount, Product, User, db, utcnow
 #: Columns whose changes the audit tells; a new product has no more than the first four.
 TOLD = (
     "name", "category", "price", "description", "reseller_price", "discount_percent", "discount_amount",
-    "photo", "sold_offset", "warranty_days",
+    "photo", "sold_offset", "warranty_days", "slots",
 )  # fmt: skip
 
 

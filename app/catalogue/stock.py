@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from peewee import ModelSelect
 
 from app import audit
-from app.catalogue import waitlist
+from app.catalogue import slots, waitlist
 from app.errors import Endless, GoodsLocked, Locked, OutOfStock, ShareOnly, Unknown
 from app.infra import crypto, fingerprints, transactions
 from app.people import trust
@@ -27,6 +27,9 @@ log = structlog.get_logger()
 ENDLESS = 2**31 - 1
 
 _BATCH = 500
+
+Row = dict[str, Any]
+Some = TypeVar("Some")
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ class Held:
 
 
 def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> int:
-    """Put one item a line on the shelf, without those the product ever had; how many that were.
+    """Put a line each on the shelf, as one item or as all its slots; how many lines that were.
 
-    Raises Unknown; Endless for a file that is sold to many.
+    Those that the product ever had are left out. Raises Unknown; Endless for a file that is sold to many.
     """
     wanted = [line.strip() for line in lines]
     return _shelve(product_id, [Good(StockItem.TEXT, line, line) for line in wanted if line], batch_id)
@@ -68,17 +71,21 @@ def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> int:
 
 
 def _shelve(product_id: int, goods: list[Good], batch_id: int | None = None) -> int:
-    rows = _rows(goods, batch_id)  # encrypted before the product is locked: buyers wait for it
+    shared_by = slots.of(product_id)
+    wanted = _lines(goods, shared_by, batch_id)  # encrypted before the product is locked: buyers wait for it
     with transactions.atomic():
         before = open_shelf(product_id)
-        added = sum(_insert(product_id, some) for some in _batches(rows))
+        if before.slots != shared_by:
+            wanted = _lines(goods, before.slots, batch_id)
+        fresh = [line for some in _batches(wanted) for line in _insert(product_id, some)]
+        added = sum(map(len, fresh))
         if added:
             Product.update(available=Product.available + added).where(Product.id == product_id).execute()
             counted = {"before": before.available, "after": before.available + added}
             batch = {"batch": batch_id} if batch_id else {}
             audit.record("stock.added", f"product:{product_id}", count=added, **counted, **batch)
             waitlist.notify(product_id)
-    return added
+    return len(fresh)
 
 
 def open_shelf(product_id: int) -> Product:
@@ -99,6 +106,8 @@ def left(product: Product) -> int:
 def reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool = False) -> None:
     """Set `quantity` items aside for the order, oldest first; of a file that is sold to many, copies.
 
+    Slots are of as many accounts as there are, and of those that the buyer has least of.
+
     `share_only`: for somebody who may hold only a share of what is left (see app/people/trust.py); that is
     judged under the product's lock. Raises OutOfStock, ShareOnly, GoodsLocked, changing nothing.
     """
@@ -118,7 +127,7 @@ def _reserve(product_id: int, quantity: int, order_id: int, *, share_only: bool)
     )
     product: Product | None = next(iter(counted), None)
     if product:
-        _must_open(product_id, _set_aside(product_id, quantity, order_id))
+        _must_open(product_id, _set_aside(product, quantity, order_id))
         waitlist.alert_if_low(product, before=product.available + quantity)
     elif copies := _copy(product_id, quantity, order_id):
         _must_open(product_id, copies[:1])
@@ -139,16 +148,20 @@ def _must_open(product_id: int, contents: list[bytes]) -> None:
         raise GoodsLocked(product_id) from None
 
 
-def _set_aside(product_id: int, quantity: int, order_id: int) -> list[bytes]:
-    moved = db.execute_sql(
-        "UPDATE stock_item SET state = 'reserved', order_id = %s WHERE id IN "
-        "(SELECT id FROM stock_item WHERE product_id = %s AND state = 'available' ORDER BY id LIMIT %s) "
-        "RETURNING content",
-        (order_id, product_id, quantity),
-    ).fetchall()
+def _set_aside(product: Product, quantity: int, order_id: int) -> list[bytes]:
+    if product.slots > 1:
+        moved = slots.set_aside(product, quantity, order_id)
+    else:
+        rows = db.execute_sql(
+            "UPDATE stock_item SET state = 'reserved', order_id = %s WHERE id IN "
+            "(SELECT id FROM stock_item WHERE product_id = %s AND state = 'available' ORDER BY id LIMIT %s) "
+            "RETURNING content",
+            (order_id, product.id, quantity),
+        )
+        moved = [content for (content,) in rows.fetchall()]
     if len(moved) != quantity:
-        raise RuntimeError(f"product {product_id} counts items that are not there")
-    return [content for (content,) in moved]
+        raise RuntimeError(f"product {product.id} counts items that are not there")
+    return moved
 
 
 def _copy(product_id: int, quantity: int, order_id: int) -> list[bytes]:
@@ -222,28 +235,38 @@ def lock_product(product_id: int, how: Any = transactions.LOCK) -> Product:
     return product
 
 
-def _rows(goods: list[Good], batch_id: int | None) -> list[dict[str, Any]]:
+def _lines(goods: list[Good], shared_by: int, batch_id: int | None) -> list[list[Row]]:
+    """The items that each good becomes; files are never split."""
     key, now = fingerprints.key(), utcnow()
+    common = {"state": StockItem.AVAILABLE, "batch_id": batch_id, "added_at": now}
     return [
-        {
-            "kind": good.kind,
-            "content": crypto.encrypt(good.content),
-            "fingerprint": crypto.fingerprint(key, good.mark),
-            "state": StockItem.AVAILABLE,
-            "batch_id": batch_id,
-            "added_at": now,
-        }
+        [
+            row | common | {"kind": good.kind}
+            for row in (
+                slots.split(key, good.content, shared_by)
+                if shared_by > 1 and good.kind == StockItem.TEXT
+                else [_whole(key, good)]
+            )
+        ]
         for good in dict.fromkeys(goods)
     ]
 
 
-def _insert(product_id: int, rows: list[dict[str, Any]]) -> int:
-    fresh = [row | {"product": product_id} for row in rows]
-    inserted = StockItem.insert_many(fresh).on_conflict_ignore().returning(StockItem.id).execute()
-    return len(list(inserted))
+def _whole(key: bytes, good: Good) -> Row:
+    content, mark = crypto.encrypt(good.content), crypto.fingerprint(key, good.mark)
+    return {"content": content, "fingerprint": mark, "account": None, "slot": None}
 
 
-def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _insert(product_id: int, lines: list[list[Row]]) -> list[list[Row]]:
+    """Those that the product never had, sold ones too. The caller holds its lock: nobody else adds any."""
+    known = slots.known(product_id, [line[0]["fingerprint"] for line in lines])
+    fresh = [line for line in lines if line[0]["fingerprint"] not in known]
+    for rows in _batches([row | {"product": product_id} for line in fresh for row in line]):
+        StockItem.insert_many(rows).execute()
+    return fresh
+
+
+def _batches(rows: list[Some]) -> Iterator[list[Some]]:
     rest = iter(rows)
     while batch := list(islice(rest, _BATCH)):
         yield batch

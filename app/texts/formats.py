@@ -47,6 +47,10 @@ FORMATS = {
         "Format: <code>/priceress id|harga</code>, 0 untuk menghapus\n"
         "Contoh: <code>/priceress 101|45000</code>"
     ),
+    "slot": Text(
+        "Format: <code>/slot id|jumlah</code>: satu akun untuk sekian pembeli, 1 untuk dijual utuh\n"
+        "Contoh: <code>/slot 101|5</code>"
+    ),
     "editid": Text("Format: <code>/editid id|id baru</code>\nContoh: <code>/editid 101|201</code>"),
     "editname": Text(
         "Format: <code>/editname id|nama</code>\nContoh: <code>/editname 101|Netflix 1 Bulan</code>"
@@ -164,6 +168,7 @@ PROBLEMS = {
     "broadcast_long": Text("Pesannya terlalu panjang, paling banyak {most} huruf."),
     "discount": Text("Diskon harus 1% sampai 99%, atau rupiah 1 sampai {most}."),
     "too_much": Text("Diskonnya harus kurang dari harganya, {price}."),
+    "slots": Text("Jumlah slot harus angka 1 sampai {most}."),
     "sold": Text("Jumlah terjual harus angka 0 sampai {most}."),
     "item": Text("Id stok harus angka. Lihat di <code>/exportstock</code>."),
     "picture": Text("Fotonya belum ada. Kirim sebagai foto, bukan sebagai berkas."),

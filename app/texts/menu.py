@@ -32,6 +32,7 @@ STAFF = {
     "editprice": "Ubah harga produk",
     "editcategory": "Ubah kategori produk",
     "editsold": "Ubah jumlah terjual",
+    "slot": "Bagi satu akun untuk beberapa pembeli",
     "photo": "Pasang foto produk",
     "disc": "Diskon produk",
     "discat": "Diskon kategori",

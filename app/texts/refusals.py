@@ -71,7 +71,13 @@ ALBUM_IN_GROUP = Text(
     "lagi di chat pribadi."
 )
 ENDLESS = Text("Produk ini satu berkas untuk semua pembeli. Hapus dulu dengan /delallstock.")
-STILL_STOCKED = Text("Masih ada {left} item yang belum terjual. Hapus dulu dengan /delallstock.")
+STILL_ORDERED = Text(
+    "Masih ada {ordered} item yang sedang dipesan. Coba lagi setelah pesanannya selesai: lihat /pending."
+)
+STILL_STOCKED = Text(
+    "Masih ada {left} item yang belum terjual. Simpan isinya dengan /exportstock, hapus dengan /delallstock, "
+    "lalu ulangi."
+)
 
 NOBODY_THERE = Text("Maaf, belum ada admin yang bisa dihubungi. Coba lagi nanti, ya.")
 

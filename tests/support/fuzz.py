@@ -36,7 +36,7 @@ from models import Delivery, LedgerEntry, Order, Payment, Product, StockItem, Us
 from tests.support import given
 
 PEOPLE, ADMIN = range(1, 9), 99
-NUMBERS = range(101, 107)
+NUMBERS = range(101, 108)
 
 
 @dataclass
@@ -54,6 +54,9 @@ def prepare() -> None:
     for number in NUMBERS[:3]:
         products.add(f"Product {number}", 20_000, number=number, category="Film")
         stock.add(number, [f"KEY-{number}-{n}" for n in range(40)])
+    slotted = products.add("Akun", 10_000, number=NUMBERS[4])
+    listings.set_slots(slotted.id, 3)
+    stock.add(slotted.id, [f"AKUN-{n}" for n in range(30)])
     shared = products.add("E-book", 15_000, number=NUMBERS[3])
     stockroom.share(shared.id, StockItem.DOCUMENT, "FILE")
 
@@ -178,6 +181,11 @@ def _stock(chance: random.Random) -> None:
             stockroom.remove_all(number, stockroom.unsold(number).last_id // 2)
 
 
+def _slots(chance: random.Random) -> None:
+    """Only products whose goods are all sold, or that have none, take another split."""
+    listings.set_slots(_product(chance), chance.choice([1, 2, 3]))
+
+
 def _people(chance: random.Random) -> None:
     who = _who(chance)
     match chance.randrange(5):
@@ -239,10 +247,11 @@ ACTS: dict[str, Callable[[random.Random], Any]] = {
     "renumber": _renumber,
     "change": _change,
     "stock": _stock,
+    "slots": _slots,
     "people": _people,
     "shop": _shop,
 }
-WEIGHTS = [20, 3, 2, 14, 12, 4, 3, 1, 1, 3, 2, 2, 2, 6, 1, 2, 3, 3, 5, 3, 1]
+WEIGHTS = [20, 3, 2, 14, 12, 4, 3, 1, 1, 3, 2, 2, 2, 6, 1, 2, 3, 3, 5, 1, 3, 1]
 
 
 def own_sums() -> list[str]:

@@ -6,7 +6,7 @@ import itertools
 from functools import partial
 from typing import Any
 
-from app.catalogue import products, stock
+from app.catalogue import listings, products, stock
 from app.clients.pakasir_answers import COMPLETED, PENDING, Opened, Status
 from app.infra.queue import sealing
 from app.infra.transactions import atomic
@@ -52,6 +52,21 @@ def product(
         stock_lines = [f"KEY-{made.id}-{n}" for n in range(stock_lines)]
     stock.add(made.id, stock_lines)
     return products.get(made.id)
+
+
+def shared(accounts: int | list[str], slots: int, **more: Any) -> Product:
+    """A product whose accounts several buyers share."""
+    made = product(stock_lines=0, **more)
+    listings.set_slots(made.id, slots)
+    lines = accounts if isinstance(accounts, list) else [f"AKUN-{made.id}-{n}" for n in range(accounts)]
+    stock.add(made.id, lines)
+    return products.get(made.id)
+
+
+def slots_of(user_id: int) -> list[tuple[bytes, int]]:
+    """The account and the number of every slot that a person has, in the order of buying."""
+    items = StockItem.select().join(Order).where(Order.user == user_id).order_by(Order.id, StockItem.id)
+    return [(bytes(item.account), item.slot) for item in items]
 
 
 def order(

@@ -30,6 +30,7 @@ class Lively:
     with_voucher: Order
     product: int
     stocked: int
+    slotted: int
     shared: int
     retired: int
     replaced: Claim
@@ -55,6 +56,7 @@ def shop() -> Lively:
         with_voucher=_with_voucher(18, product),
         product=product,
         stocked=stocked,
+        slotted=given.shared(1, 3).id,
         shared=_shared(),
         retired=products.retire(given.product("Lama", stock_lines=2).id).id,
         replaced=_replaced(21),

@@ -9,7 +9,7 @@ from app.bot.screens import shelf
 from app.bot.toolkit.reply import SILENT, Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
-from app.catalogue import listings, products
+from app.catalogue import listings, products, slots
 from app.catalogue.prices import Discount
 from app.errors import Endless, WrongFormat
 from app.sales.warranty import MOST_DAYS
@@ -114,6 +114,14 @@ def warranty(turn: Turn) -> Reply:
     return _card("garansi" if days else "no_garansi", number)
 
 
+def share_lines(turn: Turn) -> Reply:
+    """`/slot id|5`: to how many buyers each line is sold. Raises Endless, StillStocked too."""
+    number, text = _two(turn, "slot")
+    wanted = fields.whole(text, 1, slots.MOST, "slot.slots")
+    listings.set_slots(number, wanted)
+    return _card("slot" if wanted > 1 else "no_slot", number)
+
+
 def card(_person: User, done: str, product_id: int) -> Screen:
     """A product after a change, with what each kind of buyer pays now."""
     product = products.get(product_id)
@@ -131,6 +139,7 @@ def card(_person: User, done: str, product_id: int) -> Screen:
             own=_shown(Discount(product.discount_percent, product.discount_amount)),
             of_category=_shown(listings.discount_of(product.category)),
             stock=shelf.left(product),
+            slots=texts.SLOTS(slots=product.slots) if product.slots > 1 else "",
             sold=products.sold(product),
             photo=texts.WITH_PHOTO if product.photo else texts.WITHOUT_PHOTO,
             warranty=texts.WARRANTY(days=days) if (days := product.warranty_days) else texts.NO_WARRANTY,

@@ -193,8 +193,9 @@ _SCREENS = {
 
 
 def _facts(one: StockBatch) -> dict[str, object]:
-    name = html.cut(stockroom.get(one.product_id).name, NAME_UNITS)
-    return {"number": one.product_id, "name": name}
+    product = stockroom.get(one.product_id)
+    in_slots = texts.IN_SLOTS(slots=product.slots) if product.slots > 1 else ""
+    return {"number": one.product_id, "name": html.cut(product.name, NAME_UNITS), "slots": in_slots}
 
 
 def _available(one: StockBatch) -> int:

@@ -93,6 +93,7 @@ def _page(product: Product, person: User, offer: Offer) -> Html:
         sold=products.sold(product),
         rating=_rating(product),
         warranty=texts.WARRANTY(days=product.warranty_days) if product.warranty_days else "",
+        shared=texts.SHARED(slots=product.slots) if product.slots > 1 and not product.shared_kind else "",
     )
 
 

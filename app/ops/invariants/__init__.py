@@ -24,7 +24,7 @@ CHECKS = (
     *vouchers.CHECKS,
     *queries.of("vouchers"),
     *encrypted.CHECKS,
-    *queries.of("goods", "claims", "deliveries", "jobs", "broadcasts", "doubts", "testimonials"),
+    *queries.of("goods", "slots", "claims", "deliveries", "jobs", "broadcasts", "doubts", "testimonials"),
     *queries.of("trail", "people", "shelf", "shop", "seals"),
     *archive.CHECKS,
 )

@@ -40,6 +40,7 @@ CROSS JOIN LATERAL (
         WHEN t.facts ? k.key THEN t.facts->k.key
         WHEN t.birth <> 'product.added' OR k.key = 'description' THEN k.value
         WHEN k.key = 'sold_offset' THEN '0'
+        WHEN k.key = 'slots' THEN '1'
     END AS told
     FROM jsonb_each(to_jsonb(p)) AS k
     WHERE k.key = ANY(%(columns)s)

@@ -5,13 +5,14 @@ from app.texts.html import Text
 #: A product as staff see it after every change.
 CARD = Text(
     "✅ {done}\n\n<b>{number}</b> · {name}\n🗂 {category}\n💵 Pembeli: {price}\n🤝 Reseller: {reseller}\n"
-    "🏷 Diskon produk: {own} · kategori: {of_category}\n📦 Stok: {stock}\n🔥 Terjual: {sold}\n"
+    "🏷 Diskon produk: {own} · kategori: {of_category}\n📦 Stok: {stock}{slots}\n🔥 Terjual: {sold}\n"
     "🖼 Foto: {photo}\n🛡 Garansi: {warranty}"
 )
 DISCOUNT_PERCENT, DISCOUNT_AMOUNT = Text("{percent}%"), Text("{amount}")
 NO_DISCOUNT, WITH_PHOTO, WITHOUT_PHOTO = "tidak ada", "ada", "tidak ada"
 NO_RESELLER_PRICE = "sama"
 WARRANTY, NO_WARRANTY = Text("{days} hari"), "tidak ada"
+SLOTS = Text(" (tiap akun untuk {slots} pembeli)")
 
 #: What was done, by the command.
 DONE = {
@@ -23,6 +24,8 @@ DONE = {
     "editprice": "Harga diubah.",
     "editcategory": "Kategori diubah.",
     "editsold": "Jumlah terjual diubah.",
+    "slot": "Mulai sekarang tiap baris stok yang masuk dibagi jadi beberapa slot, satu slot satu pembeli.",
+    "no_slot": "Mulai sekarang tiap baris stok yang masuk dijual utuh.",
     "photo": "Foto diubah.",
     "photo_of_album": "Foto diubah. Satu produk satu foto: yang dipakai hanya yang berketerangan.",
     "garansi": "Garansi diubah, untuk yang dijual mulai sekarang.",

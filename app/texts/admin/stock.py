@@ -3,13 +3,13 @@
 from app.texts.html import Text
 
 STOCKED = Text(
-    "✅ <b>{number}</b> · {name}\nDitambahkan: <b>{added}</b>\nDuplikat: <b>{duplicates}</b>\n"
+    "✅ <b>{number}</b> · {name}\nDitambahkan: <b>{added}</b>{slots}\nDuplikat: <b>{duplicates}</b>\n"
     "Stok sekarang: <b>{available}</b>{heading}"
 )
 READING = Text("📄 Berkas diterima, stok produk <b>{number}</b> sedang diisi…")
 HEADING = Text("\n\nBaris pertama hanya judul kolom, jadi tidak ikut ditambahkan.")
 ASK_STOCK = Text(
-    "📦 Tambahkan <b>{total}</b> item ke <b>{number}</b> · {name}?\n\nYang pertama:\n{first}\n"
+    "📦 Tambahkan <b>{total}</b> item{slots} ke <b>{number}</b> · {name}?\n\nYang pertama:\n{first}\n"
     "Kembar di dalamnya: <b>{twins}</b>{heading}"
 )
 #: Said below the question.
@@ -32,6 +32,7 @@ NOTES = {
         "tekan Batal lalu kirim sebagai berkas .txt."
     ),
 }
+IN_SLOTS = Text(" akun × {slots} slot")
 SEAM = Text("<code>{line}</code>")
 MASKED_LINE = Text("<code>{line}</code>")
 ADDING = Text("⏳ <b>{number}</b> · {name}\nSedang ditambahkan: <b>{done}</b> dari <b>{total}</b> item…")

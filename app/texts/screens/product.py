@@ -4,8 +4,9 @@ from app.texts.html import Text
 
 PRODUCT = Text(
     "🏷 <b>{name}</b>\nNomor {number}\n\n{description}"
-    "💵 {label}: {was}<b>{price}</b>\n📦 Stok: {available}\n🔥 Terjual: {sold}\n{rating}{warranty}"
+    "💵 {label}: {was}<b>{price}</b>\n📦 Stok: {available}\n🔥 Terjual: {sold}\n{rating}{warranty}{shared}"
 )
+SHARED = Text("👥 Akun berbagi: kamu dapat satu dari {slots} profil\n")
 RATING = Text("⭐ {whole},{tenth} dari {count} penilaian\n")
 WARRANTY = Text("🛡 Garansi: {days} hari sejak dikirim\n")
 PRICE, RESELLER_PRICE = "Harga", "Harga reseller"

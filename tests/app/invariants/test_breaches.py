@@ -494,6 +494,27 @@ BREACHES |= {
 }
 
 
+#: Of accounts that several buyers share.
+BREACHES |= {
+    "a slot is there twice": (
+        "UPDATE stock_item SET slot = 2 WHERE slot = 3 AND product_id = {slotted}",
+        "product {slotted}: slot 2 of one account is 2 items",
+    ),
+    "a product is sold in other slots than its goods": (
+        "UPDATE product SET slots = 1 WHERE id = {slotted}",
+        "is on the shelf as slot 1, but a line is sold to 1",
+    ),
+    "a product is sold in other slots than the audit says": (
+        "UPDATE product SET slots = 4 WHERE id = {slotted}",
+        "product {slotted}: slots is 4, but the audit says 3",
+    ),
+    "a slot is of another account": (
+        "UPDATE stock_item SET account = 'theirs' WHERE slot = 1 AND product_id = {slotted}",
+        "is known by another line than its account",
+    ),
+}
+
+
 def test_the_checks_name_every_breach():
     facts = {**vars(lively.shop()), "foreign": FOREIGN}
     missed = [
