@@ -29,7 +29,7 @@ from app.texts.admin import testimonials as testimonial_texts
 from app.texts.html import Html, Text
 from models import DeadLetter, Order
 
-LISTED = 20
+LISTED, BUTTONS = 20, 8
 LINE_UNITS, ERROR_UNITS = 60, 300
 
 Data = dict[str, Any]
@@ -41,7 +41,19 @@ def render(kind: str, data: Data) -> Screen:
 
 
 def _about_order(text: Text) -> Callable[[Data], Screen]:
-    return lambda data: Screen(text(order=_order(data["order_id"])))
+    def draw(data: Data) -> Screen:
+        order = orders.with_product(data["order_id"])
+        return Screen(text(order=_order(order.id)), keyboards.order_and_buyer(order.id, order.user_id))
+
+    return draw
+
+
+def _unreachable(data: Data) -> Screen:
+    """Writing to them is no use; their money can go back."""
+    order = orders.get(data["order_id"])
+    see = [Button(keyboards.SEE_ORDER, pack("admin_order", order.id))]
+    text = texts.BUYER_UNREACHABLE(order=_order(order.id))
+    return Screen(text, [see, *admin_orders.help_with_goods(order)])
 
 
 def _mismatch(data: Data) -> Screen:
@@ -58,10 +70,10 @@ def _lapsed(data: Data) -> Screen:
 
 
 def _look(data: Data) -> Rows:
-    """Ask the gateway, and see all there is about the order."""
-    order_id = data["order_id"]
-    ask = Button(keyboards.RECHECK, pack("recheck", order_id))
-    return [[ask, Button(keyboards.SEE_ORDER, pack("admin_order", order_id))]]
+    """Ask the gateway, see all there is about the order, ask the buyer."""
+    order = orders.get(data["order_id"])
+    ask = [Button(keyboards.RECHECK, pack("recheck", order.id))]
+    return [ask, *keyboards.order_and_buyer(order.id, order.user_id)]
 
 
 def _expired(data: Data) -> Screen:
@@ -69,7 +81,12 @@ def _expired(data: Data) -> Screen:
     listed = [_expired_line(orders.with_product(each)) for each in ids[:LISTED]]
     count = data.get("count", len(ids))
     more = texts.MORE(count=count - len(listed)) if count > len(listed) else ""
-    return Screen(texts.ORDERS_EXPIRED(count=count, orders=html.lines(listed), more=more))
+    text = texts.ORDERS_EXPIRED(count=count, orders=html.lines(listed), more=more)
+    if count == 1:
+        order = orders.get(ids[0])
+        return Screen(text, keyboards.order_and_buyer(order.id, order.user_id))
+    found = [Button(orders.get(each).invoice, pack("admin_order", each)) for each in ids[:BUTTONS]]
+    return Screen(text, [found[at : at + 2] for at in range(0, len(found), 2)])
 
 
 def _to_buyer(text: Text) -> Callable[[Data], Screen]:
@@ -87,7 +104,11 @@ def _restocked(data: Data) -> Screen:
 
 
 def _stock_alert(text: Text) -> Callable[[Data], Screen]:
-    return lambda data: Screen(text(**data | {"name": html.cut(data["name"], LINE_UNITS)}))
+    def draw(data: Data) -> Screen:
+        fill = [Button(keyboards.FILL, pack("fill", data["product_id"]))]
+        return Screen(text(**data | {"name": html.cut(data["name"], LINE_UNITS)}), [fill])
+
+    return draw
 
 
 def _refunded(data: Data) -> Screen:
@@ -151,10 +172,12 @@ def _logged_in(data: Data) -> Screen:
     return Screen(texts.OPS_LOGIN(at=at, address=data["address"]), [end])
 
 
-def _about_product(text: Text) -> Callable[[Data], Screen]:
+def _about_product(text: Text, step: Callable[[int], Button]) -> Callable[[Data], Screen]:
+    """`step`: what can be done about it."""
+
     def draw(data: Data) -> Screen:
         product = stockroom.get(data["product_id"])
-        return Screen(text(number=product.id, name=html.cut(product.name, LINE_UNITS)))
+        return Screen(text(number=product.id, name=html.cut(product.name, LINE_UNITS)), [[step(product.id)]])
 
     return draw
 
@@ -182,7 +205,8 @@ def _rated_low(data: Data) -> Screen:
 
 def _outcome(data: Data) -> Screen:
     text = texts.OUTCOMES[data["message"], data["outcome"]]
-    return Screen(text(who=roles.named(users.get(data["user_id"]))))
+    person = users.get(data["user_id"])
+    return Screen(text(who=roles.named(person)), keyboards.person(person.id))
 
 
 def _failed_orders(about: list[Order]) -> Html | str:
@@ -208,7 +232,7 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "order_late": _about_order(texts.ORDER_LATE),
     "order_late_credited": _about_order(texts.ORDER_LATE_CREDITED),
     "deposit_new": _about_order(texts.DEPOSIT_NEW),
-    "buyer_unreachable": _about_order(texts.BUYER_UNREACHABLE),
+    "buyer_unreachable": _unreachable,
     "payment_mismatch": _mismatch,
     "payment_lapsed": _lapsed,
     "payment_stray": lambda data: strays.stray(None, data["stray_id"]),
@@ -219,9 +243,15 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "audit_broken": lambda data: Screen(texts.AUDIT_BROKEN(**data)),
     "ops_login": _logged_in,
     "ops_locked": lambda data: Screen(texts.OPS_LOCKED(count=data["count"], address=data["address"])),
-    "goods_locked": _about_product(texts.GOODS_LOCKED),
-    "file_lost": _about_product(texts.FILE_LOST),
-    "photo_lost": _about_product(texts.PHOTO_LOST),
+    "goods_locked": _about_product(
+        texts.GOODS_LOCKED, lambda number: Button(keyboards.EXPORT, pack("export", number))
+    ),
+    "file_lost": _about_product(
+        texts.FILE_LOST, lambda number: Button(keyboards.SEND_FILE, pack("send_file", number))
+    ),
+    "photo_lost": _about_product(
+        texts.PHOTO_LOST, lambda number: Button(keyboards.SEND_PHOTO, pack("send_photo", number))
+    ),
     "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
     "sandbox": lambda data: Screen((shop_texts.SANDBOX_ON if data["on"] else shop_texts.SANDBOX_OFF)()),
     "refunded": _refunded,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.bot import staff
 from app.bot.admin import claims, goods, stock
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import refunds as admin_refunds
@@ -56,6 +57,7 @@ INPUTS: dict[str, Input] = {
         admin_refunds.take, "give_back", ("order",), leave=admin_orders.back,
         own_words=True, for_admins=True,
     ),
+    **staff.INPUTS,
 }  # fmt: skip
 
 #: Labels of buttons that lead out of a question, as people type them.

@@ -1,6 +1,7 @@
 """The one table of what leads where: commands, labels, buttons, and the screens' names.
 
-To add something: write it in the nearest file of screens/ or admin/ and name it here.
+To add something: write it in the nearest file of screens/ or admin/ and name it here. Where notices lead, and
+people's pages, stands in staff.py.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from app.bot import staff
 from app.bot.admin import (
     balances,
     broadcast,
@@ -146,6 +148,7 @@ SCREENS: dict[str, Render] = {
     "maintenance": shop.switched,
     "help": help.staff,
     "version": shop.release,
+    **staff.SCREENS,
 }
 
 #: Commands for everybody.
@@ -324,6 +327,7 @@ ADMIN_PRESSES: dict[str, Press] = {
     "broadcast_pause": Press(broadcast.pause, (ID,)),
     "broadcast_resume": Press(broadcast.resume, (ID,)),
     "broadcast_stop": Press(broadcast.stop, (ID,)),
+    **staff.PRESSES,
 }
 
 #: Buttons that admins may also press in groups: buying belongs into a private chat.

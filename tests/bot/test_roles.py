@@ -137,7 +137,7 @@ def test_everything_known_of_somebody_is_shown(boss: Chatter, shop):
         "Alice &amp; Co",
         "@alice",
         "a@contoh.com",
-        "pelanggan",
+        "pembeli",
         "aktif",
         order.invoice,
         "&lt;1M&gt;",

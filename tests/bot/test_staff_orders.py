@@ -36,7 +36,9 @@ def test_an_order_is_told_with_everything_staff_can_do(buyer: Chatter, admin: Ch
         "Produk terkirim ke Alice",
     ):
         assert part in page.screen.text
-    assert labels(page) == ["Kirim Ulang", "Kembalikan ke Saldo", "Cek Pembayaran", "Muat Ulang"]
+    assert labels(page) == [
+        "Kirim Ulang", "Kembalikan ke Saldo", "Cek Pembayaran", "Muat Ulang", "Lihat Pengguna", "Tulis Pesan",
+    ]  # fmt: skip
 
 
 def story(outcome) -> list[str]:

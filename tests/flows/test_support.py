@@ -113,8 +113,8 @@ def test_a_message_that_was_deleted_on_the_way_says_so(customer, bob, telegram, 
     time_passes(5)
 
     header, note = copies(bob)
-    assert "Pesan pelanggan" in header.text
-    assert "dihapus oleh pelanggan" in note.text
+    assert "Pesan pengguna" in header.text
+    assert "dihapus oleh pengirimnya" in note.text
 
 
 def test_a_pause_between_header_and_message_doubles_neither(customer, bob, telegram, time_passes):
@@ -123,7 +123,7 @@ def test_a_pause_between_header_and_message_doubles_neither(customer, bob, teleg
     customer.sends("KIRIM PESAN").sends("Halo")
     time_passes(5)
 
-    assert [each.text for each in bob.received if "Pesan pelanggan" in each.text or each.text == "Halo"] == [
+    assert [each.text for each in bob.received if "Pesan pengguna" in each.text or each.text == "Halo"] == [
         copies(bob)[0].text,
         "Halo",
     ]

@@ -23,7 +23,7 @@ def forward_message(chat_id: int, user_id: int, message_id: int) -> None:
     """Who writes, into an admin's or a group's chat; the message itself follows."""
     with show.for_reader(chat_id):
         header = write.header(users.get(user_id))
-    sent = show.reach(chat_id, lambda chat: telegram.client().send_text(chat, header.text))
+    sent = show.reach(chat_id, lambda chat: telegram.client().send_text(chat, header.text, header.markup()))
     if sent is None:
         return
     chat_id, header_id = sent

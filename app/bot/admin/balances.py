@@ -17,6 +17,8 @@ from app.texts.admin import balances as texts
 from models import User
 
 NAME_UNITS = 60
+#: What is waited for after `Tambah Saldo`.
+ADD = "add_balance"
 
 
 def transfer(turn: Turn) -> Reply:
@@ -25,6 +27,25 @@ def transfer(turn: Turn) -> Reply:
     person = fields.person(named, "transfer")
     amount = fields.amount(typed, 1, wallet.MOST, "transfer.money_amount")
     return show("transfer", person.id, amount, turn.event.update_id)
+
+
+def ask_amount(turn: Turn, user_id: int) -> Reply:
+    """`Tambah Saldo`: how much is typed. Raises Unknown."""
+    turn.session.wait(ADD, user=users.get(user_id).id)
+    return show("add_balance", user_id)
+
+
+def take_amount(turn: Turn, user_id: int) -> Reply:
+    """Raises WrongFormat."""
+    amount = fields.amount(turn.typed, 1, wallet.MOST, "transfer.money_amount")
+    return show("transfer", user_id, amount, turn.event.update_id)
+
+
+def amount_question(_person: User, user_id: int) -> Screen:
+    """Raises Unknown."""
+    person = users.get(user_id)
+    text = texts.ADD_BALANCE(name=_name(person), balance=money.rupiah(person.balance))
+    return Screen(text, keyboards.back("person", user_id))
 
 
 def ask_transfer(_person: User, user_id: int, amount: int, number: int) -> Screen:

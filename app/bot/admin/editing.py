@@ -21,6 +21,8 @@ from models import User
 
 SOLD_MOST = 1_000_000_000
 NAME_UNITS = 200
+#: What is waited for after `Kirim Foto`.
+PICTURE = "send_photo"
 
 
 def rename(turn: Turn) -> Reply:
@@ -77,6 +79,26 @@ def picture(turn: Turn) -> Reply:
         raise WrongFormat("photo.picture")
     listings.change(number, photo=turn.event.photo)
     return _card("photo_of_album" if turn.event.album else "photo", number)
+
+
+def ask_picture(turn: Turn, product_id: int) -> Reply:
+    """`Kirim Foto`. Raises Unknown."""
+    turn.session.wait(PICTURE, product=products.get(product_id).id)
+    return show("send_photo", product_id)
+
+
+def take_picture(turn: Turn, product_id: int) -> Reply:
+    """Raises WrongFormat."""
+    if not turn.event.photo:
+        raise WrongFormat("photo.picture")
+    listings.change(product_id, photo=turn.event.photo)
+    return _card("photo_of_album" if turn.event.album else "photo", product_id)
+
+
+def picture_question(_person: User, product_id: int) -> Screen:
+    """Raises Unknown."""
+    product = products.get(product_id)
+    return Screen(texts.SEND_PHOTO(number=product.id, name=html.cut(product.name, NAME_UNITS)))
 
 
 def discount(turn: Turn) -> Reply:

@@ -7,7 +7,7 @@ from app.bot.parsing import fields
 from app.bot.toolkit import albums, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.events import File
-from app.bot.toolkit.reply import SILENT, Reply, show
+from app.bot.toolkit.reply import SILENT, Reply, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, stockroom
@@ -46,6 +46,12 @@ def _refuse_album(turn: Turn) -> Reply:
     if turn.event.follows_caption:
         return SILENT
     raise WrongFormat("addfile.one_file")
+
+
+def ask_shared_file(turn: Turn, product_id: int) -> Reply:
+    """`Kirim Berkas`: the one file for every buyer, once more. Raises Unknown."""
+    turn.session.wait("addfile", product=products.get(product_id).id, shared=True)
+    return show("send_file", product_id, True)
 
 
 def take_file(turn: Turn, product_id: int, is_shared: bool) -> Reply:
@@ -102,6 +108,14 @@ def export(turn: Turn) -> Reply:
     if not count:
         return show("plain", texts.NOTHING_UNSOLD(number=number))
     return show("plain", texts.EXPORTING(count=count))
+
+
+def export_now(turn: Turn, product_id: int) -> Reply:
+    """`Unduh Stok`. Raises Unknown."""
+    count = stockroom.promise_export(product_id, turn.person.id)
+    if not count:
+        return toast(texts.NOTHING_UNSOLD_TOAST.plain(number=product_id), alert=True)
+    return toast(texts.EXPORTING_TOAST.plain(count=count), alert=True)
 
 
 def question(_person: User, product_id: int) -> Screen:

@@ -172,9 +172,10 @@ def _buttons(found: Order) -> Rows:
         Button(keyboards.RECHECK, pack("recheck", found.id)),
         Button(keyboards.REFRESH, pack("admin_order", found.id)),
     ]
+    buyer = keyboards.person(found.user_id)
     if found.state == Order.PENDING:
-        return [look, [Button(keyboards.CANCEL, pack("cancel_order", found.id))]]
-    return [*goods, look] if found.product_id else [look]
+        return [look, [Button(keyboards.CANCEL, pack("cancel_order", found.id))], *buyer]
+    return [*goods, look, *buyer] if found.product_id else [look, *buyer]
 
 
 def help_with_goods(found: Order) -> Rows:

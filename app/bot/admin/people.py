@@ -9,10 +9,10 @@ from app import money
 from app.bot.admin import roles
 from app.bot.parsing import fields
 from app.bot.screens.orders import name as product_name
-from app.bot.toolkit import formatting, keyboards
+from app.bot.toolkit import formatting, keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show
-from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.people import support, users
@@ -25,7 +25,9 @@ from app.texts.screens import orders as order_texts
 from models import Order, User
 
 FIELD_UNITS, LINE_UNITS, NAME_UNITS = 200, 60, 100
-LATEST = 10
+LATEST, PAGE = 10, 8
+#: What is waited for after `Tulis Pesan`.
+WRITE = "write_to"
 #: A message of Telegram's is longer, but this one has a heading.
 TEXT_MOST = 3500
 
@@ -43,6 +45,44 @@ def write(turn: Turn) -> Reply:
         raise WrongFormat("pm.message", most=TEXT_MOST)
     support.write(person.id, _formatted(turn, text), turn.event.chat_id, turn.event.thread_id)
     return show("pm", person.id)
+
+
+def ask_write(turn: Turn, user_id: int) -> Reply:
+    """`Tulis Pesan`: the next typed message goes to them. Raises Unknown."""
+    turn.session.wait(WRITE, user=users.get(user_id).id)
+    return show("write_to", user_id)
+
+
+def take_message(turn: Turn, user_id: int) -> Reply:
+    """Raises WrongFormat, Unknown."""
+    event = turn.event
+    if not 1 <= len(turn.typed) <= TEXT_MOST or html.cut(turn.typed, TEXT_MOST) != turn.typed:
+        raise WrongFormat("pm.message", most=TEXT_MOST)
+    text = formatting.html(event.text, event.entities, 0)
+    support.write(users.get(user_id).id, text, event.chat_id, event.thread_id)
+    return show("pm", user_id)
+
+
+def leave(turn: Turn) -> Reply:
+    """Out of a question about somebody."""
+    return show("person", int(turn.session.facts["user"]))
+
+
+def write_to(_person: User, user_id: int) -> Screen:
+    """Raises Unknown."""
+    text = texts.WRITE_TO(name=html.cut(users.get(user_id).name, NAME_UNITS))
+    return Screen(text, keyboards.back("person", user_id))
+
+
+def orders_of(_person: User, user_id: int, number: int) -> Screen:
+    """Raises Unknown."""
+    page = paging.of_query(orders.history_with_products(user_id), number, PAGE)
+    rows = [[Button(_label(each), pack("admin_order", each.id))] for each in page.items]
+    name = html.cut(users.get(user_id).name, NAME_UNITS)
+    text = texts.ORDERS(name=name) if rows else texts.WITHOUT_ORDERS(name=name)
+    pages = {"page": page.number, "pages": page.pages}
+    turn_page = keyboards.pager("orders_of", user_id, **pages, up=pack("person", user_id))
+    return Screen(text, [*rows, *turn_page])
 
 
 def answer(turn: Turn) -> Reply | None:
@@ -101,7 +141,28 @@ def person(_person: User, user_id: int) -> Screen:
         spent=money.rupiah(record.spent),
         latest=_latest(user_id),
     )
-    return Screen(text)
+    return Screen(text, _buttons(seen))
+
+
+def _buttons(seen: User) -> Rows:
+    """What can be done for somebody, or against."""
+    ban = [Button(keyboards.BAN, pack("ban_ask", seen.id))]
+    if seen.banned_at:
+        ban = [Button(keyboards.UNBAN, pack("unban", seen.id))]
+    write = Button(keyboards.WRITE_TO, pack("write_to", seen.id))
+    add = Button(keyboards.ADD_BALANCE, pack("add_balance", seen.id))
+    return [
+        [write, Button(keyboards.ORDERS_OF, pack("orders_of", seen.id, 1))],
+        [add, *([] if users.is_admin(seen) else ban)],
+    ]
+
+
+def _label(order: Order) -> str:
+    return keyboards.PENDING_ORDER.plain(
+        invoice=f"{order_texts.MARKS[order.state]} {order.invoice}",
+        total=money.rupiah(order.total),
+        name=html.cut(product_name(order), LINE_UNITS),
+    )
 
 
 def _latest(user_id: int) -> Html:

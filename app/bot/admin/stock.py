@@ -27,6 +27,8 @@ UNASKED = 500
 #: So many lines are shown of them, masked.
 SHOWN = 3
 NAME_UNITS, SEAM_UNITS = 200, 300
+#: What is waited for after `Isi Stok`.
+FILL_IT = "fill"
 #: What is waited for after a message that was as long as messages can be.
 REST = "stock_rest"
 
@@ -40,13 +42,39 @@ def add(turn: Turn) -> Reply:
         return _add_file(turn)
     if turn.event.follows_caption:
         raise WrongFormat("addstock.file_kind")
-    event, at = turn.event, turn.rest_at
-    piece = pieces.of(event, at)
+    piece = pieces.of(turn.event, turn.rest_at)
     found = _NUMBERED.fullmatch(piece.text)
     if found is None:
         raise WrongFormat("addstock.fields")
     product_id = fields.number(found[1].strip(), "addstock")
-    piece = replace(piece, text=found[2])
+    return _take(turn, product_id, replace(piece, text=found[2]), turn.rest_at)
+
+
+def ask_fill(turn: Turn, product_id: int) -> Reply:
+    """`Isi Stok`: the goods alone are sent next, typed or as a file. Raises Unknown."""
+    turn.session.wait(FILL_IT, product=products.get(product_id).id)
+    return show("fill", product_id)
+
+
+def take_fill(turn: Turn, product_id: int) -> Reply:
+    """Raises WrongFormat, Unknown, Endless."""
+    if turn.event.document:
+        return _read_file(turn, product_id)
+    if turn.event.is_media:
+        raise WrongFormat("addstock.file_kind")
+    return _take(turn, product_id, pieces.of(turn.event), 0)
+
+
+def fill(_person: User, product_id: int) -> Screen:
+    """Raises Unknown."""
+    product = stockroom.get(product_id)
+    name = html.cut(product.name, NAME_UNITS)
+    return Screen(texts.FILL(number=product_id, name=name, available=product.available))
+
+
+def _take(turn: Turn, product_id: int, piece: Piece, at: int) -> Reply:
+    """`at`: the letter of the message that the goods begin with."""
+    event = turn.event
     if piece.may_go_on:
         return _wait_for_rest(turn, product_id, [piece, *pieces.strays(turn)])
     lines = files.typed(piece.text)
@@ -127,9 +155,12 @@ def origin(turn: Turn) -> Origin:
 
 def _add_file(turn: Turn) -> Reply:
     """Caption `/addstock id`. What is in the file is told when it was read."""
-    document = turn.event.document
+    return _read_file(turn, fields.number(turn.rest.rstrip("|").strip(), "addstock"))
+
+
+def _read_file(turn: Turn, product_id: int) -> Reply:
+    document, product = turn.event.document, products.get(product_id)
     assert document
-    product = products.get(fields.number(turn.rest.rstrip("|").strip(), "addstock"))
     problem = files.refusal(document.name, document.size)
     if problem:
         raise WrongFormat(f"addstock.{problem}", most=files.MOST_BYTES >> 20)

@@ -54,7 +54,8 @@ def digest(data: dict[str, Any]) -> Screen:
     said = texts.NOTHING_SOLD()
     if sold.orders:
         said = texts.SOLD(orders=sold.orders, revenue=money.rupiah(sold.revenue))
-    return Screen(texts.DIGEST(day=clock.day(day), sold=said, open=_open()), silent=True)
+    look = [Button(keyboards.PENDING, pack("pending", 1)), Button(keyboards.FAILED, pack("dead", 1))]
+    return Screen(texts.DIGEST(day=clock.day(day), sold=said, open=_open()), [look], silent=True)
 
 
 def _open() -> Html:

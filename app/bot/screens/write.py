@@ -67,7 +67,9 @@ def write(_person: User) -> Screen:
 def header(customer: User) -> Screen:
     """What stands above a customer's message in the admins' chats."""
     username = f"@{customer.username}" if customer.username else ""
-    return Screen(texts.HEADER(name=html.cut(customer.name, NAME_UNITS), username=username, id=customer.id))
+    text = texts.HEADER(name=html.cut(customer.name, NAME_UNITS), username=username, id=customer.id)
+    see = Button(keyboards.SEE_PERSON, pack("person", customer.id))
+    return Screen(text, [[see, Button(keyboards.ORDERS_OF, pack("orders_of", customer.id, 1))]])
 
 
 def taken_back() -> Screen:

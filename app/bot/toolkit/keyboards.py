@@ -26,6 +26,9 @@ SEND, PAUSE, RESUME, STOP = "Kirim", "Jeda", "Lanjutkan", "Hentikan"
 VOUCHER, DEPOSIT = "Gunakan Voucher", "Deposit"
 RESEND, RECHECK, GIVE_BACK = "Kirim Ulang", "Cek Pembayaran", "Kembalikan ke Saldo"
 PENDING, FAILED = "Menunggu Pembayaran", "Gagal Diproses"
+WRITE_TO, SEE_PERSON, ORDERS_OF = "Tulis Pesan", "Lihat Pengguna", "Pesanannya"
+ADD_BALANCE, BAN, UNBAN, CONFIRM_BAN = "Tambah Saldo", "Blokir", "Buka Blokir", "Ya, Blokir"
+FILL, SEND_FILE, SEND_PHOTO, EXPORT = "Isi Stok", "Kirim Berkas", "Kirim Foto", "Unduh Stok"
 RESEND_ONLY = "Hanya Kirim Lagi"
 CLAIM, REPLACE, GIVE_MONEY = "Klaim Garansi", "Ganti", "Kembalikan Dana"
 RETRY_GROUP, DISCARD_GROUP = "Ulangi Semua", "Buang Semua"
@@ -73,6 +76,18 @@ def shop() -> Rows:
         [Button(CATEGORIES, pack("categories", 1)), Button(BEST, pack("best", 1))],
         [Button(EVERYTHING, pack("everything", 1))],
     ]
+
+
+def order_and_buyer(order_id: int, user_id: int) -> Rows:
+    """What a notice about an order leads to."""
+    see = Button(SEE_ORDER, pack("admin_order", order_id))
+    return [[see, Button(WRITE_TO, pack("write_to", user_id))]]
+
+
+def person(user_id: int) -> Rows:
+    """What a notice about somebody leads to."""
+    see = Button(SEE_PERSON, pack("person", user_id))
+    return [[see, Button(WRITE_TO, pack("write_to", user_id))]]
 
 
 def back(name: str, *numbers: int) -> Rows:

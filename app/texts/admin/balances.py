@@ -6,6 +6,10 @@ TRANSFER = Text(
     "💸 <b>Transfer {amount}</b> ke saldo {name} (<code>{id}</code>)?\n\nSekarang: {before}\n"
     "Menjadi: <b>{after}</b>"
 )
+ADD_BALANCE = Text(
+    "💸 <b>Tambah saldo {name}</b>\n\nSekarang: {balance}. Ketik jumlahnya, misalnya <code>25000</code> atau "
+    "<code>25rb</code>."
+)
 TRANSFERRED = Text(
     "✅ <b>{amount}</b> masuk ke saldo {name} (<code>{id}</code>).\nSaldo: {before} → <b>{after}</b>"
 )

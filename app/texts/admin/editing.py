@@ -35,4 +35,5 @@ DONE = {
     "known": "Berkas itu sudah pernah ditambahkan.",
     "shared": "Berkas ini sekarang dijual ke semua pembeli.",
 }
+SEND_PHOTO = Text("🖼 Kirim foto untuk produk <b>{number}</b> · {name}.")
 CATEGORY = Text("✅ Diskon kategori <b>{category}</b>: {discount}")

@@ -13,6 +13,8 @@ PURGED = Text("🗑 <b>{count}</b> item dihapus dari <b>{number}</b> · {name}."
 KEPT = Text("Stok tidak jadi dihapus.")
 NOTHING_UNSOLD = Text("Produk <b>{number}</b> tidak punya stok yang belum terjual.")
 EXPORTING = Text("📤 <b>{count}</b> item stok dikirim ke chat pribadimu.")
+NOTHING_UNSOLD_TOAST = Text("Produk {number} tidak punya stok yang belum terjual.")
+EXPORTING_TOAST = Text("{count} item stok dikirim ke chat pribadimu.")
 EXPORT = Text("📤 Stok <b>{number}</b> · {name}, tiap baris <code>id stok|isi</code>.")
 #: Lines of the file, which is no HTML.
 EXPORT_LOCKED = "{id}|(tidak bisa dibuka)"

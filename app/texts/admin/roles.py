@@ -11,5 +11,9 @@ ROLES = {
     "addreseller": (Text("🤝 {who} sekarang reseller."), Text("{who} memang sudah reseller.")),
     "rmress": (Text("{who} bukan reseller lagi."), Text("{who} memang bukan reseller.")),
 }
+ASK_BAN = Text(
+    "🚫 <b>Blokir {who}?</b>\n\nDia tidak dilayani lagi, dan pesanannya yang belum dibayar dibatalkan. "
+    "Yang sudah dibayar tetap dikirim."
+)
 BAN_CANCELED = Text("Pesanannya yang belum dibayar, <code>{invoice}</code>, dibatalkan.")
 WHO = Text("<b>{name}</b> (<code>{id}</code>)")

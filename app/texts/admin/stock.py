@@ -6,6 +6,10 @@ STOCKED = Text(
     "✅ <b>{number}</b> · {name}\nDitambahkan: <b>{added}</b>{slots}\nDuplikat: <b>{duplicates}</b>\n"
     "Stok sekarang: <b>{available}</b>{heading}"
 )
+FILL = Text(
+    "📦 <b>Isi stok {number}</b> · {name}\n\nStok sekarang: {available}. Kirim isinya sekarang, satu baris "
+    "satu item, atau sebagai berkas .txt atau .csv."
+)
 READING = Text("📄 Berkas diterima, stok produk <b>{number}</b> sedang diisi…")
 HEADING = Text("\n\nBaris pertama hanya judul kolom, jadi tidak ikut ditambahkan.")
 ASK_STOCK = Text(

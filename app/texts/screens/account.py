@@ -15,4 +15,4 @@ ACCOUNT = Text(
 )
 UNKNOWN = "-"
 YES, NO = "ya", "tidak"
-CUSTOMER, ADMIN = "pelanggan", "admin"
+CUSTOMER, ADMIN = "pembeli", "admin"

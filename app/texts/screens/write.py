@@ -19,7 +19,7 @@ WRITE_BACK = Text("Tulis balasanmu sekarang: teks, atau satu gambar.")
 
 #: In the admins' chats.
 HEADER = Text(
-    "💬 <b>Pesan pelanggan</b>\n👤 {name} {username}\nID: <code>{id}</code>\n\n"
+    "💬 <b>Pesan pengguna</b>\n👤 {name} {username}\nID: <code>{id}</code>\n\n"
     "<i>Balas (reply) pesan ini atau pesan di bawahnya untuk menjawab.</i>"
 )
-TAKEN_BACK = Text("<i>Pesannya sudah dihapus oleh pelanggan.</i>")
+TAKEN_BACK = Text("<i>Pesannya sudah dihapus oleh pengirimnya.</i>")

@@ -1,0 +1,47 @@
+"""The table of routes.py for what staff do next: the buttons under notices, of people's pages, and what is
+typed after them."""
+
+from __future__ import annotations
+
+from app.bot.admin import balances, editing, goods, people, roles, stock
+from app.bot.toolkit.callbacks import ID, PAGE, PRODUCT
+from app.bot.toolkit.handlers import Input, Opens, Press
+from app.bot.toolkit.turn import Render
+
+SCREENS: dict[str, Render] = {
+    "write_to": people.write_to,
+    "orders_of": people.orders_of,
+    "add_balance": balances.amount_question,
+    "ban_ask": roles.ask_ban,
+    "fill": stock.fill,
+    "send_photo": editing.picture_question,
+}
+
+INPUTS: dict[str, Input] = {
+    people.WRITE: Input(
+        people.take_message, "write_to", ("user",), leave=people.leave, own_words=True, for_admins=True
+    ),
+    balances.ADD: Input(
+        balances.take_amount, "add_balance", ("user",), leave=people.leave, own_words=True, for_admins=True
+    ),
+    stock.FILL_IT: Input(
+        stock.take_fill, "fill", ("product",), leave=Opens("home"), media=True, for_admins=True
+    ),
+    editing.PICTURE: Input(
+        editing.take_picture, "send_photo", ("product",), leave=Opens("home"), media=True, for_admins=True
+    ),
+}
+
+PRESSES: dict[str, Press] = {
+    "person": Press(Opens("person"), (ID,)),
+    "write_to": Press(people.ask_write, (ID,), asks=True),
+    "orders_of": Press(Opens("orders_of"), (ID, PAGE)),
+    "add_balance": Press(balances.ask_amount, (ID,), asks=True),
+    "ban_ask": Press(Opens("ban_ask"), (ID,)),
+    "ban": Press(roles.ban_now, (ID,)),
+    "unban": Press(roles.unban_now, (ID,)),
+    "fill": Press(stock.ask_fill, (PRODUCT,), asks=True),
+    "send_photo": Press(editing.ask_picture, (PRODUCT,), asks=True),
+    "send_file": Press(goods.ask_shared_file, (PRODUCT,), asks=True),
+    "export": Press(goods.export_now, (PRODUCT,)),
+}
