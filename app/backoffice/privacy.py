@@ -55,10 +55,11 @@ def promise_export(user_id: int) -> None:
 def export(user_id: int) -> dict[str, Any]:
     """Everything about a person as plain JSON: no goods, and nothing of anybody else. Raises Unknown."""
     person = users.get(user_id)
+    claimed = claims.of_user(user_id)
     entries = LedgerEntry.select().where(LedgerEntry.user == user_id).order_by(LedgerEntry.id)
     return {
         "profile": _profile(person),
-        "orders": [_order(order) for order in orders.history_with_products(user_id)],
+        "orders": [_order(order, claimed) for order in orders.history_with_products(user_id)],
         "ledger": [_entry(entry) for entry in entries],
         "vouchers": [
             _columns(each, "code", "amount", "state", "redeemed_at") for each in _of(Voucher, user_id)
@@ -118,7 +119,7 @@ def _profile(person: User) -> dict[str, Any]:
     }
 
 
-def _order(order: Order) -> dict[str, Any]:
+def _order(order: Order, claimed: list[Claim]) -> dict[str, Any]:
     product: Product | None = order.product
     kept = _columns(
         order, "invoice", "kind", "quantity", "unit_price", "discount", "total", "method", "state", "reason",
@@ -128,7 +129,7 @@ def _order(order: Order) -> dict[str, Any]:
         "product": product.name if product else None,
         "voucher": order.voucher_id,
         "warranty_days": order.warranty_days,
-        "warranty_claims": [_claim(claim) for claim in claims.of_order(order.id)],
+        "warranty_claims": [_claim(claim) for claim in claimed if claim.order_id == order.id],
     }
 
 

@@ -47,6 +47,8 @@ WHERE opened_at >= %(since)s
 
 _USERS = 'SELECT count(*) FROM "user" WHERE joined_at >= %(since)s'
 
+_CLAIMS = "SELECT count(*) FROM claim WHERE opened_at >= %(since)s"
+
 _DAYS = """
 SELECT (paid_at AT TIME ZONE 'Asia/Jakarta')::date AS day, sum(total), count(*)
 FROM "order"
@@ -82,6 +84,8 @@ class Figures:
     qr_decided: int
     qr_paid: int
     new_users: int
+    #: Warranty claims that were made.
+    claims: int
 
     @property
     def success(self) -> float | None:
@@ -133,7 +137,7 @@ def best_products(count: int = 30) -> list[Best]:
 
 
 def _of(name: str, since: datetime) -> Figures:
-    queries = (_ORDERS, _SALES, _DEPOSITS, _PAYMENTS, _USERS)
+    queries = (_ORDERS, _SALES, _DEPOSITS, _PAYMENTS, _USERS, _CLAIMS)
     return Figures(name, since, *(int(value) for query in queries for value in _rows(query, since)[0]))
 
 

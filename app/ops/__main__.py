@@ -22,6 +22,7 @@ from app.infra import logs
 from app.ops import (
     admin,
     backup,
+    claim,
     dead,
     doctor,
     export,
@@ -43,6 +44,7 @@ GROUPS = (
     dead,
     order,
     stray,
+    claim,
     verify,
     audit_log,
     admin,

@@ -18,8 +18,8 @@ from app.errors import (
     StrayEnded,
 )
 from app.infra import times
-from app.ops import console
-from app.sales import contradictions, delivery, history, orders, payments, settlement
+from app.ops import claim, console
+from app.sales import claims, contradictions, delivery, history, orders, payments, settlement, warranty
 from models import Order, Payment, User
 
 #: Does something for an order, with the operator's reason; returns what was done.
@@ -183,6 +183,8 @@ def _facts(order: Order) -> dict[str, Any]:
         "contradicts": contradiction and contradiction.said,
         "contradiction_is": contradiction and (contradiction.verdict or "undecided"),
         "decided_because": contradiction and contradiction.note,
+        "warranty_days": order.warranty_days,
+        "warranty_until": warranty.ends_at(order),
         "next_check_at": payment.next_check_at,
         "watched_until": payment.watch_until,
     }
@@ -198,5 +200,6 @@ def _document(order: Order) -> dict[str, Any]:
     moments = [asdict(moment) for moment in history.timeline(order, payments.of_order(order.id))]
     return _facts(order) | {
         "timeline": moments,
+        "claims": [claim.facts(each) for each in claims.of_order(order.id)],
         "jobs": [asdict(promise) for promise in history.jobs(order)],
     }

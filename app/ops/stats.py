@@ -35,4 +35,5 @@ def _for_people(row: stats.Figures) -> dict[str, object]:
         "buyers": row.buyers,
         "payment success": f"{row.success:.0%}" if row.success is not None else "-",
         "new users": row.new_users,
+        "warranty claims": row.claims,
     }

@@ -82,6 +82,11 @@ def of_order(order_id: int) -> list[Claim]:
     return list(Claim.select().where(Claim.order == order_id).order_by(Claim.id))
 
 
+def of_user(user_id: int) -> list[Claim]:
+    """Every one of a person's orders, oldest first."""
+    return list(Claim.select(Claim).join(Order).where(Order.user == user_id).order_by(Claim.id))
+
+
 def of_item(item_id: int) -> Claim | None:
     """The one of an item that counts."""
     found: Claim | None = (

@@ -12,9 +12,10 @@ from app.infra import transactions
 from app.infra.queue import dead
 from app.ops import invariants
 from app.people import support, users
-from app.sales import checkout, orders, refunds, settlement, strays, wallet
+from app.sales import checkout, claims, orders, refunds, settlement, strays, wallet
 from models import (
     AuditEvent,
+    Claim,
     Contradiction,
     DeadLetter,
     HandledUpdate,
@@ -24,7 +25,7 @@ from models import (
     User,
     utcnow,
 )
-from tests.support import broken, given
+from tests.support import broken, claimed, given
 from tests.support.bought import buys
 from tests.support.chatter import Chatter, labels
 
@@ -112,6 +113,20 @@ def test_the_balance_is_said_and_kept(buyer: Chatter):
     assert "Rp50.000" in buyer.taps(page, "Ya").screen.text
     assert users.get(1).balance == 50_000
     assert not [breach for breach in invariants.run() if breach.invariant == 3]
+
+
+def test_claims_are_told_and_end_with_the_person(buyer: Chatter):
+    claim = claimed.opened(complaint="akun Zubaidah mati")
+    told = privacy.export(1)["orders"][0]
+    page = buyer.says("/forgetme")
+
+    buyer.taps(page, "Ya")
+
+    assert (told["warranty_days"], told["warranty_claims"][0]["complaint"]) == (30, "akun Zubaidah mati")
+    assert "klaim garansi" in page.screen.text
+    assert claims.get(claim.id).state == Claim.DROPPED
+    assert privacy.export(1)["orders"][0]["warranty_claims"][0]["complaint"] is None
+    assert invariants.run() == []
 
 
 def test_an_unpaid_order_is_canceled_first(buyer: Chatter, shop):

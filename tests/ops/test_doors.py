@@ -15,8 +15,8 @@ from freezegun import freeze_time
 from app.infra.queue import dead
 from app.people import users
 from app.sales import delivery, settlement, strays
-from models import AuditEvent, Contradiction, LedgerEntry, Order, Outbox, Stray
-from tests.support import broken, given
+from models import AuditEvent, Claim, Contradiction, LedgerEntry, Order, Outbox, Stray
+from tests.support import broken, claimed, given
 from tests.support.chatter import Chatter
 from tests.support.databases import Resettable
 from tests.support.given import ALICE, BOB
@@ -96,11 +96,24 @@ def dismisses_stray(bob: Chatter, found: Stray) -> None:
     bob.says(WHY)
 
 
+def answers_claim(label: str, *, typed: str = "", confirms: str = "") -> Callable[[Chatter, Claim], object]:
+    """A button of a claim; then what is typed, or the button under "is that meant?"."""
+
+    def ask(bob: Chatter, claim: Claim) -> None:
+        page = bob.taps(bob.presses(f"claim_page:{claim.id}"), label)
+        if typed:
+            bob.says(typed)
+        if confirms:
+            bob.taps(page, confirms)
+
+    return ask
+
+
 def runs(*words: str) -> Callable[[Ops, Any], object]:
-    """A command; `{}` is the order's invoice, or the stray's number."""
+    """A command; `{}` is the order's invoice, or the number of the stray or claim."""
 
     def ask(ops: Ops, subject: Any) -> None:
-        name = subject.id if isinstance(subject, Stray) else getattr(subject, "invoice", "")
+        name = subject.id if isinstance(subject, Stray | Claim) else getattr(subject, "invoice", "")
         answer = ops(*[word.format(name) for word in words])
         assert answer.code == 0, answer.err
 
@@ -205,6 +218,17 @@ CHANGES = {
         dismisses_stray,
         runs("stray", "dismiss", "{}", "--reason", WHY),
         on_stray("close", reason=WHY),
+    ),
+    "a claimed item is replaced": Change(
+        claimed.opened, answers_claim("Ganti"), runs("claim", "replace", "{}")
+    ),
+    "a claimed item's money goes back": Change(
+        claimed.opened,
+        answers_claim("Kembalikan Dana", confirms="Ya, Kembalikan"),
+        runs("claim", "refund", "{}"),
+    ),
+    "a claim is refused": Change(
+        claimed.opened, answers_claim("Tolak", typed=WHY), runs("claim", "refuse", "{}", "--reason", WHY)
     ),
     "a month is exported": Change(
         november,

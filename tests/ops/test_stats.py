@@ -9,7 +9,7 @@ import pytest
 
 from app.backoffice import stats
 from app.sales import settlement
-from tests.support import broken, given
+from tests.support import broken, claimed, given
 
 #: Ten past midnight in Jakarta, still the day before in London.
 NOW = datetime(2026, 3, 1, 17, 10, tzinfo=UTC)
@@ -62,6 +62,12 @@ def test_new_people_are_counted(clock):
     given.person(given.CHARLIE)
 
     assert today().new_users == 2
+
+
+def test_claims_are_counted(clock):
+    claimed.opened()
+
+    assert today().claims == 1
 
 
 def test_figures_come_as_a_table_or_as_json(shell):

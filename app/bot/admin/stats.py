@@ -101,4 +101,5 @@ def _period(row: Figures) -> html.Html:
         success=f"{row.success * 100:.0f} %" if row.success is not None else "–",
         deposits=money.rupiah(row.deposits),
         new_users=money.dotted(row.new_users),
+        claims=texts.CLAIMS(claims=money.dotted(row.claims)) if row.claims else "",
     )

@@ -10,7 +10,7 @@ from app.bot.toolkit.reply import Reply, say, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.infra import limits
-from app.sales import orders
+from app.sales import claims, orders
 from app.texts.screens import privacy as texts
 from models import User
 
@@ -32,9 +32,10 @@ def forget(turn: Turn) -> Reply:
 
 def question(person: User) -> Screen:
     """`/forgetme`: what goes, what stays, and whether it is meant."""
-    unpaid = orders.unpaid(person.id)
+    unpaid, waiting = orders.unpaid(person.id), len(claims.open_orders(person.id))
     text = texts.FORGET(
         order=texts.OPEN_ORDER(invoice=unpaid.invoice) if unpaid else "",
+        claims=texts.CLAIMS(count=waiting) if waiting else "",
         balance=texts.BALANCE(balance=money.rupiah(person.balance)) if person.balance else "",
     )
     yes, no = Button(keyboards.FORGET, pack("forget")), Button(keyboards.CANCEL, pack("account"))

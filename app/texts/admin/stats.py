@@ -20,4 +20,6 @@ CAPTION = Text(
 PERIOD = Text(
     "<b>{period}</b>\n💰 {revenue} · {items} item · {buyers} pembeli\n"
     "🧾 {orders} pesanan · QRIS berhasil {success} · 💳 deposit {deposits} · 🙋 {new_users} pengguna baru"
+    "{claims}"
 )
+CLAIMS = Text(" · 🛡 {claims} klaim garansi")

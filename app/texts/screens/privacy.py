@@ -11,11 +11,13 @@ FILE_NAME = "data-saya.json"
 
 FORGET = Text(
     "🗑 <b>Hapus data pribadiku</b>\n\nYang dihapus: nama, username, email, WhatsApp, status reseller, "
-    "testimonimu (juga dari kanal toko), dan catatan admin tentangmu.\n"
-    "Yang tetap disimpan: catatan pesanan, mutasi saldo, dan jejak audit, tanpa nama.{order}{balance}\n\n"
+    "testimonimu (juga dari kanal toko), isi klaim garansimu, dan catatan admin tentangmu.\n"
+    "Yang tetap disimpan: catatan pesanan, mutasi saldo, dan jejak audit, tanpa nama."
+    "{order}{claims}{balance}\n\n"
     "Ini tidak bisa dibatalkan. Lanjutkan?"
 )
 OPEN_ORDER = Text("\n\n⚠️ Pesanan <code>{invoice}</code> yang belum dibayar akan dibatalkan.")
+CLAIMS = Text("\n\n⚠️ Klaim garansi yang belum dijawab ({count}) akan ditutup.")
 BALANCE = Text(
     "\n\n💰 Saldomu <b>{balance}</b> tidak ikut hilang: pakai dulu, atau kembali kapan saja "
     "dengan akun Telegram yang sama."

@@ -11,7 +11,7 @@ from freezegun import freeze_time
 from app.backoffice import exports, stats
 from app.sales import settlement, wallet
 from models import LedgerEntry, Order
-from tests.support import given
+from tests.support import claimed, given
 
 NOVEMBER = exports.Month(2026, 11)
 
@@ -51,6 +51,18 @@ def test_the_last_lines_are_what_stats_tells(sheet):
     totals = dict(zip(sales[0], sales[-1], strict=True))
     assert (totals["total"], totals["jumlah"]) == (str(told.revenue), str(told.items))
     assert [int(value) for value in days[-1][2:]] == [told.items, told.revenue, told.deposits]
+
+
+def test_sales_tell_of_warranty_and_claims(sheet):
+    with freeze_time("2026-11-20"):
+        invoice = claimed.opened(claimed.order(days=30)).order.invoice
+        sold("2026-11-21", user_id=3)
+
+    heading, *lines, totals = sheet("sales")
+
+    told = {line[heading.index("pesanan")]: line[-2:] for line in lines}
+    assert (heading[-2:], told.pop(invoice)) == (["garansi_hari", "klaim"], ["30", "1"])
+    assert [*told.values(), totals[-2:]] == [["", "0"], ["", "1"]]
 
 
 def test_days_are_those_of_the_shop_s_clock(sheet):
