@@ -22,7 +22,7 @@ from app.infra.queue import dead
 from app.people import users
 from app.people.channel import Channel
 from app.sales import claims, contradictions, orders, testimonials
-from app.texts import clock, explained, html, order_words
+from app.texts import clock, explained, html, job_words, order_words
 from app.texts import notices as texts
 from app.texts.admin import shop as shop_texts
 from app.texts.admin import testimonials as testimonial_texts
@@ -158,7 +158,7 @@ def _failed(data: Data) -> Screen:
     about = [order for order in map(failures.order_of, letters) if order]
     actor, count = letters[0].actor, data["count"]
     text = texts.JOBS_FAILED(
-        what=texts.FAILED.get(actor, texts.FAILED_OTHERWISE.format(actor=actor)),
+        what=job_words.what(actor),
         orders=_failed_orders(about),
         error=html.cut(letters[0].error, ERROR_UNITS),
         count=texts.FAILED_COUNT(count=count) if count > 1 else "",

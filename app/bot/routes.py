@@ -309,6 +309,7 @@ ADMIN_PRESSES: dict[str, Press] = {
     "keep_balance": Press(balances.keep_balance),
     "end_session": Press(shop.end_session, (ID,)),
     "mute_alert": Press(alerts.mute, (CHECKSUM,)),
+    "verify_now": Press(alerts.verify_now, ()),
     "dead": Press(Opens("dead"), (PAGE,)),
     "dead_job": Press(Opens("dead_job"), (NUMBER, CHECKSUM)),
     "dead_group": Press(Opens("dead_group"), (CHECKSUM,)),

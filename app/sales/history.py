@@ -76,6 +76,12 @@ def jobs(order: Order) -> list[Job]:
     return [*_waiting(order), *_dead(order)]
 
 
+def failed(order: Order) -> list[DeadLetter]:
+    """What failed for good about the order, and waits for somebody; the latest last."""
+    about = DeadLetter.subject.in_([str(order.id), order.invoice])
+    return list(dead.waiting().where(DeadLetter.actor.in_(OF_ORDERS), about))
+
+
 def is_waiting(actor: str, order: Order) -> bool:
     """Whether this job of the order has yet to be done."""
     rows = db.execute_sql(

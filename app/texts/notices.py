@@ -40,10 +40,34 @@ FAILED = {
     "handle_update": "Sebuah pesan atau tombol belum bisa dijawab.",
     "add_stock_file": "Berkas stok belum bisa dimasukkan.",
     "add_stock_batch": "Stok belum selesai ditambahkan.",
-    "(unreadable)": "Sebuah pekerjaan di antrean tidak bisa dibaca.",
+    "(unreadable)": "Sesuatu di antrean tidak bisa dibaca.",
     "send_broadcast": "Sebuah siaran berhenti.",
+    "list_recipients": "Penerima siaran belum selesai didaftar.",
+    "show_broadcast": "Kabar siaran belum diperbarui.",
+    "show_checked": "Hasil cek pembayaran belum sampai ke pembeli.",
+    "forward_message": "Pesan pelanggan belum sampai ke admin.",
+    "forward_copy": "Pesan pelanggan belum sampai ke admin.",
+    "send_answer": "Jawaban admin belum sampai ke pelanggan.",
+    "send_pm": "Pesan admin belum sampai ke orangnya.",
+    "send_stats": "Gambar statistik belum terkirim.",
+    "send_export": "Berkas ekspor belum terkirim.",
+    "export_stock": "Berkas stok belum terkirim.",
+    "send_my_data": "Data seorang pembeli belum terkirim kepadanya.",
+    "tell_waiters": "Yang menunggu stok belum diberi tahu.",
+    "tell_alert": "Sebuah peringatan belum sampai.",
+    "delete_message": "Sebuah pesan belum terhapus.",
+    "look_at_group": "Sebuah grup belum bisa diperiksa.",
+    "look_at_stray": "Pembayaran tanpa pesanan belum bisa dicek.",
+    "publish_commands": "Daftar perintah bot belum diperbarui.",
+    "offer_commands": "Daftar perintah seseorang belum diperbarui.",
+    "describe_bot": "Keterangan bot belum diperbarui.",
+    "quote_fee": "Biaya QRIS belum bisa ditanyakan.",
+    "make_backup": "Cadangan belum dibuat.",
+    "drill_backup": "Uji pemulihan cadangan belum selesai.",
+    "prove_audit": "Catatan audit belum diperiksa.",
+    "verify_shop": "Toko belum diperiksa.",
 }
-FAILED_OTHERWISE = "Pekerjaan {actor} gagal."
+FAILED_OTHERWISE = "Gagal diproses: {actor}."
 JOBS_FAILED = Text(
     "🚨 <b>{what}</b>\n\n{orders}Sebabnya: <code>{error}</code>\n{count}\n"
     "Bereskan sebabnya dulu, lalu tekan Coba Lagi."

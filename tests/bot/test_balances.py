@@ -180,10 +180,11 @@ def test_a_dead_job_is_listed_and_tried_again_once(admin: Chatter):
     first = admin.taps(page, "Coba Lagi")
     again = admin.taps(page, "Coba Lagi")
 
-    assert "deliver_order" in page.screen.text
+    assert "Produk belum terkirim ke pembeli." in page.screen.text
+    assert "deliver_order" not in page.screen.text
     assert "&lt;is&gt; on fire" in page.screen.text
-    assert "dijalankan lagi" in first.reply.toast
-    assert "Tidak ada pekerjaan yang gagal" in first.screen.text
+    assert "Sedang dicoba lagi" in first.reply.toast
+    assert "Tidak ada yang gagal diproses" in first.screen.text
     assert "sudah ditangani" in again.reply.toast
     assert [row.args for row in Outbox.select().where(Outbox.actor == "deliver_order")] == [[7]]
 
@@ -191,7 +192,7 @@ def test_a_dead_job_is_listed_and_tried_again_once(admin: Chatter):
 def test_a_dead_job_can_be_looked_at(admin: Chatter):
     dead.record("job-1", "deliver_order", "default", [7], "x" * 5_000)
 
-    page = admin.taps(admin.says("/dead"), "1. deliver_order")
+    page = admin.taps(admin.says("/dead"), "1. Rincian")
 
     assert labels(page) == ["Coba Lagi", "Kembali"]
     assert len(page.screen.text) < 4096
@@ -202,7 +203,7 @@ def test_what_could_not_be_read_cannot_be_tried_again(admin: Chatter):
 
     outcome = admin.taps(admin.says("/dead"), "Coba Lagi")
 
-    assert outcome.reply.toast == "Pekerjaan itu sudah ditangani."
+    assert outcome.reply.toast == "Yang itu sudah ditangani."
 
 
 def test_many_kinds_of_dead_jobs_come_in_pages(admin: Chatter):
@@ -220,7 +221,7 @@ def test_a_group_is_run_again_after_a_page_that_says_what_happens(admin: Chatter
     for number in range(3):
         dead.record(f"job-{number}", "send_pm", "default", [number], ValueError("no"))
 
-    group = admin.taps(admin.says("/dead"), "1. send_pm (3)")
+    group = admin.taps(admin.says("/dead"), "1. Lihat 3")
     page = admin.taps(group, "Ulangi Semua")
     dead.record("job-9", "send_pm", "default", [9], ValueError("no"))
     after = admin.taps(page, "Ya, Ulangi")
@@ -236,11 +237,11 @@ def test_a_group_is_thrown_away_once(admin: Chatter):
     for number in range(2):
         dead.record(f"job-{number}", "send_pm", "default", [number], ValueError("no"))
 
-    page = admin.taps(admin.taps(admin.says("/dead"), "1. send_pm (2)"), "Buang Semua")
+    page = admin.taps(admin.taps(admin.says("/dead"), "1. Lihat 2"), "Buang Semua")
     first = admin.taps(page, "Ya, Buang")
     again = admin.taps(page, "Ya, Buang")
 
-    assert "2 pekerjaan akan dibuang" in page.screen.text
+    assert "2 akan dibuang" in page.screen.text
     assert first.reply.toast == "2 dibuang."
     assert "sudah ditangani" in str(again.reply)
     assert not Outbox.select().where(Outbox.actor == "send_pm").exists()

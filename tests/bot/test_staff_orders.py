@@ -10,7 +10,9 @@ from freezegun import freeze_time
 from app import audit
 from app.bot import router
 from app.bot.toolkit.reply import show
+from app.errors import Unreachable
 from app.infra import transactions
+from app.infra.queue import dead
 from app.people import users
 from app.sales import delivery, orders, payments, refunds, settlement
 from models import LedgerEntry, Order, User, utcnow
@@ -133,6 +135,21 @@ def test_what_was_never_delivered_is_sent_without_a_question(admin: Chatter, buy
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
 
     assert "dikirim ulang" in admin.taps(admin.says(f"/order {order.invoice}"), "Kirim Ulang").reply.toast
+
+
+def test_why_goods_are_not_there_is_said_and_mended_in_two_taps(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
+    dead.record("job-1", "deliver_order", "money", [order.id], Unreachable("no answer"), attempts=962)
+
+    page = admin.taps(admin.says("/dead"), f"1. {order.invoice}")
+    after = admin.taps(page, "Kirim Ulang")
+
+    assert "dibayar, belum terkirim" in page.screen.text
+    assert "Produk belum terkirim ke pembeli.</b> Gagal" in page.screen.text
+    assert "setelah 962 percobaan: <code>Unreachable: no answer" in page.screen.text
+    assert "dibayar, sedang dikirim" in after.screen.text
+    assert "Gagal" not in after.screen.text
 
 
 def test_a_stale_button_sends_nothing(admin: Chatter, delivered):

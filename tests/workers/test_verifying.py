@@ -61,6 +61,20 @@ def test_a_breach_is_one_message_that_changes_and_an_all_clear(admin, run, drain
     assert incidents.get("verify").state == Alert.CLEAR
 
 
+def test_who_has_mended_it_has_it_looked_at_again_from_the_message(admin, run, drain):
+    break_balance()
+    run("verify_shop")
+    run("evaluate_alerts")
+    drain()
+    mend_balance()
+
+    admin.taps_on(told(admin)[-1], "Periksa Lagi")
+    run("evaluate_alerts")
+    drain()
+
+    assert [each.text[0] for each in told(admin)] == ["🔴", "🟢"]
+
+
 def test_an_older_check_that_took_longer_changes_nothing(database):
     began = utcnow()
     verifications.note(utcnow(), [])

@@ -17,14 +17,16 @@ from app.errors import OrderClosed
 from app.infra.times import WIB
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, settlement
-from app.texts import clock, html, order_words
+from app.texts import clock, html, job_words, order_words
 from app.texts import refusals as refusal_texts
 from app.texts.admin import orders as texts
 from app.texts.html import Html
 from app.texts.screens import orders as order_texts
-from models import Contradiction, Order, Payment, User
+from models import Contradiction, DeadLetter, Order, Payment, User
 
 PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
+#: Of an order's failures the latest, each in short.
+FAILURES, ERROR_UNITS = 2, 160
 
 
 def order(turn: Turn) -> Reply:
@@ -38,9 +40,12 @@ def admin_order(_person: User, order_id: int) -> Screen:
     """Raises Unknown."""
     found, payment = orders.with_product(order_id), payments.of_order(order_id)
     contradiction = contradictions.of_order(order_id) if payment else None
+    # Goods that have arrived once leave nothing to explain; a resend that fails is told by itself.
+    failed = history.failed(found) if found.state != Order.DELIVERED else []
     text = texts.ORDER(
         invoice=found.invoice,
-        state=f"{order_texts.MARKS[found.state]} {order_texts.STATES[found.state]}",
+        state=f"{order_texts.MARKS[found.state]} {_state(found, failed)}",
+        failed=html.lines(_failure(letter) for letter in failed[-FAILURES:]),
         buyer=html.cut(found.user.name, FACT_UNITS),
         name=screens.name(found),
         quantity=found.quantity,
@@ -54,6 +59,21 @@ def admin_order(_person: User, order_id: int) -> Screen:
         story=_story(found, payment),
     )
     return Screen(text, [*verdicts.buttons(contradiction), *_buttons(found)])
+
+
+def _state(order: Order, failed: list[DeadLetter]) -> str:
+    """What nobody sends any more is not on its way."""
+    is_stuck = order.state == Order.PAID and any(letter.actor == "deliver_order" for letter in failed)
+    return texts.NOT_SENT if is_stuck else order_texts.STATES[order.state]
+
+
+def _failure(letter: DeadLetter) -> Html:
+    return texts.FAILED(
+        what=job_words.what(letter.actor),
+        at=clock.moment(letter.died_at),
+        attempts=letter.attempts,
+        error=html.cut(letter.error, ERROR_UNITS),
+    )
 
 
 def back(turn: Turn) -> Reply:

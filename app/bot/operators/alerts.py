@@ -8,6 +8,7 @@ from zlib import crc32
 
 import settings
 from app import money
+from app.backoffice import verifications
 from app.backoffice.alerts import digest as digests
 from app.backoffice.alerts import incidents, rules
 from app.bot.toolkit import keyboards
@@ -47,6 +48,12 @@ def mute(_turn: Turn, number: int) -> Reply:
     return show("alert", number, toast=texts.MUTED_TOAST.plain(until=clock.moment(until)))
 
 
+def verify_now(_turn: Turn) -> Reply:
+    """The message that it is pressed under tells what came of it."""
+    said = texts.VERIFYING if verifications.promise() else texts.VERIFYING_ALREADY
+    return toast(said.plain(), alert=True)
+
+
 def digest(data: dict[str, Any]) -> Screen:
     """The word of every morning, as things are when it is sent."""
     day = date.fromisoformat(data["day"])
@@ -73,6 +80,8 @@ def _open() -> Html:
 def _buttons(row: Alert) -> Rows:
     mark = crc32(row.name.encode())
     see = [Button(keyboards.SEE_ALL, pack("dead", 1))] if row.name == "dead_letters" else []
+    if row.name == "verify":
+        see = [Button(keyboards.LOOK_AGAIN, pack("verify_now"))]
     return [[*see, Button(keyboards.MUTE, pack("mute_alert", mark))], *_page()]
 
 

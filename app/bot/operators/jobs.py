@@ -14,7 +14,7 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import Unknown
 from app.infra.queue import dead
-from app.texts import clock, html
+from app.texts import clock, html, job_words
 from app.texts.html import Html
 from app.texts.operators import jobs as texts
 from models import DeadLetter, User, utcnow
@@ -40,11 +40,15 @@ def jobs(_person: User, number: int) -> Screen:
 
 
 def _buttons(place: int, group: Group, letter: DeadLetter, page: int) -> list[Button]:
-    label = f"{place}. {group.actor}"
+    """One about an order leads to that: there is what can be done instead."""
     if group.count > 1:
-        return [Button(f"{label} ({group.count})", pack("dead_group", _seen(group)[0]))]
-    again = pack("retry_job", *_mark(letter), page)
-    return [Button(label, pack("dead_job", *_mark(letter))), Button(keyboards.TRY_AGAIN, again)]
+        label = keyboards.SEE_GROUP.plain(number=place, count=group.count)
+        return [Button(label, pack("dead_group", _seen(group)[0]))]
+    order = failures.order_of(letter)
+    again = Button(keyboards.TRY_AGAIN, pack("retry_job", *_mark(letter), page))
+    if order:
+        return [Button(f"{place}. {order.invoice}", pack("admin_order", order.id)), again]
+    return [Button(keyboards.SEE_DETAILS.plain(number=place), pack("dead_job", *_mark(letter))), again]
 
 
 def _sample(group: Group) -> DeadLetter:
@@ -58,7 +62,7 @@ def group(_person: User, check: int) -> Screen:
     """A group as it is now; its buttons decide on what is seen here. Raises Unknown when none waits."""
     found = _group(check)
     text = texts.GROUP(
-        actor=found.actor,
+        what=job_words.what(found.actor),
         count=found.count,
         first=clock.moment(found.first_at),
         last=clock.moment(found.last_at),
@@ -77,12 +81,17 @@ def ask(_person: User, check: int, until: int, again: int) -> Screen:
     act = pack("dead_act", check, until, again)
     no = Button(keyboards.LEAVE_IT, pack("dead_group", check))
     if not again:
-        text = texts.ASK_DISCARD(actor=found.actor, count=failed_jobs.seen(found.kind, last).count())
+        text = texts.ASK_DISCARD(
+            what=job_words.what(found.actor), count=failed_jobs.seen(found.kind, last).count()
+        )
         return Screen(text, [[Button(keyboards.CONFIRM_DISCARD, act), no]])
     shown = failed_jobs.preview(found.kind, last)
     can = len(shown.useful)
     text = texts.ASK_RETRY(
-        actor=found.actor, can=can, pointless=len(shown.pointless), unreadable=len(shown.unreadable)
+        what=job_words.what(found.actor),
+        can=can,
+        pointless=len(shown.pointless),
+        unreadable=len(shown.unreadable),
     )
     return Screen(text, [[*([Button(keyboards.CONFIRM_RETRY, act)] if can else []), no]])
 
@@ -100,7 +109,10 @@ def act(_turn: Turn, check: int, until: int, again: int) -> Reply:
 def outcome(_person: User, check: int, since: int) -> Screen:
     kind = _kind(check)
     came = failed_jobs.outcome(kind, _moment(since))
-    text = texts.GROUP_OUTCOME(actor=kind.split(" ")[0], done=came.done, running=came.running, dead=came.dead)
+    actor = kind.split(" ")[0].partition("/")[0]
+    text = texts.GROUP_OUTCOME(
+        what=job_words.what(actor), done=came.done, running=came.running, dead=came.dead
+    )
     refresh = [Button(keyboards.REFRESH, pack("dead_outcome", check, since))]
     return Screen(text, [refresh, *keyboards.back("dead", 1)])
 
@@ -136,7 +148,7 @@ def job(_person: User, moment: int, check: int) -> Screen:
     if letter is None:
         raise Unknown("job")
     text = texts.DEAD_JOB(
-        actor=letter.actor,
+        what=job_words.what(letter.actor),
         at=clock.moment(letter.died_at),
         attempts=letter.attempts,
         trace=letter.correlation_id or "-",
@@ -156,11 +168,19 @@ def retry(_turn: Turn, moment: int, check: int, page: int) -> Reply:
 
 def _line(place: int, group: Group, letter: DeadLetter) -> Html:
     error = html.cut(letter.error, LINE_UNITS)
+    what = job_words.what(group.actor)
     if group.count > 1:
         at = clock.moment(group.last_at)
-        return texts.GROUP_LINE(number=place, actor=group.actor, count=group.count, at=at, error=error)
-    at = clock.moment(letter.died_at)
-    return texts.DEAD_LINE(number=place, actor=letter.actor, at=at, attempts=letter.attempts, error=error)
+        return texts.GROUP_LINE(number=place, what=what, count=group.count, at=at, error=error)
+    order = failures.order_of(letter)
+    return texts.DEAD_LINE(
+        number=place,
+        what=what,
+        order=texts.OF_ORDER(invoice=order.invoice) if order else "",
+        at=clock.moment(letter.died_at),
+        attempts=letter.attempts,
+        error=error,
+    )
 
 
 def again(letter: DeadLetter) -> str:

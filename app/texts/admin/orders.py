@@ -4,9 +4,12 @@ from app.texts.html import Text
 from models import Order, Payment
 
 ORDER = Text(
-    "🧾 <b>{invoice}</b>\n{state}\n\n👤 {buyer}\n🏷 {name}\n🔢 {quantity} × {price}\n{discount}"
+    "🧾 <b>{invoice}</b>\n{state}\n{failed}\n👤 {buyer}\n🏷 {name}\n🔢 {quantity} × {price}\n{discount}"
     "💰 Total: <b>{total}</b> · {method}\n{payment}{contradiction}{claims}\n{story}"
 )
+#: Why it does not go on, and the words for a paid order of which that is so.
+FAILED = Text("⚠️ <b>{what}</b> Gagal {at}, setelah {attempts} percobaan: <code>{error}</code>\n")
+NOT_SENT = "dibayar, belum terkirim"
 PAYMENT = Text("🏦 Pakasir: {state}{txn}\n")
 TXN = Text(" · <code>{txn_id}</code>")
 CONTRADICTION = Text("{text}\n")

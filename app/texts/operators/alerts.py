@@ -10,7 +10,7 @@ TITLES = {
     "messages": "Pesan tidak sampai",
     "payments": "Pembayaran bermasalah",
     "unpaid": "QRIS tidak ada yang dibayar",
-    "dead_letters": "Ada pekerjaan yang gagal",
+    "dead_letters": "Ada yang gagal diproses",
     "jobs_late": "Antrean tertahan",
     "redis_full": "Redis hampir penuh",
     "audit_late": "Catatan audit tertahan",
@@ -71,7 +71,7 @@ BODIES = {
     ),
     "verify": Text(
         "Yang tidak cocok: {count}, dilihat {at}.\n{found}\nBuka pesanannya lewat /order dan bereskan, lalu "
-        "periksa lagi dari halaman operator. Daftar lengkapnya: <code>python -m app.ops verify</code>."
+        "tekan Periksa Lagi. Daftar lengkapnya: <code>python -m app.ops verify</code>."
     ),
     "database_full": Text(
         "Database toko terisi {percent}% dari {limit_mb} MB (batas 80%). Kalau penuh, tidak ada pesanan yang "
@@ -87,12 +87,12 @@ BODIES = {
 }
 #: What it cost, by the rule's name; a cost of nothing is not told.
 COSTS = {
-    "workers": Text("Pekerjaan yang tertahan: {cost}."),
+    "workers": Text("Yang tertahan: {cost}."),
     "pakasir": Text("Panggilan yang gagal selama itu: {cost}."),
     "telegram": Text("Panggilan yang gagal selama itu: {cost}."),
     "messages": Text("Pesan yang gagal selama itu: {cost}."),
     "payments": Text("Pembayaran yang gagal selama itu: {cost}."),
-    "dead_letters": Text("Pekerjaan yang gagal selama itu: {cost}."),
+    "dead_letters": Text("Yang gagal selama itu: {cost}."),
 }
 
 FIRING = Text("🔴 <b>{title}</b> · sejak {since}\n\n{body}{muted}")
@@ -107,6 +107,8 @@ SILENT = Text(
 KIND = Text("• <code>{kind}</code>: {count}")
 FOUND = Text("• <code>{line}</code>")
 MUTED = Text("\n\n🔕 Dibisukan sampai {until}.")
+VERIFYING = Text("Toko sedang diperiksa. Kalau semua sudah cocok, kabarnya menyusul di sini.")
+VERIFYING_ALREADY = Text("Pemeriksaan sudah berjalan. Tunggu sebentar, ya.")
 MUTED_TOAST = Text("Dibisukan sampai {until}.")
 SECONDS, MINUTES, HOURS, DAYS = "{n} detik", "{n} menit", "{n} jam", "{n} hari"
 
@@ -118,7 +120,7 @@ OPEN = Text("<b>Masih terbuka</b>\n{lines}")
 OPEN_LINE = Text("• {what}: {count}")
 OPEN_ALERT = Text("• {title}, sejak {since}")
 OPEN_KINDS = {
-    "dead": "Pekerjaan gagal (/dead)",
+    "dead": "Gagal diproses (/dead)",
     "paid": "Sudah dibayar, belum terkirim",
     "contradictions": "Pembayaran tidak cocok",
     "strays": "Pembayaran tanpa pesanan",

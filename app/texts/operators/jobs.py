@@ -2,12 +2,13 @@
 
 from app.texts.html import Text
 
-DEAD = Text("☠️ <b>Pekerjaan yang gagal: {count}</b>\n\n{jobs}")
-NO_DEAD = Text("✅ Tidak ada pekerjaan yang gagal.")
-DEAD_LINE = Text("<b>{number}. {actor}</b> · {at} · {attempts}×\n{error}")
-GROUP_LINE = Text("<b>{number}. {actor}</b> · {count}×, terakhir {at}\n{error}")
+DEAD = Text("☠️ <b>Yang gagal diproses: {count}</b>\n\n{jobs}")
+NO_DEAD = Text("✅ Tidak ada yang gagal diproses.")
+DEAD_LINE = Text("<b>{number}. {what}</b>{order}\n{at}, setelah {attempts} percobaan: <code>{error}</code>\n")
+GROUP_LINE = Text("<b>{number}. {what}</b> {count} kali, terakhir {at}\n<code>{error}</code>\n")
+OF_ORDER = Text(" <code>{invoice}</code>")
 GROUP = Text(
-    "☠️ <b>{actor}</b> · {count} pekerjaan\nPertama {first}, terakhir {last}.\n"
+    "☠️ <b>{what}</b> {count} kali.\nPertama {first}, terakhir {last}.\n"
     "Gagal lagi setelah diulang: {again}×\n"
     "Kalau diulang: {hint}\n\nContoh: <code>{error}</code>"
 )
@@ -18,14 +19,14 @@ HINTS = {
     "pointless": "tidak berguna lagi, sistem sudah mengerjakannya sendiri.",
 }
 ASK_RETRY = Text(
-    "🔁 <b>{actor}</b>\n\n{can} bisa diulang, {pointless} sudah tidak berguna, {unreadable} tak terbaca."
+    "🔁 <b>{what}</b>\n\n{can} bisa diulang, {pointless} sudah tidak berguna, {unreadable} tak terbaca."
 )
-ASK_DISCARD = Text("🗑 <b>{actor}</b>\n\n{count} pekerjaan akan dibuang dan tidak dijalankan lagi.")
-GROUP_OUTCOME = Text("🔁 <b>{actor}</b>\n\n{done} selesai, {running} masih antre, {dead} gagal lagi.")
+ASK_DISCARD = Text("🗑 <b>{what}</b>\n\n{count} akan dibuang dan tidak dicoba lagi.")
+GROUP_OUTCOME = Text("🔁 <b>{what}</b>\n\n{done} selesai, {running} masih antre, {dead} gagal lagi.")
 RETRIED_TOAST, DISCARDED_TOAST = Text("{count} diulang."), Text("{count} dibuang.")
 DEAD_JOB = Text(
-    "☠️ <b>{actor}</b>\nGagal: {at}, setelah {attempts} percobaan\nJejak: <code>{trace}</code>\n\n"
+    "☠️ <b>{what}</b>\nGagal {at}, setelah {attempts} percobaan\nNomor di log: <code>{trace}</code>\n\n"
     "<code>{error}</code>"
 )
-TRIED_AGAIN = Text("Pekerjaan itu dijalankan lagi.")
-DEALT_WITH = Text("Pekerjaan itu sudah ditangani.")
+TRIED_AGAIN = Text("Sedang dicoba lagi.")
+DEALT_WITH = Text("Yang itu sudah ditangani.")

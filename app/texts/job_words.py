@@ -1,0 +1,10 @@
+"""What a job was for, in words: people know no actors."""
+
+from __future__ import annotations
+
+from app.texts import notices as texts
+
+
+def what(actor: str) -> str:
+    """A sentence: what did not happen because it failed."""
+    return texts.FAILED.get(actor) or texts.FAILED_OTHERWISE.format(actor=actor)
