@@ -21,6 +21,7 @@ from workers.jobs import (  # noqa: F401  (importing them declares the actors)
     audit,
     backups,
     broadcasts,
+    deliveries,
     exports,
     messages,
     orders,

@@ -88,7 +88,7 @@ def test_without_the_mark_of_what_is_in_the_air_she_gets_both(telegram, alice, p
     said = pressed_in_the_air(telegram, door(paid))
 
     for part in goods.parts(paid):
-        importlib.import_module("workers.jobs.orders").send(paid, part)
+        importlib.import_module("workers.jobs.deliveries").send(paid, part)
 
     assert "25.000" in said[0]
     assert alice.last_message.monospace[-1].startswith("KEY-")

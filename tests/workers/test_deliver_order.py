@@ -329,7 +329,7 @@ def test_goods_of_an_order_credited_meanwhile_stay_here(buyer, run, paid):
 @pytest.fixture
 def postpone(run):
     """What the worker does when the buyer blocked the bot; modules of workers are imported with a broker."""
-    return importlib.import_module("workers.jobs.orders").postpone_until_they_write
+    return importlib.import_module("workers.jobs.deliveries").postpone_until_they_write
 
 
 def test_who_lets_the_bot_write_again_while_goods_are_refused_gets_them(buyer, run, paid, postpone):
