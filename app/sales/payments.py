@@ -21,7 +21,7 @@ from app.clients.pakasir_answers import Opened
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.people import notices
-from models import Order, Payment, utcnow
+from models import Order, Payment, Product, User, utcnow
 
 #: Which states a payment may come from. An order that was given up without a QR may have got one after all.
 MOVES = {
@@ -58,9 +58,16 @@ def of_order(order_id: int) -> Payment | None:
 
 
 def by_invoice(invoice: str) -> Payment | None:
-    """A payment read with its order; None as above, and for an order that we do not have."""
+    """A payment read with its order, as orders.with_product reads that; None as above, and for an order that
+    we do not have."""
     payment: Payment | None = (
-        Payment.select(Payment, Order).join(Order).where(Order.invoice == invoice).first()
+        Payment.select(Payment, Order, Product, User)
+        .join(Order)
+        .left_outer_join(Product)
+        .switch(Order)
+        .join(User)
+        .where(Order.invoice == invoice)
+        .first()
     )
     return payment
 

@@ -20,6 +20,8 @@ price becomes balance too.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import structlog
 
 import settings
@@ -59,8 +61,12 @@ def note_opened(order_id: int, answer: Opened) -> Order:
         return order
 
 
-def settle(order_id: int, status: Status) -> str:
-    """Do what the table says, once; returns one of the outcomes above."""
+def settle(order_id: int, status: Status, delivery_id: UUID | None = None) -> str:
+    """Do what the table says, once; returns one of the outcomes above.
+
+    `delivery_id`: whoever asks hands over the goods of what is PAID or LATE_PAID by it, right away. They
+    are promised under this id and held (see outbox.add), and their first message counts as begun.
+    """
     with transactions.atomic():
         order = orders.lock(order_id)
         payment = payments.lock(order_id)
@@ -73,7 +79,7 @@ def settle(order_id: int, status: Status) -> str:
         contradictions.close_agreed(order, status.status)
         if status.status == COMPLETED:
             payments.complete(order, payment)
-            return _book(order, order.total)
+            return _book(order, order.total, delivery_id)
         return _end(order, payment) if status.status == CANCELED else _go_on(order, payment)
 
 
@@ -118,13 +124,15 @@ def refuse(order_id: int, *, why: str) -> Order:
         return order
 
 
-def mark_paid(order: Order, *, reason: str | None) -> Order:
+def mark_paid(order: Order, *, reason: str | None, delivery_id: UUID | None = None) -> Order:
     """The money is here and the goods are reserved: from now on the order only waits for its delivery."""
     moved = orders.move(order, Order.PAID, paid_at=utcnow(), closed_at=None, reason=reason)
     if moved is None:
         raise OrderClosed(order.state)
     vouchers.spend(moved)
-    outbox.add("deliver_order", order.id)
+    if delivery_id:
+        delivery.begin(order.id, 0)
+    outbox.add("deliver_order", order.id, row_id=delivery_id, held=delivery_id is not None)
     outbox.add("show_paid", order.id, delay_ms=0 if reason == Order.LATE else notices.GOODS_FIRST_MS)
     kind = "order_late" if reason == Order.LATE else "order_new"
     notices.to_admins(kind, delay_ms=notices.GOODS_FIRST_MS, order_id=order.id)
@@ -247,7 +255,7 @@ def _differences(order: Order, payment: Payment, status: Status) -> list[str]:
     return [name for name, is_wrong in wrong.items() if is_wrong]
 
 
-def _book(order: Order, received: int) -> str:
+def _book(order: Order, received: int, delivery_id: UUID | None = None) -> str:
     """`received` is what was really paid, in rupiah."""
     if order.state == Order.PENDING:
         if order.kind == Order.DEPOSIT:
@@ -255,10 +263,10 @@ def _book(order: Order, received: int) -> str:
             outbox.add("show_paid", order.id)
             notices.to_admins("deposit_new", order_id=order.id)
             return CREDITED
-        _pay(order, received, reason=None)
+        _pay(order, received, None, delivery_id)
         return PAID
     if order.kind == Order.PURCHASE and _take_again(order):
-        _pay(order, received, reason=Order.LATE)
+        _pay(order, received, Order.LATE, delivery_id)
         return LATE_PAID
     credit_payment(order, Order.LATE, received)
     outbox.add("send_notice", order.user_id, "late_credited", {"order_id": order.id})
@@ -266,8 +274,8 @@ def _book(order: Order, received: int) -> str:
     return LATE_CREDITED
 
 
-def _pay(order: Order, received: int, reason: str | None) -> None:
-    mark_paid(order, reason=reason)
+def _pay(order: Order, received: int, reason: str | None, delivery_id: UUID | None) -> None:
+    mark_paid(order, reason=reason, delivery_id=delivery_id)
     if received > order.total:
         wallet.post(order.user_id, received - order.total, f"order:{order.invoice}:excess")
 

@@ -1,14 +1,22 @@
 """A notification is a hint: the gateway's own word is what counts."""
 
-import pytest
+import importlib
+from uuid import uuid4
 
+import pytest
+from freezegun import freeze_time
+
+import settings
 from app.errors import Flood, Unreachable
+from app.infra.queue import outbox
 from app.infra.queue.retries import Later
-from app.sales import orders, payments, settlement, strays
-from models import Order, Payment, Stray, utcnow
+from app.sales import delivery, orders, payments, settlement, strays
+from models import Delivery, Order, Payment, StockItem, Stray, utcnow
 from tests.support import given
 from tests.support.given import BOB
 from tests.support.moments import past_deadline
+
+OTHER_KEY = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
 
 
 def txn(order):
@@ -20,7 +28,7 @@ def test_the_gateway_is_asked_and_the_payment_booked(order, run, pakasir):
 
     run("settle_payment", order.invoice, txn(order))
 
-    assert given.state(order) == Order.PAID
+    assert given.state(order) == Order.DELIVERED
     assert len(pakasir.calls_of("status", order.invoice)) == 1
 
 
@@ -41,7 +49,7 @@ def test_a_hint_about_another_transaction_is_checked_against_ours(order, run, pa
 
     run("settle_payment", order.invoice, "PKSANOTHER")
 
-    assert given.state(order) == Order.PAID
+    assert given.state(order) == Order.DELIVERED
 
 
 def test_a_payment_of_an_order_that_we_do_not_have_is_told_once(run):
@@ -82,7 +90,7 @@ def test_another_transaction_of_a_known_order_is_told_too(order, run, pakasir):
 
     run("settle_payment", order.invoice, "PKSANOTHER")
 
-    assert given.state(order) == Order.PAID
+    assert given.state(order) == Order.DELIVERED
     assert (Stray.get().invoice, Stray.get().txn_id) == (order.invoice, "PKSANOTHER")
 
 
@@ -127,14 +135,14 @@ def test_a_notification_after_a_restored_backup_reaches_the_admins(order, admin,
     assert "Masukkan ke Saldo" in [button.label for button in notice.buttons]
 
 
-def test_a_known_payment_is_not_asked_about_again(order, run, pakasir):
+def test_a_known_payment_is_not_asked_about_again(buyer, order, run, pakasir):
     pakasir.pays(order.invoice, webhook="lost")
 
     run("settle_payment", order.invoice, txn(order))
     run("settle_payment", order.invoice, txn(order))
 
     assert len(pakasir.calls_of("status")) == 1
-    assert given.promised("deliver_order") == [[order.id]]
+    assert len(buyer.received) == 1
 
 
 def test_being_asked_to_slow_down_only_delays_it(order, run, pakasir):
@@ -146,7 +154,7 @@ def test_being_asked_to_slow_down_only_delays_it(order, run, pakasir):
     run("settle_payment", order.invoice, txn(order))
 
     assert flood.value.retry_after_s == 5
-    assert given.state(order) == Order.PAID
+    assert given.state(order) == Order.DELIVERED
 
 
 @pytest.mark.parametrize("kind", ["down", "error", "html", "drop"])
@@ -158,7 +166,7 @@ def test_a_gateway_that_stumbles_is_asked_again(order, run, pakasir, kind):
         run("settle_payment", order.invoice, txn(order))
     run("settle_payment", order.invoice, txn(order))
 
-    assert given.state(order) == Order.PAID
+    assert given.state(order) == Order.DELIVERED
 
 
 @pytest.mark.parametrize("fields", [{"amount": 24_999}, {"order_id": "TRXANOTHER"}, {"txn_id": "PKSANOTHER"}])
@@ -222,7 +230,7 @@ def test_a_late_hint_delivers_what_is_still_there(order, run, pakasir):
 
     run("settle_payment", order.invoice, txn(order))
 
-    assert (given.state(order), orders.get(order.id).reason) == (Order.PAID, "late")
+    assert (given.state(order), orders.get(order.id).reason) == (Order.DELIVERED, "late")
 
 
 # Through the receiver, with every worker running.
@@ -274,3 +282,83 @@ def test_a_notification_kept_back_until_after_the_deadline_is_late(order, run, p
 
     assert orders.get(order.id).reason == "late"
     assert given.state(order) == Order.DELIVERED
+
+
+# The goods follow in the same job, with the promise behind them
+
+
+def test_the_goods_follow_the_payment_at_once(buyer, order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert buyer.last_message.monospace
+    assert given.promised("deliver_order") == []
+
+
+@pytest.mark.parametrize(("kind", "known"), [("flood", []), ("dropped", [Delivery.UNKNOWN])])
+def test_goods_that_cannot_go_out_at_once_wait_for_a_turn(order, run, pakasir, telegram, kind, known):
+    pakasir.pays(order.invoice, webhook="lost")
+    telegram.fault("sendMessage", kind)
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert given.state(order) == Order.PAID
+    assert [part.state for part in Delivery.select()] == known
+    assert given.promised("deliver_order") == [[order.id]]
+    run("deliver_order", order.id)
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_what_is_more_than_one_message_is_left_to_its_job(buyer, run, pakasir):
+    product = given.product(stock_lines=["KEY-1", "KEY-2"])
+    StockItem.update(kind=StockItem.DOCUMENT).execute()
+    order = given.unopened(buyer.id, product.id, 2)
+    run("open_payment", order.id)
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert given.promised("deliver_order") == [[order.id]]
+    assert Delivery.select().count() <= 1
+
+
+def test_a_worker_killed_between_payment_and_goods_leaves_the_promise(buyer, run, drain):
+    order = given.order(buyer.id)
+    with freeze_time(utcnow() - outbox.HELD - outbox.GRACE):
+        settlement.settle(order.id, given.status(order), uuid4())
+
+    assert outbox.sweep() == 1
+    drain()
+
+    assert buyer.last_message.monospace
+    assert given.state(order) == Order.DELIVERED
+
+
+def test_a_promise_that_is_kept_at_this_moment_is_not_swept(buyer):
+    order = given.order(buyer.id)
+    settlement.settle(order.id, given.status(order), uuid4())
+
+    with freeze_time(utcnow() + outbox.HELD):
+        assert outbox.sweep() == 0
+
+
+def test_goods_that_no_key_opens_are_not_taken_for_sent(order, run, pakasir):
+    pakasir.pays(order.invoice, webhook="lost")
+
+    with settings.override(stock_encryption_key=OTHER_KEY):
+        run("settle_payment", order.invoice, txn(order))
+
+    assert not delivery.progress_of(orders.get(order.id)).may_be_there
+    assert given.promised("deliver_order") == [[order.id]]
+
+
+@pytest.mark.slow
+def test_payments_do_not_wait_behind_a_messenger_that_is_slow(order, run, pakasir, telegram):
+    deliveries = importlib.import_module("workers.jobs.deliveries")
+    pakasir.pays(order.invoice, webhook="lost")
+    telegram.fault("sendMessage", "slow", delay_s=deliveries.SLOW_S + 0.1)
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert deliveries.at_once() is None

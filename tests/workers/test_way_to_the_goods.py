@@ -11,7 +11,7 @@ from models import Order
 from tests.support import given
 
 #: From the notification until the goods are in the chat, without what begins and ends transactions.
-MOST = 14
+MOST = 12
 
 
 class UntilTheGoods(logging.Handler):
@@ -49,7 +49,6 @@ def test_the_goods_are_few_statements_away_from_the_payment(buyer, order, run, p
     counted.statements.clear()
 
     run("settle_payment", order.invoice, txn_id)
-    run("deliver_order", order.id)
 
     assert counted.arrived
     assert given.state(order) == Order.DELIVERED

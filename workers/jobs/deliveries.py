@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 import structlog
 
@@ -16,6 +19,7 @@ from app.errors import (
     ClientError,
     DeadFile,
     Doubtful,
+    Locked,
     MaybeDelivered,
     OrderClosed,
     Refused,
@@ -23,7 +27,7 @@ from app.errors import (
 )
 from app.infra import transactions
 from app.infra.metrics import counters
-from app.infra.queue import waiting
+from app.infra.queue import outbox, retries, waiting
 from app.infra.queue.retries import Later
 from app.people import notices, users
 from app.sales import claims, delivery, goods, orders
@@ -54,23 +58,65 @@ CALLS = {
 BACK_AGAIN_MS = 1_000
 
 
+#: A delivery that took so long makes those that follow wait in the queue, for a while.
+SLOW_S, REST_S = 2.0, 30.0
+
+
+@dataclass
+class _Rest:
+    until_s: float = 0.0
+
+
+_rest = _Rest()
+
+
 @patient
 def deliver_order(order_id: int) -> None:
     """Send the goods that were fixed when the order was paid: the parts that are not surely there yet."""
     order = orders.with_product(order_id)
-    if order.state not in {Order.PAID, Order.DELIVERED}:
-        return
+    if order.state in {Order.PAID, Order.DELIVERED}:
+        deliver(order)
+
+
+def at_once() -> UUID | None:
+    """A name for the delivery of what is about to be paid; None when it has to wait in the queue, since
+    Telegram let one wait just now: no other payment is to wait behind that."""
+    return uuid4() if time.monotonic() >= _rest.until_s else None
+
+
+def deliver_at_once(order: Order, delivery_id: UUID) -> None:
+    """Hand over what has just been paid, in the job that found the payment (see settlement.settle).
+
+    `order`: with its product and its buyer, read before it was paid.
+
+    Whatever goes wrong is left to the job that was promised: it meets the same and deals with it.
+    """
+    begun_s = time.monotonic()
     try:
-        hand_over_all(order)
+        deliver(order, begun=True)
+    except Exception as error:
+        again = retries.decide(error, 0, deliver_order.options)
+        log.info("goods go out by a job of their own", invoice=order.invoice, why=type(error).__name__)
+        outbox.release(delivery_id, again.delay_ms if again else 0)
+    else:
+        outbox.close(delivery_id)
+    if time.monotonic() - begun_s > SLOW_S:
+        _rest.until_s = time.monotonic() + REST_S
+
+
+def deliver(order: Order, *, begun: bool = False) -> None:
+    """`begun`: no part was tried before, and the first one is noted already."""
+    try:
+        hand_over_all(order, begun=begun)
     except OrderClosed:
         log.warning("credited while it was to be delivered", invoice=order.invoice)
     except Blocked:
         postpone_until_they_write(order, order.user.seen_at)
     else:
-        if moved := delivery.mark_delivered(order_id):
+        if moved := delivery.mark_delivered(order.id):
             count_goods(moved)
         if order.state == Order.DELIVERED:
-            claims.mark_handed_over(order_id)
+            claims.mark_handed_over(order.id)
 
 
 def count_goods(order: Order) -> None:
@@ -80,14 +126,16 @@ def count_goods(order: Order) -> None:
     counters.GOODS.labels(order.method).observe(max(waiting.seconds(), since_paid_s))
 
 
-def hand_over_all(order: Order) -> None:
+def hand_over_all(order: Order, *, begun: bool) -> None:
     """Every part that is not surely there yet. One that Telegram refuses keeps back none of the others."""
-    already, refusal = delivery.sent_parts(order.id), None
-    for part in goods.parts(order):
+    already, refusal = set() if begun else delivery.sent_parts(order.id), None
+    for part in parts(order, begun=begun):
         if part.number in already:
             continue
+        if begun and part.number:
+            raise Later(0)  # many messages are a job of their own
         try:
-            hand_over(order, part)
+            hand_over(order, part, begun=begun)
         except Refused as error:
             log.error("goods refused", invoice=order.invoice, part=part.number, error=str(error))
             refusal = refusal or error
@@ -97,9 +145,20 @@ def hand_over_all(order: Order) -> None:
         raise refusal
 
 
-def hand_over(order: Order, part: Part) -> None:
+def parts(order: Order, *, begun: bool) -> list[Part]:
+    """Raises Locked: then surely nothing went out."""
+    try:
+        return goods.parts(order)
+    except Locked:
+        if begun:
+            delivery.withdraw(order.id, 0)
+        raise
+
+
+def hand_over(order: Order, part: Part, *, begun: bool) -> None:
     """One part on the wire, with what is known of it recorded before and after."""
-    delivery.begin(order.id, part.number)
+    if not begun:
+        delivery.begin(order.id, part.number)
     try:
         message_id = send(order, part)
     except ClientError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 
@@ -17,6 +18,7 @@ from app.infra.queue.retries import Later
 from app.people import trust
 from app.sales import contradictions, orders, payments, settlement, strays
 from models import Order, Payment, utcnow
+from workers.jobs import deliveries
 from workers.policies import patient
 
 log = structlog.get_logger()
@@ -79,10 +81,13 @@ def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> No
     if txn_id and txn_id != payment.txn_id:
         log.warning("notification names another transaction", invoice=invoice)
         strays.note(invoice, txn_id)
+    delivery_id = deliveries.at_once()
     try:
-        outcome = ask_and_settle(order, payment)
+        outcome = ask_and_settle(order, payment, delivery_id)
     except Malformed:  # the admins were told
         outcome = settlement.MISMATCH
+    if delivery_id and outcome in {settlement.PAID, settlement.LATE_PAID}:
+        deliveries.deliver_at_once(order, delivery_id)
     if outcome not in settlement.SETTLED:
         payments.check_soon(order.id)
 
@@ -136,8 +141,11 @@ def cancel_payment(order_id: int) -> None:
         log.warning("payment could not be canceled", invoice=order.invoice, error=str(error))
 
 
-def ask_and_settle(order: Order, payment: Payment | None) -> str:
-    """The outcome of settling by the gateway's own word. Raises ClientErrors; Malformed has been told."""
+def ask_and_settle(order: Order, payment: Payment | None, delivery_id: UUID | None = None) -> str:
+    """The outcome of settling by the gateway's own word. Raises ClientErrors; Malformed has been told.
+
+    `delivery_id`: see settlement.settle.
+    """
     if payment is None or payment.txn_id is None:
         return settlement.UNPAID
     if payment.state == Payment.COMPLETED:
@@ -150,7 +158,7 @@ def ask_and_settle(order: Order, payment: Payment | None) -> str:
     except Malformed as error:
         settlement.note_unreadable(order.id, str(error))
         raise
-    return settlement.settle(order.id, status)
+    return settlement.settle(order.id, status, delivery_id)
 
 
 def cancel(order: Order) -> None:

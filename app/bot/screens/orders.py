@@ -94,7 +94,7 @@ def goods_heading(order: Order) -> str:
 
 def goods_buttons(order: Order) -> Rows:
     """What hangs under the goods: stars, as long as the buyer has not rated them."""
-    is_first_time = order.state == Order.PAID
+    is_first_time = order.state != Order.DELIVERED
     return keyboards.stars(order.id) if is_first_time or not testimonials.of_order(order.id) else []
 
 

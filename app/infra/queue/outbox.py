@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 #: A row that has been due for less is most likely being run; the sweep leaves it.
 GRACE = timedelta(seconds=5)
+#: How long whoever promised a job and does it at once may take: longer than a call to Telegram may.
+HELD = timedelta(seconds=15)
 #: Rows that were swept are not looked at again for so long.
 REST = timedelta(seconds=10)
 #: Rows of one statement: PostgreSQL takes so many values and no more.
@@ -39,14 +41,17 @@ def add(
     queue: str | None = None,
     correlation_id: str | None = None,
     row_id: uuid.UUID | None = None,
+    held: bool = False,
 ) -> None:
     """Promise a job, inside `transactions.atomic()`. `args`: ids and small JSON values.
 
-    It waits in its actor's queue unless another is named.
+    It waits in its actor's queue unless another is named. `held`: whoever promises it does it right after
+    the commit, then says `close` or `release`; the sweep has it done if neither is said.
 
     The row is written right before the commit and the job enqueued right after it.
     """
     now = models.utcnow()
+    due_at = now + (HELD if held else timedelta(milliseconds=delay_ms))
     row = Outbox(
         id=row_id or uuid.uuid4(),
         actor=actor,
@@ -54,16 +59,17 @@ def add(
         args=sealing.seal(actor, args),
         attempt=0,
         created_at=now,
-        due_at=now + timedelta(milliseconds=delay_ms),
+        due_at=due_at,
         correlation_id=correlation_id or logs.correlation_id(),
     )
-    transactions.collect("outbox", row, _write)
+    transactions.collect("outbox", (row, held), _write)
 
 
-def _write(rows: list[Outbox]) -> None:
-    for some in peewee.chunked([row.__data__ for row in rows], AT_ONCE):
+def _write(promises: list[tuple[Outbox, bool]]) -> None:
+    for some in peewee.chunked([row.__data__ for row, _ in promises], AT_ONCE):
         Outbox.insert_many(some).execute()
-    transactions.after_commit(lambda: _enqueue(rows))
+    if rows := [row for row, held in promises if not held]:
+        transactions.after_commit(lambda: _enqueue(rows))
 
 
 def _enqueue(rows: list[Outbox]) -> None:
@@ -89,9 +95,17 @@ def _job(row: Outbox, since_ms: int | None = None) -> tuple[wire.Message, int]:
     return job, 0 if is_due else clock_skew.redis_ms(redis_client.shared(), row.due_at)
 
 
-def close(row_id: str) -> None:
+def close(row_id: str | uuid.UUID) -> None:
     """The job is done, or has become a dead letter in this same transaction."""
     Outbox.delete().where(Outbox.id == row_id).execute()
+
+
+def release(row_id: uuid.UUID, delay_ms: int = 0) -> None:
+    """A held job is to be done in a worker's turn, like any other."""
+    due_at = models.utcnow() + timedelta(milliseconds=delay_ms)
+    with transactions.atomic():
+        rows = list(Outbox.update(due_at=due_at).where(Outbox.id == row_id).returning(Outbox).execute())
+        transactions.after_commit(lambda: _enqueue(rows))
 
 
 def postpone(row_id: str, due_at: datetime, attempt: int) -> None:
