@@ -8,6 +8,7 @@ from app.ops.page import cookies, views
 from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
 from app.people import sessions, users
+from app.texts.ops import login as texts
 
 MOST_ID = 2**63 - 1
 
@@ -58,4 +59,4 @@ def _inside(path: str) -> str:
 
 def _drawn(ask: Ask, status: int, after: str, *, wrong: bool = False, locked: bool = False) -> Answer:
     typed = ask.form.get("admin", "")[:64]
-    return views.page("login.html", status, admin=typed, after=after, wrong=wrong, locked=locked)
+    return views.page("login.html", status, t=texts, admin=typed, after=after, wrong=wrong, locked=locked)

@@ -15,6 +15,7 @@ from app.ops.page import upkeep, views
 from app.ops.page.http import Answer, Ask, Pulse
 from app.texts import incidents as incident_words
 from app.texts import notices as notice_texts
+from app.texts.ops import now as texts
 from app.texts.ops import upkeep as upkeep_texts
 from models import Alert, DeadLetter, Order, Payment, db, utcnow
 
@@ -43,6 +44,7 @@ def show(ask: Ask) -> Answer:
     missing = [each["name"] for each in processes or () if not each["count"]]
     return views.page(
         "now.html",
+        t=texts,
         well=not (open_ or stuck or kinds or missing),
         alerts=open_,
         sales=_sales(),
@@ -88,7 +90,7 @@ def _speeds(since: datetime) -> list[float] | None:
 
 
 def _stuck() -> list[Order]:
-    waiting = listing.LISTS["stuck"][1]().where(Order.paid_at < utcnow() - PATIENCE)
+    waiting = listing.LISTS["stuck"]().where(Order.paid_at < utcnow() - PATIENCE)
     return list(waiting.order_by(Order.id).limit(MOST_STUCK))
 
 

@@ -13,37 +13,13 @@ from app.sales import contradictions, delivery, history, orders, payments, refun
 from app.sales.history import Job
 from app.texts import notices as notice_texts
 from app.texts import order_words
-from app.texts.admin import orders as texts
+from app.texts.admin import orders as order_texts
 from app.texts.html import Html
+from app.texts.ops import jobs as job_texts
+from app.texts.ops import order as texts
 from models import Contradiction, Order, Payment
 
 ERROR_LENGTH = 200
-#: What was done, by the word in the address of the page that says so.
-DONE = {
-    "asked": "Gateway sedang ditanya. Muat ulang sebentar lagi.",
-    "known": "Gateway sudah memastikan pembayaran ini.",
-    "sending": "Produk yang sama sedang dikirim ulang ke pembeli yang sama.",
-    "under_way": "Pengiriman ulang sudah berjalan.",
-    "moved_on": "Pesanan ini sudah berubah. Periksa lagi, ya.",
-    "given": "Dananya sudah masuk ke saldo pembeli.",
-    "accepted": "Pembayaran diterima dan pesanan diproses.",
-    "refused": "Pembayaran ditolak, tidak ada yang dibukukan.",
-    "canceled": "Pesanan dibatalkan dan pembelinya diberi tahu.",
-}
-#: What a job of an order will do, by its actor.
-DOING = {
-    "open_payment": "membuat QRIS",
-    "send_qr": "mengirim QRIS ke pembeli",
-    "settle_payment": "membukukan pembayaran",
-    "check_payment": "menanyakan pembayaran ke gateway",
-    "expire_order": "menutup pesanan setelah batas waktu",
-    "cancel_payment": "membatalkan QR di gateway",
-    "show_paid": "mengabari pembeli bahwa sudah lunas",
-    "deliver_order": "mengirim produk ke pembeli",
-    "show_closed": "mengabari pembeli bahwa pesanan ditutup",
-    "show_checked": "mengabari pembeli hasil pengecekan",
-    "send_notice": "mengirim pemberitahuan",
-}
 
 
 def show(
@@ -62,15 +38,16 @@ def show(
     return views.page(
         "order.html",
         status,
+        t=texts,
         **listing.row(order),
-        payment=payment and texts.PAYMENT_STATES[payment.state],
+        payment=payment and order_texts.PAYMENT_STATES[payment.state],
         txn=payment and payment.txn_id,
         contradiction=order_words.contradiction(contradiction) if contradiction else None,
         moments=_story(order, payment),
         jobs=[_job(each) for each in jobs],
         arrival=arrival.told(order, jobs, contradiction),
         can=_possible(order, payment, contradiction),
-        said=DONE.get(said, ""),
+        said=texts.DONE.get(said),
         wrong=wrong,
         typed=typed or {"act": None},
     )
@@ -113,6 +90,6 @@ def _job(job: Job) -> dict[str, Any]:
     return {
         "job": job,
         "what": notice_texts.FAILED.get(job.actor),
-        "doing": DOING.get(job.actor, job.actor),
+        "doing": job_texts.NAMES.get(job.actor, job.actor),
         "error": error,
     }

@@ -14,7 +14,8 @@ from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.people import users
 from app.sales import orders, payments
-from app.texts.screens import orders as texts
+from app.texts.ops import orders as texts
+from app.texts.screens import orders as order_texts
 from models import Contradiction, Order, Product, User
 
 SHOWN, LONGEST = 25, 100
@@ -25,29 +26,30 @@ def show(ask: Ask) -> Answer:
     wanted = typed.seen(ask.query.get("q", ""))[:LONGEST]
     chosen = ask.query.get("list", "all")
     chosen = chosen if chosen in LISTS else "all"
-    found = _found(wanted) if wanted else LISTS[chosen][1]()
+    found = _found(wanted) if wanted else LISTS[chosen]()
     if isinstance(found, Order):
         return see(f"/ops/orders/{found.invoice}")
     rows, older = _page(found, ask.query.get("before", ""))
     return views.page(
         "orders.html",
+        t=texts,
         wanted=wanted,
         chosen=chosen,
-        lists={name: title for name, (title, _) in LISTS.items()},
+        lists=texts.NAMES,
         rows=[row(order) for order in rows],
         older=_link(wanted, chosen, older),
-        counts={name: LISTS[name][1]().count() for name in ("stuck", "contradicting", "unpaid")},
+        counts={name: LISTS[name]().count() for name in ("stuck", "contradicting", "unpaid")},
     )
 
 
 def row(order: Order) -> dict[str, Any]:
     return {
         "order": order,
-        "mark": texts.MARKS[order.state],
-        "state": texts.STATES[order.state],
-        "what": order.product.name if order.product else texts.DEPOSIT,
+        "mark": order_texts.MARKS[order.state],
+        "state": order_texts.STATES[order.state],
+        "what": order.product.name if order.product else order_texts.DEPOSIT,
         "is_late": order.reason == Order.LATE,
-        "method": texts.METHODS[order.method],
+        "method": order_texts.METHODS[order.method],
     }
 
 
@@ -96,11 +98,11 @@ def _contradicting() -> ModelSelect[Order]:
     return _with_names().where(Order.id.in_(open_))
 
 
-#: By the word in the address: how it is called, and its orders.
-LISTS: dict[str, tuple[str, Callable[[], ModelSelect[Order]]]] = {
-    "all": ("Semua", _with_names),
-    "stuck": ("Tertahan", lambda: _with_names().where(Order.state == Order.PAID)),
-    "contradicting": ("Tidak cocok", _contradicting),
-    "unpaid": ("Belum dibayar", lambda: _with_names().where(Order.state == Order.PENDING)),
-    "paid_late": ("Terlambat", lambda: _with_names().where(Order.reason == Order.LATE)),
+#: Its orders, by the word in the address.
+LISTS: dict[str, Callable[[], ModelSelect[Order]]] = {
+    "all": _with_names,
+    "stuck": lambda: _with_names().where(Order.state == Order.PAID),
+    "contradicting": _contradicting,
+    "unpaid": lambda: _with_names().where(Order.state == Order.PENDING),
+    "paid_late": lambda: _with_names().where(Order.reason == Order.LATE),
 }

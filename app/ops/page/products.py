@@ -8,22 +8,22 @@ from app import money
 from app.catalogue import products
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask
+from app.texts.ops import products as texts
 from models import Product
 
 SHOWN = 50
 MOST_NUMBER = 2**31 - 1
 
-LISTS = {"all": "Semua", "out": "Habis"}
-
 
 def show(ask: Ask) -> Answer:
     chosen = ask.query.get("list", "all")
-    chosen = chosen if chosen in LISTS else "all"
+    chosen = chosen if chosen in texts.NAMES else "all"
     rows = _after(_sold_out() if chosen == "out" else products.on_sale(), ask.query.get("after", ""))
     more = len(rows) > SHOWN
     return views.page(
         "products.html",
-        lists=LISTS,
+        t=texts,
+        lists=texts.NAMES,
         chosen=chosen,
         rows=rows[:SHOWN],
         next=f"/ops/products?list={chosen}&after={rows[SHOWN - 1].id}" if more else None,

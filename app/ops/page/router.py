@@ -34,6 +34,7 @@ from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
 from app.people import sessions
 from app.sales import orders as sold
+from app.texts.ops import problem
 
 log = structlog.get_logger()
 
@@ -81,7 +82,7 @@ def answer(ask: Ask) -> Answer:
         return _answer(ask)
     except peewee.PeeweeException as error:
         log.error("the ops page cannot read the database", error=type(error).__name__)
-        return views.page("problem.html", 503, what="database")
+        return views.page("problem.html", 503, t=problem, what="database")
     finally:
         models.db.close()
         models.db.close_idle()
@@ -90,7 +91,7 @@ def answer(ask: Ask) -> Answer:
 def _answer(ask: Ask) -> Answer:
     if ask.method == "POST" and not ask.is_from_here:
         log.warning("a form from elsewhere was refused", path=ask.path)
-        return views.page("problem.html", 403, what="elsewhere")
+        return views.page("problem.html", 403, t=problem, what="elsewhere")
     if ask.method == "POST" and ask.path == "/ops/login":
         return login.enter(ask)
     if (name := ask.path.removeprefix("/ops/static/")) in views.STATIC:
@@ -112,7 +113,7 @@ def _session(ask: Ask) -> Session | None:
 
 def _inside(ask: Ask, session: Session) -> Answer:
     found = _screen(ask) if ask.method == "GET" else _act(ask, session)
-    return found or views.page("problem.html", 404, what="nothing", named=ask.path[:100])
+    return found or views.page("problem.html", 404, t=problem, what="nothing", named=ask.path[:100])
 
 
 def _screen(ask: Ask) -> Answer | None:

@@ -12,3 +12,6 @@ SEARCH_HINT = Text("Nomor pesanan, transaksi, ID, atau @pembeli")
 #: How long ago something was, and how large it is.
 AGO, MEGABYTES = Text("{lasted} lalu"), Text("{mb} MB")
 OLDER = Text("Yang lebih lama")
+#: Rows of orders.
+ORDER, STATE, BUYER = Text("Pesanan"), Text("Status"), Text("Pembeli")
+PRODUCT, TOTAL, PLACED, LATE = Text("Produk"), Text("Total"), Text("Dibuat"), Text("terlambat")

@@ -338,7 +338,7 @@ def test_it_says_how_fast_goods_follow_payments(bob):
     broken.delivered()
     broken.by_hand("UPDATE \"order\" SET delivered_at = paid_at + interval '3 seconds'")
 
-    assert "3.0 dtk" in bob.opens("/ops").text
+    assert "3,0 dtk" in bob.opens("/ops").text
 
 
 def test_what_is_stuck_is_the_first_thing_to_see(bob):
