@@ -31,7 +31,7 @@ from app.ops import invariants, migrate
 from app.people import broadcasts, notices, users
 from app.sales import orders, payments, settlement
 from models import Order, Product, db
-from tests.bench import filling, report
+from tests.bench import filling, ops_page, report
 from tests.bench.filling import FAITHFUL, FIRST_PRODUCT, Size
 from tests.support.chatter import Chatter
 
@@ -84,12 +84,13 @@ class Measured:
 def main(factor: float) -> int:
     size = Size(factor)
     with _shop(size) as watch:
-        results = [*_screens(watch), *_presses(watch), *_jobs(watch)]
-        figures = [_verifying(size), *_listing(size)]
+        results = [*_screens(watch), *_ops_page(watch), *_presses(watch), *_jobs(watch)]
+        figures = [ops_page.measure_audit(), _verifying(size), *_listing(size)]
     rows = [[one.what, one.queries, f"{one.ms:.1f}", ", ".join(one.scans) or "-"] for one in results]
     print(tabulate(rows, ["what", "queries", "ms", "full scans"]))
     screens = [one for one in results if one.is_screen]
     presses = [one for one in results if one.what.startswith(">")]
+    ops = [one for one in results if one.what.startswith("/ops")]
     figures += [
         report.figure("queries of a screen, most", max(one.queries for one in screens), "", below=7),
         report.figure(
@@ -97,6 +98,12 @@ def main(factor: float) -> int:
         ),
         report.figure(
             "database time of a press, longest", max(one.ms for one in presses), "ms", below=MOST_MS
+        ),
+        report.figure(
+            "database time of a screen of the ops page, longest",
+            max(one.ms for one in ops),
+            "ms",
+            below=MOST_MS,
         ),
         report.figure("tables read as a whole", sum(len(one.scans) for one in results), "", below=1),
     ]
@@ -118,6 +125,7 @@ def _shop(size: Size) -> Iterator[Watch]:
         logs.setup("bench")
         migrate.apply()
         filling.fill(server.url("shop", "postgres"), size, crypto.encrypt("a@b.example|secret"), _teller())
+        ops_page.fill(server.url("shop", "postgres"))
         watch = Watch()
         with db.connection_context():
             db.query_hooks.append(watch)
@@ -230,6 +238,12 @@ def _order(state: str, user_id: int) -> int:
         Order.user == user_id, Order.state == state, Order.kind == Order.PURCHASE
     )
     return int(found.order_by(Order.id.desc()).first().id)
+
+
+def _ops_page(watch: Watch) -> Iterator[Measured]:
+    """Which has more to tell than a message: nobody counts its queries."""
+    for name, show_it in ops_page.screens().items():
+        yield _measure(watch, name, show_it, is_screen=False)
 
 
 def _presses(watch: Watch) -> Iterator[Measured]:
