@@ -23,6 +23,7 @@ from app.ops.invariants.breach import Breach
 from app.people import groups, users
 from app.sales import (
     checkout,
+    claims,
     delivery,
     goods,
     orders,
@@ -31,6 +32,7 @@ from app.sales import (
     settlement,
     vouchers,
     wallet,
+    warranty,
 )
 from models import Delivery, LedgerEntry, Order, Payment, Product, StockItem, User, Voucher, db
 from tests.support import given
@@ -54,6 +56,7 @@ def prepare() -> None:
     for number in NUMBERS[:3]:
         products.add(f"Product {number}", 20_000, number=number, category="Film")
         stock.add(number, [f"KEY-{number}-{n}" for n in range(40)])
+        listings.change(number, warranty_days=30)
     slotted = products.add("Akun", 10_000, number=NUMBERS[4])
     listings.set_slots(slotted.id, 3)
     stock.add(slotted.id, [f"AKUN-{n}" for n in range(30)])
@@ -158,7 +161,7 @@ def _renumber(chance: random.Random) -> None:
 
 def _change(chance: random.Random) -> None:
     number = _product(chance)
-    match chance.randrange(4):
+    match chance.randrange(5):
         case 0:
             listings.change(number, price=chance.choice([15_000, 20_000, 30_000]))
         case 1:
@@ -167,6 +170,8 @@ def _change(chance: random.Random) -> None:
             listings.discount_category("Film", Discount(amount=chance.choice([None, 1_000])))
         case 3:
             listings.set_sold(number, 500)
+        case 4:
+            listings.change(number, warranty_days=chance.choice([None, 1, 30]))
 
 
 def _stock(chance: random.Random) -> None:
@@ -216,6 +221,23 @@ def _again(chance: random.Random) -> None:
     delivery.send_again(order.id, state=order.state, seen_ms=delivery.last_change_ms(order.id))
 
 
+def _claim(chance: random.Random) -> None:
+    order = _some_order(chance, Order.DELIVERED)
+    item = chance.choice(warranty.items(order))
+    warranty.claim(order.id, item.id, "mati", user_id=order.user_id)
+
+
+def _answer(chance: random.Random) -> None:
+    claim = chance.choice([each.id for each in claims.waiting().limit(20)])
+    match chance.randrange(4):
+        case 0 | 1:
+            warranty.replace(claim)
+        case 2:
+            warranty.refund(claim, actor_id=ADMIN)
+        case 3:
+            warranty.refuse(claim, why="fuzz")
+
+
 def _cancel(chance: random.Random) -> None:
     order = _some_order(chance, Order.PENDING)
     settlement.cancel(order.id, order.user_id)
@@ -238,6 +260,8 @@ ACTS: dict[str, Callable[[random.Random], Any]] = {
     "credit": _of_some(settlement.credit),
     "redeliver": _of_some(delivery.redeliver),
     "send again": _again,
+    "claim": _claim,
+    "answer": _answer,
     "refund": lambda chance: refunds.give(
         _some_order(chance, Order.DELIVERED).id, 1_000, note="", actor_id=ADMIN
     ),
@@ -251,7 +275,7 @@ ACTS: dict[str, Callable[[random.Random], Any]] = {
     "people": _people,
     "shop": _shop,
 }
-WEIGHTS = [20, 3, 2, 14, 12, 4, 3, 1, 1, 3, 2, 2, 2, 6, 1, 2, 3, 3, 5, 1, 3, 1]
+WEIGHTS = [20, 3, 2, 14, 12, 4, 3, 2, 2, 3, 2, 2, 4, 4, 2, 6, 2, 2, 3, 3, 5, 2, 3, 2]
 
 
 def own_sums() -> list[str]:
@@ -286,5 +310,6 @@ def _worth(*states: str) -> int:
 
 
 def _refunded() -> int:
-    rows = LedgerEntry.select().where(LedgerEntry.reason.endswith(":refund"))
+    given_back = LedgerEntry.reason.endswith(":refund") | LedgerEntry.reason.contains(":warranty:")
+    rows = LedgerEntry.select().where(given_back)
     return sum(entry.amount for entry in rows)
