@@ -157,7 +157,8 @@ def test_what_follows_a_change_is_promised_by_services_alone():
 
 def test_the_bot_s_own_rooms_lean_one_way():
     """What stands beside them (router, routes, notices, …) knows them all, and they know nothing of it."""
-    rooms = [f"app.bot.{room}" for room in ("toolkit", "parsing", "screens", "operators", "admin")]
+    folders = ("toolkit", "parsing", "pictures", "screens", "operators", "admin")
+    rooms = [f"app.bot.{folder}" for folder in folders]
     bot = [name for name in SHOP if under(name, *rooms)]
 
     def floor(name):

@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.backoffice import stats
 from app.bot.admin import stats as screens
-from app.bot.toolkit import charts
+from app.bot.pictures import charts
 from app.sales import settlement
 from models import Order, utcnow
 from tests.support import broken, given

@@ -8,8 +8,8 @@ import settings
 from app import money
 from app.backoffice import stats
 from app.backoffice.stats import Day, Figures
-from app.bot.toolkit import charts
-from app.bot.toolkit.charts import Card, Chart
+from app.bot.pictures import charts
+from app.bot.pictures.charts import Card, Chart
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app import money
+from app.bot.screens import qr as qr_pictures
 from app.bot.screens import shelf
 from app.bot.screens import testimonials as testimonial_screens
 from app.bot.toolkit import keyboards, paging
@@ -16,7 +17,6 @@ from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.money import qris
 from app.sales import claims, delivery, goods, orders, payments, testimonials, vouchers, warranty
 from app.texts import clock, html
 from app.texts.html import Html, Text
@@ -49,7 +49,9 @@ def qr(order_id: int, *, checked: bool = False) -> Screen:
         deadline=clock.moment(order.expires_at),
         checked=texts.CHECKED(at=clock.time(utcnow())) if checked else "",
     )
-    return Screen(caption, _payment_buttons(order, payment), photo=qris.png(payment.qr_string))
+    return Screen(
+        caption, _payment_buttons(order, payment), photo=qr_pictures.picture(order, payment, name(order))
+    )
 
 
 def paid(order_id: int) -> Screen:
