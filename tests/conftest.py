@@ -5,14 +5,17 @@ Nothing is shared with another run: every server has its own folder and port and
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
-import freezegun
+import freezegun.api
 import pytest
 import redis
 
@@ -47,6 +50,19 @@ REAL_TIME = [
 ]
 freezegun.configure(default_ignore_list=REAL_TIME)  # type: ignore[attr-defined]
 
+
+def _shape(module: ModuleType) -> str:
+    """Whether a module is as it was. Freezegun sorts the names of all two thousand, at every start."""
+    return f"{id(module)}-{len(vars(module))}"
+
+
+freezegun.api._get_module_attributes_hash = _shape
+
+# What is compiled is kept, for the processes that tests start and for the next run, though the environment
+# forbids it: they would compile the shop anew, a second of processor time each.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 for _name in settings.Settings.model_fields:  # a developer's own environment must not change a test
     os.environ.pop(_name.upper(), None)
 
@@ -67,6 +83,12 @@ TEST_SETTINGS = {
     "ops_password": "ops-password",
     "log_level": "warning",
 }
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stays to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

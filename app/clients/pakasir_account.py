@@ -9,12 +9,13 @@ import httpx
 import settings
 from app.clients import telegram_account
 from app.errors import Unreachable
+from app.infra import tls
 
 
 def server_time(timeout_s: float) -> datetime | None:
     """Any answer tells, also a refusal. Raises Unreachable."""
     try:
-        with httpx.Client(timeout=timeout_s, trust_env=False) as http:
+        with httpx.Client(timeout=timeout_s, trust_env=False, verify=tls.certificates()) as http:
             response = http.get(f"{settings.current().pakasir_base_url}/api/v2/payment-fee/10000")
     except httpx.HTTPError as error:
         raise Unreachable(type(error).__name__) from None

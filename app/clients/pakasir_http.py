@@ -6,14 +6,12 @@ Knows no call by name and no field of an answer; that is pakasir_v1 and pakasir_
 from __future__ import annotations
 
 import json
-import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from typing import Any
 
 import httpx
@@ -31,7 +29,7 @@ from app.errors import (
     TurnedAway,
     Unreachable,
 )
-from app.infra import breaker, call_hooks, calls, limits
+from app.infra import breaker, call_hooks, calls, limits, tls
 
 TIMEOUT_S = 10.0
 ANSWER_CAP = 64 * 1024
@@ -90,7 +88,7 @@ class Http:
         # Only settings.py reads the environment, so httpx must not look for proxies there either.
         self._http = httpx.Client(
             base_url=base_url,
-            verify=_tls(),
+            verify=tls.certificates(),
             trust_env=False,
             follow_redirects=False,
             limits=KEPT_OPEN,
@@ -196,13 +194,6 @@ class Http:
         words = words if isinstance(words, str) else "no reason given"
         words = "".join(letter if letter.isprintable() else " " for letter in words)
         return words.replace(self._hide, "…")[:MESSAGE_CAP]
-
-
-@lru_cache(maxsize=1)
-def _tls() -> ssl.SSLContext:
-    context = httpx.create_ssl_context(trust_env=False)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
 
 
 def _read(response: httpx.Response, deadline: float) -> bytes:

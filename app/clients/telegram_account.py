@@ -15,6 +15,7 @@ import orjson
 
 import settings
 from app.errors import ClientError, Malformed, Refused, TurnedAway, Unreachable
+from app.infra import tls
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def ask(method: str, timeout_s: float, **params: Any) -> Answer:
     current = settings.current()
     url = f"{current.telegram_api_url}/bot{current.telegram_bot_token.get_secret_value()}/{method}"
     try:
-        with httpx.Client(timeout=timeout_s, trust_env=False) as http:
+        with httpx.Client(timeout=timeout_s, trust_env=False, verify=tls.certificates()) as http:
             response = http.post(url, json=params)
     except httpx.HTTPError as error:
         raise Unreachable(type(error).__name__) from None

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 import settings
 from app import migrations
 from app.errors import ClientError, Flood, Malformed, Refused, Silent, TurnedAway, Unreachable
-from app.infra import calls, redis_client, webhook_health
+from app.infra import calls, redis_client, tls, webhook_health
 from app.infra.metrics import gauges
 from app.infra.queue import backpressure
 
@@ -48,7 +48,7 @@ class Health:
         self._redis = redis
         self._began_at = time.time()
         self._dialling = asyncio.Lock()
-        self._http = httpx.AsyncClient(timeout=PROBE_TIMEOUT_S, trust_env=False)
+        self._http = httpx.AsyncClient(timeout=PROBE_TIMEOUT_S, trust_env=False, verify=tls.certificates())
         self._probes: dict[str, tuple[float, Probe]] = {
             "database": (NEAR_EVERY_S, self._shop_database),
             "audit_database": (NEAR_EVERY_S, self._audit_database),

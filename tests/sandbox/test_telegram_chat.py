@@ -12,6 +12,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from app.infra import tls
 from app.sandbox import chat
 from app.sandbox.chat import people
 from app.sandbox.server import Server
@@ -25,7 +26,7 @@ class Browser:
     """Does what the page's scripts do."""
 
     def __init__(self, url: str, standin: StandIn, trail: chat.Trail) -> None:
-        self.http = httpx.Client(base_url=url, timeout=10)
+        self.http = httpx.Client(base_url=url, timeout=10, verify=tls.certificates())
         self.standin, self.trail = standin, trail
 
     def state(self):

@@ -8,6 +8,7 @@ from typing import Self
 
 import httpx
 
+from app.infra import tls
 from tests.support.given import BOB
 
 PASSWORD = "ops-password"  # tests/conftest.py
@@ -18,7 +19,9 @@ class Operator:
     """`text` is what the page says, without markup."""
 
     def __init__(self, web: httpx.Client) -> None:
-        self.web = httpx.Client(base_url=web.base_url, follow_redirects=True, timeout=10)
+        self.web = httpx.Client(
+            base_url=web.base_url, follow_redirects=True, timeout=10, verify=tls.certificates()
+        )
         self.answer: httpx.Response | None = None
 
     def logs_in(self, password: str = PASSWORD, admin: str = str(BOB), **headers: str) -> Self:

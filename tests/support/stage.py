@@ -28,7 +28,7 @@ class Stage:
         self._apps: dict[str, ASGIApp] = {}
         self._web = web.create()
         self._server = Server(self)
-        self._http = httpx.Client(verify=False)  # one for all tests: making one reads all certificates
+        self._http = httpx.Client(verify=False)
         self.url = self._server.url
 
     @property

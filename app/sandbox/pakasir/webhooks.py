@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from app.sandbox import tls
+from app.infra import tls
 from app.sandbox.pakasir import v1, v2
 from app.sandbox.pakasir.ledger import Job, Payment
 from app.sandbox.pakasir.refusals import Refusal

@@ -7,7 +7,8 @@ from typing import Any
 
 import httpx
 
-from app.sandbox import clock, tls
+from app.infra import tls
+from app.sandbox import clock
 from app.sandbox.telegram.params import Json
 from app.sandbox.telegram.state import State
 from app.sandbox.telegram.updates.queue import Pending, Updates
