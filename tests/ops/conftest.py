@@ -45,7 +45,7 @@ def shell(database: object) -> Ops:
 
 @pytest.fixture
 def ops(database: object, capsys: pytest.CaptureFixture[str]) -> Ops:
-    """The same in the test's own process, ten times faster."""
+    """The same in the test's own process, which costs a tenth: for all but what a process itself decides."""
 
     def run(*words: str, **changes: str | None) -> Answer:
         capsys.readouterr()

@@ -7,14 +7,14 @@ from tests.support import given
 from tests.support.given import ALICE, BOB, CHARLIE
 
 
-def test_a_person_becomes_an_admin_and_stops_being_one(shell):
+def test_a_person_becomes_an_admin_and_stops_being_one(ops):
     given.person(CHARLIE)
 
-    added = shell("admin", "add", str(CHARLIE))
+    added = ops("admin", "add", str(CHARLIE))
     assert (added.code, added.out) == (0, f"user {CHARLIE} is an admin\n")
     assert users.is_admin(users.get(CHARLIE))
 
-    shell("admin", "remove", str(CHARLIE))
+    ops("admin", "remove", str(CHARLIE))
     assert not users.is_admin(users.get(CHARLIE))
     assert given.audited("user.admin_removed") == [{"before": True, "after": False}]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.ops import __main__ as commands
 from tests.support.programs import start_ops
 
 NOWHERE = "postgresql://shop:hunter22@127.0.0.1:9/shop"
@@ -15,13 +16,22 @@ def one_line(answer):
     return answer.err
 
 
-@pytest.mark.parametrize("words", [(), ("audit", "forge"), ("order",), ("dead", "retry")])
+@pytest.mark.parametrize("words", [(), ("dead", "retry")])
 def test_wrong_usage_is_refused(shell, words):
     answer = shell(*words)
 
     assert answer.code == 2
     assert answer.err.startswith("usage: python -m app.ops")
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("words", [("audit", "forge"), ("order",)])
+def test_wrong_words_are_refused_before_anything_else(capsys, words):
+    with pytest.raises(SystemExit) as end:
+        commands.parse(list(words))
+
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: python -m app.ops")
 
 
 def test_all_wrong_settings_are_named_at_once(shell):

@@ -25,12 +25,12 @@ def state(letter_id="job-1"):
     return DeadLetter.get_by_id(letter_id).state
 
 
-def test_dead_jobs_are_listed(shell, letter):
-    row = shell("dead", "list", "--json").json[0]
+def test_dead_jobs_are_listed(ops, letter):
+    row = ops("dead", "list", "--json").json[0]
 
     assert (row["id"], row["actor"], row["attempts"]) == ("job-1", "deliver_order", 9)
     assert row["error"] == "ValueError: no such order"
-    assert "deliver_order" in shell("dead", "list").out
+    assert "deliver_order" in ops("dead", "list").out
 
 
 def test_nothing_dead_is_an_empty_list(ops):

@@ -20,11 +20,11 @@ def old(database, valkey):
     return settings.current().stock_encryption_key.get_secret_value()
 
 
-def test_after_a_rotation_the_old_key_is_not_needed(shell, old):
+def test_after_a_rotation_the_old_key_is_not_needed(ops, old):
     order = broken.paid(stock_lines=["KEY-1"])
     dead.record("job-1", "deliver_order", "default", [order.id], "broken")
 
-    answer = shell("keys", "rotate", stock_encryption_key=f"{NEW},{old}")
+    answer = ops("keys", "rotate", stock_encryption_key=f"{NEW},{old}")
 
     assert answer.out == "encrypted 1 items and 1 dead jobs with the first key\n"
     with settings.override(stock_encryption_key=NEW):

@@ -32,8 +32,8 @@ def test_an_order_is_told_from_start_to_end(ops, paid):
     assert "deliver_order" in {job["actor"] for job in told["jobs"]}
 
 
-def test_people_read_rupiah_and_both_clocks(shell, paid):
-    out = shell("order", paid.invoice.lower()).out
+def test_people_read_rupiah_and_both_clocks(ops, paid):
+    out = ops("order", paid.invoice.lower()).out
 
     assert "Rp25.485" in out
     assert re.search(r"\d\d:\d\d:\d\d WIB +\d\d:\d\d:\d\d UTC +order\.paid +system", out)
@@ -96,9 +96,9 @@ def test_goods_are_sent_again(ops, paid):
     assert AuditEvent.get(AuditEvent.action == "order.redelivered").actor == "ops"
 
 
-def test_money_goes_back_to_the_balance_once(shell, paid):
-    first = shell("order", paid.invoice, "--credit")
-    again = shell("order", paid.invoice, "--credit")
+def test_money_goes_back_to_the_balance_once(ops, paid):
+    first = ops("order", paid.invoice, "--credit")
+    again = ops("order", paid.invoice, "--credit")
 
     assert first.out == f"{paid.invoice}: Rp25.000 went to the balance of user 1\n"
     assert (again.code, again.err) == (
@@ -139,14 +139,14 @@ def test_only_a_credit_is_done_anyway(ops, paid):
     assert (answer.code, answer.err) == (2, "error: --anyway belongs to --credit\n")
 
 
-def test_an_unpaid_order_is_ended_once_with_the_reason(shell):
+def test_an_unpaid_order_is_ended_once_with_the_reason(ops):
     order = given.order()
 
-    first = shell("order", order.invoice, "--cancel", "--reason", "held too long")
-    again = shell("order", order.invoice, "--cancel")
+    first = ops("order", order.invoice, "--cancel", "--reason", "held too long")
+    again = ops("order", order.invoice, "--cancel")
 
     assert (first.code, given.state(order)) == (0, Order.CANCELED)
-    assert "held too long" in shell("order", order.invoice).out
+    assert "held too long" in ops("order", order.invoice).out
     assert again.err == f"error: {order.invoice} is canceled: that cannot be done any more\n"
 
 
@@ -157,16 +157,16 @@ def contradicted(database, valkey):
     return placed
 
 
-def test_a_payment_that_contradicts_is_accepted_once(shell, contradicted):
+def test_a_payment_that_contradicts_is_accepted_once(ops, contradicted):
     words = ("order", contradicted.invoice, "--accept", "Rp24.000", "--reason", "seen in the dashboard")
-    first, again = shell(*words), shell(*words)
+    first, again = ops(*words), ops(*words)
 
     assert first.out == f"{contradicted.invoice}: Rp24.000 is accepted as its payment, the order is paid\n"
     assert (again.code, given.state(contradicted)) == (2, Order.PAID)
     assert "was accepted: nothing to decide" in again.err
     event = AuditEvent.get(AuditEvent.action == "payment.accepted")
     assert event.actor == "ops"
-    assert "seen in the dashboard" in shell("order", contradicted.invoice).out
+    assert "seen in the dashboard" in ops("order", contradicted.invoice).out
 
 
 def test_a_payment_that_contradicts_is_refused(ops, contradicted):

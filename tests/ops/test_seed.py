@@ -8,8 +8,8 @@ from models import Product, StockItem, User
 from tests.support import given
 
 
-def test_the_sample_shop_is_complete_and_sound(shell):
-    answer = shell("seed")
+def test_the_sample_shop_is_complete_and_sound(ops):
+    answer = ops("seed")
 
     assert answer.out == "added 25 products with 560 items, 0 were there already\n"
     assert len(products.categories()) == 6

@@ -70,8 +70,8 @@ def test_claims_are_counted(clock):
     assert today().claims == 1
 
 
-def test_figures_come_as_a_table_or_as_json(shell):
+def test_figures_come_as_a_table_or_as_json(ops):
     broken.paid(price=25_000)
 
-    assert "Rp25.000" in shell("stats").out
-    assert [row["revenue"] for row in shell("stats", "--json").json] == [25_000] * 3
+    assert "Rp25.000" in ops("stats").out
+    assert [row["revenue"] for row in ops("stats", "--json").json] == [25_000] * 3

@@ -26,10 +26,10 @@ def test_they_are_listed_until_dealt_with(ops, stray):
     assert AuditEvent.get(AuditEvent.action == "stray.dismissed").actor == "ops"
 
 
-def test_the_money_is_credited_once(shell, stray):
+def test_the_money_is_credited_once(ops, stray):
     words = ("stray", "credit", str(stray.id), "1", "25000", "--reason", "lost with the backup")
 
-    first, again = shell(*words), shell(*words)
+    first, again = ops(*words), ops(*words)
 
     assert first.out == f"stray {stray.id}: Rp25.000 went to the balance of user 1\n"
     assert (again.code, again.err) == (2, f"error: stray {stray.id} is credited already\n")

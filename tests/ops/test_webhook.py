@@ -25,10 +25,10 @@ def test_a_webhook_is_set_shown_and_deleted(ops, messenger):
     assert set(info["allowed_updates"]) == {"message", "callback_query", "my_chat_member"}
 
 
-def test_no_secret_is_shown(messenger, shell):
-    shell("webhook", "set")
+def test_no_secret_is_shown(messenger, ops):
+    ops("webhook", "set")
 
-    shown = shell("webhook", "show").out
+    shown = ops("webhook", "show").out
 
     assert settings.current().public_url in shown
     assert not any(secret in shown for secret in settings.current().secrets)
