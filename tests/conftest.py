@@ -85,6 +85,15 @@ TEST_SETTINGS = {
 }
 
 
+#: Folders whose tests wait more than they work.
+WAITING = {"webhooks", "queue", "processes", "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that wait go first, so that no process waits alone in the end."""
+    items.sort(key=lambda item: item.path.parent.name not in WAITING)
+
+
 def pytest_collection_finish() -> None:
     """What stands now stays to the end: the collector of garbage need not look through it again and again."""
     gc.collect()
