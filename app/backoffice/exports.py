@@ -68,14 +68,16 @@ SALES = Sheet(
     "penjualan",
     (
         *("tanggal", "waktu", "pesanan", "pengguna", "produk", "nama_produk"),
-        *("jumlah", "harga_satuan", "diskon", "total", "metode", "status", "garansi_hari", "klaim"),
+        *("jumlah", "harga_satuan", "diskon", "total", "metode", "status", "bintang", "testimoni"),
+        *("garansi_hari", "klaim"),
     ),
     frozenset({"jumlah", "diskon", "total", "klaim"}),
     """
     SELECT o.paid_at, o.paid_at, o.invoice, o.user_id, o.product_id, p.name, o.quantity, o.unit_price,
-           o.discount, o.total, o.method, o.state, o.warranty_days, coalesce(c.claims, 0)
+           o.discount, o.total, o.method, o.state, t.stars, t.text, o.warranty_days, coalesce(c.claims, 0)
     FROM "order" o
     LEFT JOIN product p ON p.id = o.product_id
+    LEFT JOIN testimonial t ON t.order_id = o.id AND t.hidden_at IS NULL
     LEFT JOIN (SELECT order_id, count(*) AS claims FROM claim GROUP BY order_id) c ON c.order_id = o.id
     WHERE o.kind = 'purchase' AND o.state IN ('paid', 'delivered')
       AND o.paid_at >= %(since)s AND o.paid_at < %(until)s

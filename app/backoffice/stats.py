@@ -49,6 +49,12 @@ _USERS = 'SELECT count(*) FROM "user" WHERE joined_at >= %(since)s'
 
 _CLAIMS = "SELECT count(*) FROM claim WHERE opened_at >= %(since)s"
 
+_RATINGS = """
+SELECT count(*), coalesce(sum(stars), 0)
+FROM testimonial
+WHERE hidden_at IS NULL AND created_at >= %(since)s
+"""
+
 _DAYS = """
 SELECT (paid_at AT TIME ZONE 'Asia/Jakarta')::date AS day, sum(total), count(*)
 FROM "order"
@@ -134,6 +140,12 @@ def best_products(count: int = 30) -> list[Best]:
     """What sold most in the last days, most items first."""
     rows = _rows(_BEST, _midnight(count))
     return [Best(name, int(items), int(revenue)) for name, items, revenue in rows]
+
+
+def ratings(count: int = 30) -> tuple[int, int]:
+    """How many buyers have rated their goods in the last days, and the sum of their stars; none hidden."""
+    rated, stars = _rows(_RATINGS, _midnight(count))[0]
+    return int(rated), int(stars)
 
 
 def _of(name: str, since: datetime) -> Figures:

@@ -99,10 +99,10 @@ def _await_goods(stack: Stack, person: int, since: float) -> float:
     return at
 
 
-def open_order(stack: Stack, person: Person) -> str:
+def open_order(stack: Stack, person: Person, product: int = PRODUCT) -> str:
     """An order whose QR is open, without waiting for the two a second that the gateway allows."""
     with db.connection_context(), transactions.atomic():
-        order = checkout.place(person.id, PRODUCT, 1)
+        order = checkout.place(person.id, product, 1)
         url = f"{stack.pakasir.url}/api/v2/create-transaction/bench/{order.invoice}"
         body = {"method": "qris", "amount": order.total}
         answer = httpx.post(url, headers={"X-Api-Key": "bench-key"}, json=body).raise_for_status().json()

@@ -35,7 +35,7 @@ def test_history_opens_orders_with_their_timeline(buyer: Chatter, shop):
         "produk dikirim",
     ]
     assert "WIB" in page.screen.text
-    assert labels(page) == ["Lihat Produk", "Kembali"]
+    assert labels(page) == ["Lihat Produk", *(f"{stars} ⭐" for stars in range(1, 6)), "Kembali"]
 
 
 def test_history_has_pages(buyer: Chatter, shop):

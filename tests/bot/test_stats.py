@@ -12,7 +12,7 @@ from PIL import Image
 from app.backoffice import stats
 from app.bot.admin import stats as screens
 from app.bot.pictures import charts
-from app.sales import settlement
+from app.sales import settlement, testimonials
 from models import Order, utcnow
 from tests.support import broken, given
 from tests.support.chatter import Chatter
@@ -46,6 +46,15 @@ def test_the_best_sold_most(sold):
         ("Netflix <1M> 🎉", 1),
     ]
     assert [each.name for each in stats.best_products(count=1)] == ["Netflix <1M> 🎉"]
+
+
+def test_the_summary_counts_the_stars_that_are_not_hidden(sold):
+    assert "penilaian" not in screens.picture().text
+    for who, stars in ((5, 5), (6, 4), (7, 1)):
+        one = testimonials.give(who, broken.delivered(who).id, stars)
+    testimonials.hide(one.id)
+
+    assert "⭐ 2 penilaian dalam 30 hari, rata-rata 4,5" in screens.picture().text
 
 
 def test_the_summary_says_what_the_picture_shows(sold):

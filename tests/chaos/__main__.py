@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tabulate import tabulate
 
-from app.catalogue import products, stock
+from app.catalogue import listings, products, stock
 from app.infra import logs
 from app.ops import invariants
 from app.sandbox.telegram.people import Person
@@ -64,6 +64,9 @@ def _prepare(running: Stack) -> None:
     with db.connection_context():
         products.add("Chaos", 25_000, number=PRODUCT)
         stock.add(PRODUCT, (f"KEY-{number}" for number in range(1_000)))
+        products.add("Akun", 25_000, number=faults.SLOTTED)
+        listings.set_slots(faults.SLOTTED, 4)
+        stock.add(faults.SLOTTED, (f"KEY-AKUN-{number}" for number in range(50)))
 
 
 def _newcomers(running: Stack, number: int) -> list[Person]:
@@ -81,7 +84,7 @@ def _try(running: Stack, number: int, fault: faults.Fault) -> Outcome:
     print(f"… {fault.name}", flush=True)
     people = _newcomers(running, number)
     shown = len(running.telegram.called("sendPhoto"))
-    invoices = [chat.open_order(running, person) for person in people]
+    invoices = [chat.open_order(running, person, fault.product) for person in people]
     running.telegram.wait(lambda: len(running.telegram.called("sendPhoto")) >= shown + BUYERS, 30)
     with faults.during(fault, running):
         for invoice in invoices:

@@ -17,6 +17,7 @@ import settings
 from app.local import daemons
 from app.sales import settlement
 from models import Order
+from tests.bench import chat
 from tests.chaos import connections
 from tests.support.stack import Stack, await_true
 
@@ -33,6 +34,12 @@ class Fault:
     webhook: str | None = None
     #: How soon after it all must be well.
     within_s: float = 30.0
+    #: What people buy meanwhile.
+    product: int = chat.PRODUCT
+
+
+#: Accounts that several buyers share.
+SLOTTED = chat.PRODUCT + 1
 
 
 def _none(stack: Stack) -> Iterator[None]:
@@ -138,6 +145,7 @@ ALL = [
     Fault("nothing goes wrong", _none),
     Fault("worker killed while goods go out", _killed("worker")),
     Fault("worker killed before the payments", _killed_before("worker")),
+    Fault("worker killed while slots go out", _killed("worker"), product=SLOTTED),
     Fault("web killed before the payments", _killed_before("web")),
     Fault("clock killed before the payments", _killed_before("clock")),
     Fault("Redis flushed", _redis_flushed),

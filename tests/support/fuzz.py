@@ -30,11 +30,12 @@ from app.sales import (
     payments,
     refunds,
     settlement,
+    testimonials,
     vouchers,
     wallet,
     warranty,
 )
-from models import Delivery, LedgerEntry, Order, Payment, Product, StockItem, User, Voucher, db
+from models import Delivery, LedgerEntry, Order, Payment, Product, StockItem, Testimonial, User, Voucher, db
 from tests.support import given
 
 PEOPLE, ADMIN = range(1, 9), 99
@@ -65,10 +66,12 @@ def prepare() -> None:
 
 
 def run(seed: int, seconds: float, threads: int = 8) -> Run:
-    """Each thread acts until the time is over; returns when all have ended."""
+    """Each thread acts until the time is over; returns when all have ended. Each act is tried."""
     result, until = Run(), time.monotonic() + seconds
+    shares = [list(ACTS)[lane::threads] for lane in range(threads)]
     lanes = [
-        threading.Thread(target=_act_until, args=(seed + lane, until, result)) for lane in range(threads)
+        threading.Thread(target=_act_until, args=(seed + lane, share, until, result))
+        for lane, share in enumerate(shares)
     ]
     for lane in lanes:
         lane.start()
@@ -77,11 +80,13 @@ def run(seed: int, seconds: float, threads: int = 8) -> Run:
     return result
 
 
-def _act_until(seed: int, until: float, result: Run) -> None:
+def _act_until(seed: int, share: list[str], until: float, result: Run) -> None:
+    """Those of its `share` come last: by then there is something to act on."""
     chance = random.Random(seed)
     with db.connection_context():
-        while time.monotonic() < until:
-            act = chance.choices(list(ACTS), WEIGHTS)[0]
+        while share or time.monotonic() < until:
+            is_over = time.monotonic() >= until
+            act = share.pop() if is_over else chance.choices(list(ACTS), WEIGHTS)[0]
             try:
                 ACTS[act](chance)
                 result.done[f"{act}: ok"] += 1
@@ -191,6 +196,18 @@ def _slots(chance: random.Random) -> None:
     listings.set_slots(_product(chance), chance.choice([1, 2, 3]))
 
 
+def _rate(chance: random.Random) -> None:
+    order = _some_order(chance)
+    testimonials.give(order.user_id, order.id, chance.randrange(1, 6))
+    if chance.random() < 0.5:
+        testimonials.write(order.user_id, order.id, "Bagus")
+
+
+def _hide(chance: random.Random) -> None:
+    one = chance.choice(list(Testimonial.select(Testimonial.id).order_by(Testimonial.id.desc()).limit(20)))
+    (testimonials.hide if chance.random() < 0.5 else testimonials.show_again)(one.id)
+
+
 def _people(chance: random.Random) -> None:
     who = _who(chance)
     match chance.randrange(5):
@@ -272,10 +289,12 @@ ACTS: dict[str, Callable[[random.Random], Any]] = {
     "change": _change,
     "stock": _stock,
     "slots": _slots,
+    "rate": _rate,
+    "hide": _hide,
     "people": _people,
     "shop": _shop,
 }
-WEIGHTS = [20, 3, 2, 14, 12, 4, 3, 2, 2, 3, 2, 2, 4, 4, 2, 6, 2, 2, 3, 3, 5, 2, 3, 2]
+WEIGHTS = [20, 3, 2, 14, 12, 4, 3, 2, 2, 3, 2, 2, 4, 4, 2, 6, 2, 2, 3, 3, 5, 2, 5, 2, 3, 2]
 
 
 def own_sums() -> list[str]:

@@ -88,7 +88,17 @@ def _caption(figures: Sequence[Figures]) -> html.Html:
         periods=html.Html("\n\n".join(_period(each) for each in figures)),
         users=money.dotted(users.count()),
         sales=money.dotted(products.sales()),
+        ratings=_ratings(),
     )
+
+
+def _ratings() -> html.Html:
+    """Nothing as long as nobody has rated anything."""
+    count, stars = stats.ratings()
+    if not count:
+        return html.Html()
+    whole, tenth = divmod(round(stars * 10 / count), 10)
+    return texts.RATINGS(count=money.dotted(count), whole=whole, tenth=tenth)
 
 
 def _period(row: Figures) -> html.Html:

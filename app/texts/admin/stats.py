@@ -15,8 +15,10 @@ SUCCESS_TITLE, SUCCESS = "Pembayaran QRIS", "{paid} dari {decided}"
 NOTHING = "Belum ada data"
 
 CAPTION = Text(
-    "📊 <b>Statistik {store}</b>\n{at}\n\n{periods}\n\n👥 {users} pengguna · 🛒 {sales} produk terjual"
+    "📊 <b>Statistik {store}</b>\n{at}\n\n{periods}\n\n"
+    "👥 {users} pengguna · 🛒 {sales} produk terjual{ratings}"
 )
+RATINGS = Text("\n⭐ {count} penilaian dalam 30 hari, rata-rata {whole},{tenth}")
 PERIOD = Text(
     "<b>{period}</b>\n💰 {revenue} · {items} item · {buyers} pembeli\n"
     "🧾 {orders} pesanan · QRIS berhasil {success} · 💳 deposit {deposits} · 🙋 {new_users} pengguna baru"

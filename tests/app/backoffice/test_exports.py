@@ -9,9 +9,9 @@ import pytest
 from freezegun import freeze_time
 
 from app.backoffice import exports, stats
-from app.sales import settlement, wallet
+from app.sales import settlement, testimonials, wallet
 from models import LedgerEntry, Order
-from tests.support import claimed, given
+from tests.support import broken, claimed, given
 
 NOVEMBER = exports.Month(2026, 11)
 
@@ -63,6 +63,19 @@ def test_sales_tell_of_warranty_and_claims(sheet):
     told = {line[heading.index("pesanan")]: line[-2:] for line in lines}
     assert (heading[-2:], told.pop(invoice)) == (["garansi_hari", "klaim"], ["30", "1"])
     assert [*told.values(), totals[-2:]] == [["", "0"], ["", "1"]]
+
+
+def test_a_sale_comes_with_what_its_buyer_thinks(sheet):
+    with freeze_time("2026-11-15 03:00:00"):
+        for who, words in ((5, "=Bagus"), (6, "Kasar")):
+            one = testimonials.give(who, broken.delivered(who).id, 4)
+            testimonials.write(who, one.order_id, words)
+        testimonials.hide(one.id)
+
+    heading, first, second, _ = sheet("sales")
+
+    assert heading[-4:-2] == ["bintang", "testimoni"]
+    assert (first[-4:-2], second[-4:-2]) == (["4", "'=Bagus"], ["", ""])
 
 
 def test_days_are_those_of_the_shop_s_clock(sheet):
