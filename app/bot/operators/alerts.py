@@ -8,7 +8,7 @@ from zlib import crc32
 
 import settings
 from app import money
-from app.backoffice import verifications
+from app.backoffice import checkups
 from app.backoffice.alerts import digest as digests
 from app.backoffice.alerts import incidents, rules
 from app.bot.toolkit import keyboards
@@ -50,7 +50,7 @@ def mute(_turn: Turn, number: int) -> Reply:
 
 def verify_now(_turn: Turn) -> Reply:
     """The message that it is pressed under tells what came of it."""
-    said = texts.VERIFYING if verifications.promise() else texts.VERIFYING_ALREADY
+    said = texts.VERIFYING if checkups.ask(checkups.VERIFY) == checkups.ASKED else texts.VERIFYING_ALREADY
     return toast(said.plain(), alert=True)
 
 
