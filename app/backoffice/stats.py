@@ -32,6 +32,28 @@ FROM "order"
 WHERE kind = 'deposit' AND state = 'credited' AND closed_at >= %(since)s
 """
 
+# What is given back belongs to a sale of a month before at the latest, or to a claim of a year before.
+_REFUNDS = """
+SELECT (
+    SELECT coalesce(sum(entry.amount), 0)
+    FROM "order" o
+    JOIN ledger_entry entry ON entry.reason = 'order:' || o.invoice || ':refund'
+    WHERE o.kind = 'purchase' AND o.paid_at >= %(since)s::timestamptz - interval '35 days'
+      AND entry.created_at >= %(since)s
+) + (
+    SELECT coalesce(sum(amount), 0)
+    FROM claim
+    WHERE state = 'refunded' AND answered_at >= %(since)s
+      AND opened_at >= %(since)s::timestamptz - interval '1 year'
+)
+"""
+
+_SOLD_BEFORE = """
+SELECT EXISTS (
+    SELECT FROM "order" WHERE kind = 'purchase' AND state IN ('paid', 'delivered') AND paid_at < %(since)s
+)
+"""
+
 # A QR is undecided while its order is unpaid, and of those there are few at any moment.
 _PAYMENTS = """
 SELECT count(*) - (
@@ -87,6 +109,7 @@ class Figures:
     revenue: int
     buyers: int
     deposits: int
+    refunds: int
     qr_decided: int
     qr_paid: int
     new_users: int
@@ -136,6 +159,11 @@ def days(count: int) -> list[Day]:
     return [sold.get(day, Day(day)) for day in all_days]
 
 
+def sold_before(days_back: int) -> bool:
+    """Whether the shop was selling by then: younger ones have nothing to compare a period with."""
+    return bool(_rows(_SOLD_BEFORE, _midnight(days_back))[0][0])
+
+
 def best_products(count: int = 30) -> list[Best]:
     """What sold most in the last days, most items first."""
     rows = _rows(_BEST, _midnight(count))
@@ -149,7 +177,7 @@ def ratings(count: int = 30) -> tuple[int, int]:
 
 
 def _of(name: str, since: datetime) -> Figures:
-    queries = (_ORDERS, _SALES, _DEPOSITS, _PAYMENTS, _USERS, _CLAIMS)
+    queries = (_ORDERS, _SALES, _DEPOSITS, _REFUNDS, _PAYMENTS, _USERS, _CLAIMS)
     return Figures(name, since, *(int(value) for query in queries for value in _rows(query, since)[0]))
 
 

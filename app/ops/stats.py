@@ -32,6 +32,7 @@ def _for_people(row: stats.Figures) -> dict[str, object]:
         "items sold": row.items,
         "revenue": money.rupiah(row.revenue),
         "deposits": money.rupiah(row.deposits),
+        "refunds": money.rupiah(row.refunds),
         "buyers": row.buyers,
         "payment success": f"{row.success:.0%}" if row.success is not None else "-",
         "new users": row.new_users,

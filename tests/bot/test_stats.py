@@ -12,7 +12,7 @@ from PIL import Image
 from app.backoffice import stats
 from app.bot.admin import stats as screens
 from app.bot.pictures import charts
-from app.sales import settlement, testimonials
+from app.sales import refunds, settlement, testimonials
 from models import Order, utcnow
 from tests.support import broken, given
 from tests.support.chatter import Chatter
@@ -57,14 +57,39 @@ def test_the_summary_counts_the_stars_that_are_not_hidden(sold):
     assert "⭐ 2 penilaian dalam 30 hari, rata-rata 4,5" in screens.picture().text
 
 
-def test_the_summary_says_what_the_picture_shows(sold):
+def test_the_summary_has_the_figures(sold):
     screen = screens.picture()
 
     assert "<b>Hari ini</b>\n💰 Rp25.000 · 1 item · 1 pembeli" in screen.text
     assert "💰 Rp65.000 · 2 item · 2 pembeli" in screen.text
-    assert "QRIS berhasil 67 %" in screen.text
+    assert "Kemarin Rp40.000" in screen.text
     assert "👥 3 pengguna" in screen.text
     assert len(screen.text) < 1024
+
+
+def test_a_young_shop_is_compared_with_nothing(sold):
+    assert "sebelumnya" not in screens.picture().text
+
+
+def test_a_week_is_compared_with_a_whole_one_before(database, valkey):
+    with freeze_time(NOW):
+        for user_id, days in ((given.ALICE, 1), (given.RINA, 8), (given.CHARLIE, 20)):
+            order = broken.paid(user_id, price=10_000 * days)
+            Order.update(paid_at=utcnow() - timedelta(days=days)).where(Order.id == order.id).execute()
+
+        text = screens.picture().text
+
+    assert "▼ 88% lebih sedikit dari 7 hari sebelumnya" in text
+    assert "dari 30 hari sebelumnya" not in text
+
+
+def test_deposits_and_refunds_are_told(database, valkey):
+    order = broken.delivered()
+    refunds.give(order.id, 9_000, note="", actor_id=given.BOB)
+    paid = given.deposit(50_000)
+    settlement.settle(paid.id, given.status(paid))
+
+    assert "Deposit Rp50.000 · ↩️ Refund Rp9.000" in screens.picture().text
 
 
 def test_the_picture_is_one_that_telegram_takes(sold):

@@ -9,7 +9,7 @@ from app import money
 from app.backoffice import stats
 from app.backoffice.stats import Day, Figures
 from app.bot.pictures import charts
-from app.bot.pictures.charts import Card, Chart
+from app.bot.pictures.charts import Chart
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
@@ -28,14 +28,13 @@ def ask(turn: Turn) -> Reply:
 def picture() -> Screen:
     """The picture with a summary under it. Takes a second: not for the person's own turn."""
     figures, days = stats.figures(), stats.days(60)
-    return Screen(_caption(figures), photo=charts.draw(_chart(figures, days)))
+    return Screen(_caption(figures, days), photo=charts.draw(_chart(figures, days)))
 
 
 def _chart(figures: Sequence[Figures], days: Sequence[Day]) -> Chart:
     return Chart(
         title=settings.current().store_name,
         subtitle=texts.SUBTITLE.format(at=clock.moment(utcnow())),
-        cards=[_card(each, days) for each in figures],
         days_title=texts.DAYS_TITLE,
         days=[(each.day, each.revenue) for each in days[-30:]],
         average=texts.AVERAGE,
@@ -45,30 +44,6 @@ def _chart(figures: Sequence[Figures], days: Sequence[Day]) -> Chart:
         success=[_success(each) for each in figures],
         nothing=texts.NOTHING,
     )
-
-
-def _card(row: Figures, days: Sequence[Day]) -> Card:
-    length = dict(stats.PERIODS)[row.period]
-    note = texts.BEFORE.format(days=length)
-    if length == 1:  # a day that is not over cannot be compared with one that is
-        note = texts.YESTERDAY.format(revenue=money.rupiah(days[-2].revenue))
-    return Card(
-        title=texts.PERIODS[row.period],
-        revenue=money.rupiah(row.revenue),
-        lines=[
-            texts.ITEMS.format(items=money.dotted(row.items), buyers=money.dotted(row.buyers)),
-            texts.ORDERS.format(orders=money.dotted(row.orders)),
-        ],
-        note=note,
-        change=_change(days, length) if length > 1 else None,
-    )
-
-
-def _change(days: Sequence[Day], length: int) -> float | None:
-    """Revenue against as many days before; None when there was none."""
-    now = sum(each.revenue for each in days[-length:])
-    before = sum(each.revenue for each in days[-2 * length : -length])
-    return now / before - 1 if before else None
 
 
 def _best(row: stats.Best) -> tuple[str, int, str]:
@@ -81,11 +56,10 @@ def _success(row: Figures) -> tuple[str, float | None, str]:
     return texts.PERIODS[row.period], row.success, note
 
 
-def _caption(figures: Sequence[Figures]) -> html.Html:
+def _caption(figures: Sequence[Figures], days: Sequence[Day]) -> html.Html:
     return texts.CAPTION(
         store=settings.current().store_name,
-        at=clock.moment(utcnow()),
-        periods=html.Html("\n\n".join(_period(each) for each in figures)),
+        periods=html.Html("\n\n".join(_period(each, days) for each in figures)),
         users=money.dotted(users.count()),
         sales=money.dotted(products.sales()),
         ratings=_ratings(),
@@ -101,15 +75,30 @@ def _ratings() -> html.Html:
     return texts.RATINGS(count=money.dotted(count), whole=whole, tenth=tenth)
 
 
-def _period(row: Figures) -> html.Html:
+def _period(row: Figures, days: Sequence[Day]) -> html.Html:
     return texts.PERIOD(
         period=texts.PERIODS[row.period],
         revenue=money.rupiah(row.revenue),
         items=money.dotted(row.items),
         buyers=money.dotted(row.buyers),
+        compared=_compared(days, dict(stats.PERIODS)[row.period]),
         orders=money.dotted(row.orders),
-        success=f"{row.success * 100:.0f} %" if row.success is not None else "–",
         deposits=money.rupiah(row.deposits),
+        refunds=money.rupiah(row.refunds),
         new_users=money.dotted(row.new_users),
         claims=texts.CLAIMS(claims=money.dotted(row.claims)) if row.claims else "",
     )
+
+
+def _compared(days: Sequence[Day], length: int) -> html.Html:
+    """With as many days before, where the shop was selling through all of them; nothing otherwise."""
+    before = sum(each.revenue for each in days[-2 * length : -length])
+    if not before:
+        return html.Html()
+    if length == 1:  # a day that is not over cannot be compared with one that is
+        return texts.YESTERDAY(revenue=money.rupiah(before))
+    if not stats.sold_before(2 * length - 1):
+        return html.Html()
+    change = sum(each.revenue for each in days[-length:]) / before - 1
+    text = texts.MORE if change >= 0 else texts.LESS
+    return text(percent=round(abs(change) * 100), days=length)

@@ -63,13 +63,6 @@ class Canvas:
         for start in range(round(x), round(x + width), 14):
             self._draw.rectangle((start, round(y) - 1, min(start + 8, round(x + width)), round(y)), color)
 
-    def ring(self, x: float, y: float, radius: int, share: float, color: str) -> None:
-        """Around this middle; as much of it in this colour, clockwise from the top."""
-        corner = (round(x - radius), round(y - radius))
-        self._image.paste(LINE, corner, _arc(radius, 1))
-        if share > 0:
-            self._image.paste(color, corner, _arc(radius, share))
-
     def picture(self, x: int, y: int, rows: list[list[bool]], size: int) -> None:
         """A field of black and white squares, `size` pixels each."""
         from PIL import Image
@@ -168,12 +161,3 @@ def _rounded(width: int, height: int, radius: int) -> Image:
         (0, 0, width * FINE - 1, height * FINE - 1), radius * FINE, fill=255
     )
     return mask.resize((width, height), Image.Resampling.BOX)
-
-
-def _arc(radius: int, share: float) -> Image:
-    from PIL import Image, ImageDraw
-
-    side = 2 * radius * FINE
-    mask = Image.new("L", (side, side))
-    ImageDraw.Draw(mask).arc((0, 0, side - 1, side - 1), -90, -90 + 360 * share, 255, round(side / 7.5))
-    return mask.resize((2 * radius, 2 * radius), Image.Resampling.BOX)

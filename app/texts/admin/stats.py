@@ -6,22 +6,21 @@ DRAWING = Text("📊 Statistik sedang digambar…")
 
 PERIODS = {"today": "Hari ini", "7 days": "7 hari", "30 days": "30 hari"}
 SUBTITLE = "Statistik penjualan · {at}"
-ORDERS = "{orders} pesanan dibuat"
-ITEMS = "{items} item · {buyers} pembeli"
-YESTERDAY, BEFORE = "kemarin {revenue}", "dari {days} hari sebelumnya"
-DAYS_TITLE, AVERAGE = "Pendapatan per hari, 30 hari terakhir", "rata-rata"
+DAYS_TITLE, AVERAGE = "Pendapatan per hari", "rata-rata"
 BEST_TITLE, BEST = "Produk terlaris, 30 hari", "{items} item · {revenue}"
 SUCCESS_TITLE, SUCCESS = "Pembayaran QRIS", "{paid} dari {decided}"
 NOTHING = "Belum ada data"
 
+#: Figures stand here, the picture shows how they came about: nothing is said twice.
 CAPTION = Text(
-    "📊 <b>Statistik {store}</b>\n{at}\n\n{periods}\n\n"
-    "👥 {users} pengguna · 🛒 {sales} produk terjual{ratings}"
+    "📊 <b>Statistik {store}</b>\n\n{periods}\n\n👥 {users} pengguna · 🛒 {sales} terjual sejak awal{ratings}"
 )
 RATINGS = Text("\n⭐ {count} penilaian dalam 30 hari, rata-rata {whole},{tenth}")
 PERIOD = Text(
-    "<b>{period}</b>\n💰 {revenue} · {items} item · {buyers} pembeli\n"
-    "🧾 {orders} pesanan · QRIS berhasil {success} · 💳 deposit {deposits} · 🙋 {new_users} pengguna baru"
-    "{claims}"
+    "<b>{period}</b>\n💰 {revenue} · {items} item · {buyers} pembeli{compared}\n"
+    "🧾 {orders} pesanan · 🙋 {new_users} pengguna baru\n💳 Deposit {deposits} · ↩️ Refund {refunds}{claims}"
 )
+YESTERDAY = Text("\n📅 Kemarin {revenue}")
+MORE = Text("\n▲ {percent}% lebih banyak dari {days} hari sebelumnya")
+LESS = Text("\n▼ {percent}% lebih sedikit dari {days} hari sebelumnya")
 CLAIMS = Text(" · 🛡 {claims} klaim garansi")
