@@ -105,7 +105,14 @@ def _facts(event: Found) -> Iterator[Html]:
     for name, text in texts.FACTS.items():
         value = event.data.get(name)
         if isinstance(value, int | str):
-            yield text(value=str(value)[:60])
+            yield text(value=_worded(name, value))
+
+
+def _worded(name: str, value: int | str) -> str:
+    if name == "price" and isinstance(value, int):
+        return money.rupiah(value)
+    outcome = texts.OUTCOMES.get(str(value)) if name == "outcome" else None
+    return outcome.plain() if outcome else str(value)[:60]
 
 
 def _link(about: str, by: str, after: str | None) -> str | None:

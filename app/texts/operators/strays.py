@@ -4,18 +4,18 @@ from app.texts.html import Text
 from models import Stray
 
 STRAY = Text(
-    "🚨 <b>Pembayaran tanpa pesanan</b>\n\nGateway memberi tahu bahwa <code>{invoice}</code>{txn} sudah "
+    "🚨 <b>Pembayaran tanpa pesanan</b>\n\nPakasir memberi tahu bahwa <code>{invoice}</code>{txn} sudah "
     "dibayar, tapi {why}. Sejak {at}, {times}×.\n\n{said}\n\n{state}"
 )
 TXN = Text(", transaksi <code>{txn_id}</code>,")
 NO_ORDER = Text("pesanan itu tidak ada di toko ini")
 OTHER_TXN = Text("pesanan milik {buyer} (<code>{buyer_id}</code>) itu punya transaksi lain")
 SAID = Text(
-    "🏦 Kata gateway: <b>{amount}</b>, status {status}, pesanan <code>{order_id}</code>, transaksi "
+    "🏦 Kata Pakasir: <b>{amount}</b>, status {status}, pesanan <code>{order_id}</code>, transaksi "
     "<code>{txn_id}</code>"
 )
-PROBLEM = Text("🏦 Kata gateway: {problem}")
-NOT_ASKED = Text("🏦 Gateway belum menjawab. Cek juga di dasbor Pakasir.")
+PROBLEM = Text("🏦 Kata Pakasir: {problem}")
+NOT_ASKED = Text("🏦 Pakasir belum menjawab. Cek juga di dasbor Pakasir.")
 TO_DO = Text(
     "Cek di dasbor Pakasir. Kalau dananya masuk, <b>Masukkan ke Saldo</b> pembelinya; kalau sudah beres, "
     "<b>Tandai Selesai</b>."
@@ -31,4 +31,4 @@ CONFIRM = Text(
     "\n\nAlasan: {reason}"
 )
 CREDITED = Text("{amount} sudah masuk ke saldo {name}.")
-ASKING = Text("Gateway sedang ditanya. Buka lagi sebentar lagi.")
+ASKING = Text("Pakasir sedang ditanya. Buka lagi sebentar lagi.")

@@ -3,14 +3,14 @@
 from app.texts.html import Text
 from models import Contradiction
 
-CONTRADICTION = Text("⚠️ Beda: <b>{differs}</b>\nGateway menyebut: {said}")
-UNREADABLE = Text("⚠️ Jawaban gateway tentang pembayaran ini tidak bisa dibaca ({problem}).")
+CONTRADICTION = Text("⚠️ Beda: <b>{differs}</b>\nPakasir menyebut: {said}")
+UNREADABLE = Text("⚠️ Jawaban Pakasir tentang pembayaran ini tidak bisa dibaca ({problem}).")
 DECIDED = Text("⚖️ {verdict}{why}")
 WHY = Text(": {note}")
 VERDICTS = {
     Contradiction.ACCEPTED: Text("Pembayaran yang berbeda diterima admin"),
     Contradiction.REFUSED: Text("Pembayaran yang berbeda ditolak admin"),
-    Contradiction.AGREED: Text("Pembayaran sempat berbeda, lalu gateway memastikannya"),
+    Contradiction.AGREED: Text("Pembayaran sempat berbeda, lalu Pakasir memastikannya"),
 }
 DIFFERS = {
     "txn_id": "nomor transaksi",

@@ -8,6 +8,7 @@ ENTITY_LABEL, ACTOR_LABEL = Text("Tentang apa"), Text("Oleh siapa")
 ENTITY_HINT, ACTOR_HINT = Text("TRX…, @pembeli, ID, product:101"), Text("@admin, ID, atau sistem")
 SEARCH, ALL = Text("Cari"), Text("Semua")
 HEAD = Text("Rantai audit: baris <b>{seq}</b>, diperiksa sampai <b>{proved}</b>")
+HEAD_UNPROVED = Text("Rantai audit: baris <b>{seq}</b>, belum diperiksa")
 HASH = Text("<code>{hash}</code>")
 NO_HEAD = Text("Belum ada catatan yang sampai ke database audit.")
 AWAY = Text(
@@ -42,7 +43,7 @@ ENTITIES = {
     "shop": Text("toko"),
     "audit": Text("catatan audit"),
 }
-#: By the action; those of orders and payments have their words in texts/admin/orders.py.
+#: By the action; more about orders and payments is in texts/admin/orders.py.
 ACTIONS = {
     "alert.muted": Text("peringatan dibisukan"),
     "audit.lost_accepted": Text("catatan yang hilang sudah ditangani"),
@@ -68,7 +69,12 @@ ACTIONS = {
     "ops.locked": Text("halaman operator dikunci"),
     "ops.logged_in": Text("masuk ke halaman operator"),
     "ops.logged_out": Text("keluar dari halaman operator"),
+    "payment.agreed": Text("Pakasir memastikan pembayaran"),
     "payment.call": Text("Pakasir dihubungi"),
+    "payment.canceled": Text("QR dibatalkan di Pakasir"),
+    "payment.completed": Text("pembayaran diterima"),
+    "payment.contradicted": Text("Pakasir menyebut hal lain"),
+    "payment.reopened": Text("pembatalan ditarik Pakasir"),
     "product.added": Text("produk ditambahkan"),
     "product.changed": Text("produk diubah"),
     "product.renumbered": Text("nomor produk diganti"),
@@ -100,12 +106,21 @@ ACTIONS = {
     "verify.done": Text("toko diperiksa"),
     "vouchers.created": Text("voucher dibuat"),
 }
+#: What came of something, in the words that its service has for it.
+OUTCOMES = {
+    "ok": Text("berhasil"),
+    "failed": Text("gagal"),
+    "impossible": Text("belum bisa"),
+    "asked": Text("dimulai"),
+    "under_way": Text("sudah berjalan"),
+    "not_set_up": Text("belum disetel"),
+}
 #: Facts worth reading besides those of orders, by their names.
 FACTS = {
     "count": Text("sebanyak {value}"),
     "price": Text("harga {value}"),
     "month": Text("bulan {value}"),
-    "outcome": Text("hasil {value}"),
+    "outcome": Text("{value}"),
     "breaches": Text("tidak cocok {value}"),
     "problems": Text("masalah {value}"),
     "user": Text("pengguna {value}"),

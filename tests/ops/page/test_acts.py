@@ -13,6 +13,7 @@ from app.backoffice import failed_jobs
 from app.backoffice.alerts import incidents
 from app.backoffice.alerts.reading import Reading, Rule
 from app.infra.queue import dead
+from app.ops.page import router
 from app.sales import delivery, settlement
 from models import AuditEvent, DeadLetter, LedgerEntry, Order, utcnow
 from tests.support import broken, given
@@ -205,7 +206,8 @@ def test_no_button_works_from_elsewhere(bob, headers):
 
     for act in ("recheck", "resend", "credit", "accept", "refuse", "cancel"):
         assert bob.web.post(f"/ops/orders/{order.invoice}/{act}", headers=sent).status_code == 403
-    assert bob.web.post("/ops/logout", headers=sent).status_code == 403
+    for path in (*router.ACTS, "/ops/failed/retry", "/ops/failed/discard", "/ops/strays/1/credit"):
+        assert bob.web.post(path, headers=sent).status_code == 403
     assert given.promised("check_payment") == []
 
 
@@ -216,6 +218,12 @@ def test_a_browser_that_names_our_origin_may_press(bob):
     bob.web.post(f"/ops/orders/{order.invoice}/recheck", headers={"Origin": origin})
 
     assert len(given.promised("check_payment")) == 1
+
+
+@pytest.mark.parametrize("path", [*router.ACTS, "/ops/failed/retry", "/ops/strays/1/credit"])
+def test_nobody_without_a_session_presses_anything(stranger, path):
+    assert stranger.posts(path, {"what": "verify", "month": "2026-11"}).status == 401
+    assert given.promised() == []
 
 
 def test_no_button_works_without_a_session(stranger):
