@@ -48,6 +48,10 @@ def get(product_id: int) -> Product:
     return product
 
 
+def exists(product_id: int) -> bool:
+    return 0 < product_id < 2**31 and bool(on_sale().where(Product.id == product_id).exists())
+
+
 def mark(product: Product) -> int:
     """Tells a product from the next one that gets its number, or its row under another name."""
     return crc32(f"{product.created_at.timestamp()} {product.name}".encode()) % (MARKS - 1) + 1

@@ -1,0 +1,65 @@
+"""Whatever is typed without a question: an order by its invoice, products by their names, else help."""
+
+from __future__ import annotations
+
+from app import typed
+from app.bot.parsing import words
+from app.bot.screens import deposits, write
+from app.bot.toolkit.handlers import Opens
+from app.bot.toolkit.reply import Reply, say, show
+from app.bot.toolkit.turn import Handler, Turn
+from app.catalogue import search
+from app.errors import Unknown
+from app.people import users
+from app.sales import orders
+from app.texts import refusals as refusal_texts
+
+#: By what is typed, as typed.label makes it: what people most likely want.
+WANTED: dict[str, Handler] = {
+    word: handler
+    for said, handler in (
+        (words.GREETINGS, Opens("home")),
+        (words.PRODUCTS, Opens("categories", 1)),
+        (words.BEST, Opens("best", 1)),
+        (words.EVERYTHING, Opens("everything", 1)),
+        (words.STOCK, Opens("stock", 1)),
+        (words.ACCOUNT, Opens("account")),
+        (words.HISTORY, Opens("history", 1)),
+        (words.DEPOSIT, deposits.ask),
+        (words.HELP, Opens("guide")),
+        (words.WRITE, write.ask),
+    )
+    for word in said
+}
+
+
+def understood(turn: Turn) -> Reply:
+    """Raises Unknown for an order that is not theirs, as for one that does not exist."""
+    if turn.event.is_media:
+        return say(refusal_texts.NOT_UNDERSTOOD())
+    wanted = WANTED.get(typed.label(turn.typed))
+    if wanted:
+        return wanted(turn)
+    invoice = words.invoice(turn.typed)
+    if invoice:
+        return _order(turn, invoice)
+    sought = words.sought(turn.typed)
+    if sought is None:
+        return say(refusal_texts.NOT_UNDERSTOOD())
+    return _product(sought) if sought else show("home")
+
+
+def _order(turn: Turn, invoice: str) -> Reply:
+    found = orders.by_invoice(invoice)
+    is_staff = users.is_admin(turn.person)
+    if found is None or (found.user_id != turn.person.id and not is_staff):
+        raise Unknown("order", invoice)
+    return show("admin_order" if is_staff else "order", found.id)
+
+
+def _product(sought: list[str]) -> Reply:
+    """The only one at once; of several, a list."""
+    first_two = list(search.named(sought).limit(2))
+    if len(first_two) == 1:
+        return show("product", first_two[0].id, 1)
+    return show("found", " ".join(sought))

@@ -1,0 +1,181 @@
+"""What people type where nothing was asked: names of products, invoices, greetings."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.bot import router
+from app.bot.toolkit.reply import show
+from app.catalogue import products
+from app.people import users
+from models import Product, db
+from tests.support import given
+from tests.support.chatter import Chatter, labels, visible
+
+
+@pytest.fixture
+def shelf(buyer: Chatter, shop) -> Chatter:
+    shop.sells("Netflix 1 Bulan", number=101, stock=["K1"])
+    shop.sells("Netflix 1 Tahun", number=102)
+    shop.sells("Spotify Premium", number=103, stock=["K2"])
+    shop.sells("Diskon 50% 100_000 \\o/", number=104)
+    shop.sells("🎬 Film", number=105)
+    return buyer
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["netflix", "NETFLIX", "net", "flix", " Netflix\u200b ", "ada netflix kak?", "halo, netflix masih ada"],
+)
+def test_a_part_of_a_name_lists_what_has_it(shelf: Chatter, typed: str):
+    assert labels(shelf.says(typed))[:2] == ["Netflix 1 Bulan · Rp25.000", "Netflix 1 Tahun · habis"]
+
+
+@pytest.mark.parametrize("typed", ["spotify", "premium spotify", "Spotify Premium", "beli spotify dong"])
+def test_the_only_one_opens_at_once(shelf: Chatter, typed: str):
+    outcome = shelf.says(typed)
+
+    assert "Spotify Premium" in outcome.screen.text
+    assert "Lanjut ke pembayaran" in labels(outcome)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("50%", "Diskon"),
+        ("100_", "Diskon"),
+        ("_", "Diskon"),
+        ("%", "Diskon"),
+        ("\\", "Diskon"),
+        ("🎬", "Film"),
+    ],
+)
+def test_signs_are_letters_like_others(shelf: Chatter, typed: str, name: str):
+    assert name in shelf.says(typed).screen.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["%%", "__", "x'; drop table product", "💣", "<b>x</b>", "a" * 300, "?", "''"]
+)
+def test_what_is_found_nowhere_is_answered_with_a_way_on(shelf: Chatter, typed: str):
+    outcome = shelf.says(typed)
+
+    assert "belum mengerti" in outcome.screen.text
+    assert labels(outcome)[-3:] == ["Kategori", "Terlaris", "Semua Produk"]
+    assert "<b>x</b>" not in outcome.screen.text
+
+
+def test_words_that_are_in_no_name_together_are_looked_for_one_by_one(shelf: Chatter):
+    assert "Spotify Premium" in shelf.says("spotify keluarga termurah").screen.text
+
+
+def test_very_many_are_cut_short_and_say_so(buyer: Chatter):
+    rows = [{"id": number, "name": f"Netflix {number}", "price": 1_000} for number in range(1, 41)]
+    Product.insert_many(rows).execute()
+
+    outcome = buyer.says("netflix")
+
+    assert "30 lagi" in outcome.screen.text
+    assert len(labels(outcome)) == 13
+
+
+def test_retired_products_are_not_found(shelf: Chatter):
+    products.retire(103)
+
+    assert "tidak ada produk" in shelf.says("spotify").screen.text
+
+
+def test_ten_thousand_names_are_searched_in_an_index(buyer: Chatter):
+    rows = [{"id": number, "name": f"Produk {number:05} xyz", "price": 1_000} for number in range(1, 10_001)]
+    for at in range(0, len(rows), 2_000):
+        Product.insert_many(rows[at : at + 2_000]).execute()
+    db.execute_sql("ANALYZE product")
+    db.execute_sql("SELECT gin_clean_pending_list('product_name')")  # as autovacuum does
+
+    plan = db.execute_sql(
+        "EXPLAIN SELECT id FROM product WHERE retired_at IS NULL AND lower(name) LIKE '%%07777%%'"
+    ).fetchall()
+
+    assert "product_name" in str(plan)
+    assert "Produk 07777" in buyer.says("07777 xyz").screen.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["halo", "Halo!", "P", "selamat pagi", "assalamualaikum", "/menu", "Lewati", "kembali", "halo kak"],
+)
+def test_a_greeting_opens_the_shop(shelf: Chatter, typed: str):
+    assert shelf.says(typed).reply.screen == "home"
+
+
+@pytest.mark.parametrize(
+    ("typed", "screen"),
+    [
+        ("/stok", "stock"),
+        ("stok", "stock"),
+        ("produk", "categories"),
+        ("/produk", "categories"),
+        ("saldo", "account"),
+        ("/akun", "account"),
+        ("riwayat", "history"),
+        ("deposit", "deposit"),
+        ("top up", "deposit"),
+        ("bantuan", "guide"),
+        ("/bantuan", "guide"),
+        ("admin", "write"),
+        ("Terlaris", "best"),
+        ("Semua Produk", "everything"),
+    ],
+)
+def test_a_wish_in_a_word_is_understood(shelf: Chatter, typed: str, screen: str):
+    assert shelf.says(typed).reply.screen == screen
+
+
+@pytest.mark.parametrize("around", ["{}", " {} ", "pesanan {} belum sampai", "{}."])
+@pytest.mark.parametrize("case", [str.upper, str.lower])
+def test_an_invoice_of_ones_own_opens_that_order(shelf: Chatter, around: str, case):
+    order = given.order(1, 101)
+
+    outcome = shelf.says(around.format(case(order.invoice)))
+
+    assert outcome.reply.screen == "order"
+    assert order.invoice in outcome.screen.text
+
+
+def test_somebody_elses_invoice_is_as_unknown_as_none(shelf: Chatter):
+    given.person(3, "Charlie")
+    theirs = given.order(3, 101).invoice
+
+    foreign, none = shelf.says(theirs), shelf.says("TRX20260101ABCDEF")
+
+    assert foreign.screen.text == f"Pesanan {theirs} tidak ditemukan."
+    assert none.screen.text == "Pesanan TRX20260101ABCDEF tidak ditemukan."
+    assert "Semua Produk" in labels(foreign)
+
+
+def test_an_admin_gets_the_order_as_admins_see_it(shelf: Chatter, admin: Chatter):
+    admin.says("/start")
+    order = given.order(1, 101)
+
+    assert admin.says(order.invoice).reply == show("admin_order", order.id)
+
+
+def test_a_number_that_is_no_product_answers_the_question(shelf: Chatter):
+    shelf.presses("edit:2")
+
+    outcome = shelf.says("12345")
+
+    assert "WhatsApp" in outcome.screen.text
+    assert users.get(1).session == {"await": "profile", "number": 2}
+
+
+def test_a_number_that_is_a_product_opens_it_all_the_same(shelf: Chatter):
+    shelf.presses("edit:2")
+
+    assert "Netflix 1 Bulan" in shelf.says("101").screen.text
+
+
+def test_a_found_list_that_is_long_fits_a_message(buyer: Chatter):
+    screen = router.render(users.get(1), show("found", "<&" * 32))
+
+    assert len(visible(screen.text)) < 4096
