@@ -8,6 +8,7 @@ from typing import Protocol
 import settings
 from app.clients import pakasir_v1, pakasir_v2
 from app.clients.pakasir_answers import Fee, Opened, Status
+from app.clients.pakasir_http import TIMEOUT_S
 from settings import Settings
 
 
@@ -15,10 +16,13 @@ class Gateway(Protocol):
     """Every method raises a ClientError leaf: Flood (our limit or theirs), Unreachable, NotFound (perhaps
     not yet), Refused (for good), Malformed (an answer not to be believed). Redis errors pass through."""
 
-    def open(self, invoice: str, amount: int, *, yields: bool = False) -> Opened:
+    def open(
+        self, invoice: str, amount: int, *, yields: bool = False, timeout_s: float = TIMEOUT_S
+    ) -> Opened:
         """Find or create the payment of an invoice; repeat it freely with the same amount, which is without
         the gateway's fee. The QR is checked, unless it is a sandbox's sample or the payment is over.
-        `yields`: while others wait for theirs, they go first, though not for ever."""
+        `yields`: while others wait for theirs, they go first, though not for ever. `timeout_s`: how long the
+        buyer can still wait; a brief call tells nobody that the gateway is silent."""
 
     def status(self, txn_id: str, invoice: str, amount: int) -> Status:
         """What the gateway says now, not yet compared with anything."""

@@ -32,6 +32,8 @@ from app.errors import (
 from app.infra import breaker, call_hooks, calls, limits, tls
 
 TIMEOUT_S = 10.0
+#: A call that waits no longer may only have met a slow moment.
+BRIEF_S = 3.0
 ANSWER_CAP = 64 * 1024
 MESSAGE_CAP = 200
 # Many servers close an idle connection after five seconds; a call must not meet that moment.
@@ -52,7 +54,9 @@ class Call:
     rate: limits.Rate | None = None
     json: dict[str, Any] | None = None
     query: dict[str, Any] | None = None
+    #: Given up so early; whether that tells of a silence is for the caller to say.
     timeout_s: float | None = None
+    is_brief: bool = False
 
 
 def write_rate(project: str, *, yields: bool = False) -> limits.Rate:
@@ -135,8 +139,8 @@ class Http:
 
     @contextmanager
     def _let_through(self, call: Call) -> Iterator[None]:
-        """A call that is given up early proves no silence: it only profits from what others found out."""
-        proves = call.timeout_s is None
+        """A brief call, given up early, proves no silence: it only profits from what others found out."""
+        proves = not call.is_brief
         silences = self._breaker.admit(probes=proves)
         if silences is None:
             raise Unreachable("the gateway has been silent, calls to it rest", delivered="no")

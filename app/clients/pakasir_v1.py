@@ -25,7 +25,9 @@ class Client:
         self._http = http.Http(settings.pakasir_base_url, timeout_s, headers={}, hide=self._api_key)
 
     @answers.reading()
-    def open(self, invoice: str, amount: int, *, yields: bool = False) -> answers.Opened:
+    def open(
+        self, invoice: str, amount: int, *, yields: bool = False, timeout_s: float = http.TIMEOUT_S
+    ) -> answers.Opened:
         answer = self._http.ask(
             http.Call(
                 "create",
@@ -34,6 +36,8 @@ class Client:
                 invoice=invoice,
                 rate=http.write_rate(self._project, yields=yields),
                 json=self._four(invoice, amount),
+                timeout_s=timeout_s,
+                is_brief=timeout_s <= http.BRIEF_S,
             )
         )
         payment = answers.unwrapped(answer, "order_id")

@@ -26,7 +26,9 @@ class Client:
         )
 
     @answers.reading()
-    def open(self, invoice: str, amount: int, *, yields: bool = False) -> answers.Opened:
+    def open(
+        self, invoice: str, amount: int, *, yields: bool = False, timeout_s: float = http.TIMEOUT_S
+    ) -> answers.Opened:
         answer: answers.Answer = self._http.ask(
             http.Call(
                 "create",
@@ -35,6 +37,8 @@ class Client:
                 invoice=invoice,
                 rate=http.write_rate(self._project, yields=yields),
                 json={"method": "qris", "amount": amount},
+                timeout_s=timeout_s,
+                is_brief=timeout_s <= http.BRIEF_S,
             )
         )
         answer = answers.unwrapped(answer, "order_id")
@@ -76,7 +80,7 @@ class Client:
     @answers.reading()
     def _ask_fee(self, amount: int) -> int:
         path = f"/api/v2/payment-fee/{amount}"
-        answer = self._http.ask(http.Call("fee", "GET", path, timeout_s=FEE_TIMEOUT_S))
+        answer = self._http.ask(http.Call("fee", "GET", path, timeout_s=FEE_TIMEOUT_S, is_brief=True))
         return answers.whole(answers.unwrapped(answer, "qris"), "qris")
 
     def _path(self, call: str, last: str) -> str:

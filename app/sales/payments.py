@@ -179,6 +179,12 @@ def send_qr(order_id: int) -> None:
         outbox.add("send_qr", order_id)
 
 
+def tell_slow(order_id: int) -> None:
+    """Have the buyer told why there is no QR yet."""
+    with transactions.atomic():
+        outbox.add("show_slow", order_id)
+
+
 def check_soon(order_id: int) -> None:
     """The gateway announced a payment that it does not confirm yet, or confirms wrongly: look again shortly.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -11,7 +11,8 @@ import structlog
 from app import audit
 from app.clients import pakasir
 from app.clients.pakasir_answers import COMPLETED
-from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
+from app.clients.pakasir_http import BRIEF_S
+from app.errors import ClientError, Flood, Malformed, NoRoom, NotFound, Refused, Unreachable
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
@@ -23,9 +24,12 @@ from workers.policies import patient
 
 log = structlog.get_logger()
 
-#: How long a buyer watches "preparing" after the first try that a silent gateway left without an answer; it
+#: How long a buyer watches "preparing" from the first try that a silent gateway leaves without an answer; it
 #: is asked twice at least. In a rush an order may have waited long for that first try.
-PATIENCE = timedelta(seconds=20)
+PATIENCE = timedelta(seconds=10)
+#: After so long they are told why it takes so long: the first try ends then. In a rush one try of every
+#: order falls into so long after that, since nobody stands in line for more than three seconds at once.
+BRIEF, IN_LINE = timedelta(seconds=BRIEF_S), timedelta(seconds=3.5)
 
 
 @patient
@@ -39,16 +43,32 @@ def open_payment(order_id: int) -> None:
     try:
         yields = trust.leaves_unpaid(order.user_id)
         with _calling(order, "create"):
-            answer = pakasir.client().open(order.invoice, order.total, yields=yields)
+            answer = pakasir.client().open(
+                order.invoice, order.total, yields=yields, timeout_s=_left_s(payment, asked_at)
+            )
     except (Unreachable, NotFound) as error:
         tries, silence = payments.count_unanswered(order_id, asked_at)
         if tries < 2 or silence < PATIENCE:
+            if tries == 1:
+                payments.tell_slow(order_id)
             raise Later(1_000) from error
         give_up(order, error)
+    except NoRoom:
+        if BRIEF <= utcnow() - order.created_at < BRIEF + IN_LINE:
+            payments.tell_slow(order_id)
+        raise
     except (Refused, Malformed) as error:
         give_up(order, error)
     else:
         settlement.note_opened(order_id, answer)
+
+
+def _left_s(payment: Payment, now: datetime) -> float:
+    """How long this try may take: the first is brief, then it is what is left of the buyer's patience."""
+    if payment.unanswered_since is None:
+        return BRIEF_S
+    left: timedelta = payment.unanswered_since + PATIENCE - now
+    return max(BRIEF_S + 1, left.total_seconds())
 
 
 def give_up(order: Order, error: ClientError) -> None:
