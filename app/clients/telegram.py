@@ -23,16 +23,10 @@ from app.clients import telegram_errors, telegram_limits, telegram_media, telegr
 from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
 from app.errors import Flood, Refused, TurnedAway
 from app.infra import calls
-from app.infra.queue import lanes
 
 log = structlog.get_logger()
 
 CONNECTIONS = 16
-# Calls about the bot itself: a pause that Telegram asks for there is about nothing else.
-ABOUT_THE_BOT = {
-    "setMyCommands", "deleteMyCommands", "setMyDescription", "getMyDescription", "setMyShortDescription",
-    "getMyShortDescription", "setWebhook", "deleteWebhook", "getWebhookInfo",
-}  # fmt: skip
 COMPLAIN_EVERY_S = 60.0
 # What the bot wants to be told; everything else would only cost a queue trip.
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -106,8 +100,10 @@ class Telegram:
         file = {"document": telegram_media.file(document, filename), "caption": caption}
         return self._send("sendDocument", chat_id, keyboard, how, **file)
 
-    def send_sticker(self, chat_id: int, file_id: str, **how: Unpack[How]) -> int:
-        return self._send("sendSticker", chat_id, None, how, sticker=file_id)
+    def send_sticker(
+        self, chat_id: int, file_id: str, keyboard: Keyboard | None = None, **how: Unpack[How]
+    ) -> int:
+        return self._send("sendSticker", chat_id, keyboard, how, sticker=file_id)
 
     def copy_message(
         self,
@@ -162,6 +158,10 @@ class Telegram:
         self._change(
             "editMessageCaption", chat_id, message_id, caption=html, parse_mode="HTML", reply_markup=keyboard
         )
+
+    def edit_photo(self, chat_id: int, message_id: int, photo: bytes, html: str) -> None:
+        """Another picture in the same message, its caption with it, and no buttons."""
+        self._change("editMessageMedia", chat_id, message_id, media=telegram_media.photo(photo, html))
 
     def delete(self, chat_id: int, message_id: int) -> None:
         self._change("deleteMessage", chat_id, message_id)
@@ -302,7 +302,7 @@ class Telegram:
                     return None
                 refusal = telegram_errors.translate(error)
                 if isinstance(refusal, Flood):
-                    _wait(refusal.retry_after_s, method, params.get("chat_id"), bulk=bulk)
+                    telegram_limits.heed(refusal.retry_after_s, method, params.get("chat_id"), bulk=bulk)
                 elif isinstance(refusal, TurnedAway):
                     self._complain(refusal)
                 raise refusal from None
@@ -312,16 +312,6 @@ class Telegram:
         if time.monotonic() - self._complained_at >= COMPLAIN_EVERY_S:
             self._complained_at = time.monotonic()
             log.error("telegram turns the bot away: check TELEGRAM_BOT_TOKEN", status=error.status)
-
-
-def _wait(seconds: float, method: str, chat_id: int | None, *, bulk: bool) -> None:
-    """Telegram asked for a pause: who has to make it?"""
-    if method in ABOUT_THE_BOT:
-        telegram_limits.pause_menus(seconds)
-    elif chat_id is not None and (bulk or lanes.current() == lanes.BULK):
-        telegram_limits.throttled_in_bulk(seconds, chat_id)
-    else:
-        telegram_limits.throttled(seconds, chat_id)
 
 
 def _given(**params: Any) -> dict[str, Any]:

@@ -29,6 +29,12 @@ CALLS = limits.Rate("telegram:calls", count=1000, burst=1000, line=True)
 # Menus and the like wait for nobody, and nobody for them.
 MENUS = limits.Rate("telegram:menus", count=20, burst=20, line=True)
 
+# Calls about the bot itself: a pause that Telegram asks for there is about nothing else.
+ABOUT_THE_BOT = {
+    "setMyCommands", "deleteMyCommands", "setMyDescription", "getMyDescription", "setMyShortDescription",
+    "getMyShortDescription", "setWebhook", "deleteWebhook", "getWebhookInfo",
+}  # fmt: skip
+
 #: Everyone waits at most so long, whatever Telegram asks for; then single calls probe whether it is over.
 LONGEST_FOR_ALL_S = 30.0
 PROBE_S = 3.0
@@ -163,3 +169,13 @@ def _sharing() -> Iterator[None]:
         yield
     except redis.RedisError as error:
         log.warning("the pause could not be shared", error=type(error).__name__)
+
+
+def heed(seconds: float, method: str, chat_id: int | None, *, bulk: bool) -> None:
+    """Telegram asked for a pause: who has to make it?"""
+    if method in ABOUT_THE_BOT:
+        pause_menus(seconds)
+    elif chat_id is not None and (bulk or lanes.current() == lanes.BULK):
+        throttled_in_bulk(seconds, chat_id)
+    else:
+        throttled(seconds, chat_id)

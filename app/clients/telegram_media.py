@@ -19,6 +19,11 @@ def file(content: bytes | str, filename: str | None) -> InputFile | str:
     return content if isinstance(content, str) else InputFile(content, filename=filename)
 
 
+def photo(content: bytes, caption: str) -> Any:
+    """A picture to upload in the place of another, its caption (HTML) with it."""
+    return InputMediaPhoto(content, caption=caption, parse_mode="HTML", filename="picture.png")
+
+
 def album(items: Sequence[tuple[str, str]], caption: str) -> list[Any]:
     """(kind, file id) each, the caption (HTML) under the first."""
     (kind, file_id), *others = items

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app import money
+from app.bot.toolkit import paid_card
 from app.errors import Unreachable
 from app.sales import orders, settlement
 from models import DeadLetter, Order
@@ -59,6 +61,68 @@ def test_a_paid_qr_loses_its_buttons(shown, buyer, run):
     assert buyer.last_message.id == shown.message_id
     assert buyer.last_message.buttons == []
     assert shown.invoice in buyer.last_message.text
+
+
+def test_the_caption_has_four_lines_before_and_after_a_look(shown, buyer, run):
+    before = buyer.last_message.text
+    run("show_checked", shown.id)
+
+    for caption in (before, buyer.last_message.text):
+        assert len(caption.splitlines()) == 4
+        assert "menit lagi" in caption
+    assert "Simpan gambar" in before
+    assert "belum dibayar" in buyer.last_message.text
+
+
+def test_the_buttons_under_the_qr_take_two_rows(shown, buyer):
+    assert [button.row for button in buyer.last_message.buttons] == [0, 0, 1]
+
+
+def test_a_paid_qr_cannot_be_seen_any_more(shown, buyer, run):
+    pay(shown)
+
+    run("show_paid", shown.id)
+
+    assert buyer.last_message.kind == "photo"
+    assert buyer.downloads() == paid_card.png()
+    payment = given.payment(shown)
+    assert (
+        f"{money.rupiah(payment.total)} (termasuk biaya {money.rupiah(payment.fee)})"
+        in buyer.last_message.text
+    )
+
+
+def test_a_qr_that_telegram_does_not_change_is_taken_away(shown, buyer, run, telegram):
+    pay(shown)
+    telegram.fault("editMessageMedia", "5xx", status=400)
+
+    run("show_paid", shown.id)
+
+    (notice,) = buyer.received
+    assert notice.kind == "text"
+    assert "Pembayaran diterima" in notice.text
+
+
+def test_a_paid_deposit_takes_its_qr_away_and_leads_on(buyer, run):
+    deposit = given.deposit(25_000, buyer.id)
+    run("send_qr", deposit.id)
+    settlement.settle(deposit.id, given.status(deposit))
+
+    run("show_paid", deposit.id)
+
+    (notice,) = buyer.received
+    assert "Rp25.000 masuk ke saldomu" in notice.text
+    assert labels(notice) == ["Kategori", "Terlaris", "Semua Produk"]
+
+
+def test_a_deposit_paid_while_its_qr_was_on_the_way_has_it_taken_away(buyer, run):
+    deposit = given.deposit(25_000, buyer.id)
+    settlement.settle(deposit.id, given.status(deposit))
+    before = len(given.promised("show_paid"))
+
+    preparing(deposit)
+
+    assert len(given.promised("show_paid")) == before + 1
 
 
 def test_a_qr_that_was_never_shown_is_paid_with_a_message(order, buyer, run):

@@ -35,11 +35,11 @@ _answers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="answers")
 
 
 class Halfway(Exception):
-    """The first of a screen's two messages is in the chat, the second is not: `error` says why."""
+    """So many of a screen's messages are in the chat, the next one is not: `error` says why."""
 
-    def __init__(self, error: ClientError) -> None:
+    def __init__(self, error: ClientError, sent: int) -> None:
         super().__init__(str(error))
-        self.error = error
+        self.error, self.sent = error, sent
 
 
 def reply(event: Event, what: Reply, screen: Screen | None) -> int | None:
@@ -74,7 +74,7 @@ def send(chat_id: int, screen: Screen, *, instead: bool = False) -> int | None:
         sent = reach(chat_id, lambda chat: _send(chat, screen, instead))
     except ClientError as error:
         if screen.first:
-            raise Halfway(error) from error
+            raise Halfway(error, screen.depth) from error
         raise
     return sent[1] if sent else None
 
@@ -141,6 +141,21 @@ def edit_caption(chat_id: int, message_id: int, screen: Screen) -> int | None:
     return _caption(chat_id, message_id, screen, lambda: send(chat_id, text, instead=True))
 
 
+def edit_picture(chat_id: int, message_id: int, screen: Screen, photo: bytes) -> int | None:
+    """Put another picture and its text, without buttons, in the place of a picture. What cannot be changed is
+    taken away: the text becomes a message, and nothing stays that should not be seen any more."""
+    text = Screen(screen.text)
+    try:
+        telegram.client().edit_photo(chat_id, message_id, photo, screen.text)
+    except Blocked:
+        _mark_unreachable(chat_id)
+        return None
+    except Refused as refusal:
+        log.info("picture cannot be changed", reason=refusal.message)
+        return _replace(chat_id, message_id, text, instead=True)
+    return message_id
+
+
 def _caption(chat_id: int, message_id: int, screen: Screen, instead: Callable[[], int | None]) -> int | None:
     try:
         telegram.client().edit_caption(chat_id, message_id, screen.text, screen.markup())
@@ -178,7 +193,7 @@ def _mark_unreachable(chat_id: int) -> None:
 
 
 def _place(event: Event, what: Reply, screen: Screen) -> int | None:
-    if not event.is_press or event.message_id is None or screen.below:
+    if not event.is_press or event.message_id is None or what.below:
         return send(event.chat_id, screen)
     if what.anew:
         return _replace(event.chat_id, event.message_id, screen)
