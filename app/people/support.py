@@ -22,8 +22,21 @@ def send(user_id: int, message_id: int) -> None:
             outbox.add("forward_message", chat_id, user_id, message_id)
 
 
-def answer(user_id: int, chat_id: int, message_id: int, thread_id: int | None = None) -> None:
-    """Promise the customer what an admin wrote in some chat, or a topic of it."""
+def answer(
+    user_id: int,
+    chat_id: int,
+    message_id: int,
+    thread_id: int | None = None,
+    *,
+    question_id: int | None = None,
+) -> None:
+    """Promise the customer what an admin wrote in some chat, or a topic of it, below what they had asked."""
+    with transactions.atomic():
+        outbox.add("head_answer", user_id, chat_id, message_id, thread_id, question_id)
+
+
+def go_on(user_id: int, chat_id: int, message_id: int, thread_id: int | None = None) -> None:
+    """Promise another part of the same answer."""
     with transactions.atomic():
         outbox.add("send_answer", user_id, chat_id, message_id, thread_id)
 
@@ -34,13 +47,14 @@ def write(user_id: int, text: str, chat_id: int, thread_id: int | None = None) -
         outbox.add("send_pm", user_id, text, chat_id, thread_id)
 
 
-def remember_message(chat_id: int, message_id: int, user_id: int) -> None:
-    """Remember a message that stands for this customer: a reply to it is for them."""
+def remember_message(chat_id: int, message_id: int, user_id: int, question_id: int | None = None) -> None:
+    """Remember a message that stands for this customer: a reply to it is for them, about that question."""
+    lies = {"chat_id": chat_id, "message_id": message_id}
     (
-        SupportMessage.insert(chat_id=chat_id, message_id=message_id, user=user_id, at=utcnow())
+        SupportMessage.insert(**lies, user=user_id, question_id=question_id, at=utcnow())
         .on_conflict(
             conflict_target=[SupportMessage.chat_id, SupportMessage.message_id],
-            preserve=[SupportMessage.user, SupportMessage.at],
+            preserve=[SupportMessage.user, SupportMessage.question_id, SupportMessage.at],
         )
         .execute()
     )
@@ -56,3 +70,10 @@ def customer(chat_id: int, message_id: int | None) -> int | None:
         .scalar()
     )
     return user_id
+
+
+def question(chat_id: int, message_id: int | None) -> int | None:
+    """The message in the customer's own chat that the one there is a copy of."""
+    lies = (SupportMessage.chat_id == chat_id, SupportMessage.message_id == message_id)
+    question_id: int | None = SupportMessage.select(SupportMessage.question_id).where(*lies).scalar()
+    return question_id

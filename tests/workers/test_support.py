@@ -3,6 +3,7 @@
 from app.clients import telegram as wire
 from app.clients import telegram_limits
 from app.infra.queue import broker
+from app.people import support
 
 
 def test_a_message_deleted_on_the_way_is_asked_for_once(buyer, admin, drain, telegram):
@@ -14,3 +15,38 @@ def test_a_message_deleted_on_the_way_is_asked_for_once(buyer, admin, drain, tel
 
     assert len(telegram.called("copyMessage")) == 1
     assert "dihapus oleh pengirimnya" in admin.last_message.text
+
+
+def test_an_answer_quotes_the_question_under_a_heading(buyer, admin):
+    buyer.sends("KIRIM PESAN").sends("Kapan ada lagi?")
+    question = buyer.messages[-2]
+
+    admin.replies(admin.sees("Kapan ada lagi?"), "Besok, ya.")
+
+    heading, answer = buyer.received[-2:]
+    assert "Jawaban dari Toko Uji" in heading.text
+    assert heading.api["reply_to_message"]["message_id"] == question.id
+    assert answer.text == "Besok, ya."
+    assert [button.label for button in answer.buttons] == ["Balas"]
+
+
+def test_a_copy_of_the_release_before_is_answered_without_a_quotation(buyer, admin):
+    copied = wire.client().send_text(admin.id, "Kapan ada lagi?")
+    support.remember_message(admin.id, copied, buyer.id)
+
+    admin.replies(admin.last_message, "Besok, ya.")
+
+    assert "reply_to_message" not in buyer.received[-2].api
+    assert buyer.last_message.text == "Besok, ya."
+
+
+def test_an_answer_to_somebody_gone_is_reported_once(buyer, admin):
+    buyer.sends("KIRIM PESAN").sends("Kapan ada lagi?")
+    copied = admin.sees("Kapan ada lagi?")
+    buyer.blocks()
+
+    admin.replies(copied, "Besok, ya.")
+
+    assert [each.text for each in admin.received if "tidak sampai" in each.text] == [
+        "📵 Jawabanmu tidak sampai: Alice (1) memblokir bot atau menghapus akunnya."
+    ]

@@ -28,7 +28,7 @@ def forward_message(chat_id: int, user_id: int, message_id: int) -> None:
         return
     chat_id, header_id = sent
     with transactions.atomic():
-        support.remember_message(chat_id, header_id, user_id)
+        support.remember_message(chat_id, header_id, user_id, message_id)
         outbox.add("forward_copy", chat_id, user_id, message_id, header_id)
 
 
@@ -44,13 +44,30 @@ def forward_copy(chat_id: int, user_id: int, message_id: int, header_id: int) ->
         log.info("message cannot be copied", reason=refusal.message)
         sent = show.reach(chat_id, lambda chat: _taken_back(chat, header_id))
     if sent:
-        support.remember_message(*sent, user_id)
+        support.remember_message(*sent, user_id, message_id)
 
 
 def _taken_back(chat_id: int, header_id: int) -> int:
     with show.for_reader(chat_id):
         text = write.taken_back().text
     return telegram.client().send_text(chat_id, text, reply_to=header_id, instead=True)
+
+
+@patient
+def head_answer(
+    user_id: int, chat_id: int, message_id: int, thread_id: int | None = None, question_id: int | None = None
+) -> None:
+    """That an answer comes, quoting the question in the customer's own chat; the answer follows."""
+    with show.for_reader(user_id):
+        heading = write.answer_heading()
+    outcome = _sent(
+        user_id, lambda chat: telegram.client().send_text(chat, heading.text, reply_to=question_id)
+    )
+    if outcome != "sent":
+        _report((chat_id, thread_id), user_id, "answer", outcome)
+        return
+    with transactions.atomic():
+        outbox.add("send_answer", user_id, chat_id, message_id, thread_id)
 
 
 @patient

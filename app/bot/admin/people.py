@@ -93,7 +93,11 @@ def answer(turn: Turn) -> Reply | None:
     user_id = support.customer(event.chat_id, event.reply_to)
     if user_id is None:
         return None
-    support.answer(user_id, event.chat_id, event.message_id, event.thread_id)
+    where = (user_id, event.chat_id, event.message_id, event.thread_id)
+    if turn.session.album_goes_on:
+        support.go_on(*where)
+    else:
+        support.answer(*where, question_id=support.question(event.chat_id, event.reply_to))
     return show("answered", user_id)
 
 
