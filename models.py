@@ -205,6 +205,8 @@ class Order(Table):
     reason = TextField(null=True)
     #: What the operator who ended it gave as the reason.
     note = TextField(null=True)
+    #: The purchase that a deposit is made for: {"product", "quantity", "voucher"}.
+    wish = BinaryJSONField(null=True)
     #: The Telegram message that shows "preparing", then the QR, then the outcome.
     message_id = BigIntegerField(null=True)
     created_at = DateTimeTZField(default=utcnow)
@@ -550,6 +552,8 @@ class SupportMessage(Table):
     chat_id = BigIntegerField()
     message_id = BigIntegerField()
     user = ForeignKeyField(User)
+    #: The message in the customer's own chat that an answer is to quote.
+    question_id = BigIntegerField(null=True)
     at = DateTimeTZField(default=utcnow)
 
     class Meta:

@@ -35,7 +35,7 @@ from models import (
 )
 
 #: Jobs with the person as their subject that carry words or a file for them.
-_PERSONAL = ("send_pm", "send_answer", "send_my_data")
+_PERSONAL = ("send_pm", "head_answer", "send_answer", "send_my_data")
 
 #: Drawn again, such a reply is silence. Names are looked for as whole words, in any case.
 _SILENCE = r"""

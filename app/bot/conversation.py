@@ -67,9 +67,9 @@ def membership(event: Event) -> None:
             users.meet(event.user_id, event.first_name, event.username, returns=True)
 
 
-def begun(update_id: int, reply: Reply) -> None:
-    """The first of the screen's two messages is in the chat: drawn again, only the second one is missing."""
-    reply = replace(reply, begun=True)
+def begun(update_id: int, reply: Reply, sent: int) -> None:
+    """So many of the screen's messages are in the chat: drawn again, only the others are missing."""
+    reply = replace(reply, begun=reply.begun + sent)
     HandledUpdate.update(reply=reply.store()).where(HandledUpdate.id == update_id).execute()
 
 
@@ -119,7 +119,7 @@ def _draw(turn: Turn, reply: Reply) -> Outcome:
     """What was decided may be gone by now, or never have been theirs: then that is said instead."""
     try:
         screen = router.render(turn.person, reply)
-        return Outcome(reply, replace(screen, first=None) if screen and reply.begun else screen)
+        return Outcome(reply, screen.after(reply.begun) if screen else None)
     except ShopError as error:
         with transactions.atomic():
             refusal = refusals.reply(turn, error)

@@ -5,6 +5,7 @@ Admins' rights are read on every turn.
 
 from __future__ import annotations
 
+from app.bot.screens import write
 from app.bot.toolkit.reply import SILENT, Reply, show, toast
 from app.bot.toolkit.turn import Turn
 from app.infra import limits
@@ -28,9 +29,9 @@ def refusal(turn: Turn) -> Reply | None:
 
 
 def _banned(turn: Turn) -> Reply:
-    """One polite sentence, then silence."""
+    """One polite sentence, one message to the shop, then silence."""
     if turn.session.told:
-        return SILENT
+        return SILENT if turn.session.appealed else write.appeal(turn)
     turn.session.told = True
     return _tell(turn, texts.BANNED)
 

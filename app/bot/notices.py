@@ -92,7 +92,8 @@ def _expired(data: Data) -> Screen:
 def _to_buyer(text: Text) -> Callable[[Data], Screen]:
     def draw(data: Data) -> Screen:
         order = orders.get(data["order_id"])
-        return Screen(text(invoice=order.invoice, total=money.rupiah(order.total)))
+        total = money.rupiah(order.total)
+        return Screen(text(invoice=order.invoice, total=total), keyboards.onward(order.id))
 
     return draw
 
@@ -113,7 +114,8 @@ def _stock_alert(text: Text) -> Callable[[Data], Screen]:
 
 def _refunded(data: Data) -> Screen:
     order = orders.get(data["order_id"])
-    return Screen(texts.REFUNDED(invoice=order.invoice, amount=money.rupiah(data["amount"])))
+    text = texts.REFUNDED(invoice=order.invoice, amount=money.rupiah(data["amount"]))
+    return Screen(text, keyboards.onward(order.id))
 
 
 def _claim_refused(data: Data) -> Screen:
@@ -128,7 +130,7 @@ def _claim_refused(data: Data) -> Screen:
 def _balance_changed(data: Data) -> Screen:
     sign = "+" if data["amount"] > 0 else ""
     amount, balance = sign + money.rupiah(data["amount"]), money.rupiah(data["balance"])
-    return Screen(texts.BALANCE_CHANGED(amount=amount, balance=balance))
+    return Screen(texts.BALANCE_CHANGED(amount=amount, balance=balance), keyboards.onward())
 
 
 def _order(order_id: int) -> Html:

@@ -14,7 +14,7 @@ from app.texts import languages
 
 #: What a typed message answers.
 INPUTS: dict[str, Input] = {
-    "onboarding": Input(
+    onboarding.CONTACT: Input(
         onboarding.take, "question", ("step",), leave=onboarding.pass_over, product_digits=6
     ),
     testimonials.INPUT: Input(
@@ -27,7 +27,7 @@ INPUTS: dict[str, Input] = {
         vouchers.take, "voucher", ("product", "quantity", "applied"), leave=vouchers.leave,
         product_digits=6, media=True,
     ),
-    deposits.INPUT: Input(deposits.take, "deposit", leave=Opens("account")),
+    deposits.INPUT: Input(deposits.take, "deposit", leave=Opens("account"), product_digits=4),
     "addfile": Input(
         goods.take_file, "send_file", ("product", "shared"), leave=Opens("home"), product_digits=6,
         media=True, for_admins=True,

@@ -11,6 +11,7 @@ from app.bot.screens import checkout
 from app.bot.toolkit.reply import SILENT, Reply, say, show
 from app.bot.toolkit.turn import Turn
 from app.errors import ShopError
+from app.people import users
 from app.sales.claims import ClaimAnswered, NotClaimable
 from app.texts import explained
 
@@ -19,7 +20,9 @@ def reply(turn: Turn, error: ShopError) -> Reply:
     if isinstance(error, errors.OpenOrder):
         return checkout.still_open(turn, error.order_id)
     if isinstance(error, errors.WrongFormat):
-        return show("plain", explained.right_form(error.hint, error.facts))
+        right = explained.right_form(error.hint, error.facts)
+        is_staff = turn.event.in_group or users.is_admin(turn.person)
+        return show("plain", right) if is_staff else say(right)
     if isinstance(error, errors.TooFast) and error.told:
         return SILENT
     text, facts = explained.sentence(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import money, typed
-from app.bot import questions, refusals, routes
+from app.bot import questions, refusals, routes, words
 from app.bot.admin import people
 from app.bot.parsing import fields, pieces
 from app.bot.screens import write
@@ -13,6 +13,7 @@ from app.bot.toolkit.handlers import Input
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Turn
+from app.catalogue import products
 from app.errors import ShopError, Unknown, VoucherRefused, WrongFormat
 from app.people import notices, users
 from app.texts import explained
@@ -99,20 +100,20 @@ def _all_of(handler: Handler, album: list[Turn]) -> Reply:
 
 
 def _typed(turn: Turn) -> Reply:
-    """A label of the reply keyboard, the answer to a question, a product's number; else help."""
+    """A label of the reply keyboard, the answer to a question, a product's number, a word; else a search."""
     text = typed.seen(turn.typed)
     label = routes.LABELS.get(typed.label(text))
     if label and not turn.event.is_media:
         return label(turn)
     number = money.whole(text, fields.BIGGEST_ID) if not turn.event.is_media else None
     awaited = _awaited(turn)
-    if awaited and not (number is not None and awaited.yields_to(text)):
+    if awaited and not (number is not None and awaited.yields_to(text) and products.exists(number)):
         is_way_out = typed.label(text) in questions.WAYS_OUT and not turn.event.is_media
         return awaited.leave(turn) if awaited.leave and is_way_out else _answer(turn, awaited)
     if number is not None:
         return show("product", number, 1)
     pieces.remember(turn)
-    return _help()
+    return words.understood(turn)
 
 
 def _awaited(turn: Turn) -> Input | None:

@@ -66,12 +66,18 @@ def again(person: User, problem: str, screen: str, *args: Any) -> Screen:
     return replace(question, text=text, first=None)
 
 
+def welcome(person: User, screen: str, *args: Any) -> Screen:
+    """The first screen of somebody new."""
+    return home.welcomed(SCREENS[screen](person, *args))
+
+
 #: name: render(person, *args)
 SCREENS: dict[str, Render] = {
     "home": home.home,
     "sentence": home.sentence,
     "plain": home.plain,
     "again": again,
+    "welcome": welcome,
     "question": onboarding.question,
     "guide": guide.guide,
     "categories": browse.categories,
@@ -79,6 +85,7 @@ SCREENS: dict[str, Render] = {
     "best": browse.best,
     "buyers": browse.buyers,
     "everything": browse.everything,
+    "found": browse.found,
     "stock": browse.stock,
     "product": product.product,
     "summary": checkout.summary,
@@ -154,11 +161,14 @@ SCREENS: dict[str, Render] = {
 #: Commands for everybody.
 COMMANDS: dict[str, Handler] = {
     "start": onboarding.start,
-    "stock": Opens("stock", 1),
-    "order": Opens("guide"),
-    "refund": refunds.calculate,
-    "reff": refunds.calculate,
-    "help": Opens("guide"),
+    "menu": Opens("home"),
+    "produk": Opens("categories", 1),
+    "riwayat": Opens("history", 1),
+    "deposit": deposits.ask,
+    **dict.fromkeys(("stock", "stok"), Opens("stock", 1)),
+    **dict.fromkeys(("akun", "saldo"), Opens("account")),
+    **dict.fromkeys(("order", "help", "bantuan"), Opens("guide")),
+    **dict.fromkeys(("refund", "reff"), refunds.calculate),
     "mydata": privacy.my_data,
     "forgetme": Opens("forget"),
 }
@@ -248,6 +258,9 @@ _VOUCHER: Kinds = (vouchers.NUMBERS,)
 #: Buttons by the name in their callback data.
 PRESSES: dict[str, Press] = {name: Press(Opens(name), numbers) for name, numbers in OPENED.items()} | {
     "product": Press(Opens("product"), _CHOSEN, _VOUCHER),
+    "open_order": Press(Opens("order", below=True), (ID,)),
+    "shop_on": Press(Opens("categories", 1, below=True)),
+    "deposit_for": Press(deposits.fill, (*_CHOSEN, AMOUNT, NUMBER), _VOUCHER),
     "skip": Press(onboarding.skip, (NUMBER,)),
     "wait": Press(product.wait, (PRODUCT,)),
     "summary": Press(Opens("summary"), _CHOSEN, _VOUCHER),

@@ -97,9 +97,11 @@ def come_back(person: User, first_name: str, username: str | None) -> User:
     return returned
 
 
-def count_bought(user_id: int, items: int) -> None:
+def count_bought(user_id: int, items: int) -> User:
     """Delivered to them, once more."""
-    User.update(bought=User.bought + items).where(User.id == user_id).execute()
+    counted = User.update(bought=User.bought + items).where(User.id == user_id).returning(User)
+    buyer: User = next(iter(counted.execute()))
+    return buyer
 
 
 def lock(user_id: int) -> User:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import settings
 from app.catalogue import products, stock
@@ -57,10 +57,15 @@ def place(
         return order if by_qris else settlement.mark_paid(order, reason=None)
 
 
-def deposit(user_id: int, amount: int, *, message_id: int | None = None) -> Order:
-    """Promise to ask the gateway for a QR over `amount`. Raises OpenOrder, AmountOutOfRange, Unknown."""
+def deposit(
+    user_id: int, amount: int, *, wish: orders.Wish | None = None, message_id: int | None = None
+) -> Order:
+    """Promise to ask the gateway for a QR over `amount`, which is to pay for the `wish`.
+
+    Raises OpenOrder, AmountOutOfRange, Unknown.
+    """
     with transactions.atomic():
-        order = _deposit(_buyer(user_id), amount, message_id=message_id)
+        order = _deposit(_buyer(user_id), amount, wish, message_id)
         _ask_for_payment(order)
         return order
 
@@ -116,7 +121,7 @@ def _purchase(person: User, wanted: _Wanted, method: str, message_id: int | None
     return order
 
 
-def _deposit(person: User, amount: int, *, message_id: int | None) -> Order:
+def _deposit(person: User, amount: int, wish: orders.Wish | None, message_id: int | None) -> Order:
     """Raises AmountOutOfRange."""
     _must_be_within(amount, "deposit")
     return orders.insert(
@@ -125,6 +130,7 @@ def _deposit(person: User, amount: int, *, message_id: int | None) -> Order:
         unit_price=amount,
         total=amount,
         method=Order.QRIS,
+        wish=asdict(wish) if wish else None,
         message_id=message_id,
     )
 

@@ -23,6 +23,9 @@ from models import DeadLetter, Delivery, Order, StockItem, db, utcnow
 #: No job with a message on the wire runs for longer. What was noted earlier, a killed worker has left.
 LONGEST_FLIGHT = timedelta(seconds=90)
 
+#: What is asked after the first goods comes when they have been looked at.
+ASK_LATER_MS = 3_000
+
 #: Outcomes of `send_again`.
 SENDING, UNDER_WAY, MOVED_ON = "sending", "under_way", "moved_on"
 
@@ -71,7 +74,9 @@ def mark_delivered(order_id: int) -> Order | None:
         if moved:
             stock.sell(moved)
             dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
-            users.count_bought(moved.user_id, moved.quantity)
+            buyer = users.count_bought(moved.user_id, moved.quantity)
+            if buyer.bought == moved.quantity and not (buyer.email or buyer.whatsapp):
+                outbox.add("ask_contact", buyer.id, delay_ms=ASK_LATER_MS)
         return moved
 
 

@@ -27,6 +27,7 @@ OF_ORDERS = (
     "deliver_order",
     "show_closed",
     "show_checked",
+    "show_slow",
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,19 @@ MOVES = {
     Order.CANCELED: {Order.PENDING},
     Order.CREDITED: {Order.PENDING, Order.PAID, Order.EXPIRED, Order.CANCELED},
 }
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The purchase that a deposit is made for; `voucher` is the number of a code, 0 for none."""
+
+    product: int
+    quantity: int
+    voucher: int = 0
+
+
+def wish(order: Order) -> Wish | None:
+    return Wish(**order.wish) if order.wish else None
 
 
 def insert(**columns: object) -> Order:
@@ -155,10 +169,14 @@ def show_in(order_id: int, message_id: int | None) -> int | None:
         Order.update(message_id=message_id).where(Order.id == order_id).execute()
         if message_id and order.state in {Order.EXPIRED, Order.CANCELED}:
             outbox.add("show_closed", order.id)
-        elif message_id and order.state in {Order.PAID, Order.DELIVERED}:
+        elif message_id and (order.state in {Order.PAID, Order.DELIVERED} or _is_paid_deposit(order)):
             outbox.add("show_paid", order.id)
         former: int | None = order.message_id
         return former
+
+
+def _is_paid_deposit(order: Order) -> bool:
+    return order.kind == Order.DEPOSIT and order.state == Order.CREDITED and order.reason == Order.DEPOSIT
 
 
 def first_shown_in(order_id: int, message_id: int, known: int | None) -> bool:

@@ -8,14 +8,16 @@ the factors; orders that never got their goods are not refunded but credited (se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from app import audit
 from app.errors import AmountOutOfRange, OrderClosed, RefundedBefore
 from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.sales import claims, orders, settlement, wallet
-from models import Order, utcnow
+from models import LedgerEntry, Order, utcnow
 
 #: Goods are worth nothing after so many days; up to so many they count as new.
 DAYS, NEW_DAYS = 30, 7
@@ -52,6 +54,14 @@ class Worth:
     claims: int
     factor: int
     amount: int
+
+
+@dataclass(frozen=True)
+class Given:
+    """So much became balance again."""
+
+    amount: int
+    at: datetime
 
 
 def factors() -> Factors:
@@ -128,6 +138,13 @@ def give(order_id: int, amount: int, *, note: str, actor_id: int) -> Order:
 
 def is_refunded(order: Order) -> bool:
     return wallet.is_posted(_reason(order))
+
+
+def given(listed: Sequence[Order]) -> dict[int, Given]:
+    """What of these orders was refunded, by their ids."""
+    reasons = {_reason(order): order.id for order in listed}
+    entries = LedgerEntry.select().where(LedgerEntry.reason.in_(list(reasons)))
+    return {reasons[entry.reason]: Given(entry.amount, entry.created_at) for entry in entries}
 
 
 def _reason(order: Order) -> str:

@@ -25,6 +25,16 @@ def hour(at: datetime) -> str:
     return f"{at.astimezone(WIB):%H.%M}"
 
 
+def minute(at: datetime) -> str:
+    """`03.04 WIB`"""
+    return f"{at.astimezone(WIB):%H.%M} WIB"
+
+
+def second(at: datetime) -> str:
+    """`03.04.59`, where only a moment ago counts."""
+    return f"{at.astimezone(WIB):%H.%M.%S}"
+
+
 def day(when: date) -> str:
     """`28 Des 2024`"""
     return f"{when.day} {MONTHS[languages.spoken()][when.month - 1]} {when.year}"

@@ -89,7 +89,10 @@ CLOSED = Text(
     "🛠 Toko sedang dirawat sebentar. Pembayaran dan pesanan yang sudah berjalan tetap diproses. "
     "Coba lagi nanti, ya."
 )
-BANNED = Text("Maaf, akunmu tidak dapat memakai toko ini. Hubungi admin bila ini keliru.")
+BANNED = Text(
+    "Maaf, akunmu tidak dapat memakai toko ini. Kalau ini keliru, tulis satu pesan di sini: "
+    "pesan itu kuteruskan ke toko."
+)
 
 ONLY_IN_PRIVATE = Text("Lanjutkan di chat pribadi dengan bot.")
 REFUNDED_BEFORE = Text("Dana pesanan ini sudah pernah dikembalikan.")

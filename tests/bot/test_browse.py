@@ -38,8 +38,8 @@ def test_categories_have_the_nameless_one_last(buyer: Chatter, shop):
     assert labels(outcome) == ["Akun <VIP>", "Streaming", "Tanpa Kategori", "Kembali"]
     inside = buyer.taps(outcome, "Akun")
     assert "Akun &lt;VIP&gt;" in inside.screen.text
-    assert labels(inside) == ["C", "Kembali"]
-    assert labels(buyer.taps(outcome, "Tanpa")) == ["A", "Kembali"]
+    assert labels(inside) == ["C · habis", "Kembali"]
+    assert labels(buyer.taps(outcome, "Tanpa")) == ["A · habis", "Kembali"]
 
 
 def test_a_list_has_pages_of_eight(buyer: Chatter, shop):
@@ -50,9 +50,9 @@ def test_a_list_has_pages_of_eight(buyer: Chatter, shop):
     second = buyer.taps(first, "Selanjutnya 1/3")
     third = buyer.taps(second, "Selanjutnya 2/3")
 
-    assert labels(first)[0] == "Produk 01"
+    assert labels(first)[0] == "Produk 01 · habis"
     assert len(first.screen.buttons) == 9
-    assert labels(third) == ["Produk 17", "Kembali", "Selanjutnya 3/3"]
+    assert labels(third) == ["Produk 17 · habis", "Kembali", "Selanjutnya 3/3"]
     assert labels(buyer.taps(third, "Kembali")) == labels(second)
     assert labels(buyer.taps(first, "Kembali")) == ["Banyak", "Kembali"]
 
@@ -60,8 +60,8 @@ def test_a_list_has_pages_of_eight(buyer: Chatter, shop):
 def test_a_page_that_is_gone_shows_the_last_one(buyer: Chatter, shop):
     shop.sells("A")
 
-    assert labels(buyer.presses("everything:9223372036854775807")) == ["A", "Kembali"]
-    assert labels(buyer.presses("everything:0")) == ["A", "Kembali"]
+    assert labels(buyer.presses("everything:9223372036854775807")) == ["A · habis", "Kembali"]
+    assert labels(buyer.presses("everything:0")) == ["A · habis", "Kembali"]
 
 
 def test_a_category_that_is_gone_shows_the_others(buyer: Chatter, shop):
@@ -74,7 +74,7 @@ def test_best_sellers_come_by_units_sold(buyer: Chatter, shop):
     for name, sold in (("Sedikit", 1), ("Banyak", 9), ("Belum", 0)):
         Product.update(sold=sold).where(Product.id == shop.sells(name).id).execute()
 
-    assert labels(buyer.presses("best:1")) == ["Banyak", "Sedikit", "Top Buyers", "Kembali"]
+    assert labels(buyer.presses("best:1")) == ["Banyak · habis", "Sedikit · habis", "Top Buyers", "Kembali"]
 
 
 def test_the_best_buyers_come_by_items_bought_and_masked(buyer: Chatter, shop):
@@ -101,8 +101,30 @@ def test_all_products_include_those_out_of_stock(buyer: Chatter, shop):
 
     outcome = buyer.presses("everything:1")
 
-    assert labels(outcome)[:2] == ["Ada", "Habis"]
-    assert "habis" in outcome.screen.text
+    assert labels(outcome)[:2] == ["Ada · Rp25.000", "Habis · habis"]
+
+
+def test_nothing_on_the_buttons_is_said_twice(buyer: Chatter, shop):
+    shop.sells("Netflix 1M", category="Streaming", stock=["K"])
+
+    for page in ("everything:1", "best:1"):
+        assert "Netflix" not in buyer.presses(page).screen.text
+
+
+def test_a_long_name_leaves_room_for_the_price(buyer: Chatter, shop):
+    shop.sells("Netflix Premium 4K UHD untuk satu keluarga, 1 bulan", price=155_000, stock=["K"])
+
+    assert labels(buyer.presses("everything:1"))[0] == "Netflix Premium 4K UHD un… · Rp155.000"
+
+
+def test_the_stock_list_names_what_is_sold_out(buyer: Chatter, shop):
+    shop.sells("Ada", number=101, stock=["K1", "K2"])
+    shop.sells("Kosong", number=102)
+
+    text = buyer.says("STOK").screen.text
+
+    assert "Ada: <b>2</b>" in text
+    assert "Kosong: <b>habis</b>" in text
 
 
 def test_stock_of_thousands_fits_messages(buyer: Chatter, database):

@@ -7,7 +7,7 @@ import pytest
 from app.bot.screens import orders as order_screens
 from app.catalogue import listings, products
 from app.infra import transactions
-from app.sales import orders, settlement, wallet
+from app.sales import orders, quotes, settlement, vouchers, wallet
 from app.texts.screens.checkout import STILL_OPEN
 from models import Order, Outbox, Product
 from tests.support import given
@@ -24,12 +24,47 @@ def credit(amount: int) -> None:
         wallet.post(1, amount, "test:credit")
 
 
-def test_the_summary_estimates_what_qris_costs(buyer: Chatter, netflix):
+def test_the_summary_tells_both_ways_in_four_lines(buyer: Chatter, netflix):
+    credit(20_000)
+
     page = buyer.presses("summary:101:2")
 
-    for part in ("2 × Rp25.000", "Subtotal: Rp50.000", "± Rp660", "± Rp50.660", "Perkiraan"):
-        assert part in page.screen.text
+    assert page.screen.text.splitlines() == [
+        "🧾 Ringkasan: <b>Netflix 1M</b>",
+        "🔢 2 × Rp25.000 · Subtotal: Rp50.000",
+        "💳 QRIS <b>± Rp50.660</b> (perkiraan biaya ± Rp660)",
+        "💰 Saldo <b>Rp50.000</b>, saldomu Rp20.000",
+    ]
     assert labels(page) == ["Gunakan Voucher", "QRIS", "SALDO", "KEMBALI", "BATALKAN"]
+
+
+def test_the_gateway_s_own_fee_is_no_estimate(buyer: Chatter, netflix):
+    quotes.note(50_000, 657)
+
+    text = buyer.presses("summary:101:2").screen.text
+
+    assert "QRIS <b>Rp50.657</b> (biaya Rp657)" in text
+    assert "±" not in text
+
+
+def test_a_shop_that_bears_the_fee_shows_none(buyer: Chatter, netflix):
+    quotes.note(25_000, 0)
+
+    text = buyer.presses("summary:101:1").screen.text
+
+    assert "QRIS <b>Rp25.000</b>\n" in text
+    assert "biaya" not in text
+
+
+def test_what_a_voucher_is_worth_beyond_the_order_is_told_as_lost(buyer: Chatter, netflix):
+    code = given.voucher(40_000)
+
+    text = buyer.presses(f"summary:101:1:{vouchers.number(code)}").screen.text
+
+    assert "Gratis" in text
+    assert "Rp15.000 hangus" in text
+    assert "biaya" not in text
+    assert len(text.splitlines()) == 4
 
 
 def test_qris_reserves_and_says_preparing(buyer: Chatter, netflix):
@@ -69,16 +104,47 @@ def test_a_second_checkout_brings_the_qr_back(alice, shop):
     assert [button.label for button in alice.last_message.buttons][-1] == "Batalkan"
 
 
-def test_the_balance_is_asked_for_and_then_spent(buyer: Chatter, netflix):
+def test_enough_balance_pays_from_the_summary(buyer: Chatter, netflix):
     credit(60_000)
 
-    confirm = buyer.taps(buyer.presses("summary:101:2"), "SALDO")
-    assert "Sisa saldo nanti: Rp10.000" in confirm.screen.text
-    bought = buyer.taps(confirm, "Ya, Bayar")
+    bought = buyer.taps(buyer.presses("summary:101:2"), "SALDO")
 
     order = Order.get()
     assert (order.state, order.total, order.method) == ("paid", 50_000, "balance")
-    assert "Pembayaran diterima" in bought.screen.text
+    assert "Dibayar dari saldo: Rp50.000" in bought.screen.text
+    assert given.balance() == 10_000
+
+
+def test_a_double_tap_on_saldo_buys_once(buyer: Chatter, netflix):
+    credit(100_000)
+    summary = buyer.presses("summary:101:1")
+
+    buyer.taps(summary, "SALDO")
+    again = buyer.taps(summary, "SALDO")
+
+    assert Order.select().count() == 1
+    assert "sudah diproses" in again.reply.toast
+
+
+def test_a_balance_that_went_elsewhere_meanwhile_leads_to_the_deposit(buyer: Chatter, netflix):
+    credit(30_000)
+    summary = buyer.presses("summary:101:1")
+    wallet.post(1, -10_000, "test:spent")
+
+    outcome = buyer.taps(summary, "SALDO")
+
+    assert "kurang Rp5.000" in outcome.reply.toast
+    assert labels(outcome)[0] == "Deposit Rp5.000"
+
+
+def test_money_that_came_meanwhile_is_asked_about(buyer: Chatter, netflix):
+    summary = buyer.presses("summary:101:1")
+    credit(30_000)
+
+    confirm = buyer.taps(summary, "SALDO")
+
+    assert "Sisa saldo nanti: Rp5.000" in confirm.screen.text
+    assert "Pembayaran diterima" in buyer.taps(confirm, "Ya, Bayar").screen.text
 
 
 def test_a_double_tap_on_pay_buys_once(buyer: Chatter, netflix):
@@ -107,7 +173,7 @@ def test_too_little_balance_says_how_much_is_missing(buyer: Chatter, netflix):
     confirm = buyer.presses("balance:101:1")
 
     assert "kurang <b>Rp15.000</b>" in confirm.screen.text
-    assert labels(confirm) == ["Deposit", "KEMBALI", "BATALKAN"]
+    assert labels(confirm) == ["Deposit Rp15.000", "KEMBALI", "BATALKAN"]
 
 
 def test_a_made_up_payment_without_balance_changes_nothing(buyer: Chatter, netflix):
@@ -273,7 +339,7 @@ def test_an_old_summary_buys_no_other_product_under_its_number(buyer: Chatter, n
 
 def test_an_old_confirmation_pays_for_no_other_product(buyer: Chatter, netflix, shop):
     given.person(balance=100_000)
-    confirm = buyer.taps(buyer.presses("summary:101:1"), "SALDO")
+    confirm = buyer.presses("balance:101:1")
     products.retire(101)
     Product.update(id=999).where(Product.id == 101).execute()
     shop.sells("Spotify", number=101, price=25_000, stock=["S1", "S2"])
@@ -284,7 +350,7 @@ def test_an_old_confirmation_pays_for_no_other_product(buyer: Chatter, netflix, 
 
 def test_a_balance_on_another_device_hears_of_the_unpaid_order(buyer: Chatter, netflix):
     given.person(balance=100_000)
-    confirm = buyer.taps(buyer.presses("summary:101:1"), "SALDO")
+    confirm = buyer.presses("balance:101:1")
     order = given.order(1, 101)
 
     outcome = buyer.taps(confirm, "Ya, Bayar")
@@ -300,7 +366,7 @@ def test_a_summary_older_than_an_order_that_ended_is_drawn_anew(
 ):
     given.person(balance=100_000)
     old = buyer.presses("summary:101:1")
-    old = old if pressed == "qris" else buyer.taps(old, label)
+    old = old if pressed == "qris" else buyer.presses("balance:101:1")
     settlement.expire(given.order(1, 101).id)
 
     outcome = buyer.taps(old, "QRIS" if pressed == "qris" else "Ya, Bayar")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app import money
 from app.bot.screens import orders as order_screens
-from app.sales import orders, settlement
+from app.sales import checkout, orders, settlement
 from models import Order, Payment
 from tests.support import given
 from tests.support.chatter import Chatter, labels
@@ -19,12 +20,44 @@ def test_the_account_leads_to_the_amounts(buyer: Chatter):
     assert "Rp10.000.000" in page.screen.text
 
 
-def test_too_little_balance_leads_to_the_amounts(buyer: Chatter, shop):
-    shop.sells("A", number=101, stock=["K"])
+@pytest.mark.parametrize(
+    ("price", "balance", "asked"),
+    [(25_000, 0, 25_000), (25_000, 10_000, 15_000), (25_000, 24_900, 500), (15_000_000, 0, 10_000_000)],
+)
+def test_a_deposit_of_what_is_missing_is_one_press_away(
+    buyer: Chatter, shop, price: int, balance: int, asked: int
+):
+    shop.sells("A", number=101, price=price, stock=["K"])
+    given.person(balance=balance)
 
-    page = buyer.taps(buyer.presses("balance:101:1"), "Deposit")
+    buyer.taps(buyer.presses("balance:101:1"), f"Deposit {money.rupiah(asked)}")
 
-    assert "Saldo kamu: <b>Rp0</b>" in page.screen.text
+    order = Order.get()
+    assert (order.kind, order.total) == (Order.DEPOSIT, asked)
+    assert orders.wish(order) == orders.Wish(101, 1)
+
+
+def test_a_paid_deposit_leads_back_to_its_purchase(buyer: Chatter, shop):
+    shop.sells("A", number=101, price=25_000, stock=["K1", "K2"])
+    order = checkout.deposit(1, 50_000, wish=orders.Wish(101, 2))
+    settlement.note_opened(order.id, given.answer(order))
+    settlement.settle(order.id, given.status(order))
+
+    screen = order_screens.paid(order.id)
+
+    assert "Rp50.000 masuk ke saldomu" in screen.text
+    assert "2 × Rp25.000" in screen.text
+    assert "Pembayaran diterima" in buyer.presses(screen.buttons[0][0].data).screen.text
+
+
+def test_a_deposit_for_nothing_leads_to_the_shop(buyer: Chatter):
+    order = given.deposit(50_000)
+    settlement.settle(order.id, given.status(order))
+
+    screen = order_screens.paid(order.id)
+
+    assert "sekarang <b>Rp50.000</b>" in screen.text
+    assert [button.label for button in screen.buttons[0]] == ["Kategori", "Terlaris"]
 
 
 def test_a_quick_amount_becomes_an_order(buyer: Chatter):
@@ -119,7 +152,7 @@ def test_the_qr_says_what_goes_into_the_balance(buyer: Chatter):
 
     text = order_screens.qr(order.id).text
 
-    for part in ("Deposit saldo", "Masuk ke saldo: Rp50.000", "Total: Rp50.485"):
+    for part in ("Deposit Rp50.000", "<b>Rp50.485</b>", "biaya Rp485"):
         assert part in text
 
 

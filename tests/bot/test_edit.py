@@ -63,7 +63,8 @@ def test_a_picture_is_no_answer(buyer: Chatter, kind: str):
 
 
 @pytest.mark.parametrize("next_", ["AKUN", "/stock", "101"])
-def test_whatever_comes_next_wins(buyer: Chatter, next_: str):
+def test_whatever_comes_next_wins(buyer: Chatter, shop, next_: str):
+    shop.sells("A", number=101)
     asked(buyer, "name")
 
     buyer.says(next_)

@@ -10,7 +10,7 @@ from tests.support.chatter import Chatter
 GROUP = -1001
 
 
-@pytest.mark.parametrize("typed", ["halo", "/nonsense", "-5", "1.5", "KIRIM", "😀", "/", "٣"])
+@pytest.mark.parametrize("typed", ["/nonsense", "-5", "1.5", "KIRIM", "😀", "/", "٣"])
 def test_unknown_text_gets_help(buyer: Chatter, typed: str):
     assert "belum mengerti" in buyer.says(typed).screen.text
 

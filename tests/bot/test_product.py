@@ -43,7 +43,8 @@ def test_the_quantity_grows_and_shrinks_within_the_stock(buyer: Chatter, shop):
 
     page = buyer.taps(page, "+10")
     assert "Jumlah: <b>7</b>" in page.screen.text
-    assert "Paling banyak 7" in page.screen.text
+    assert "Stok tinggal 7" in page.screen.text
+    assert "Paling banyak" not in page.screen.text
 
 
 @pytest.mark.parametrize("quantity", [0, 1, 10**18])
@@ -80,7 +81,7 @@ def test_a_retired_product_says_so_and_shows_the_rest(buyer: Chatter, shop):
     outcome = buyer.presses("product:101:1")
 
     assert "tidak dijual" in outcome.reply.toast
-    assert labels(outcome) == ["Baru", "Kembali"]
+    assert labels(outcome) == ["Baru · habis", "Kembali"]
 
 
 def test_a_page_under_a_picture_fits_its_caption(buyer: Chatter, shop):

@@ -32,7 +32,7 @@ def test_the_stars_are_on_the_order_s_page_until_they_are_given(buyer, order):
 def test_thanks_come_below_the_goods_and_ask_for_a_line(buyer, order):
     shown = buyer.presses(f"rate:{order.id}:5")
 
-    assert shown.screen.below
+    assert shown.reply.below
     assert "5 dari 5 bintang" in shown.screen.text
     assert labels(shown) == ["Lewati"]
 
@@ -59,7 +59,7 @@ def test_a_typed_way_out_leaves_the_stars_alone(buyer, order, way_out):
 def test_the_pressed_way_out_does_the_same(buyer, order):
     buyer.taps(buyer.presses(f"rate:{order.id}:5"), "Lewati")
 
-    assert "Panduan" not in buyer.says("Bagus").screen.text
+    assert "Penilaianmu" not in buyer.says("Bagus").screen.text
     assert text_of(order) is None
 
 

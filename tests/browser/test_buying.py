@@ -16,8 +16,6 @@ def test_everything_in_the_demo_is_well(demo: tuple[str, str]):
 
 def test_a_newcomer_buys_in_the_browser(chat: ChatPage):
     chat.as_someone_new().starts()
-    for _ in range(3):
-        chat.taps("Lewati")
     chat.presses("LIST PRODUK").taps("Streaming").taps("Netflix").taps("Lanjut ke pembayaran").taps("QRIS")
     chat.sees("Total").shows_picture()
 

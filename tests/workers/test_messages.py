@@ -3,7 +3,7 @@
 import pytest
 
 from app import money
-from app.bot.toolkit import paid_card
+from app.bot.pictures import paid_card
 from app.errors import Unreachable
 from app.sales import orders, settlement
 from models import DeadLetter, Order

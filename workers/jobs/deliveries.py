@@ -14,6 +14,7 @@ from app.bot.screens import orders as screens
 from app.bot.toolkit.screen import Screen
 from app.catalogue import stockroom
 from app.clients import telegram
+from app.clients.telegram import Keyboard
 from app.errors import (
     Blocked,
     ClientError,
@@ -197,9 +198,15 @@ def heading_of(order: Order, part: Part) -> str | None:
         return screens.goods_heading(order) if part.number == 0 else None
 
 
+def buttons_of(order: Order) -> Keyboard | None:
+    """In the buyer's language, too."""
+    with languages.speaking(order.user.language):
+        return Screen(buttons=screens.goods_buttons(order)).markup()
+
+
 def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead: bool = False) -> int:
     bot, buyer = telegram.client(), order.user_id
-    keyboard = Screen(buttons=screens.goods_buttons(order)).markup() if heading else None
+    keyboard = buttons_of(order) if heading else None
     with audit.calling("goods.call", f"order:{order.invoice}", CALLS[kind], part=part.number):
         if kind == goods.TEXT:
             text = f"{heading}\n\n{part.content}" if heading else part.content
@@ -208,7 +215,7 @@ def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead
             content, called = goods.plain(part).encode(), f"{order.invoice}.txt"
             return bot.send_document(buyer, content, called, heading, keyboard, instead=instead)
         if kind == StockItem.STICKER:
-            return bot.send_sticker(buyer, part.content, instead=instead)
+            return bot.send_sticker(buyer, part.content, keyboard, instead=instead)
         return bot.send_document(buyer, part.content, None, heading, keyboard, instead=instead)
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from app.bot import notices
 from app.bot.admin import stats
+from app.bot.pictures import paid_card
+from app.bot.screens import checkout
 from app.bot.screens import orders as screens
 from app.people import users
-from app.sales import orders
-from models import Order
+from app.sales import orders, payments
+from models import Order, Payment
 from workers.jobs import show
 from workers.policies import patient
 
@@ -25,6 +27,16 @@ def send_qr(order_id: int) -> None:
     former = orders.show_in(order_id, message_id)
     if former:
         show.discard(order.user_id, former)
+
+
+@patient
+def show_slow(order_id: int) -> None:
+    """Why the QR is not there yet, where the buyer waits for it."""
+    order, payment = orders.get(order_id), payments.of_order(order_id)
+    is_awaited = order.state == Order.PENDING and payment and payment.state == Payment.OPENING
+    if is_awaited and order.message_id:
+        with show.for_reader(order.user_id):
+            show.edit(order.user_id, order.message_id, checkout.slow(order))
 
 
 @patient
@@ -47,16 +59,22 @@ def show_checked(order_id: int, page_id: int | None = None) -> None:
 
 @patient
 def show_paid(order_id: int) -> None:
-    """The QR loses its buttons and says "paid"; a late payment has no QR left and gets a message."""
+    """The QR gives way to word that it was paid, in its place; a late payment has no QR left and gets a
+    message. Money that came into the balance is a message too, from which the buyer goes on."""
     order = orders.get(order_id)
     with show.for_reader(order.user_id):
         screen = screens.paid(order_id)
     if order.method == Order.BALANCE:
         return  # the screen that the buyer pressed says so
-    if order.reason == Order.LATE or not order.message_id:
+    if order.kind == Order.DEPOSIT:
+        show.send(order.user_id, screen)
+        former = orders.show_in(order_id, None)
+        if former:
+            show.discard(order.user_id, former)
+    elif order.reason == Order.LATE or not order.message_id:
         show.send(order.user_id, screen)
     else:
-        show.edit_caption(order.user_id, order.message_id, screen)
+        show.edit_picture(order.user_id, order.message_id, screen, paid_card.png())
 
 
 @patient

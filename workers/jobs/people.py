@@ -7,6 +7,7 @@ import structlog
 
 from app.backoffice import privacy
 from app.bot import menu
+from app.bot.screens import onboarding
 from app.clients import telegram
 from app.errors import Blocked, Refused
 from app.people import menus, users
@@ -62,6 +63,15 @@ def describe_bot() -> None:
             short_description=short_description if is_short_ours else None,
         )
         menus.note_described(bot.about())
+
+
+@patient
+def ask_contact(user_id: int) -> None:
+    """Once, after the first goods: how else to find them. Nobody is interrupted who is typing an answer."""
+    with show.for_reader(user_id):
+        question = onboarding.begin(user_id)
+        if question:
+            show.send(user_id, question)
 
 
 @patient

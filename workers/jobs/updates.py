@@ -33,7 +33,7 @@ def handle_update(update: dict[str, Any]) -> None:
             with telegram_topics.within(event.chat_id, event.thread_id):
                 shown_in = show.reply(event, outcome.reply, outcome.screen)
         except show.Halfway as halfway:
-            conversation.begun(event.update_id, outcome.reply)
+            conversation.begun(event.update_id, outcome.reply, halfway.sent)
             raise halfway.error from halfway
         if outcome.screen:
             quotes.request_fee(outcome.screen)

@@ -19,8 +19,8 @@ KEPT_MINUTES = 3 * 24 * 60
 
 #: Messages that somebody waits for.
 MESSAGES = (
-    "deliver_order", "send_qr", "send_notice", "show_paid", "show_closed", "show_checked", "send_answer",
-    "send_pm", "forward_message", "send_stats", "tell_alert",
+    "deliver_order", "send_qr", "send_notice", "show_paid", "show_closed", "show_checked",
+    "head_answer", "send_answer", "send_pm", "forward_message", "send_stats", "tell_alert",
 )  # fmt: skip
 UNHURRIED = "bulk"
 LATE = timedelta(seconds=60)

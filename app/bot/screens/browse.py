@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from zlib import crc32
 
 from app.bot.screens import shelf
@@ -10,15 +9,14 @@ from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.paging import Page
 from app.bot.toolkit.screen import Button, Screen
-from app.catalogue import products
-from app.catalogue.prices import Offer
+from app.catalogue import products, search
 from app.people import users
 from app.texts import html
 from app.texts.html import Html
 from app.texts.screens import browse as texts
 from models import Product, User
 
-PAGE, CATEGORY_PAGE, STOCK_PAGE, TOP = 8, 24, 40, 10
+PAGE, CATEGORY_PAGE, STOCK_PAGE, TOP, FOUND = 8, 24, 40, 10, 10
 NAME_UNITS, STOCK_NAME_UNITS = 80, 50
 
 
@@ -39,16 +37,16 @@ def category(person: User, key: int, number: int) -> Screen:
     page = paging.of_query(products.in_category(names[0]), number, PAGE)
     pager = keyboards.pager("category", key, page=page.number, pages=page.pages, up=pack("categories", 1))
     title = texts.CATEGORY(name=names[0] or texts.NO_CATEGORY)
-    return Screen(_list(title, page, person), [*keyboards.products(page.items), *pager])
+    return Screen(_list(title, page), [*shelf.buttons(page.items, person), *pager])
 
 
 def best(person: User, number: int) -> Screen:
     page = paging.of_query(products.best_sellers(), number, PAGE)
     pager = keyboards.pager("best", page=page.number, pages=page.pages, up=pack("home"))
     title = texts.BEST()
-    text = _list(title, page, person, _best_line) if page.items else texts.NOTHING_SOLD(title=title)
+    text = title if page.items else texts.NOTHING_SOLD(title=title)
     buyers_row = [Button(keyboards.TOP_BUYERS, pack("buyers"))]
-    return Screen(text, [*keyboards.products(page.items), buyers_row, *pager])
+    return Screen(text, [*shelf.buttons(page.items, person), buyers_row, *pager])
 
 
 def buyers(_person: User) -> Screen:
@@ -66,7 +64,16 @@ def buyers(_person: User) -> Screen:
 def everything(person: User, number: int) -> Screen:
     page = paging.of_query(products.on_sale(), number, PAGE)
     pager = keyboards.pager("everything", page=page.number, pages=page.pages, up=pack("home"))
-    return Screen(_list(texts.EVERYTHING(), page, person), [*keyboards.products(page.items), *pager])
+    return Screen(_list(texts.EVERYTHING(), page), [*shelf.buttons(page.items, person), *pager])
+
+
+def found(person: User, words: str) -> Screen:
+    """What a search has found, best first. One alone opens at once: see router.py."""
+    page = paging.of_query(search.named(words.split()), 1, FOUND)
+    more = texts.FOUND_MORE(count=page.count - len(page.items)) if page.pages > 1 else ""
+    shown = html.cut(words, NAME_UNITS)
+    text = texts.FOUND(words=shown, more=more) if page.items else texts.NOT_FOUND(words=shown)
+    return Screen(text, [*shelf.buttons(page.items, person), *keyboards.shop()])
 
 
 def stock(_person: User, number: int) -> Screen:
@@ -77,35 +84,14 @@ def stock(_person: User, number: int) -> Screen:
     return Screen(texts.LIST(title=texts.STOCK(), products=html.lines(map(_stock_line, page.items))), pager)
 
 
-def _list(
-    title: Html, page: Page[Product], person: User, line: Callable[[Product, Offer], Html] | None = None
-) -> Html:
-    if not page.items:
-        return texts.EMPTY(title=title)
-    draw, offers = line or _line, products.offers(page.items, person)
-    return texts.LIST(title=title, products=html.lines(map(draw, page.items, offers)))
-
-
-def _line(product: Product, offer: Offer) -> Html:
-    return texts.LINE(**_facts(product, offer))
-
-
-def _best_line(product: Product, offer: Offer) -> Html:
-    return texts.BEST_LINE(**_facts(product, offer), sold=products.sold(product))
+def _list(title: Html, page: Page[Product]) -> Html:
+    """What there is stands on the buttons."""
+    return title if page.items else texts.EMPTY(title=title)
 
 
 def _stock_line(product: Product) -> Html:
     name = html.cut(product.name, STOCK_NAME_UNITS)
-    return texts.STOCK_LINE(number=product.id, name=name, available=shelf.left(product))
-
-
-def _facts(product: Product, offer: Offer) -> dict[str, object]:
-    return {
-        "number": product.id,
-        "name": html.cut(product.name, NAME_UNITS),
-        "price": shelf.price(offer),
-        "stock": shelf.stock_of(product),
-    }
+    return texts.STOCK_LINE(number=product.id, name=name, available=shelf.left_or_none(product))
 
 
 def _category_button(name: str | None) -> Button:

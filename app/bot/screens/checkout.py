@@ -51,23 +51,19 @@ def summary(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
     """`voucher` is the number of a code. Raises Unknown, OutOfStock, BadQuantity, VoucherRefused."""
     offer = _offer(person, product_id, quantity, voucher)
     bill, total = offer.bill, offer.total
-    told = quotes.fee(total) if total else 0
-    fee = money.estimated_fee(total) if told is None else told
-    text = (texts.SUMMARY_ESTIMATED if told is None else texts.SUMMARY)(
+    text = texts.SUMMARY(
         name=html.cut(offer.product.name, NAME_UNITS),
         quantity=quantity,
-        price=shelf.price(bill.offer),
+        price=money.rupiah(bill.offer.full),
         subtotal=money.rupiah(bill.subtotal),
-        discount=Html(shelf.discount(bill.discount, bill.total) + _reduction(offer)),
-        fee=money.rupiah(fee),
-        payable=money.rupiah(total + fee),
-        hint=_hint(total),
+        discount=texts.DISCOUNT(discount=money.rupiah(bill.discount)) if bill.discount else "",
+        voucher=_reduction(offer),
+        ways=html.lines(_ways(person, offer)),
     )
-    seen = (product_id, quantity, total)
-    pay = [
-        Button(keyboards.QRIS, pack("qris", *seen, orders.latest_id(person.id), *offer.tail)),
-        Button(keyboards.BALANCE, pack("spend", *seen, *offer.tail)),
-    ]
+    seen = (product_id, quantity, total, orders.latest_id(person.id), *offer.tail)
+    enough = total <= person.balance
+    spend = pack("pay", *seen) if enough else pack("spend", *seen[:3], *offer.tail)
+    pay = [Button(keyboards.QRIS, pack("qris", *seen)), Button(keyboards.BALANCE, spend)]
     chosen = (product_id, quantity, *offer.voucher)
     reduce = [Button(keyboards.VOUCHER, pack("voucher", *chosen))]
     return Screen(text, [reduce, pay, _leave(pack("product", *chosen))], amount=total)
@@ -88,10 +84,21 @@ def balance(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
         if missing > 0
         else texts.REST(rest=money.rupiah(-missing)),
     )
-    seen = (product_id, quantity, offer.total, orders.latest_id(person.id), *offer.tail)
-    pay = Button(keyboards.PAY, pack("pay", *seen))
-    on = Button(keyboards.DEPOSIT, pack("deposit")) if missing > 0 else pay
+    latest = orders.latest_id(person.id)
+    on = _fill(offer, missing, latest) if missing > 0 else _spend(offer, latest)
     return Screen(text, [[on], _leave(pack("summary", product_id, quantity, *offer.voucher))])
+
+
+def _spend(offer: _Offer, latest: int) -> Button:
+    seen = (offer.product.id, offer.bill.quantity, offer.total, latest, *offer.tail)
+    return Button(keyboards.PAY, pack("pay", *seen))
+
+
+def _fill(offer: _Offer, missing: int, latest: int) -> Button:
+    """A deposit of what is missing, as far as QRIS takes it; the purchase goes on when it is paid."""
+    amount = min(max(missing, money.QRIS_LEAST), money.QRIS_MOST)
+    wish = (offer.product.id, offer.bill.quantity, amount, latest, *offer.voucher)
+    return Button(keyboards.DEPOSIT_OF.plain(amount=money.rupiah(amount)), pack("deposit_for", *wish))
 
 
 def _pay(
@@ -131,7 +138,7 @@ pay_by_balance = partial(_pay, Order.BALANCE)
 
 
 def spend(turn: Turn, product_id: int, quantity: int, total: int, voucher: int = 0, mark: int = 0) -> Reply:
-    """`SALDO`: on to the question whether to pay, and word of a price that is not the summary's any more."""
+    """`SALDO` with too little: on to the deposit, and word of a price that is not the summary's any more."""
     offer = _offer(turn.person, product_id, quantity, voucher)
     products.must_be(offer.product, mark)
     changed = offer.total != total
@@ -177,9 +184,17 @@ def cancel(turn: Turn, order_id: int) -> Reply:
 
 
 def preparing(person: User, order_id: int) -> Screen:
-    order = orders.of_user(order_id, person.id)
-    cancel_row = [Button(keyboards.CANCEL, pack("cancel", order_id))]
-    return Screen(texts.PREPARING(invoice=order.invoice), [cancel_row], fleeting=True, order_id=order_id)
+    return _waiting(texts.PREPARING, orders.of_user(order_id, person.id))
+
+
+def slow(order: Order) -> Screen:
+    """The same after a few seconds, with the reason."""
+    return _waiting(texts.SLOW, order)
+
+
+def _waiting(text: Text, order: Order) -> Screen:
+    cancel_row = [Button(keyboards.CANCEL, pack("cancel", order.id))]
+    return Screen(text(invoice=order.invoice), [cancel_row], fleeting=True, order_id=order.id)
 
 
 def _offer(person: User, product_id: int, quantity: int, voucher: int) -> _Offer:
@@ -201,22 +216,32 @@ def _code(voucher: int) -> str | None:
 
 
 def _reduction(offer: _Offer) -> Html:
-    """The line of a bill that tells what the voucher takes off, or nothing."""
+    """What the voucher takes off, or nothing."""
     if offer.reduction is None:
         return Html()
-    amount, total = money.rupiah(offer.bill.total - offer.total), money.rupiah(offer.total)
-    return texts.APPLIED(code=offer.reduction.code, amount=amount, total=total)
+    return texts.VOUCHER(code=offer.reduction.code, amount=money.rupiah(offer.bill.total - offer.total))
 
 
-def _hint(total: int) -> Html:
-    """What to do where QRIS has nothing, too little or too much to charge."""
-    if not total:
-        return texts.FREE()
+def _ways(person: User, offer: _Offer) -> list[Html]:
+    """What each way to pay comes to; that it is free, and what of the voucher is lost."""
+    total = offer.total
+    if offer.reduction and not total:
+        lost = offer.reduction.amount - offer.bill.total
+        return [texts.FREE(), texts.LOST(lost=money.rupiah(lost)) if lost else texts.AT_ONCE()]
+    balance = texts.BY_BALANCE(total=money.rupiah(total), balance=money.rupiah(person.balance))
+    return [_by_qris(total), balance]
+
+
+def _by_qris(total: int) -> Html:
+    """The fee is the gateway's own where it was asked lately."""
     if total < money.QRIS_LEAST:
         return texts.TOO_LITTLE_FOR_QRIS(least=money.rupiah(money.QRIS_LEAST))
     if total > money.QRIS_MOST:
         return texts.TOO_MUCH_FOR_QRIS(most=money.rupiah(money.QRIS_MOST))
-    return Html()
+    told = quotes.fee(total)
+    fee = money.estimated_fee(total) if told is None else told
+    text = texts.BY_QRIS_ESTIMATED if told is None else texts.BY_QRIS if fee else texts.BY_QRIS_ALONE
+    return text(payable=money.rupiah(total + fee), fee=money.rupiah(fee))
 
 
 def _newer(turn: Turn, latest: int) -> Order | None:

@@ -10,19 +10,16 @@ from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.catalogue import products
-from app.errors import Unknown
 from app.infra import limits
 from app.money import QRIS_LEAST, QRIS_MOST
 from app.sales import checkout, orders
+from app.sales.orders import Wish
 from app.texts.screens import deposits as texts
 from models import Order, User
 
 INPUT = "deposit"
 AMOUNTS = (10_000, 25_000, 50_000, 100_000, 200_000, 500_000)
 AMOUNTS_A_ROW = 3
-#: Bare numbers so short may be a product's label on the keyboard rather than rupiah.
-LABEL_DIGITS = 4
 
 
 def ask(turn: Turn) -> Reply:
@@ -39,33 +36,26 @@ def deposit(person: User) -> Screen:
     return Screen(text, [*rows, *keyboards.back("account")])
 
 
-def choose(turn: Turn, amount: int, latest: int) -> Reply:
+def choose(turn: Turn, amount: int, latest: int, wish: Wish | None = None) -> Reply:
     """A quick amount. `latest`: the newest order when the button was drawn. Raises OpenOrder."""
     newest = orders.latest_id(turn.person.id)
     if newest > latest and orders.get(newest).state == Order.PENDING:
         return purchase.still_open(turn, newest, pressed_twice=True)
-    return _place(turn, amount)
+    return _place(turn, amount, wish)
+
+
+def fill(turn: Turn, product_id: int, quantity: int, amount: int, latest: int, voucher: int = 0) -> Reply:
+    """`Deposit` of what is missing for a purchase, to which it leads back. Raises OpenOrder."""
+    return choose(turn, amount, latest, Wish(product_id, quantity, voucher))
 
 
 def take(turn: Turn) -> Reply:
     """A typed amount. Raises WrongFormat, OpenOrder."""
-    number = money.whole(turn.typed, 10**LABEL_DIGITS - 1)
-    if number is not None and _is_product(number):
-        return show("product", number, 1)
     return _place(turn, fields.amount(turn.typed, QRIS_LEAST, QRIS_MOST, "money_amount"))
 
 
-def _place(turn: Turn, amount: int) -> Reply:
+def _place(turn: Turn, amount: int, wish: Wish | None = None) -> Reply:
     limits.spend("checkout", turn.person.id)
     shown_in = turn.event.message_id if turn.event.is_press else None
-    order = checkout.deposit(turn.person.id, amount, message_id=shown_in)
+    order = checkout.deposit(turn.person.id, amount, wish=wish, message_id=shown_in)
     return show("preparing", order.id)
-
-
-def _is_product(number: int) -> bool:
-    """The keyboard under the chat types products' numbers, and whatever is pressed next wins."""
-    try:
-        products.get(number)
-    except Unknown:
-        return False
-    return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import settings
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.screen import Screen
@@ -20,6 +22,12 @@ def home(person: User) -> Screen:
         sales=products.sales(),
     )
     return Screen(greeting, keyboards.shop(), first=_menu())
+
+
+def welcomed(screen: Screen) -> Screen:
+    """Whatever somebody new came for, below the welcome sticker and the menu."""
+    menu, sticker = screen.first or _menu(), settings.current().welcome_sticker
+    return replace(screen, first=replace(menu, first=Screen(sticker=sticker) if sticker else None))
 
 
 def sentence(_person: User, text: str) -> Screen:

@@ -1,34 +1,50 @@
-"""The first `/start`: three questions, each with a way past it, then Home."""
+"""`/start`: the shop at once, and after the first goods two questions, each with a way past it."""
 
 from __future__ import annotations
 
-import settings
 from app.bot.parsing import profile
 from app.bot.screens import product
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.reply import Reply, anew, show
+from app.bot.toolkit.reply import Reply, anew, say, show
 from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.session import Session
 from app.bot.toolkit.turn import Turn
+from app.errors import Unknown
+from app.infra import transactions
 from app.people import menus, users
-from app.texts import html
+from app.texts import explained
 from app.texts.screens import onboarding as texts
 from models import User
 
-STEPS = ("name", "whatsapp", "email")
+CONTACT = "contact"
+STEPS = ("whatsapp", "email")
 
 
 def start(turn: Turn) -> Reply:
-    """`/start`: a product if a link named one, the questions at the first time, else Home."""
-    if turn.rest:
-        return product.from_link(turn)
+    """`/start`: a product if a link named one, else Home; the first time with the welcome and the menu."""
     if not turn.session.is_new:
-        return show("home")
+        return _wanted(turn)
     turn.session.greeted()
     if users.is_admin(turn.person):  # named before the bot knew their chat, which had no menu until now
         menus.offer(turn.person.id)
-    turn.session.wait("onboarding", step=0)
-    return show("question", 0)
+    try:
+        shown = _wanted(turn)
+    except Unknown as unknown:  # somebody who came by a dead link is shown the shop all the same
+        shown = say(explained.problem(unknown))
+    return show("welcome", shown.screen, *shown.args)
+
+
+def begin(user_id: int) -> Screen | None:
+    """After the first goods: the first question. None for whoever is typing an answer to another one."""
+    with transactions.atomic():
+        person = users.lock(user_id)
+        session = Session(person.session)
+        if session.waiting not in {None, CONTACT} or person.banned_at:
+            return None
+        session.wait(CONTACT, step=0)
+        users.await_input(person, session.stored())
+        return question(person, 0)
 
 
 def take(turn: Turn, step: int) -> Reply:
@@ -42,7 +58,7 @@ def take(turn: Turn, step: int) -> Reply:
 
 def skip(turn: Turn, step: int) -> Reply:
     """`Lewati`. Under a question that was answered long ago it only leads Home."""
-    if turn.session.waiting != "onboarding" or turn.session.facts.get("step") != step:
+    if turn.session.waiting != CONTACT or turn.session.facts.get("step") != step:
         return anew("home")
     return _next(turn, step)
 
@@ -52,16 +68,17 @@ def pass_over(turn: Turn) -> Reply:
     return _next(turn, int(turn.session.facts["step"]))
 
 
-def question(person: User, step: int) -> Screen:
-    current = settings.current()
-    text = texts.QUESTIONS[STEPS[step]](store=current.store_name, name=html.cut(person.name, 100))
-    sticker = current.welcome_sticker if step == 0 else None
-    welcome = Screen(sticker=sticker) if sticker else None
-    return Screen(text, [[Button(keyboards.SKIP, pack("skip", step))]], first=welcome)
+def question(_person: User, step: int) -> Screen:
+    return Screen(texts.QUESTIONS[STEPS[step]](), [[Button(keyboards.SKIP, pack("skip", step))]])
 
 
 def _next(turn: Turn, step: int) -> Reply:
     if step + 1 == len(STEPS):
-        return anew("home")
-    turn.session.wait("onboarding", step=step + 1)
+        return say(texts.DONE())
+    turn.session.wait(CONTACT, step=step + 1)
     return show("question", step + 1)
+
+
+def _wanted(turn: Turn) -> Reply:
+    """Raises Unknown for a link that leads nowhere."""
+    return product.from_link(turn) if turn.rest else show("home")

@@ -5,20 +5,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from app import money
+from app.bot.screens import checkout
 from app.bot.screens import qr as qr_pictures
-from app.bot.screens import shelf
 from app.bot.screens import testimonials as testimonial_screens
 from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.sales import claims, delivery, goods, orders, payments, testimonials, vouchers, warranty
-from app.texts import clock, html
+from app.errors import ShopError
+from app.sales import claims, delivery, goods, orders, payments, refunds, testimonials, vouchers, warranty
+from app.sales.refunds import Given
+from app.texts import clock, explained, html
 from app.texts.html import Html, Text
 from app.texts.screens import deposits as deposit_texts
 from app.texts.screens import orders as texts
@@ -39,54 +43,102 @@ def qr(order_id: int, *, checked: bool = False) -> Screen:
     text = deposit_texts.QR if order.kind == Order.DEPOSIT else texts.QR
     caption = text(
         invoice=order.invoice,
-        name=name(order),
-        quantity=order.quantity,
-        price=money.rupiah(order.unit_price),
-        subtotal=money.rupiah(order.unit_price * order.quantity),
-        discount=shelf.discount(order.discount, payment.amount),
-        fee=money.rupiah(payment.fee),
-        total=money.rupiah(payment.total),
-        deadline=clock.moment(order.expires_at),
-        checked=texts.CHECKED(at=clock.time(utcnow())) if checked else "",
+        amount=money.rupiah(payment.amount),
+        bill=_bill(payment.total, payment.fee),
+        deadline=clock.minute(order.expires_at),
+        left=_minutes_left(order),
+        below=texts.CHECKED(at=clock.second(utcnow())) if checked else texts.SAME_PHONE(),
     )
     return Screen(
         caption, _payment_buttons(order, payment), photo=qr_pictures.picture(order, payment, name(order))
     )
 
 
+def _bill(total: int, fee: int) -> Html:
+    """The gateway's own figures: it may charge the shop with the fee."""
+    text = texts.BILL if fee else texts.BILL_ALONE
+    return text(total=money.rupiah(total), fee=money.rupiah(fee))
+
+
+def _minutes_left(order: Order) -> int:
+    """Begun ones count."""
+    left_s: float = (order.expires_at - utcnow()).total_seconds()
+    return max(1, math.ceil(left_s / 60))
+
+
 def paid(order_id: int) -> Screen:
-    """The caption of the QR message once it was paid, or a message of its own."""
+    """What was bought, and what was really paid for it; of a deposit, that it is there, and the way on."""
     order = orders.with_product(order_id)
     if order.kind == Order.DEPOSIT:
-        return Screen(texts.DEPOSITED(invoice=order.invoice, total=money.rupiah(order.total)))
+        return _deposited(order)
     text = texts.LATE if order.reason == Order.LATE else texts.PAID
     return Screen(
-        text(
-            invoice=order.invoice,
-            name=name(order),
-            quantity=order.quantity,
-            total=money.rupiah(order.total),
-        )
+        text(invoice=order.invoice, name=name(order), quantity=order.quantity, paid=really_paid(order))
     )
+
+
+def really_paid(order: Order) -> Html:
+    """The gateway's fee included, or what an operator took for paid; or that there was nothing to pay."""
+    payment = payments.of_order(order.id)
+    if payment is None:
+        paid_from_balance = texts.PAID_BY_BALANCE(amount=money.rupiah(order.total))
+        return paid_from_balance if order.total else texts.PAID_BY_VOUCHER(code=order.voucher_id)
+    if payment.accepted is not None or not payment.fee:
+        amount = payment.accepted or payment.total or payment.amount
+        return texts.PAID_ALONE(amount=money.rupiah(amount))
+    return texts.PAID_WITH_FEE(amount=money.rupiah(payment.total or 0), fee=money.rupiah(payment.fee))
+
+
+def _deposited(order: Order) -> Screen:
+    """Straight back to what it was made for, if that can still be had."""
+    person, wish = order.user, orders.wish(order)
+    received, balance = money.rupiah(_received(order)), money.rupiah(person.balance)
+    text = texts.DEPOSITED(invoice=order.invoice, total=received, balance=balance)
+    if wish is None:
+        return Screen(text, keyboards.shop())
+    try:
+        purchase = checkout.balance(person, wish.product, wish.quantity, wish.voucher)
+    except ShopError as error:
+        return Screen(html.lines([text, explained.problem(error)]), keyboards.shop())
+    return Screen(html.lines([text, Html(), Html(purchase.text)]), purchase.buttons)
 
 
 def closed(order_id: int) -> Screen:
     """Expired, canceled by whom, or refused by the gateway, which leaves the balance to pay with."""
-    order = orders.get(order_id)
-    back = keyboards.back("home")
-    if order.state == Order.EXPIRED:
-        return Screen(texts.EXPIRED(invoice=order.invoice), back)
+    order = orders.with_product(order_id)
+    what = {"invoice": order.invoice, "name": name(order), "quantity": order.quantity}
     if order.state == Order.CREDITED:
-        return Screen(texts.CREDITED(invoice=order.invoice, total=money.rupiah(order.total)), back)
-    if order.reason == Order.BY_BUYER:
-        return Screen(texts.CANCELED(invoice=order.invoice), back)
-    if order.reason == Order.BY_OPERATOR:
-        return Screen(texts.CANCELED_BY_SHOP(invoice=order.invoice), back)
+        total = money.rupiah(_received(order))
+        return Screen(texts.CREDITED(invoice=order.invoice, total=total), keyboards.onward(order.id))
     if order.product_id is None:
-        return Screen(deposit_texts.GATEWAY(invoice=order.invoice), back)
-    voucher = (vouchers.number(order.voucher_id),) if order.voucher_id else ()
-    offer = [Button(keyboards.BALANCE, pack("balance", order.product_id, order.quantity, *voucher))]
-    return Screen(texts.GATEWAY(invoice=order.invoice), [offer, *back])
+        return Screen(_end_of_deposit(order), keyboards.back("deposit"))
+    back = keyboards.back("product", order.product_id, order.quantity, *_voucher(order))
+    if order.state == Order.EXPIRED:
+        return Screen(texts.EXPIRED(**what), back)
+    if order.reason == Order.BY_BUYER:
+        return Screen(texts.CANCELED(**what), back)
+    if order.reason == Order.BY_OPERATOR:
+        return Screen(texts.CANCELED_BY_SHOP(**what), back)
+    offer = [Button(keyboards.BALANCE, pack("balance", order.product_id, order.quantity, *_voucher(order)))]
+    return Screen(texts.GATEWAY(**what), [offer, *back])
+
+
+def _received(order: Order) -> int:
+    """What became balance: the order's total, or what an operator took for paid."""
+    payment = payments.of_order(order.id)
+    return order.total if payment is None or payment.accepted is None else payment.accepted
+
+
+def _end_of_deposit(order: Order) -> Html:
+    if order.state == Order.EXPIRED:
+        return deposit_texts.EXPIRED(invoice=order.invoice)
+    by_whom = {Order.BY_BUYER: deposit_texts.CANCELED, Order.BY_OPERATOR: deposit_texts.CANCELED_BY_SHOP}
+    return by_whom.get(order.reason or "", deposit_texts.GATEWAY)(invoice=order.invoice)
+
+
+def _voucher(order: Order) -> tuple[int, ...]:
+    """As buttons carry it on."""
+    return (vouchers.number(order.voucher_id),) if order.voucher_id else ()
 
 
 def goods_heading(order: Order) -> str:
@@ -95,9 +147,9 @@ def goods_heading(order: Order) -> str:
 
 
 def goods_buttons(order: Order) -> Rows:
-    """What hangs under the goods: stars, as long as the buyer has not rated them."""
-    is_first_time = order.state != Order.DELIVERED
-    return keyboards.stars(order.id) if is_first_time or not testimonials.of_order(order.id) else []
+    """What hangs under the goods: stars, as long as they are not rated, and the ways on."""
+    is_unrated = order.state != Order.DELIVERED or not testimonials.of_order(order.id)
+    return [*(keyboards.stars(order.id) if is_unrated else []), *keyboards.onward(order.id)]
 
 
 def replacement_heading(order: Order) -> str:
@@ -106,7 +158,8 @@ def replacement_heading(order: Order) -> str:
 
 
 def bought(person: User, order_id: int) -> Screen:
-    return paid(orders.of_user(order_id, person.id).id)
+    """What the balance has paid for, where it was pressed."""
+    return replace(paid(orders.of_user(order_id, person.id).id), buttons=keyboards.onward(order_id))
 
 
 def ended(person: User, order_id: int) -> Screen:
@@ -116,7 +169,8 @@ def ended(person: User, order_id: int) -> Screen:
 def history(person: User, number: int) -> Screen:
     page = paging.of_query(orders.history(person.id), number, PAGE)
     pager = keyboards.pager("history", page=page.number, pages=page.pages, up=pack("account"))
-    rows = [[Button(_label(order), pack("order", order.id))] for order in page.items]
+    given = refunds.given(page.items)
+    rows = [[Button(_label(order, order.id in given), pack("order", order.id))] for order in page.items]
     return Screen(texts.HISTORY() if rows else texts.NO_HISTORY(), [*rows, *pager])
 
 
@@ -124,10 +178,11 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
     """`checked` as for the QR. Raises Unknown."""
     found = orders.with_product(orders.of_user(order_id, person.id).id)
     payment = payments.of_order(order_id) if found.state == Order.PENDING else None
+    given = refunds.given([found]).get(order_id)
     page = deposit_texts.PAGE if found.kind == Order.DEPOSIT else texts.PAGE
     text = page(
         invoice=found.invoice,
-        state=f"{texts.MARKS[found.state]} {texts.STATES[found.state]}",
+        state=_state(found, given),
         name=name(found),
         quantity=found.quantity,
         price=money.rupiah(found.unit_price),
@@ -135,10 +190,12 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
         total=money.rupiah(found.total),
         method=method(found),
         warranty=covered(found),
-        timeline=html.lines(texts.EVENT(at=clock.moment(at), what=what()) for at, what in _timeline(found)),
+        timeline=html.lines(
+            texts.EVENT(at=clock.moment(at), what=what()) for at, what in _timeline(found, given)
+        ),
     )
     if checked and payment:
-        text = Html(text + texts.CHECKED(at=clock.time(utcnow())))
+        text = Html(text + texts.PAGE_CHECKED(at=clock.second(utcnow())))
     text = Html(text + testimonial_screens.given(order_id))
     return Screen(text, [*_order_buttons(found, payment), *keyboards.back("history", 1)])
 
@@ -190,13 +247,21 @@ def method(order: Order) -> str:
     return texts.METHODS[order.method] if order.total else texts.BY_VOUCHER
 
 
-def _label(order: Order) -> str:
+def _label(order: Order, refunded: bool) -> str:
     return keyboards.PAST_ORDER.plain(
-        mark=texts.MARKS[order.state], invoice=order.invoice, total=money.rupiah(order.total)
+        mark=texts.REFUND_MARK if refunded else texts.MARKS[order.state],
+        invoice=order.invoice,
+        total=money.rupiah(order.total),
     )
 
 
-def _timeline(order: Order) -> Iterator[tuple[datetime, Text]]:
+def _state(order: Order, given: Given | None) -> Html:
+    if given:
+        return texts.REFUNDED_STATE(mark=texts.REFUND_MARK, amount=money.rupiah(given.amount))
+    return texts.STATE(mark=texts.MARKS[order.state], state=texts.STATES[order.state])
+
+
+def _timeline(order: Order, given: Given | None) -> Iterator[tuple[datetime, Text]]:
     yield order.created_at, texts.PLACED
     if order.state == Order.PENDING and order.expires_at:
         yield order.expires_at, texts.DEADLINE
@@ -207,6 +272,8 @@ def _timeline(order: Order) -> Iterator[tuple[datetime, Text]]:
     elif order.closed_at and order.state in texts.CLOSED:
         yield order.closed_at, texts.CLOSED[order.state]
     yield from _claimed(order)
+    if given:
+        yield given.at, texts.REFUNDED
 
 
 def _claimed(order: Order) -> Iterator[tuple[datetime, Text]]:
@@ -228,6 +295,5 @@ def _order_buttons(order: Order, payment: Payment | None) -> Rows:
 
 def _payment_buttons(order: Order, payment: Payment) -> Rows:
     page = [Button(keyboards.PAYMENT_PAGE, url=payment.page_url)] if payment.page_url else []
-    status = [Button(keyboards.STATUS, pack("check", order.id))]
-    rows = [page, status, [Button(keyboards.CANCEL, pack("cancel", order.id))]]
-    return [row for row in rows if row]
+    status = Button(keyboards.STATUS, pack("check", order.id))
+    return [[*page, status], [Button(keyboards.CANCEL, pack("cancel", order.id))]]

@@ -44,4 +44,4 @@ def question(person: User) -> Screen:
 
 def forgotten(person: User) -> Screen:
     balance = texts.KEPT(balance=money.rupiah(person.balance)) if person.balance else ""
-    return Screen(texts.FORGOTTEN(balance=balance))
+    return Screen(texts.FORGOTTEN(balance=balance), keyboards.onward())

@@ -60,11 +60,11 @@ def wait(turn: Turn, product_id: int) -> Reply:
 
 
 def from_link(turn: Turn) -> Reply:
-    """`/start p_101`; raises Unknown for a link that was made up."""
+    """`/start p_101`; raises Unknown for a link that was made up, or whose product is gone."""
     number = money.whole(typed.seen(turn.rest).removeprefix("p_"), fields.BIGGEST_NUMBER)
     if number is None:
         raise Unknown("product", turn.rest)
-    return show("product", number, 1)
+    return show("product", products.get(number).id, 1)
 
 
 def _most(person: User, product: Product) -> tuple[int, Text]:
@@ -73,7 +73,7 @@ def _most(person: User, product: Product) -> tuple[int, Text]:
     most = min(left, checkout.MOST_ITEMS)
     share = most if product.shared_kind or person.balance else min(most, trust.share(left))
     if share == most or trust.has_paid(person.id):
-        return most, texts.ONLY_SO_MANY
+        return most, texts.ONLY_SO_MANY if left > most else texts.ALL_THAT_IS_LEFT
     return share, texts.SHARE_ONLY
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from app import money
 from app.bot.parsing import fields
 from app.bot.screens import orders as screens
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import OrderClosed, Unknown
 from app.people import users
 from app.sales import orders, refunds
+from app.texts import clock
 from app.texts.screens import orders as order_texts
 from app.texts.screens import refunds as texts
 from models import User
@@ -24,13 +26,19 @@ def calculate(turn: Turn) -> Reply:
     return show("refund", order.id)
 
 
-def refund(_person: User, order_id: int) -> Screen:
+def refund(person: User, order_id: int) -> Screen:
+    """What was refunded before, or what it would be; the ways on open below, as admins ask here too."""
     order = orders.with_product(order_id)
+    ways = keyboards.onward(order.id) if order.user_id == person.id else []
+    before = refunds.given([order]).get(order.id)
+    if before:
+        facts = {"amount": money.rupiah(before.amount), "at": clock.moment(before.at)}
+        return Screen(texts.REFUNDED(invoice=order.invoice, name=screens.name(order), **facts), ways)
     try:
         worth = refunds.worth(order)
     except OrderClosed:
         state = order_texts.STATES[order.state]
-        return Screen(texts.NOT_DELIVERED(invoice=order.invoice, state=state))
+        return Screen(texts.NOT_DELIVERED(invoice=order.invoice, state=state), ways)
     text = texts.WORTH(
         invoice=order.invoice,
         name=screens.name(order),
@@ -38,8 +46,7 @@ def refund(_person: User, order_id: int) -> Screen:
         days=worth.days,
         most_days=refunds.DAYS,
         claims=worth.claims,
-        factor=refunds.fraction(worth.factor),
+        factor=worth.factor,
         amount=money.rupiah(worth.amount),
-        refunded=texts.REFUNDED() if refunds.is_refunded(order) else "",
     )
-    return Screen(text)
+    return Screen(text, ways)

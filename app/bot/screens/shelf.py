@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app import money
-from app.catalogue import stock
+from app.bot.toolkit import keyboards
+from app.bot.toolkit.callbacks import pack
+from app.bot.toolkit.screen import Button, Rows
+from app.catalogue import products, stock
 from app.catalogue.prices import Offer
+from app.texts import html
 from app.texts.html import Html
 from app.texts.screens import shelf as texts
-from models import Product
+from models import Product, User
+
+#: Of a name on a button, so that the price behind it is seen on a phone.
+NAME_UNITS = 26
 
 
 def price(offer: Offer) -> Html:
@@ -20,18 +29,24 @@ def was(offer: Offer) -> Html:
     return texts.WAS(full=money.rupiah(offer.full)) if offer.full > offer.price else Html()
 
 
-def discount(off: int, total: int) -> Html:
-    """Lines of a bill between the subtotal and what follows; nothing without a discount."""
-    return texts.DISCOUNT(discount=money.rupiah(off), total=money.rupiah(total)) if off else Html()
-
-
 def left(product: Product) -> str:
     """A number, or that there is no end to it."""
     return texts.ENDLESS if product.shared_kind else str(product.available)
 
 
-def stock_of(product: Product) -> Html:
-    """For lists: how many, or sold out."""
-    if product.shared_kind:
-        return Html(texts.ENDLESS)
-    return texts.IN_STOCK(available=left(product)) if stock.left(product) else texts.OUT_OF_STOCK()
+def left_or_none(product: Product) -> str:
+    """The same for lists, where none has a word of its own."""
+    return left(product) if stock.left(product) else texts.SOLD_OUT
+
+
+def buttons(listed: Sequence[Product], person: User) -> Rows:
+    """A list of products: each on a button with what it costs this person, or that there is none left."""
+    return [
+        [Button(_label(product, offer), pack("product", product.id, 1))]
+        for product, offer in zip(listed, products.offers(listed, person), strict=True)
+    ]
+
+
+def _label(product: Product, offer: Offer) -> str:
+    price = money.rupiah(offer.price) if stock.left(product) else texts.SOLD_OUT
+    return keyboards.LISTED.plain(name=html.cut(product.name, NAME_UNITS), price=price)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from app import typed
 from app.bot.parsing import fields
@@ -35,7 +36,7 @@ def rate(turn: Turn, order_id: int, stars: int) -> Reply:
     """A star button. Raises Unknown, NothingToRate, RatedBefore."""
     testimonials.give(turn.person.id, order_id, stars)
     turn.session.wait(INPUT, order=order_id)
-    return show("review", order_id)
+    return replace(show("review", order_id), below=True)
 
 
 def take(turn: Turn, order_id: int) -> Reply:
@@ -68,7 +69,7 @@ def review(person: User, order_id: int) -> Screen:
         if where
         else "",
     )
-    return Screen(text, [[Button(keyboards.SKIP, pack("no_review"))]], below=True)
+    return Screen(text, [[Button(keyboards.SKIP, pack("no_review"))]])
 
 
 def given(order_id: int) -> Html:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import settings
+from app import typed
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import WrongFormat
+from app.errors import NobodyThere, WrongFormat
 from app.infra import limits
 from app.people import support
 from app.texts import html
@@ -18,6 +20,8 @@ from models import User
 
 MESSAGE, ALBUM = "message", "rest_of_album"
 NAME_UNITS = 100
+#: Keys of the keyboard below the chat, which are no message.
+KEYS = {keyboards.LIST, keyboards.STOCK, keyboards.ACCOUNT, keyboards.WRITE}
 
 
 def ask(turn: Turn) -> Reply:
@@ -67,9 +71,30 @@ def write(_person: User) -> Screen:
 def header(customer: User) -> Screen:
     """What stands above a customer's message in the admins' chats."""
     username = f"@{customer.username}" if customer.username else ""
-    text = texts.HEADER(name=html.cut(customer.name, NAME_UNITS), username=username, id=customer.id)
+    text = (texts.APPEAL if customer.banned_at else texts.HEADER)(
+        name=html.cut(customer.name, NAME_UNITS), username=username, id=customer.id
+    )
     see = Button(keyboards.SEE_PERSON, pack("person", customer.id))
     return Screen(text, [[see, Button(keyboards.ORDERS_OF, pack("orders_of", customer.id, 1))]])
+
+
+def answer_heading() -> Screen:
+    """What stands above an answer in the customer's chat, and quotes the question."""
+    return Screen(texts.ANSWER(store=settings.current().store_name))
+
+
+def appeal(turn: Turn) -> Reply:
+    """The one message that somebody banned may write. Nobody is told where nobody would read it."""
+    event = turn.event
+    is_key = typed.label(turn.typed) in KEYS or typed.seen(turn.typed).isdecimal()
+    if event.is_press or event.command or is_key or (event.is_media and not event.photo):
+        return SILENT
+    try:
+        _send(turn)
+    except NobodyThere:
+        return SILENT
+    turn.session.appealed = True
+    return show("plain", texts.APPEALED())
 
 
 def taken_back() -> Screen:

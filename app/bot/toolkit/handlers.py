@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.turn import Handler, Turn
@@ -52,10 +52,13 @@ class Input:
 
 
 class Opens:
-    """The handler that only shows a screen: with `args` and whatever numbers a button carries."""
+    """The handler that only shows a screen: with `args` and whatever numbers a button carries.
 
-    def __init__(self, screen: str, *args: int) -> None:
-        self.screen, self.args = screen, args
+    `below`: in a new message, since that with the button is to stay.
+    """
+
+    def __init__(self, screen: str, *args: int, below: bool = False) -> None:
+        self.screen, self.args, self.below = screen, args, below
 
     def __call__(self, _turn: Turn, *numbers: int) -> Reply:
-        return show(self.screen, *self.args, *numbers)
+        return replace(show(self.screen, *self.args, *numbers), below=self.below)

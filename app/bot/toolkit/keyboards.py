@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.screen import Button, Rows
-from app.texts import html
 from app.texts.html import Label, Text
-from models import Product
 
 LIST, STOCK, ACCOUNT, WRITE = Label("LIST PRODUK"), Label("STOK"), Label("AKUN"), Label("KIRIM PESAN")
 CATEGORIES, BEST, EVERYTHING = "Kategori", "Terlaris", "Semua Produk"
@@ -18,6 +16,7 @@ WAIT, TOP_BUYERS = "Beri tahu saya", "Top Buyers"
 QRIS, BALANCE, SUMMARY_BACK, SUMMARY_CANCEL = "QRIS", "SALDO", "KEMBALI", "BATALKAN"
 PAY = "Ya, Bayar"
 PAYMENT_PAGE, STATUS = "Checkout Page", "Status Pembayaran"
+OPEN_ORDER, SHOP_ON = Label("Lihat Pesanan"), Label("Belanja Lagi")
 HISTORY, GOODS = "Riwayat Transaksi", "Lihat Produk"
 SKIP, LANGUAGE = Label("Lewati"), Label("Bahasa")
 EDIT_NAME, EDIT_EMAIL, EDIT_WHATSAPP = "Ubah Nama", "Ubah Email", "Ubah Whatsapp"
@@ -56,6 +55,7 @@ BRING_BACK, USE_FREE = Text("Jual lagi {name}"), Text("Pakai nomor {free}")
 STARS = Text("{stars} ⭐")
 HIDE_TESTIMONIAL, SHOW_TESTIMONIAL = Text("Sembunyikan {invoice}"), Text("Tampilkan {invoice}")
 WAITING_CLAIM = Text("#{number} · {name} · {product}")
+LISTED, DEPOSIT_OF = Text("{name} · {price}"), Text("Deposit {amount}")
 PENDING_ORDER, PAST_ORDER = Text("{invoice} · {total} · {name}"), Text("{mark} {invoice} · {total}")
 
 #: The reply keyboard offers so many products, so many in a row.
@@ -91,6 +91,12 @@ def person(user_id: int) -> Rows:
     return [[see, Button(WRITE_TO, pack("write_to", user_id))]]
 
 
+def onward(order_id: int | None = None) -> Rows:
+    """The ways on from what is to stay in the chat as it is: they open below it."""
+    order = [Button(OPEN_ORDER, pack("open_order", order_id))] if order_id else []
+    return [[*order, Button(SHOP_ON, pack("shop_on"))]]
+
+
 def back(name: str, *numbers: int) -> Rows:
     return [[Button(BACK, pack(name, *numbers))]]
 
@@ -98,10 +104,6 @@ def back(name: str, *numbers: int) -> Rows:
 def stars(order_id: int) -> Rows:
     """What an order's goods are rated with."""
     return [[Button(STARS.plain(stars=number), pack("rate", order_id, number)) for number in range(1, 6)]]
-
-
-def products(listed: Iterable[Product]) -> Rows:
-    return [[Button(html.cut(each.name, LABEL_UNITS), pack("product", each.id, 1))] for each in listed]
 
 
 def pager(name: str, *numbers: int, page: int, pages: int, up: str) -> Rows:

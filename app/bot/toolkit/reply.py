@@ -17,7 +17,8 @@ class Reply:
     """`screen` is a name in routes.SCREENS, drawn with the person and `args`.
 
     It changes the message that the pressed button sits on. `anew` replaces that message by a new one
-    (a screen with a reply keyboard can only be sent). After a typed message it is always a new one.
+    (a screen with a reply keyboard can only be sent), `below` sends one and leaves that as it is. After a
+    typed message it is always a new one.
     """
 
     screen: str | None = None
@@ -25,8 +26,9 @@ class Reply:
     toast: str | None = None
     alert: bool = False
     anew: bool = False
-    #: The screen's first message got through, and the one after it did not.
-    begun: bool = False
+    below: bool = False
+    #: So many of the screen's messages got through, and the one after them did not.
+    begun: int = 0
 
     def store(self) -> dict[str, Any]:
         """What a screen is drawn from may hold codes or what people wrote: that is encrypted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.texts.html import Label
@@ -32,7 +32,6 @@ class Screen:
     is nothing else. `first` is sent before, but only where the screen becomes a new message.
     `fleeting`: not worth a new message when the one to change is gone. `order_id`: the order whose progress
     the message tells; it remembers which message that is. `batch_id`: the same for goods asked about.
-    `below`: always a new message, where the one with the pressed button must stay as it is.
     `silent`: without a sound, where it becomes a new message of text.
     `amount`: what would be paid by QRIS, so that the gateway's fee for it can be asked beforehand.
     """
@@ -45,10 +44,20 @@ class Screen:
     first: Screen | None = None
     fleeting: bool = False
     silent: bool = False
-    below: bool = False
     amount: int | None = None
     order_id: int | None = None
     batch_id: int | None = None
+
+    @property
+    def depth(self) -> int:
+        """How many messages are sent before it."""
+        return self.first.depth + 1 if self.first else 0
+
+    def after(self, sent: int) -> Screen:
+        """What is left to send when so many of them are in the chat."""
+        if self.first is None or sent <= 0:
+            return self
+        return replace(self, first=None if sent >= self.depth else self.first.after(sent))
 
     def markup(self) -> dict[str, Any] | None:
         """The Bot API's reply_markup. Inline buttons win, since a message carries one keyboard."""
@@ -57,7 +66,8 @@ class Screen:
             return {"inline_keyboard": rows}
         if self.menu is not None:
             keys = [[{"text": label} for label in row] for row in self.menu]
-            return {"keyboard": keys, "resize_keyboard": True, "is_persistent": True}
+            # Not persistent: such a one opens by itself whenever the other keyboard closes, over a QR too.
+            return {"keyboard": keys, "resize_keyboard": True}
         return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-AWAIT, NEW, TOLD, ALBUM, STRAYS = "await", "new", "told", "album", "strays"
-_MARKS = {AWAIT, NEW, TOLD, ALBUM, STRAYS}
+AWAIT, NEW, TOLD, APPEALED, ALBUM, STRAYS = "await", "new", "told", "appealed", "album", "strays"
+_MARKS = {AWAIT, NEW, TOLD, APPEALED, ALBUM, STRAYS}
 
 
 class Session:
@@ -19,6 +19,8 @@ class Session:
         self.is_new = bool(stored.get(NEW))
         #: Has been told that they are banned; it is said once.
         self.told = bool(stored.get(TOLD))
+        #: Has written the one message that they may write then.
+        self.appealed = bool(stored.get(APPEALED))
         #: The album that the last thing heard was of, as albums.py keeps it.
         album = stored.get(ALBUM)
         self.album: dict[str, Any] = deepcopy(album) if isinstance(album, dict) else {}
@@ -51,5 +53,6 @@ class Session:
 
     def stored(self) -> dict[str, Any]:
         marks: dict[str, Any] = {NEW: self.is_new or None, TOLD: self.told or None, ALBUM: self.album or None}
+        marks[APPEALED] = self.appealed or None
         marks[STRAYS] = self._next_strays
         return self._next | {name: value for name, value in marks.items() if value is not None}

@@ -9,10 +9,12 @@ HARMLESS, GOODS_TWICE, MESSAGE_TWICE, POINTLESS = "harmless", "goods", "message"
 _ACTORS = {
     GOODS_TWICE: {"deliver_order"},
     MESSAGE_TWICE: {
+        "ask_contact",
         "export_stock",
         "forward_copy",
         "forward_message",
         "handle_update",
+        "head_answer",
         "post_testimonial",
         "send_answer",
         "send_export",
@@ -62,6 +64,7 @@ _ACTORS = {
         "settle_payment",
         "show_broadcast",
         "show_checked",
+        "show_slow",
         "tell_alert",
         "tell_waiters",
         "try_channel",

@@ -35,6 +35,7 @@ _LANES = {
         "send_qr",
         "show_paid",
         "show_closed",
+        "show_slow",
         "send_notice",
         "report_failures",
         "evaluate_alerts",

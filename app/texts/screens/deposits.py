@@ -7,10 +7,22 @@ ASK = Text(
     "sampai {most}.\nContoh: <code>25000</code>, <code>Rp25.000</code>, <code>25k</code>"
 )
 
+#: As the QR of a purchase: four lines.
 QR = Text(
-    "🧾 <code>{invoice}</code>\n💰 Deposit saldo\n\nMasuk ke saldo: {subtotal}\nBiaya QRIS: {fee}\n"
-    "💰 <b>Total: {total}</b>\n\n⏰ Bayar sebelum <b>{deadline}</b>\n"
-    "Pindai QR dengan aplikasi bank atau e-wallet. Saldo bertambah otomatis.{checked}"
+    "🧾 <code>{invoice}</code> · Deposit {amount}\n{bill}\n"
+    "⏰ Sebelum <b>{deadline}</b> ({left} menit lagi)\n{below}"
+)
+EXPIRED = Text(
+    "⌛ <b>Waktu pembayaran habis</b>\n\nDeposit <code>{invoice}</code> ditutup dan QR-nya tidak berlaku "
+    "lagi.\n\n<b>Kembali</b> membuka Deposit lagi."
+)
+CANCELED = Text(
+    "✖️ <b>Deposit dibatalkan</b>\n\nDeposit <code>{invoice}</code> sudah kamu batalkan.\n\n"
+    "<b>Kembali</b> membuka Deposit lagi."
+)
+CANCELED_BY_SHOP = Text(
+    "✖️ <b>Deposit dibatalkan admin</b>\n\nDeposit <code>{invoice}</code> ditutup dan QR-nya tidak berlaku "
+    "lagi, jadi jangan dibayar, ya. Kamu bisa mengulanginya, atau tanya lewat <b>KIRIM PESAN</b>."
 )
 GATEWAY = Text(
     "😔 <b>QRIS sedang terganggu</b>\n\nDeposit <code>{invoice}</code> dibatalkan dan tidak ada yang "

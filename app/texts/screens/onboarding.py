@@ -1,12 +1,16 @@
-"""The questions of the first `/start`."""
+"""What is asked once, after the first goods."""
 
 from app.texts.html import Text
 
 QUESTIONS = {
-    "name": Text(
-        "👋 Selamat datang di <b>{store}</b>!\n\nSiapa namamu? Ketik nama, atau <b>Lewati</b> "
-        "untuk memakai <b>{name}</b>."
+    "whatsapp": Text(
+        "📱 <b>Satu hal lagi, kalau boleh</b>\n\nBerapa nomor WhatsApp-mu? Kalau akun Telegram-mu hilang, "
+        "lewat nomor itu toko bisa menemukan pesananmu dan mengurus garansinya.\n"
+        "Contoh: <code>081234567890</code>, atau tekan <b>Lewati</b>."
     ),
-    "whatsapp": Text("📱 Berapa nomor WhatsApp-mu?\nContoh: <code>081234567890</code>"),
-    "email": Text("📧 Apa alamat emailmu?\nContoh: <code>nama@contoh.com</code>"),
+    "email": Text(
+        "📧 Apa alamat emailmu? Gunanya sama: supaya pesananmu tetap bisa ditemukan.\n"
+        "Contoh: <code>nama@contoh.com</code>, atau tekan <b>Lewati</b>."
+    ),
 }
+DONE = Text("🙏 Terima kasih! Keduanya bisa diubah kapan saja di <b>AKUN</b>.\n\nMau cari apa lagi?")

@@ -3,34 +3,50 @@
 from app.texts.html import Text
 from models import Order
 
+#: Four lines that do not break on a phone, where the QR above them is to be seen whole. What was bought
+#: stands on the card.
 QR = Text(
-    "🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 {quantity} × {price}\n\nSubtotal: {subtotal}\n"
-    "{discount}Biaya QRIS: {fee}\n💰 <b>Total: {total}</b>\n\n⏰ Bayar sebelum <b>{deadline}</b>\n"
-    "Pindai QR dengan aplikasi bank atau e-wallet. Produk dikirim otomatis.{checked}"
+    "🧾 <code>{invoice}</code> · {amount}\n{bill}\n⏰ Sebelum <b>{deadline}</b> ({left} menit lagi)\n{below}"
 )
-CHECKED = Text("\n\n🔎 Dicek {at}: pembayaran belum masuk.")
+BILL = Text("💰 Total: <b>{total}</b> (biaya {fee})")
+BILL_ALONE = Text("💰 Total: <b>{total}</b>")
+SAME_PHONE = Text("📱 Simpan gambar, buka dari app bank")
+CHECKED = Text("🔎 Dicek {at}: belum dibayar")
+#: On the order's page.
+PAGE_CHECKED = Text("\n\n🔎 Dicek {at} WIB: pembayaran belum masuk.")
 
 PAID = Text(
-    "✅ <b>Pembayaran diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 Jumlah: {quantity}\n"
-    "💰 {total}\n\nTerima kasih! Produkmu segera dikirim."
+    "✅ <b>Pembayaran diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {quantity} × {name}\n{paid}\n\n"
+    "Terima kasih! Produkmu segera dikirim."
 )
 LATE = Text(
-    "✅ <b>Pembayaran terlambat diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n🔢 Jumlah: {quantity}\n"
-    "💰 {total}\n\nStoknya masih ada, jadi produkmu segera dikirim."
+    "✅ <b>Pembayaran terlambat diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {quantity} × {name}\n{paid}\n\n"
+    "Stoknya masih ada, jadi produkmu segera dikirim."
 )
-DEPOSITED = Text("✅ <b>Deposit diterima</b>\n\n🧾 <code>{invoice}</code>\n💰 {total} masuk ke saldomu.")
+PAID_WITH_FEE = Text("💰 Dibayar: {amount} (termasuk biaya {fee})")
+PAID_ALONE = Text("💰 Dibayar: {amount}")
+PAID_BY_BALANCE = Text("💰 Dibayar dari saldo: {amount}")
+PAID_BY_VOUCHER = Text("🎁 Gratis dengan voucher <code>{code}</code>")
+DEPOSITED = Text(
+    "✅ <b>Deposit diterima</b>\n\n🧾 <code>{invoice}</code>\n💰 {total} masuk ke saldomu, "
+    "sekarang <b>{balance}</b>."
+)
 EXPIRED = Text(
-    "⌛ <b>Waktu pembayaran habis</b>\n\nPesanan <code>{invoice}</code> ditutup "
-    "dan QR-nya tidak berlaku lagi."
+    "⌛ <b>Waktu pembayaran habis</b>\n\nPesanan <code>{invoice}</code> ({quantity} × {name}) ditutup "
+    "dan QR-nya tidak berlaku lagi.\n\nMasih mau? <b>Kembali</b> membuka produknya lagi."
 )
-CANCELED = Text("✖️ <b>Pesanan dibatalkan</b>\n\nPesanan <code>{invoice}</code> sudah kamu batalkan.")
+CANCELED = Text(
+    "✖️ <b>Pesanan dibatalkan</b>\n\nPesanan <code>{invoice}</code> ({quantity} × {name}) sudah kamu "
+    "batalkan.\n\nBerubah pikiran? <b>Kembali</b> membuka produknya lagi."
+)
 CANCELED_BY_SHOP = Text(
-    "✖️ <b>Pesanan dibatalkan admin</b>\n\nPesanan <code>{invoice}</code> ditutup dan QR-nya tidak berlaku "
-    "lagi, jadi jangan dibayar, ya. Kamu bisa memesan lagi, atau tanya lewat <b>KIRIM PESAN</b>."
+    "✖️ <b>Pesanan dibatalkan admin</b>\n\nPesanan <code>{invoice}</code> ({quantity} × {name}) ditutup dan "
+    "QR-nya tidak berlaku lagi, jadi jangan dibayar, ya. Kamu bisa memesan lagi lewat <b>Kembali</b>, atau "
+    "tanya lewat <b>KIRIM PESAN</b>."
 )
 GATEWAY = Text(
-    "😔 <b>QRIS sedang terganggu</b>\n\nPesanan <code>{invoice}</code> dibatalkan dan tidak ada yang "
-    "ditagih. Coba lagi nanti, atau bayar dengan saldo."
+    "😔 <b>QRIS sedang terganggu</b>\n\nPesanan <code>{invoice}</code> ({quantity} × {name}) dibatalkan dan "
+    "tidak ada yang ditagih. Coba lagi nanti, atau bayar dengan saldo."
 )
 CREDITED = Text(
     "💰 <b>Dana masuk ke saldo</b>\n\nPesanan <code>{invoice}</code>: {total} sudah ditambahkan ke saldomu."
@@ -53,6 +69,9 @@ DISCOUNT = Text("Diskon: -{discount}{voucher}\n")
 WITH_VOUCHER = Text(" (voucher <code>{code}</code>)")
 EVENT = Text("• {at} · {what}")
 
+STATE = Text("{mark} {state}")
+REFUNDED_STATE = Text("{mark} dana dikembalikan: {amount} masuk saldo")
+REFUND_MARK = "↩️"
 MARKS = {
     Order.PENDING: "⏳",
     Order.PAID: "💳",
@@ -73,7 +92,7 @@ METHODS = {Order.QRIS: "QRIS", Order.BALANCE: "Saldo"}
 BY_VOUCHER = "Voucher"
 
 PLACED, SENT, DEADLINE = Text("dibuat"), Text("produk dikirim"), Text("batas pembayaran")
-PAYMENT = Text("dibayar")
+PAYMENT, REFUNDED = Text("dibayar"), Text("dana dikembalikan ke saldo")
 CLOSED = {
     Order.EXPIRED: Text("kedaluwarsa"),
     Order.CANCELED: Text("dibatalkan"),

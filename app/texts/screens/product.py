@@ -12,6 +12,7 @@ WARRANTY = Text("🛡 Garansi: {days} hari sejak dikirim\n")
 PRICE, RESELLER_PRICE = "Harga", "Harga reseller"
 DESCRIPTION = Text("{text}\n\n")
 AMOUNT = Text("\n🔢 Jumlah: <b>{quantity}</b>\n💰 Total: <b>{total}</b>{note}")
+ALL_THAT_IS_LEFT = Text("\n\n⚠️ Stok tinggal {most}.")
 ONLY_SO_MANY = Text("\n\n⚠️ Paling banyak {most} sekali beli.")
 SHARE_ONLY = Text("\n\n⚠️ Sebelum pembayaran pertamamu, paling banyak {most}: separuh dari stok yang tersisa.")
 SOLD_OUT = Text("\n😔 Stok sedang habis.")

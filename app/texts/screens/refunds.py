@@ -4,10 +4,13 @@ from app.texts.html import Text
 
 WORTH = Text(
     "🧮 <b>Perkiraan refund</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n💰 Dibayar: {paid}\n"
-    "📅 Dipakai: {days} dari {most_days} hari\n🛡 Klaim garansi: {claims}\n✖️ Faktor: {factor}\n\n"
-    "Refund: <b>{amount}</b>{refunded}"
+    "📅 Dipakai: {days} dari {most_days} hari\n🛡 Klaim garansi: {claims}\n✖️ Dihitung: {factor}%\n\n"
+    "Refund: <b>{amount}</b>"
 )
-REFUNDED = Text("\n\nℹ️ Pesanan ini sudah pernah dikembalikan dananya.")
+REFUNDED = Text(
+    "↩️ <b>Dana sudah dikembalikan</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n"
+    "💰 {amount} masuk ke saldo pada {at}."
+)
 NOT_DELIVERED = Text(
     "🧮 Refund dihitung sejak produk dikirim. Pesanan <code>{invoice}</code>: <b>{state}</b>."
 )

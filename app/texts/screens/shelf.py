@@ -1,11 +1,9 @@
-"""Prices, discounts and stock, wherever they are shown."""
+"""Prices and stock, wherever they are shown."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 WAS = Text("<s>{full}</s> ")
 PRICE = Text("{was}{price}")
-DISCOUNT = Text("Diskon: -{discount}\nSetelah diskon: {total}\n")
 
-IN_STOCK = Text("stok {available}")
-OUT_OF_STOCK = Text("habis")
-ENDLESS = "tanpa batas"
+SOLD_OUT = Label("habis")
+ENDLESS = Label("tanpa batas")

@@ -17,9 +17,20 @@ SENT_FIRST_PICTURE = Text(
 )
 WRITE_BACK = Text("Tulis balasanmu sekarang: teks, atau satu gambar.")
 
+#: Above an answer, in the customer's chat.
+ANSWER = Text("💬 <b>Jawaban dari {store}</b>")
+APPEALED = Text(
+    "📨 Pesanmu sudah diteruskan ke toko. Kalau blokirnya dibuka, kamu bisa langsung belanja lagi."
+)
+
 #: In the admins' chats.
 HEADER = Text(
     "💬 <b>Pesan pengguna</b>\n👤 {name} {username}\nID: <code>{id}</code>\n\n"
     "<i>Balas (reply) pesan ini atau pesan di bawahnya untuk menjawab.</i>"
 )
 TAKEN_BACK = Text("<i>Pesannya sudah dihapus oleh pengirimnya.</i>")
+APPEAL = Text(
+    "🚫 <b>Pesan dari pengguna yang diblokir</b>\n👤 {name} {username}\nID: <code>{id}</code>\n\n"
+    "<i>Hanya satu pesan yang bisa dia kirim. Balas untuk menjawab, atau buka blokirnya dengan</i> "
+    "<code>/unban {id}</code>."
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import typed
-from app.bot.parsing import words
+from app.bot.parsing import words as vocabulary
 from app.bot.screens import deposits, write
 from app.bot.toolkit.handlers import Opens
 from app.bot.toolkit.reply import Reply, say, show
@@ -18,16 +18,16 @@ from app.texts import refusals as refusal_texts
 WANTED: dict[str, Handler] = {
     word: handler
     for said, handler in (
-        (words.GREETINGS, Opens("home")),
-        (words.PRODUCTS, Opens("categories", 1)),
-        (words.BEST, Opens("best", 1)),
-        (words.EVERYTHING, Opens("everything", 1)),
-        (words.STOCK, Opens("stock", 1)),
-        (words.ACCOUNT, Opens("account")),
-        (words.HISTORY, Opens("history", 1)),
-        (words.DEPOSIT, deposits.ask),
-        (words.HELP, Opens("guide")),
-        (words.WRITE, write.ask),
+        (vocabulary.GREETINGS, Opens("home")),
+        (vocabulary.PRODUCTS, Opens("categories", 1)),
+        (vocabulary.BEST, Opens("best", 1)),
+        (vocabulary.EVERYTHING, Opens("everything", 1)),
+        (vocabulary.STOCK, Opens("stock", 1)),
+        (vocabulary.ACCOUNT, Opens("account")),
+        (vocabulary.HISTORY, Opens("history", 1)),
+        (vocabulary.DEPOSIT, deposits.ask),
+        (vocabulary.HELP, Opens("guide")),
+        (vocabulary.WRITE, write.ask),
     )
     for word in said
 }
@@ -40,10 +40,10 @@ def understood(turn: Turn) -> Reply:
     wanted = WANTED.get(typed.label(turn.typed))
     if wanted:
         return wanted(turn)
-    invoice = words.invoice(turn.typed)
+    invoice = vocabulary.invoice(turn.typed)
     if invoice:
         return _order(turn, invoice)
-    sought = words.sought(turn.typed)
+    sought = vocabulary.sought(turn.typed)
     if sought is None:
         return say(refusal_texts.NOT_UNDERSTOOD())
     return _product(sought) if sought else show("home")
