@@ -21,7 +21,7 @@ TEXTS = [module for module in SHOP if module.name.startswith("app.texts.")]
 
 
 def gaps(text):
-    return {name for _, name, _, _ in Formatter().parse(text._template) if name}
+    return {name for _, name, _, _ in Formatter().parse(text.template) if name}
 
 
 def sentences(found):

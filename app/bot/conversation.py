@@ -21,7 +21,7 @@ from app.catalogue import locked_products
 from app.errors import GoodsLocked, ShopError
 from app.infra import transactions
 from app.people import support, users
-from app.texts import languages
+from app.texts import languages, own_words
 from models import HandledUpdate, Setting, db
 
 Decide = Callable[[Turn], Reply]
@@ -48,6 +48,7 @@ def react(event: Event) -> Outcome:
     """
     if event.in_group and not _is_for_us(event):
         return Outcome(SILENT, None)
+    own_words.refresh()
     with audit.acting_as(event.user_id), languages.speaking():
         try:
             turn, reply = _decide(event, _act)

@@ -25,6 +25,7 @@ from app.bot.admin import (
     shop,
     stats,
     stock,
+    wording,
 )
 from app.bot.admin import orders as admin_orders
 from app.bot.admin import refunds as admin_refunds
@@ -175,6 +176,7 @@ COMMANDS: dict[str, Handler] = {
 
 #: Commands for admins, in groups too. Anyone else gets no answer at all, unless it is in COMMANDS.
 ADMIN_COMMANDS: dict[str, Handler] = {
+    "teks": wording.ask,
     "add": products.add,
     "addstock": stock.add,
     "broadcast": broadcast.draft,

@@ -3,10 +3,14 @@ typed after them."""
 
 from __future__ import annotations
 
-from app.bot.admin import balances, editing, goods, people, roles, stock
-from app.bot.toolkit.callbacks import ID, PAGE, PRODUCT
+from app.bot.admin import balances, editing, goods, people, roles, stock, wording
+from app.bot.toolkit.callbacks import CHECKSUM, ID, NUMBER, PAGE, PRODUCT
 from app.bot.toolkit.handlers import Input, Opens, Press
 from app.bot.toolkit.turn import Render
+from app.texts import languages
+
+#: Which of them, by its place.
+_LANGUAGE = range(len(languages.NAMES))
 
 SCREENS: dict[str, Render] = {
     "write_to": people.write_to,
@@ -15,6 +19,11 @@ SCREENS: dict[str, Render] = {
     "ban_ask": roles.ask_ban,
     "fill": stock.fill,
     "send_photo": editing.picture_question,
+    "words": wording.topics,
+    "words_topic": wording.topic,
+    "words_found": wording.found,
+    "words_question": wording.question,
+    "word": wording.sentence,
 }
 
 INPUTS: dict[str, Input] = {
@@ -30,7 +39,11 @@ INPUTS: dict[str, Input] = {
     editing.PICTURE: Input(
         editing.take_picture, "send_photo", ("product",), leave=Opens("home"), media=True, for_admins=True
     ),
-}
+    wording.INPUT: Input(
+        wording.take, "words_question", ("mark", "language"), leave=wording.leave,
+        own_words=True, for_admins=True,
+    ),
+}  # fmt: skip
 
 PRESSES: dict[str, Press] = {
     "person": Press(Opens("person"), (ID,)),
@@ -43,5 +56,10 @@ PRESSES: dict[str, Press] = {
     "fill": Press(stock.ask_fill, (PRODUCT,), asks=True),
     "send_photo": Press(editing.ask_picture, (PRODUCT,), asks=True),
     "send_file": Press(goods.ask_shared_file, (PRODUCT,), asks=True),
+    "words": Press(Opens("words")),
+    "words_topic": Press(Opens("words_topic"), (NUMBER, PAGE)),
+    "word": Press(Opens("word"), (CHECKSUM, _LANGUAGE)),
+    "words_change": Press(wording.change, (CHECKSUM, _LANGUAGE), asks=True),
+    "words_restore": Press(wording.restore, (CHECKSUM, _LANGUAGE)),
     "export": Press(goods.export_now, (PRODUCT,)),
 }

@@ -20,6 +20,9 @@ FORMATS = {
         "Contoh: <code>/channel @kanaltoko</code>\n"
         "Jadikan bot ini admin kanalnya dulu, dengan izin mengirim pesan."
     ),
+    "teks": Text(
+        "Kirim <code>/teks</code> untuk memilih kalimat, atau cari.\nContoh: <code>/teks terima kasih</code>"
+    ),
     "export": Text("Format: <code>/export tahun-bulan</code>\nContoh: <code>/export 2026-11</code>"),
     "stray_credit": Text(
         "Ketik <code>user|jumlah|alasan</code>.\nContoh: <code>@rina|25000|pesanannya hilang</code>"
@@ -136,6 +139,22 @@ FORMATS = {
 }
 
 PROBLEMS = {
+    "words_gaps": Text(
+        "Bagian dalam kurung kurawal harus sama dengan aslinya. Kurang: <code>{missing}</code> "
+        "Tidak dikenal: <code>{unknown}</code>"
+    ),
+    "words_braces": Text(
+        "Tanda {open} dan {close} hanya untuk bagian yang diisi otomatis, misalnya <code>{example}</code>."
+    ),
+    "words_length": Text("Kalimatnya harus 1 sampai {most} huruf."),
+    "words_tag": Text(
+        "Tanda <code>&lt;{tag}&gt;</code> tidak bisa dipakai atau belum ditutup. Yang bisa: b, i, u, s, "
+        "code, pre, blockquote, a, tg-spoiler."
+    ),
+    "words_signs": Text(
+        "Tulis &lt; sebagai <code>&amp;lt;</code> dan &amp; sebagai <code>&amp;amp;</code>, supaya tidak "
+        "dikira tanda HTML."
+    ),
     "review_length": Text("Testimoninya harus 1 sampai {most} huruf. Persingkat sedikit, ya."),
     "review_link": Text(
         "Testimoni tidak bisa memuat tautan, @nama, atau nomor kontak. Tulis lagi tanpa itu, ya."

@@ -34,15 +34,16 @@ class Text:
     that is spoken."""
 
     def __init__(self, template: str) -> None:
-        self._template = template
+        #: In Bahasa Indonesia.
+        self.template = template
 
     def __call__(self, **values: object) -> Html:
-        template = languages.translated(self._template)
+        template = languages.translated(self.template)
         return Html(template.format(**{name: _safe(value) for name, value in values.items()}))
 
     def plain(self, **values: object) -> str:
         """For toasts, which Telegram shows as they are."""
-        template = languages.translated(self._template)
+        template = languages.translated(self.template)
         return cut(template.format(**{name: _said(value) for name, value in values.items()}), TOAST)
 
 

@@ -61,6 +61,7 @@ STAFF = {
     "dead": "Yang gagal diproses",
     "stats": "Statistik penjualan",
     "export": "Unduh penjualan sebulan",
+    "teks": "Ubah kalimat toko",
     "lowstock": "Batas stok menipis",
     "maintenance": "Mode perawatan on/off",
     "version": "Versi yang berjalan",

@@ -109,6 +109,7 @@ IS_BANNED = Text("Orang itu sedang diblokir. Buka dulu dengan /unban.")
 THAT = "itu"
 #: By the kind of thing.
 UNKNOWN = {
+    "words": Text("Kalimat itu tidak ada lagi. Kirim /teks untuk melihat daftarnya."),
     "order": Text("Pesanan {named} tidak ditemukan."),
     "person": Text("Pengguna {named} tidak ditemukan."),
     "name": Text("Tidak ada yang dikenal sebagai {named}. Orangnya harus pernah menulis ke bot ini."),

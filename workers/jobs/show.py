@@ -21,7 +21,7 @@ from app.errors import Blocked, ChatMoved, ClientError, DeadFile, Flood, Refused
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.people import groups, users
-from app.texts import languages
+from app.texts import languages, own_words
 
 log = structlog.get_logger()
 
@@ -59,6 +59,7 @@ def in_topic(chat_id: int, thread_id: int | None) -> AbstractContextManager[None
 
 def for_reader(chat_id: int) -> AbstractContextManager[None]:
     """What is drawn meanwhile is in the language of who reads it; groups read Indonesian."""
+    own_words.refresh()
     return languages.speaking(users.language(chat_id) if chat_id > 0 else None)
 
 

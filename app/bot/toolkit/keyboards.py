@@ -33,6 +33,7 @@ CLAIM, REPLACE, GIVE_MONEY = "Klaim Garansi", "Ganti", "Kembalikan Dana"
 RETRY_GROUP, DISCARD_GROUP = "Ulangi Semua", "Buang Semua"
 CONFIRM_RETRY, CONFIRM_DISCARD = "Ya, Ulangi", "Ya, Buang"
 TRY_AGAIN, MUTE, OPEN_PAGE = "Coba Lagi", "Bisukan 1 jam", "Buka Halaman"
+CHANGE, RESTORE = Label("Ubah"), Label("Kembalikan Aslinya")
 END_SESSION, LOOK_AGAIN = "Akhiri Sesi", "Periksa Lagi"
 SEE_GROUP, SEE_DETAILS = Text("{number}. Lihat {count}"), Text("{number}. Rincian")
 ACCEPT, REFUSE, SEE_ORDER = "Terima", "Tolak", "Lihat Pesanan"

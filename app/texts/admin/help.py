@@ -28,6 +28,6 @@ GROUPS = {
         "rmadmin",
     ),
     "📣 Siaran dan grup": ("broadcast", "whitelist", "rm"),
-    "⚙️ Toko": ("stats", "export", "maintenance", "version", "help"),
+    "⚙️ Toko": ("stats", "export", "teks", "maintenance", "version", "help"),
 }  # fmt: skip
 OTHERS = "➕ Lainnya"

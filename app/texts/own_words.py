@@ -1,0 +1,155 @@
+"""Sentences as the owner of the shop words them, instead of ours: kept as a setting, read by every process.
+
+A sentence is known by its file and name (`checkout.SUMMARY`), so that it stays the owner's when ours is
+reworded; should its gaps change, ours is said again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import time
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from string import Formatter
+from typing import Any
+
+from app import audit
+from app.errors import WrongFormat
+from app.infra import stored, transactions
+from app.texts import languages
+from app.texts.html import Text
+
+KEY = "own_words"
+#: Where what buyers read stands: files of this folder.
+TOPICS = (
+    *("screens.home", "screens.onboarding", "screens.browse", "screens.product", "screens.checkout"),
+    *("screens.orders", "screens.qr", "screens.deposits", "screens.vouchers", "screens.refunds"),
+    *("screens.warranty", "screens.testimonials", "screens.account", "screens.write", "screens.guide"),
+    *("screens.privacy", "refusals"),
+)
+#: Other processes speak so soon as the owner has changed something.
+FRESH_S = 5.0
+#: As long as a sentence may be: gaps are filled in yet, and a message takes 4,096.
+MOST = 2_000
+#: https://core.telegram.org/bots/api#html-style
+TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote", "a", "tg-spoiler"}
+
+_read_at_s = float("-inf")
+
+
+@cache
+def sentences() -> dict[str, str]:
+    """What may be reworded: our words by their names, in the order of the files."""
+    found: dict[str, str] = {}
+    for topic in TOPICS:
+        module = importlib.import_module(f"app.texts.{topic}")
+        for name, value in vars(module).items():
+            if name.isupper():
+                found |= dict(_within(f"{topic.rpartition('.')[2]}.{name}", value))
+    return found
+
+
+def _within(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Text):
+        yield name, value.template
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _within(f"{name}.{key}", each)
+
+
+def gaps(text: str) -> set[str]:
+    """Raises WrongFormat for braces that are no gap."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError as error:
+        raise WrongFormat("teks.words_braces", open="{", close="}", example="{total}") from error
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        raise WrongFormat("teks.words_braces", open="{", close="}", example="{total}")
+    return {name for _, name, _, _ in parts if name is not None}
+
+
+def check(name: str, text: str) -> None:
+    """Raises WrongFormat."""
+    if not text.strip() or len(text) > MOST:
+        raise WrongFormat("teks.words_length", most=MOST)
+    ours, theirs = gaps(sentences()[name]), gaps(text)
+    if ours != theirs:
+        missing, unknown = sorted(ours - theirs), sorted(theirs - ours)
+        raise WrongFormat("teks.words_gaps", missing=_listed(missing), unknown=_listed(unknown))
+    _Checker.run(text)
+
+
+def change(name: str, language: str, text: str | None) -> None:
+    """None brings ours back. Raises WrongFormat, KeyError for a sentence that does not exist."""
+    ours = sentences()[name]
+    if text is not None:
+        check(name, text)
+    with transactions.atomic():
+        kept = stored.lock(KEY, {})
+        before = kept.get(language, {}).get(name)
+        of_language = {key: value for key, value in kept.get(language, {}).items() if key != name}
+        if text is not None and text != languages.ours(ours, language):
+            of_language[name] = text
+        stored.put(KEY, kept | {language: of_language})
+        audit.record("words.changed", "setting:own_words", name=name, before=before, after=text)
+    refresh(at_once=True)
+
+
+def of(name: str, language: str) -> str | None:
+    """As the owner says it, if they do."""
+    found: str | None = stored.get(KEY, {}).get(language, {}).get(name)
+    return found
+
+
+def refresh(*, at_once: bool = False) -> None:
+    """Read again what the owner has changed, every few seconds at most. Needs the database."""
+    global _read_at_s
+    if not at_once and time.monotonic() < _read_at_s + FRESH_S:
+        return
+    _read_at_s = time.monotonic()
+    kept = stored.get(KEY, {})
+    languages.use_own({language: dict(_fitting(kept.get(language, {}))) for language in languages.NAMES})
+
+
+def _fitting(kept: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """By our words. What an older release took and this one would not say with its gaps is left out."""
+    known = sentences()
+    for name, text in kept.items():
+        if name in known and gaps(known[name]) == gaps(text):
+            yield known[name], text
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names) or "-"
+
+
+class _Checker(HTMLParser):
+    """What Telegram would refuse, found before it does."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.open: list[str] = []
+
+    @classmethod
+    def run(cls, text: str) -> None:
+        if re.search(r"&(?!(lt|gt|amp|quot|#\d{1,7});)|<(?![a-z/])", text):
+            raise WrongFormat("teks.words_signs")
+        checker = cls()
+        checker.feed(text)
+        checker.close()
+        if checker.open or checker.rawdata:
+            raise WrongFormat(
+                "teks.words_tag", tag=checker.open[-1] if checker.open else checker.rawdata[:20]
+            )
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {name for name, value in attrs if value}
+        if tag not in TAGS or (names | {"-"} != {"href", "-"} if tag == "a" else bool(attrs)):
+            raise WrongFormat("teks.words_tag", tag=tag)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            raise WrongFormat("teks.words_tag", tag=f"/{tag}")

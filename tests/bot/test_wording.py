@@ -1,0 +1,128 @@
+"""`/teks`: the owner's own sentences, checked before anybody reads them, and the way back to ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.bot.admin import wording
+from app.bot.toolkit import callbacks
+from app.texts import languages, own_words
+from app.texts.screens import checkout
+from models import AuditEvent
+from tests.support.chatter import Chatter, entity
+
+EVERYTHING = "{code} {amount} {total}"
+
+
+@pytest.fixture(autouse=True)
+def ours_again():
+    yield
+    languages.use_own({language: {} for language in languages.NAMES})
+
+
+@pytest.fixture
+def asked(admin: Chatter):
+    """Bob is about to word what a voucher takes off."""
+    found = admin.says("/teks setelah voucher")
+    return admin.taps(admin.taps(found, "🎟 Voucher {code}"), "Ubah")
+
+
+def applied():
+    return checkout.APPLIED(code="HEMAT", amount="Rp1", total="Rp2")
+
+
+def test_the_owner_chooses_a_sentence_and_words_it_anew(admin: Chatter):
+    topic = admin.taps(admin.says("/teks"), "Ringkasan")
+    sentence = admin.taps(topic, "🎟 Voucher {code}")
+    assert "{amount} {code} {total}" in sentence.screen.text
+
+    admin.taps(sentence, "Ubah")
+    done = admin.says("Potongan {amount} dari {code}, jadi {total}", entities=[entity("bold", 0, 8)])
+
+    assert "Ini kalimatmu" in done.screen.text
+    assert applied() == "<b>Potongan</b> Rp1 dari HEMAT, jadi Rp2"
+    assert AuditEvent.select().where(AuditEvent.action == "words.changed").count() == 1
+
+
+def test_the_way_back_to_ours(admin: Chatter, asked):
+    before = applied()
+    changed = admin.says(EVERYTHING)
+    assert applied() == "HEMAT Rp1 Rp2"
+
+    restored = admin.taps(changed, "Kembalikan")
+
+    assert "Ini kalimat aslinya" in restored.screen.text
+    assert applied() == before
+
+
+def test_each_language_has_its_own(admin: Chatter, asked):
+    in_indonesian = admin.says(EVERYTHING)
+    admin.taps(admin.taps(in_indonesian, "English"), "Ubah")
+    admin.says("Now {total} ({code}, {amount})")
+
+    with languages.speaking("en"):
+        assert applied() == "Now Rp2 (HEMAT, Rp1)"
+    assert applied() == "HEMAT Rp1 Rp2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Potongan {amount}", "Kurang: <code>{code}, {total}</code>"),
+        (f"{EVERYTHING} {{email}}", "Tidak dikenal: <code>{email}</code>"),
+        (f"{EVERYTHING} {{}}", "Tidak dikenal"),
+        (f"{EVERYTHING} {{", "kurung kurawal"),
+        ("{code!r} {amount} {total}", "diisi otomatis"),
+        ("{code:>99} {amount} {total}", "diisi otomatis"),
+        ("{code.__class__} {amount} {total}", "Tidak dikenal"),
+        (f"<b>{EVERYTHING}", "belum ditutup"),
+        (f"<b><i>{EVERYTHING}</b></i>", "belum ditutup"),
+        (f"<script>{EVERYTHING}</script>", "script"),
+        (f"<b onclick='x'>{EVERYTHING}</b>", "tidak bisa dipakai"),
+        (f"{EVERYTHING} a < b", "&lt;"),
+        (f"{EVERYTHING} x & y", "&amp;"),
+        (f"{EVERYTHING} <!-- x -->", "&lt;"),
+        (EVERYTHING + "x" * own_words.MOST, "sampai 2000 huruf"),
+    ],
+)
+def test_what_telegram_or_the_gaps_would_refuse_is_refused_and_the_question_stays(
+    admin: Chatter, asked, typed, said
+):
+    before = applied()
+
+    refused = admin.says(typed)
+
+    assert said in refused.screen.text or "diisi otomatis" in refused.screen.text
+    assert applied() == before
+    admin.says(EVERYTHING)
+    assert applied() == "HEMAT Rp1 Rp2"
+
+
+def test_a_search_that_finds_nothing_repeats_it_and_leads_on(admin: Chatter):
+    assert "<b>&lt;xyz%&gt;</b>" in admin.says("/teks <xyz%>").screen.text
+
+
+def test_a_sentence_whose_gaps_have_changed_since_is_said_as_ours(admin: Chatter, asked):
+    admin.says(EVERYTHING)
+    own_words.stored.put(own_words.KEY, {"id": {"checkout.APPLIED": "{gone}", "checkout.NEVER": "x"}})
+
+    own_words.refresh(at_once=True)
+
+    assert "HEMAT" in applied()
+
+
+def test_buyers_cannot_word_anything(buyer: Chatter):
+    assert buyer.says("/teks").screen is None
+    assert "tidak" in buyer.presses("words").reply.toast.lower()
+
+
+def test_every_sentence_that_can_be_reworded_can_be_shown(database):
+    listed = 0
+    for at in range(len(own_words.TOPICS)):
+        page = wording.topic(None, at, 1)
+        for [button] in page.buttons[:-1]:
+            name, numbers = callbacks.unpack(button.data)
+            assert name == "word"
+            assert wording.sentence(None, *numbers).buttons
+            listed += 1
+    assert listed > 50
