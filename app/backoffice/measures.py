@@ -12,14 +12,15 @@ from app.infra import redis_client
 from app.infra.metrics import gauges
 from app.infra.metrics.gauges import Value
 from app.infra.queue import backpressure, dead, lengths
-from models import AuditEvent, Order, Outbox, Product, db, utcnow
+from models import AuditEvent, Claim, Order, Outbox, Product, db, utcnow
 
 
 def take() -> None:
     """Measure everything and keep it in place of the last measures. Every query is on an index, and counts
     nothing that only grows. Raises redis errors."""
     client = redis_client.shared()
-    found = [*_queues(), *_memory(), *_promises(), *_orders(), *_shelf(), *_audit(), *_nights(), *_sizes()]
+    found = [*_queues(), *_memory(), *_promises(), *_orders(), *_claims(), *_shelf()]
+    found += [*_audit(), *_nights(), *_sizes()]
     gauges.put(client, found)
 
 
@@ -55,6 +56,13 @@ def _orders() -> Iterator[Value]:
     waiting, oldest = paid.scalar(as_tuple=True)
     yield "quickcart_orders", (Order.PAID,), waiting
     yield "quickcart_oldest_paid_order_seconds", (), _age_s(oldest, utcnow())
+
+
+def _claims() -> Iterator[Value]:
+    open_ = Claim.select(fn.count(Claim.id), fn.min(Claim.opened_at)).where(Claim.state == Claim.OPEN)
+    waiting, oldest = open_.scalar(as_tuple=True)
+    yield "quickcart_warranty_claims", (), waiting
+    yield "quickcart_oldest_warranty_claim_seconds", (), _age_s(oldest, utcnow())
 
 
 def _shelf() -> Iterator[Value]:

@@ -262,7 +262,9 @@ def test_the_buyer_gets_the_replacement_in_the_chat(alice, bob, shop):
     bob.sees("tidak bisa masuk")
     bob.taps("Ganti")
 
-    assert "akun2@contoh.com|dua" in alice.sees("Pengganti garansi").text
+    arrived = alice.sees("Pengganti garansi")
+    assert "akun2@contoh.com|dua" in arrived.text
+    assert [button.label for button in arrived.buttons] == ["Lihat Pesanan"]
     alice.sends("AKUN").taps("Riwayat Transaksi").taps("✅").taps("Lihat Produk")
     assert "akun1" not in alice.last_message.text
     assert orders.get(1).claims == 1

@@ -198,15 +198,17 @@ def heading_of(order: Order, part: Part) -> str | None:
         return screens.goods_heading(order) if part.number == 0 else None
 
 
-def buttons_of(order: Order) -> Keyboard | None:
+def buttons_of(order: Order, part: Part) -> Keyboard | None:
     """In the buyer's language, too."""
     with languages.speaking(order.user.language):
+        if goods.is_replacement(part):
+            return Screen(buttons=screens.replacement_buttons(order)).markup()
         return Screen(buttons=screens.goods_buttons(order)).markup()
 
 
 def send_as(kind: str, order: Order, part: Part, heading: str | None, *, instead: bool = False) -> int:
     bot, buyer = telegram.client(), order.user_id
-    keyboard = buttons_of(order) if heading else None
+    keyboard = buttons_of(order, part) if heading else None
     with audit.calling("goods.call", f"order:{order.invoice}", CALLS[kind], part=part.number):
         if kind == goods.TEXT:
             text = f"{heading}\n\n{part.content}" if heading else part.content

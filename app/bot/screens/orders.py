@@ -157,6 +157,10 @@ def replacement_heading(order: Order) -> str:
     return texts.REPLACEMENT(name=name(order), invoice=order.invoice)
 
 
+def replacement_buttons(order: Order) -> Rows:
+    return [[Button(keyboards.SEE_ORDER, pack("order", order.id))]]
+
+
 def bought(person: User, order_id: int) -> Screen:
     """What the balance has paid for, where it was pressed."""
     return replace(paid(orders.of_user(order_id, person.id).id), buttons=keyboards.onward(order_id))

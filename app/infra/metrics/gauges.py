@@ -32,6 +32,8 @@ FAMILIES = {
     "quickcart_dead_letters": _gauge("Jobs that failed for good and wait for an operator."),
     "quickcart_orders": _gauge("Orders that are not over.", "state"),
     "quickcart_oldest_paid_order_seconds": _gauge("For how long the oldest paid order waits for its goods."),
+    "quickcart_warranty_claims": _gauge("Warranty claims that nobody has answered."),
+    "quickcart_oldest_warranty_claim_seconds": _gauge("For how long the oldest of them waits."),
     "quickcart_stock_items": _gauge("Goods on the shelf."),
     "quickcart_products": _gauge("Products on sale, by whether there are any left.", "state"),
     "quickcart_audit_backlog_events": _gauge("Audit events that the audit database has not yet."),

@@ -12,7 +12,9 @@ from app.backoffice import measures
 from app.infra import transactions
 from app.infra.metrics import gauges
 from app.infra.queue import dead, outbox
+from app.sales import warranty
 from models import AuditEvent, utcnow
+from tests.support import claimed
 
 
 @pytest.fixture
@@ -79,3 +81,12 @@ def test_what_is_on_the_shelf_is_counted_by_product(measured, shop):
 
 def test_a_shop_that_makes_no_backups_has_no_age_of_one(measured):
     assert measured("quickcart_backup_age_seconds") is None
+
+
+def test_a_claim_is_counted_until_it_is_answered(measured):
+    claim = claimed.opened()
+
+    assert measured("quickcart_warranty_claims") == 1
+    assert measured("quickcart_oldest_warranty_claim_seconds", in_s=60) == pytest.approx(60, abs=2)
+    warranty.refund(claim.id)
+    assert measured("quickcart_warranty_claims") == 0
