@@ -104,6 +104,13 @@ def by_hour(until: datetime) -> dict[str, list[int]]:
     return found
 
 
+def latest_errors(found: list[Group]) -> dict[str, str]:
+    """What the last of each group died of, by its kind."""
+    moments = [group.last_at for group in found]
+    rows = dead.waiting().where(DeadLetter.died_at.in_(moments)).select(DeadLetter.kind, DeadLetter.error)
+    return dict(rows.tuples())
+
+
 def seen(kind: str, until: datetime) -> Any:
     """The letters of a group as it was seen, oldest first (a query)."""
     return dead.of_kind(kind).where(DeadLetter.died_at <= until).limit(MOST)

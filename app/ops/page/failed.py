@@ -16,7 +16,7 @@ from app.ops.page.http import Answer, Ask, see
 from app.texts import notices as notice_texts
 from app.texts.operators import jobs as job_texts
 from app.texts.ops import failed as texts
-from models import DeadLetter, utcnow
+from models import utcnow
 
 ERROR_LENGTH, KIND_LENGTH = 200, 300
 RETRY, DISCARD = "retry", "discard"
@@ -27,8 +27,10 @@ HEIGHT, LEAST_HEIGHT, BASE = 40, 5, 1
 def show(ask: Ask) -> Answer:
     now = utcnow()
     by_hour = failed_jobs.by_hour(now)
-    groups = [_row(group) | {"bars": _bars(by_hour.get(group.kind), now)} for group in failed_jobs.groups()]
-    return views.page("failed.html", t=texts, groups=groups, done=_done(ask))
+    groups = failed_jobs.groups()
+    errors = failed_jobs.latest_errors(groups)
+    rows = [_row(group, errors) | {"bars": _bars(by_hour.get(group.kind), now)} for group in groups]
+    return views.page("failed.html", t=texts, groups=rows, done=_done(ask))
 
 
 def confirm(ask: Ask) -> Answer:
@@ -41,7 +43,7 @@ def confirm(ask: Ask) -> Answer:
     return views.page(
         "failed_ask.html",
         t=texts,
-        **_row(group) | {"until": until.isoformat()},
+        **_row(group, failed_jobs.latest_errors([group])) | {"until": until.isoformat()},
         wanted=wanted,
         useful=len(preview.useful),
         pointless=len(preview.pointless),
@@ -59,13 +61,13 @@ def act(name: str, form: dict[str, str]) -> Answer | None:
     return see(f"/ops/failed?{urlencode(facts)}")
 
 
-def _row(group: Group) -> dict[str, Any]:
+def _row(group: Group, errors: dict[str, str]) -> dict[str, Any]:
     return {
         "group": group,
         "what": notice_texts.FAILED.get(group.actor)
         or notice_texts.FAILED_OTHERWISE.format(actor=group.actor),
         "hint": job_texts.HINTS[group.hint],
-        "error": _error(group),
+        "error": _error(errors.get(group.kind, "")),
         "until": group.last_at.isoformat(),
         "can_retry": group.actor != dead.UNREADABLE,
     }
@@ -86,9 +88,8 @@ def _bars(counts: list[int] | None, now: datetime) -> dict[str, Any]:
     return {"hours": hours, "most": most}
 
 
-def _error(group: Group) -> str:
-    latest = dead.of_kind(group.kind).order_by(DeadLetter.died_at.desc()).first()
-    lines = logs.redact(latest.error).splitlines() if latest else []
+def _error(text: str) -> str:
+    lines = logs.redact(text).splitlines()
     return lines[0][:ERROR_LENGTH] if lines else ""
 
 

@@ -281,6 +281,15 @@ def test_a_group_has_a_bar_for_each_hour_of_the_last_day(bob):
     assert "style=" not in bob.answer.text
 
 
+def test_each_group_tells_what_its_last_one_died_of(bob):
+    for number, actor in enumerate(("show_paid", "show_paid", "show_closed")):
+        dead.record(f"job-{number}", actor, "default", [number], ValueError(f"fire {number}"))
+
+    shown = bob.opens("/ops/failed").text
+
+    assert [f"fire {number}" in shown for number in range(3)] == [False, True, True]
+
+
 def test_a_group_is_thrown_away(bob):
     died(1, 2)
     (group,) = failed_jobs.groups()
