@@ -144,9 +144,9 @@ def test_every_sentence_is_said_somewhere():
 COMMAND_AT = {"split": 2, "number": 1, "price": 1, "person": 1, "order": 1}
 #: Those that are given the whole hint, with its place and what they tell besides.
 HINT_AT = {
-    "whole": (3, {"most"}),
-    "amount": (3, {"least", "most"}),
-    "amount_and_reason": (3, {"least", "most"}),
+    "whole": (3, {"most", "given"}),
+    "amount": (3, {"least", "most", "given"}),
+    "amount_and_reason": (3, {"least", "most", "given"}),
     "line": (2, {"most"}),
 }
 READERS = {f"app.bot.parsing.fields.{name}": at for name, at in HINT_AT.items()}

@@ -185,20 +185,24 @@ PROBLEMS = {
     ),
     "broadcast_nothing": Text("Belum ada pesan yang akan disiarkan."),
     "broadcast_long": Text("Pesannya terlalu panjang, paling banyak {most} huruf."),
-    "discount": Text("Diskon harus 1% sampai 99%, atau rupiah 1 sampai {most}."),
+    "discount": Text("“{given}” bukan diskon. Diskon harus 1% sampai 99%, atau rupiah 1 sampai {most}."),
+    "above_price": Text(
+        "Harga reseller {given} lebih mahal dari harga biasa, {price}. Pakai {price} atau kurang, atau "
+        "naikkan dulu harganya dengan <code>/editprice</code>."
+    ),
     "too_much": Text("Diskonnya harus kurang dari harganya, {price}."),
     "slots": Text("Jumlah slot harus angka 1 sampai {most}."),
-    "sold": Text("Jumlah terjual harus angka 0 sampai {most}."),
-    "item": Text("Id stok harus angka. Lihat di <code>/exportstock</code>."),
+    "sold": Text("“{given}” tidak bisa dipakai. Jumlah terjual harus angka 0 sampai {most}."),
+    "item": Text("“{given}” bukan id stok. Id stok harus angka; lihat di <code>/exportstock</code>."),
     "picture": Text("Fotonya belum ada. Kirim sebagai foto, bukan sebagai berkas."),
     "file": Text("Berkasnya belum ada."),
     "one_file": Text("Untuk semua pembeli hanya bisa satu berkas. Kirim satu saja, bukan album."),
     "unlimited": Text("Setelah id hanya boleh <code>tanpa batas</code>."),
     "fields": Text("Bagiannya kurang, pisahkan dengan <code>|</code>."),
-    "number": Text("Id harus angka 1 sampai 2147483647."),
+    "number": Text("“{given}” bukan nomor produk. Id harus angka 1 sampai 2147483647; lihat di /stock."),
     "name": Text("Nama harus 1 sampai {most} huruf."),
     "category": Text("Kategori paling banyak {most} huruf."),
-    "price": Text("Harga harus angka 1 sampai {most}."),
+    "price": Text("“{given}” bukan harga. Harga harus angka 1 sampai {most}."),
     "description": Text("Deskripsi paling banyak {most} huruf."),
     "lines": Text("Belum ada item yang ditulis."),
     "long_line": Text("Baris {lines} terlalu panjang, paling banyak {most} huruf."),
@@ -226,13 +230,19 @@ PROBLEMS = {
         "Belum ada yang ditambahkan."
     ),
     "file_lost": Text("Berkasnya tidak bisa diunduh dari Telegram. Coba kirim lagi."),
-    "invoice": Text("Sebutkan nomor pesanannya."),
-    "money_amount": Text("Jumlahnya harus {least} sampai {most}."),
-    "voucher_count": Text("Banyaknya harus 1 sampai {most}."),
+    "invoice": Text("“{given}” bukan nomor pesanan. Sebutkan nomor yang diawali TRX."),
+    "money_amount": Text("“{given}” tidak bisa dipakai. Jumlahnya harus {least} sampai {most}."),
+    "voucher_count": Text("“{given}” tidak bisa dipakai. Banyaknya harus 1 sampai {most}."),
     "refund_factor": Text("Setiap faktor harus angka 0 sampai 1, paling banyak dua angka di belakang koma."),
-    "person": Text("Orangnya harus disebut dengan id (angka) atau @username."),
+    "person": Text("“{given}” tidak kukenali. Sebut penggunanya dengan id (angka) atau @username."),
     "message": Text("Pesannya harus 1 sampai {most} huruf."),
-    "low_stock": Text("Batasnya harus angka 0 sampai {most}. Sekarang: <b>{now}</b>."),
-    "group": Text("Id grup harus angka negatif."),
-    "switch": Text("Tulis <code>on</code> atau <code>off</code>. Sekarang: <b>{now}</b>."),
+    "low_stock": Text(
+        "“{given}” tidak bisa dipakai. Batasnya harus angka 0 sampai {most}. Sekarang: <b>{now}</b>."
+    ),
+    "group": Text("“{given}” bukan id grup. Id grup harus angka negatif."),
+    "no_category": Text("Kategori “{given}” tidak ada. Yang ada: {listed}."),
+    "no_group": Text("Grup yang mana?"),
+    "switch": Text(
+        "“{given}” tidak kukenali. Tulis <code>on</code> atau <code>off</code>. Sekarang: <b>{now}</b>."
+    ),
 }

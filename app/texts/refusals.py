@@ -113,7 +113,9 @@ UNKNOWN = {
     "order": Text("Pesanan {named} tidak ditemukan."),
     "person": Text("Pengguna {named} tidak ditemukan."),
     "name": Text("Tidak ada yang dikenal sebagai {named}. Orangnya harus pernah menulis ke bot ini."),
-    "product": Text("Produk itu tidak ada atau sudah tidak dijual: nomor {named}."),
+    "product": Text(
+        "Produk itu tidak ada atau sudah tidak dijual: nomor {named}. Lihat daftarnya di /stock."
+    ),
     "category": Text("Kategori {named} tidak ada. Lihat daftarnya lewat LIST PRODUK."),
     "item": Text("Item {named} tidak ada, atau sudah dipesan atau terjual. Lihat di /exportstock."),
     "broadcast": Text("Siaran {named} tidak ditemukan."),

@@ -52,7 +52,7 @@ def test_a_group_is_named_from_elsewhere_and_greeted(admin: Chatter):
 
 
 @pytest.mark.parametrize("command", ["whitelist", "rm"])
-@pytest.mark.parametrize("typed", ["", "5", "0", "-", "@grup", "-1x", "-" + "9" * 30, "<b>", "-١"])
+@pytest.mark.parametrize("typed", ["5", "0", "-", "@grup", "-1x", "-" + "9" * 30, "<b>", "-١"])
 def test_a_wrong_group_is_answered_with_an_example(admin: Chatter, command: str, typed: str):
     text = admin.says(f"/{command} {typed}").screen.text
 

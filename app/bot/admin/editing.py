@@ -11,7 +11,7 @@ from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import listings, products, slots
 from app.catalogue.prices import Discount
-from app.errors import Endless, WrongFormat
+from app.errors import Endless, Unknown, WrongFormat
 from app.sales.warranty import MOST_DAYS
 from app.texts import html
 from app.texts.admin import editing as texts
@@ -20,7 +20,7 @@ from app.texts.screens import browse as browse_texts
 from models import User
 
 SOLD_MOST = 1_000_000_000
-NAME_UNITS = 200
+NAME_UNITS, LISTED_UNITS = 200, 1000
 #: What is waited for after `Kirim Foto`.
 PICTURE = "send_photo"
 
@@ -78,6 +78,8 @@ def picture(turn: Turn) -> Reply:
     if not turn.event.photo and rest.strip() != fields.NONE:
         raise WrongFormat("photo.picture")
     listings.change(number, photo=turn.event.photo)
+    if not turn.event.photo:
+        return _card("photo_gone", number)
     return _card("photo_of_album" if turn.event.album else "photo", number)
 
 
@@ -107,22 +109,36 @@ def discount(turn: Turn) -> Reply:
     if new.amount and new.amount >= price:
         raise WrongFormat("disc.too_much", price=money.rupiah(price))
     listings.discount(number, new)
-    return _card("disc", number)
+    return _card("disc" if new != Discount() else "disc_gone", number)
 
 
 def discount_category(turn: Turn) -> Reply:
-    """Raises Unknown too. A category's name may contain `|`, a discount never does."""
+    """A category's name may contain `|`, a discount never does."""
     category, separator, text = turn.rest.rpartition("|")
     if not separator or not category.strip():
         raise WrongFormat("discat.fields")
     new = _discount(text.strip(), "discat")
-    shown = html.cut(listings.discount_category(category.strip(), new), NAME_UNITS)
+    try:
+        shown = html.cut(listings.discount_category(category.strip(), new), NAME_UNITS)
+    except Unknown:
+        listed = ", ".join(name for name, _ in products.categories() if name)
+        facts = {"given": fields.given(category), "listed": html.cut(listed, LISTED_UNITS) or "-"}
+        raise WrongFormat("discat.no_category", **facts) from None
+    if new == Discount():
+        return show("plain", texts.CATEGORY_GONE(category=shown))
     return show("plain", texts.CATEGORY(category=shown, discount=_shown(new)))
 
 
 def reseller_price(turn: Turn) -> Reply:
     number, text = _two(turn, "priceress")
-    listings.change(number, reseller_price=None if text == "0" else fields.price(text, "priceress"))
+    if text == "0":
+        listings.change(number, reseller_price=None)
+        return _card("priceress_gone", number)
+    wanted, price = fields.price(text, "priceress"), products.get(number).price
+    if wanted > price:
+        shown = {"given": money.rupiah(wanted), "price": money.rupiah(price)}
+        raise WrongFormat("priceress.above_price", **shown)
+    listings.change(number, reseller_price=wanted)
     return _card("priceress", number)
 
 
@@ -183,7 +199,7 @@ def _discount(text: str, command: str) -> Discount:
     if not text.endswith("%"):
         return Discount(amount=fields.amount(text, 1, fields.BIGGEST_PRICE, hint))
     if number is None or number > 99:
-        raise WrongFormat(hint, most=money.rupiah(fields.BIGGEST_PRICE))
+        raise WrongFormat(hint, given=fields.given(text), most=money.rupiah(fields.BIGGEST_PRICE))
     return Discount(percent=number)
 
 

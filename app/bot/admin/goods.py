@@ -76,7 +76,11 @@ def remove(turn: Turn) -> Reply:
     number = fields.number(named, "delstock")
     item = money.whole(text, fields.BIGGEST_ID)
     if item is None:
-        raise Unknown("item", text) if text.isdecimal() else WrongFormat("delstock.item")
+        raise (
+            Unknown("item", text)
+            if text.isdecimal()
+            else WrongFormat("delstock.item", given=fields.given(text))
+        )
     stockroom.remove(number, item)
     return show("plain", texts.REMOVED(item=item, number=number))
 

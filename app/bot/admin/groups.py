@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app import typed
+from app.bot.parsing import fields
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
@@ -56,6 +57,8 @@ def _which(turn: Turn, command: str) -> int:
     named = typed.seen(turn.rest)
     if not named and turn.event.in_group:
         return turn.event.chat_id
+    if not named:
+        raise WrongFormat(f"{command}.no_group")
     if not _ID.fullmatch(named):
-        raise WrongFormat(f"{command}.group")
+        raise WrongFormat(f"{command}.group", given=fields.given(named))
     return int(named)

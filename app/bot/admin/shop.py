@@ -28,7 +28,9 @@ def switch(turn: Turn) -> Reply:
     """Raises WrongFormat."""
     wanted = typed.seen(turn.rest).lower()
     if wanted not in _SWITCH:
-        raise WrongFormat("maintenance.switch", now="on" if turn.closed else "off")
+        raise WrongFormat(
+            "maintenance.switch", given=fields.given(wanted), now="on" if turn.closed else "off"
+        )
     maintenance.switch(on=_SWITCH[wanted])
     return show("maintenance", _SWITCH[wanted])
 

@@ -11,6 +11,7 @@ from app import money, typed
 from app.errors import Unknown, WrongFormat
 from app.people import users
 from app.sales import orders
+from app.texts import html
 from models import Order, User
 
 #: Instead of a field that may be empty.
@@ -18,7 +19,7 @@ NONE = "-"
 
 #: PostgreSQL's integer and bigint, and more money than anything costs.
 BIGGEST_NUMBER, BIGGEST_ID, BIGGEST_PRICE = 2**31 - 1, 2**63 - 1, 1_000_000_000
-REASON_MOST = 200
+REASON_MOST, GIVEN_UNITS = 200, 40
 
 _USERNAME = re.compile(r"(?:@|(?:https?://)?t\.me/)([A-Za-z0-9_]{1,32})", re.IGNORECASE | re.ASCII)
 _INVOICE = re.compile(r"TRX[A-Z0-9_-]{1,60}", re.ASCII)
@@ -32,11 +33,16 @@ def split(text: str, count: int, command: str) -> list[str]:
     return fields
 
 
+def given(text: str) -> str:
+    """What was typed, to be repeated."""
+    return html.cut(typed.seen(text), GIVEN_UNITS) or "-"
+
+
 def whole(text: str, least: int, most: int, hint: str, **facts: object) -> int:
     """A whole number within limits."""
     number = money.whole(text, most)
     if number is None or number < least:
-        raise WrongFormat(hint, most=most, **facts)
+        raise WrongFormat(hint, most=most, given=given(text), **facts)
     return number
 
 
@@ -47,10 +53,10 @@ def number(text: str, command: str) -> int:
 
 def amount(text: str, least: int, most: int, hint: str) -> int:
     """Whole rupiah within limits."""
-    given = money.parse(text)
-    if given is None or not least <= given <= most:
-        raise WrongFormat(hint, least=money.rupiah(least), most=money.rupiah(most))
-    return given
+    found = money.parse(text)
+    if found is None or not least <= found <= most:
+        raise WrongFormat(hint, given=given(text), least=money.rupiah(least), most=money.rupiah(most))
+    return found
 
 
 def price(text: str, command: str) -> int:
@@ -60,9 +66,9 @@ def price(text: str, command: str) -> int:
 def amount_and_reason(text: str, suggested: int, most: int, hint: str) -> tuple[int, str]:
     """`amount|reason`, or the reason alone for the amount that was suggested."""
     head, bar, rest = text.partition("|")
-    given = money.parse(head) if bar else None
-    meant = suggested if given is None else given
-    return amount(str(meant), 1, most, hint), reason(text if given is None else rest)
+    found = money.parse(head) if bar else None
+    meant = suggested if found is None else found
+    return amount(str(meant), 1, most, hint), reason(text if found is None else rest)
 
 
 def reason(text: str) -> str:
@@ -87,7 +93,7 @@ def person(text: str, command: str) -> User:
     if user_id:
         return users.known(user_id)
     if username is None:
-        raise WrongFormat(f"{command}.person")
+        raise WrongFormat(f"{command}.person", given=given(text))
     return users.by_username(username[1])
 
 
@@ -95,7 +101,7 @@ def order(text: str, command: str) -> Order:
     """`TRX…`, whoever it belongs to. Raises Unknown too."""
     invoice = typed.seen(text).upper()
     if not _INVOICE.fullmatch(invoice):
-        raise WrongFormat(f"{command}.invoice")
+        raise WrongFormat(f"{command}.invoice", given=given(text))
     found = orders.by_invoice(invoice)
     if found is None:
         raise Unknown("order", invoice)

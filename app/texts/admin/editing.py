@@ -17,7 +17,10 @@ SLOTS = Text(" (tiap akun untuk {slots} pembeli)")
 #: What was done, by the command.
 DONE = {
     "disc": "Diskon diubah.",
+    "disc_gone": "Diskon dihapus.",
     "priceress": "Harga reseller diubah.",
+    "priceress_gone": "Harga reseller dihapus.",
+    "photo_gone": "Foto dihapus.",
     "editid": "Nomor diubah.",
     "editname": "Nama diubah.",
     "editdesc": "Deskripsi diubah.",
@@ -36,4 +39,5 @@ DONE = {
     "shared": "Berkas ini sekarang dijual ke semua pembeli.",
 }
 SEND_PHOTO = Text("🖼 Kirim foto untuk produk <b>{number}</b> · {name}.")
+CATEGORY_GONE = Text("✅ Diskon kategori <b>{category}</b> dihapus.")
 CATEGORY = Text("✅ Diskon kategori <b>{category}</b>: {discount}")
