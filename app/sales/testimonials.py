@@ -135,6 +135,12 @@ def of_order(order_id: int) -> Testimonial | None:
     return found
 
 
+def is_written(order_id: int) -> bool:
+    """Whether a line of text goes with the order's stars."""
+    found = of_order(order_id)
+    return found is not None and found.text is not None
+
+
 def of_user(user_id: int) -> ModelSelect[Testimonial]:
     return _with_order().where(Order.user == user_id).order_by(Testimonial.id)
 

@@ -9,10 +9,10 @@ from app import typed
 from app.bot.parsing import fields
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
-from app.bot.toolkit.reply import Reply, say, show
+from app.bot.toolkit.reply import Reply, say, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import Unknown, WrongFormat
+from app.errors import RatedBefore, Unknown, WrongFormat
 from app.people import channel
 from app.sales import orders, testimonials
 from app.texts import html
@@ -24,19 +24,28 @@ INPUT = "review"
 NAME_UNITS, TITLE_UNITS = 100, 60
 
 #: What Telegram makes pressable, where the message says so; and what it would in the channel.
-_LINKS = {"url", "text_link", "mention", "text_mention", "email", "phone_number", "bot_command", "cashtag"}
+_LINKS = {"url", "text_link", "mention", "text_mention", "email", "phone_number"}
 _LINK = re.compile(
-    r"://|www\.|@\w{3,}|\+?\d[\d\s().-]{7,}\d|(?:^|\s)/[a-z]|\w\.(?:com|net|org|id|me|co|io|xyz|site|shop|"
+    r"://|www\.|@\w{3,}|\+?\d[\d\s().-]{7,}\d|\w\.(?:com|net|org|id|me|co|io|xyz|site|shop|"
     r"store|link|app|ly|gg|online|top|vip|click|info|biz|tv|cc|to|my)\b",
     re.IGNORECASE,
 )
 
 
 def rate(turn: Turn, order_id: int, stars: int) -> Reply:
-    """A star button. Raises Unknown, NothingToRate, RatedBefore."""
-    testimonials.give(turn.person.id, order_id, stars)
+    """A star button; a second press leads back to the question as long as there is no line of text.
+
+    Raises Unknown, NothingToRate, RatedBefore.
+    """
+    try:
+        testimonials.give(turn.person.id, order_id, stars)
+        shown = replace(show("review", order_id), below=True)
+    except RatedBefore as before:
+        if testimonials.is_written(order_id):
+            raise
+        shown = toast(texts.RATED_BEFORE.plain(stars=before.stars), alert=True)
     turn.session.wait(INPUT, order=order_id)
-    return replace(show("review", order_id), below=True)
+    return shown
 
 
 def take(turn: Turn, order_id: int) -> Reply:

@@ -8,6 +8,9 @@ RATED = Text(
     "atau tekan <b>Lewati</b>.{channel}"
 )
 IN_CHANNEL = Text("\n\nTestimonimu tampil di kanal <b>{title}</b> dengan nama <b>{who}</b>.")
+RATED_BEFORE = Text(
+    "Sudah kamu nilai: {stars} dari 5 bintang. Kalau mau menambah satu kalimat, tulis saja sekarang, ya."
+)
 THANKED = Text("💛 Terima kasih, testimonimu sudah kami terima.")
 ON_PAGE = Text("\n\n⭐ Penilaianmu: <b>{stars} dari 5</b>{review}")
 QUOTED = Text("\n<i>{text}</i>")
