@@ -64,6 +64,25 @@ def _killed_before(name: str) -> Scene:
     return scene
 
 
+def _clock_shifted(seconds: int) -> Scene:
+    """The machine of `clock` shows another time than those of the workers, until nothing is open any more."""
+
+    def scene(stack: Stack) -> Iterator[None]:
+        stack.stop("clock")
+        stack.start("clock", "tests.chaos.shifted", str(seconds), "workers.clock")
+        yield
+        await_true(_nothing_is_open, "what only sweeps find")
+        stack.stop("clock")
+        stack.start("clock", "workers.clock")
+
+    return scene
+
+
+def _nothing_is_open() -> bool:
+    with models.db.connection_context():
+        return not Order.select().where(Order.state.in_([Order.PENDING, Order.PAID])).exists()
+
+
 def _redis_flushed(stack: Stack) -> Iterator[None]:
     yield
     stack.redis.flushall()
@@ -148,6 +167,8 @@ ALL = [
     Fault("worker killed while slots go out", _killed("worker"), product=SLOTTED),
     Fault("web killed before the payments", _killed_before("web")),
     Fault("clock killed before the payments", _killed_before("clock")),
+    Fault("clock two minutes behind", _clock_shifted(-120), webhook="lost"),
+    Fault("clock an hour ahead", _clock_shifted(3600), webhook="lost"),
     Fault("Redis flushed", _redis_flushed),
     Fault("Redis killed and restarted", _redis_killed),
     Fault("Redis stalled", _redis_stalled),
