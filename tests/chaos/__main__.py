@@ -14,7 +14,7 @@ from app.ops import invariants
 from app.sandbox.telegram.people import Person
 from models import Order, StockItem, db
 from tests.bench import chat
-from tests.chaos import alerts, claims, faults, services, slow, trail
+from tests.chaos import alerts, claims, crashes, faults, services, slow, trail
 from tests.support.stack import Stack, stack
 
 BUYERS = 8
@@ -45,7 +45,7 @@ def main(wanted: list[str]) -> int:
     for outcome in outcomes:
         for breach in outcome.breaches:
             print(f"{outcome.fault}: {breach}")
-    held = [part.hold(wanted) for part in (services, claims, trail, alerts, slow)]
+    held = [part.hold(wanted) for part in (services, claims, crashes, trail, alerts, slow)]
     return 0 if all(held) and all(outcome.good for outcome in outcomes) else 1
 
 
