@@ -18,11 +18,12 @@ EXAMPLE = "Contoh:"
 
 GROUPS = {
     "🏷 Produk": (
-        "add", "editname", "editprice", "editcategory", "editdesc", "photo", "editid", "editsold", "del",
+        "add", "editname", "editprice", "editcategory", "editdesc", "photo", "garansi", "editid", "editsold",
+        "del",
     ),
     "📦 Stok": ("addstock", "addfile", "stock", "exportstock", "delstock", "delallstock", "lowstock"),
     "💵 Harga dan voucher": ("disc", "discat", "priceress", "giveaway", "setformula"),
-    "🧾 Pesanan": ("order", "pending", "dead"),
+    "🧾 Pesanan": ("order", "pending", "klaim", "dead"),
     "👥 Pengguna": (
         "info", "pm", "transfer", "editbalance", "addreseller", "rmress", "ban", "unban", "addadmin",
         "rmadmin",

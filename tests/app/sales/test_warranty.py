@@ -437,3 +437,17 @@ def test_what_is_still_sold_with_a_late_payment_has_its_warranty_from_the_delive
         late = orders.get(placed.id)
 
     assert (late.state, warranty.ends_at(late)) == (Order.DELIVERED, late.delivered_at + timedelta(days=30))
+
+
+def test_a_faulty_slot_is_replaced_by_one_of_another_account():
+    product = given.product(stock_lines=0).id
+    listings.set_slots(product, 2)
+    stock.add(product, ["akun1@contoh.com|sandi", "akun2@contoh.com|sandi"])
+    listings.change(product, warranty_days=30)
+    placed = claimed.delivered(ALICE, product)
+
+    warranty.replace(claimed.opened(placed).id)
+
+    (kept,) = [each.content for each in stock.of_order(placed) if not each.is_faulty]
+    assert kept.startswith("akun2@contoh.com")
+    assert broken.breaches() == []
