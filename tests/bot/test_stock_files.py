@@ -120,6 +120,19 @@ def test_only_line_feeds_and_returns_end_an_item(mark: str, name: str):
     assert items(f"k{mark}1\rk2\r\nk3\nk4", name) == [f"k{mark}1", "k2", "k3", "k4"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_a_table_that_excel_saved_as_text_is_a_table(encoding: str):
+    content = 'Email\tSandi\r\na@x.id\t"p,1"\r\n\t\r\nb@x.id\t"p""2"\r\n'.encode(encoding)
+
+    found = files.goods("stok.txt", content)
+
+    assert (found.items, found.heading) == (["a@x.id|p,1", 'b@x.id|p"2'], "Email|Sandi")
+
+
+def test_a_tab_in_some_line_of_text_makes_no_table():
+    assert items('a\tb\n"c"\n', "stok.txt") == ["a\tb", '"c"']
+
+
 def test_a_line_of_text_is_an_item_to_the_letter():
     assert items('"a","b"\na,"b\n,,\nsep=;', "stok.txt") == ['"a","b"', 'a,"b', "sep=;"]
 

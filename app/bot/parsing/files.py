@@ -35,11 +35,14 @@ def refusal(name: str, size: int) -> str | None:
 
 
 def goods(name: str, content: bytes) -> Goods:
-    """One item a line of text, literally, or a row of a table. Raises WrongFormat: all or nothing."""
+    """One item a line of text, literally, or a row of a table, which Excel saves as .txt too, with tabs.
+
+    Raises WrongFormat: all or nothing.
+    """
     text = encodings.text(content)
     if text.count("\n") + text.count("\r") > MOST_ITEMS * 2:
         raise _too_many()
-    if name.lower().endswith(_TABLES):
+    if name.lower().endswith(_TABLES) or tables.is_tabbed(text):
         table = tables.read(text)
         return _checked(Goods(lines.checked(table.rows), table.heading))
     return _checked(Goods(lines.checked(enumerate(lines.split(text), start=1))))

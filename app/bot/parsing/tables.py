@@ -40,6 +40,12 @@ class Table:
     heading: str | None
 
 
+def is_tabbed(text: str) -> bool:
+    """Whether every line is cut into equally many cells by tabs: a table, whatever the file is called."""
+    counts = {line.count("\t") for line in lines.split(text) if line.strip(lines.BLANK)}
+    return len(counts) == 1 and counts != {0}
+
+
 def read(text: str) -> Table:
     """Raises WrongFormat for quotes that do not close where a cell ends, with the numbers of their lines."""
     numbered = list(enumerate(map(lines.bare, lines.split(text)), start=1))
