@@ -146,7 +146,7 @@ def test_who_comes_back_is_someone_new_with_the_old_balance(buyer: Chatter):
     with_money(50_000)
     forgets(buyer)
 
-    assert "Siapa namamu" in buyer.says("/start").screen.text
+    assert buyer.says("/start").reply.screen == "welcome"
     person = users.get(1)
     assert (person.name, person.username, person.unreachable_at) == ("Alice", "alice", None)
     assert person.balance == 50_000
