@@ -12,7 +12,7 @@ MOST_FILES = 20
 
 #: The rooms from the ground up. Imports only go down, or stay within a room.
 FLOORS = (
-    ("settings", "app.connections", "app.errors", "app.typed", "app.migrations"),
+    ("settings", "app.connections", "app.prepared", "app.errors", "app.typed", "app.migrations"),
     ("models", "app.money"),
     ("app.infra",),
     ("app.clients", "app.audit", "app.local"),

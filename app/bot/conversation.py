@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from peewee import Select
-
 from app import audit
 from app.backoffice import maintenance
 from app.bot import guards, refusals, router
@@ -22,12 +20,16 @@ from app.errors import GoodsLocked, ShopError
 from app.infra import transactions
 from app.people import support, users
 from app.texts import languages, own_words
-from models import HandledUpdate, Setting, db
+from models import HandledUpdate, db
 
 Decide = Callable[[Turn], Reply]
 
 #: Nothing happened and nothing is said, so nothing is kept: else one noisy person would fill the database.
 IGNORED = Reply()
+
+_REMEMBERED = """
+SELECT (SELECT reply FROM handled_update WHERE id = %s), (SELECT value FROM setting WHERE key = %s)
+"""
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,7 @@ def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
 
 def _remembered(update_id: int) -> tuple[dict[str, Any] | None, bool]:
     """The reply to this update if it came before, and whether the shop is closed: one question for both."""
-    reply = HandledUpdate.select(HandledUpdate.reply).where(HandledUpdate.id == update_id)
-    sign = Setting.select(Setting.value).where(Setting.key == maintenance.KEY)
-    known, closed = next(iter(Select(columns=[reply, sign]).bind(db).tuples().execute()))
+    known, closed = db.execute_sql(_REMEMBERED, (update_id, maintenance.KEY)).fetchone()
     return known, bool(closed)
 
 

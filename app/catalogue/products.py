@@ -14,6 +14,7 @@ from app.catalogue import prices
 from app.catalogue.prices import Bill, Discount, Offer
 from app.errors import NumberTaken, OtherProduct, Unknown
 from app.infra import transactions
+from app.prepared import GIVEN, Prepared
 from models import CategoryDiscount, Product, User, db, utcnow
 
 #: Columns whose changes the audit tells; a new product has no more than the first four.
@@ -32,6 +33,9 @@ def on_sale() -> ModelSelect[Product]:
     return Product.select().where(Product.retired_at.is_null()).order_by(Product.id)
 
 
+_ON_SALE = Prepared(on_sale().where(Product.id == GIVEN))
+
+
 def in_stock() -> ModelSelect[Product]:
     """What can be bought now: the index product_in_stock has exactly these."""
     has_goods = (Product.available > 0) | Product.shared_kind.is_null(False)
@@ -40,9 +44,7 @@ def in_stock() -> ModelSelect[Product]:
 
 def get(product_id: int) -> Product:
     """Raises Unknown when there is none, or it is retired."""
-    product: Product | None = (
-        on_sale().where(Product.id == product_id).first() if 0 < product_id < 2**31 else None
-    )
+    product = _ON_SALE.first(product_id) if 0 < product_id < 2**31 else None
     if product is None:
         raise Unknown("product", product_id)
     return product

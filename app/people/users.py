@@ -14,6 +14,7 @@ from app.errors import IsAdmin, IsBanned, LastAdmin, Unknown
 from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.people import menus
+from app.prepared import GIVEN, Prepared
 from models import Claim, Order, StockItem, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
@@ -22,6 +23,8 @@ _STRIDE, _SIX_DIGITS = 514_229, 900_000
 NOBODY = "•••"
 #: `seen_at` is this exact: a write for every tap would cost more than it tells.
 _SEEN_AGAIN = timedelta(minutes=1)
+
+_LOCKED = Prepared(User.select().where(User.id == GIVEN).for_update(transactions.LOCK))
 
 
 def meet(
@@ -116,8 +119,7 @@ def lock(user_id: int) -> User:
 
 
 def _lock(user_id: int) -> User | None:
-    person: User | None = User.select().where(User.id == user_id).for_update(transactions.LOCK).first()
-    return person
+    return _LOCKED.first(user_id)
 
 
 def get(user_id: int) -> User:

@@ -14,12 +14,15 @@ from app import audit
 from app.clients.pakasir_answers import COMPLETED, Status
 from app.errors import NothingToDecide
 from app.people import notices
+from app.prepared import GIVEN, Prepared
 from models import Contradiction, Order, utcnow
 
 log = structlog.get_logger()
 
 #: What differs when an answer cannot be read at all.
 UNREADABLE = "answer"
+
+_OF_ORDER = Prepared(Contradiction.select().where(Contradiction.order == GIVEN))
 
 
 def note(order: Order, differs: list[str], said: dict[str, Any]) -> None:
@@ -63,8 +66,7 @@ def decide(order: Order, verdict: str, why: str) -> None:
 
 
 def of_order(order_id: int) -> Contradiction | None:
-    found: Contradiction | None = Contradiction.get_or_none(Contradiction.order == order_id)
-    return found
+    return _OF_ORDER.first(order_id)
 
 
 def waiting() -> ModelSelect[Contradiction]:

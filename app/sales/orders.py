@@ -18,6 +18,7 @@ from app import audit, typed
 from app.errors import Unknown
 from app.infra import fingerprints, transactions
 from app.infra.queue import outbox
+from app.prepared import GIVEN, Prepared
 from models import Order, Product, User, utcnow
 
 #: Which states an order may come from. A late payment revives expired and canceled ones.
@@ -28,6 +29,18 @@ MOVES = {
     Order.CANCELED: {Order.PENDING},
     Order.CREDITED: {Order.PENDING, Order.PAID, Order.EXPIRED, Order.CANCELED},
 }
+
+_BY_ID = Prepared(Order.select().where(Order.id == GIVEN))
+_LOCKED = Prepared(
+    Order.select().join(User).where(Order.id == GIVEN).for_update(transactions.LOCK, of=(User, Order))
+)
+_WITH_PRODUCT = Prepared(
+    Order.select(Order, Product, User)
+    .left_outer_join(Product)
+    .switch(Order)
+    .join(User)
+    .where(Order.id == GIVEN)
+)
 
 
 @dataclass(frozen=True)
@@ -76,8 +89,7 @@ def move(order: Order, to: str, **changes: Any) -> Order | None:
 
 def lock(order_id: int) -> Order:
     """The order, fresh and locked, after its buyer: rows are locked in the order of `of`. Raises Unknown."""
-    rows = Order.select().join(User).where(Order.id == order_id)
-    order: Order | None = rows.for_update(transactions.LOCK, of=(User, Order)).first()
+    order = _LOCKED.first(order_id)
     if order is None:
         raise Unknown("order")
     return order
@@ -85,7 +97,7 @@ def lock(order_id: int) -> Order:
 
 def get(order_id: int) -> Order:
     """Raises Unknown."""
-    order = Order.get_or_none(Order.id == order_id)
+    order = _BY_ID.first(order_id)
     if order is None:
         raise Unknown("order")
     return order
@@ -110,14 +122,7 @@ def of_user(order_id: int, user_id: int) -> Order:
 
 def with_product(order_id: int) -> Order:
     """An order read with its product and its buyer. Raises Unknown."""
-    order: Order | None = (
-        Order.select(Order, Product, User)
-        .left_outer_join(Product)
-        .switch(Order)
-        .join(User)
-        .where(Order.id == order_id)
-        .first()
-    )
+    order = _WITH_PRODUCT.first(order_id)
     if order is None:
         raise Unknown("order")
     return order

@@ -21,6 +21,7 @@ from app.clients.pakasir_answers import Opened
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.people import notices
+from app.prepared import GIVEN, Prepared
 from models import Order, Payment, Product, User, utcnow
 
 #: Which states a payment may come from. An order that was given up without a QR may have got one after all.
@@ -50,26 +51,27 @@ _CANCEL_LOOKS = timedelta(minutes=10)
 #: More than the four seconds between two questions about a transaction.
 SOON = timedelta(seconds=8)
 
+_OF_ORDER = Prepared(Payment.select().where(Payment.order == GIVEN))
+_LOCKED = Prepared(Payment.select().where(Payment.order == GIVEN).for_update(transactions.LOCK))
+_BY_INVOICE = Prepared(
+    Payment.select(Payment, Order, Product, User)
+    .join(Order)
+    .left_outer_join(Product)
+    .switch(Order)
+    .join(User)
+    .where(Order.invoice == GIVEN)
+)
+
 
 def of_order(order_id: int) -> Payment | None:
     """None for an order that the balance paid."""
-    payment: Payment | None = Payment.get_or_none(Payment.order == order_id)
-    return payment
+    return _OF_ORDER.first(order_id)
 
 
 def by_invoice(invoice: str) -> Payment | None:
     """A payment read with its order, as orders.with_product reads that; None as above, and for an order that
     we do not have."""
-    payment: Payment | None = (
-        Payment.select(Payment, Order, Product, User)
-        .join(Order)
-        .left_outer_join(Product)
-        .switch(Order)
-        .join(User)
-        .where(Order.invoice == invoice)
-        .first()
-    )
-    return payment
+    return _BY_INVOICE.first(invoice)
 
 
 def order_of_transaction(txn_id: str) -> Order | None:
@@ -82,7 +84,7 @@ def order_of_transaction(txn_id: str) -> Order | None:
 
 def lock(order_id: int) -> Payment:
     """The payment, fresh and locked; its order was locked before."""
-    return Payment.select().where(Payment.order == order_id).for_update(transactions.LOCK).get()
+    return _LOCKED.all(order_id)[0]
 
 
 def insert(order: Order) -> None:

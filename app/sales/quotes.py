@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.prepared import GIVEN, Prepared
 from models import Quote, utcnow
 
 #: The owner may change in the gateway's dashboard who bears the fee.
 FRESH = timedelta(hours=1)
 
+_ASKED = Prepared(Quote.select(Quote.fee).where(Quote.amount == GIVEN, Quote.asked_at > GIVEN))
+
 
 def fee(amount: int) -> int | None:
     """In rupiah; None when the gateway has not been asked lately."""
-    found: int | None = (
-        Quote.select(Quote.fee).where(Quote.amount == amount, Quote.asked_at > utcnow() - FRESH).scalar()
-    )
-    return found
+    found = _ASKED.first(amount, utcnow() - FRESH)
+    return int(found.fee) if found else None
 
 
 def note(amount: int, fee: int) -> None:
