@@ -168,7 +168,7 @@ class Telegram:
 
     def answer(self, callback_id: str, text: str | None = None, alert: bool = False) -> None:
         """End the "loading" state of a pressed button, with a toast or an alert."""
-        telegram_limits.take(None, message=False)
+        telegram_limits.take_for_answer()
         self._call("answerCallbackQuery", callback_query_id=callback_id, text=text, show_alert=alert or None)
 
     # Files

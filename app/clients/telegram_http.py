@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 import orjson
+import uvloop
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
@@ -211,7 +212,7 @@ class LoopThread:
     """An event loop in a thread of its own. Safe to call from any other thread."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = uvloop.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="telegram", daemon=True)
         self._thread.start()
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import redis
 import structlog
@@ -35,11 +38,24 @@ ABOUT_THE_BOT = {
     "getMyShortDescription", "setWebhook", "deleteWebhook", "getWebhookInfo",
 }  # fmt: skip
 
+#: For so long a call that found room says that another, which takes none, may go out as well.
+FRESH_S = 0.25
+
 #: Everyone waits at most so long, whatever Telegram asks for; then single calls probe whether it is over.
 LONGEST_FOR_ALL_S = 30.0
 PROBE_S = 3.0
 #: Two chats that hear a 429 within so long: it was not about the chats.
 TOGETHER_S = 10.0
+
+
+@dataclass
+class _Last:
+    """When a call of this process last found room."""
+
+    granted_s: float = -math.inf
+
+
+_last = _Last()
 
 
 def _chat(chat_id: int) -> limits.Rate:
@@ -84,6 +100,13 @@ def take(chat_id: int | None, *, message: bool) -> None:
     _take(rates)
 
 
+def take_for_answer() -> None:
+    """Room to answer a press, which counts nowhere and only waits where everyone does. Whether they do was
+    asked a moment ago, if calls are many. Or Flood."""
+    if time.monotonic() - _last.granted_s > FRESH_S:
+        _take([CALLS])
+
+
 def take_bulk() -> None:
     """Room for one message of a broadcast, to whomever: one more in a chat does no harm. Or Flood."""
     _take([CALLS, REST, BULK])
@@ -94,6 +117,7 @@ def _take(rates: list[limits.Rate]) -> None:
         wait_s = limits.take(*rates)
     except redis.RedisError as error:
         raise Unreachable(f"no limiter: {type(error).__name__}", delivered="no") from error
+    _last.granted_s = -math.inf if wait_s else time.monotonic()
     if wait_s:
         raise Flood(wait_s)
 
@@ -106,6 +130,7 @@ def take_menu() -> None:
 def throttled(seconds: float, chat_id: int | None) -> None:
     """Telegram said 429: the chat pauses. Everyone does when no chat was named, when another chat heard the
     same a moment ago, or when the call was to probe whether the pause of everyone is over."""
+    _last.granted_s = -math.inf
     with _sharing():
         everyone_s = _for_everyone(seconds, chat_id)
         log.warning("telegram asked for a pause", seconds=seconds, chat_id=chat_id, everyone_s=everyone_s)
