@@ -25,7 +25,7 @@ def test_the_notice_says_what_differs_and_what_can_be_done(contradicted):
     for part in (contradicted.invoice, "jumlah", "Rp24.000", "completed"):
         assert part in screen.text
     shown = [button.label for row in screen.buttons for button in row]
-    assert shown == ["Terima", "Tolak", "Cek Pembayaran", "Lihat Pesanan"]
+    assert shown == ["Terima", "Tolak", "Cek Pembayaran", "Lihat Pesanan", "Tulis Pesan"]
 
 
 def test_accepting_asks_why_and_then_whether_it_is_meant(admin: Chatter, contradicted):
