@@ -15,7 +15,8 @@ QUIET = timedelta(minutes=5)
 #: What is told of a payment leaves the goods so much of a start: they would compete for one processor.
 GOODS_FIRST_MS = 250
 
-_EXPIRED_MARK = "expired_reported_until"
+#: Until when orders that expired were told of, in seconds since 1970.
+EXPIRED_MARK = "expired_reported_until"
 #: An order's end is dated a moment before its commit, so a report leaves out what is younger.
 _SETTLING = timedelta(seconds=5)
 _MOST_LISTED = 20
@@ -52,13 +53,13 @@ def report_expired() -> int:
     """One notice for all orders that expired since the last one; returns how many."""
     with transactions.atomic():
         # Locked, so that two reports never tell the same.
-        reported_until = datetime.fromtimestamp(stored.lock(_EXPIRED_MARK, 0), UTC)
+        reported_until = datetime.fromtimestamp(stored.lock(EXPIRED_MARK, 0), UTC)
         until = utcnow() - _SETTLING
         expired = Order.select(Order.id).where(
             Order.state == Order.EXPIRED, Order.closed_at > reported_until, Order.closed_at <= until
         )
         ids = [order.id for order in expired.order_by(Order.id)]
-        stored.put(_EXPIRED_MARK, until.timestamp())
+        stored.put(EXPIRED_MARK, until.timestamp())
         if ids:
             to_admins("orders_expired", order_ids=ids[:_MOST_LISTED], count=len(ids))
         return len(ids)

@@ -6,6 +6,7 @@ import pytest
 
 from app.infra.queue import dead
 from app.ops import history, invariants, sample_shop
+from app.people import notices
 from app.sales import orders, payments
 from models import Order, Product, StockItem
 from tests.support import given
@@ -61,3 +62,7 @@ def test_the_payment_that_contradicts_is_looked_at_next(month):
 
 def test_a_second_time_adds_nothing(month):
     assert history.add(KNOWN) == 0
+
+
+def test_what_expired_in_that_month_is_no_news(month):
+    assert notices.report_expired() == 0

@@ -11,12 +11,22 @@ import psutil
 import pytest
 
 from app.local import supervisor
+from app.sandbox.chat.people import ADMIN_ID
 from tests.support import programs
+from tests.support.stack import await_true
+
+#: The demo begins with these, with its admin at home and letters of customers.
+TO_MEND = ("Pembayaran tidak cocok", "Produk belum terkirim", "Selamat datang", "Pesan pengguna")
 
 
 def states_of(web: str) -> dict[str, str]:
     services: dict[str, str] = httpx.get(f"{web}/health").json()["services"]
     return services
+
+
+def told_to_admins(chat: str) -> str:
+    chats = httpx.get(f"{chat}/chat/state").json()["chats"]
+    return " ".join(each["text"] for known in chats if known["id"] == ADMIN_ID for each in known["messages"])
 
 
 def left_behind(folder: Path) -> list[psutil.Process]:
@@ -40,6 +50,9 @@ def test_the_demo_is_well_and_survives_a_kill(folder):
         chat, web = programs.opened(first)
         assert httpx.get(chat).status_code == 200
         assert set(states_of(web).values()) == {"ok"}
+        await_true(
+            lambda: all(word in told_to_admins(chat) for word in TO_MEND), "what waits for an operator"
+        )
     secrets = json.loads((folder / programs.STATE / "secrets.json").read_text())
 
     with programs.demo(folder) as second:

@@ -15,7 +15,7 @@ from app.infra import stored, transactions
 from app.ops import sample_shop
 from app.ops.history import mishaps, story
 from app.ops.history.booking import Book
-from app.people import groups, menus, users
+from app.people import groups, menus, notices, users
 from app.sandbox import cast
 from models import StockItem, User, utcnow
 
@@ -44,6 +44,8 @@ def add(known: Prepared) -> int:
         _add_people(known)
         _add_goods()
         book = _written(known)
+        # What expired in that month is no news.
+        stored.put(notices.EXPIRED_MARK, utcnow().timestamp())
         mishaps.refund_some(known.admin)
         mishaps.fail_delivery(known.reseller)
         return book
