@@ -76,12 +76,14 @@ FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
 FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")
 FILE_LOST = Text(
     "📎 <b>Berkas produk tidak bisa dikirim lagi</b>\n\nTelegram menolak berkas <b>{number}</b> · {name}, "
-    "jadi produknya tidak dijual dulu. Tekan Kirim Berkas dan kirim berkasnya lagi, lalu "
+    "jadi produknya tidak dijual dulu. Tekan Kirim Berkas (atau pakai keterangan "
+    "<code>/addfile {number}|tanpa batas</code>) dan kirim berkasnya lagi, lalu "
     "tekan Kirim Ulang di pesanan yang tertahan."
 )
 PHOTO_LOST = Text(
     "🖼 <b>Foto produk tidak bisa dipakai lagi</b>\n\nTelegram menolak foto <b>{number}</b> · {name}, "
-    "jadi produknya sekarang tampil tanpa foto. Tekan Kirim Foto untuk memasang yang baru."
+    "jadi produknya sekarang tampil tanpa foto. Tekan Kirim Foto, atau kirim fotonya "
+    "dengan keterangan <code>/photo {number}</code>."
 )
 GOODS_LOCKED = Text(
     "🚨 <b>Stok tidak bisa dibuka</b>\n\nProduk <b>{number}</b> · {name} tidak bisa dijual: isinya "
