@@ -14,12 +14,12 @@ STORE_UNITS = 40
 
 
 def for_buyers() -> Commands:
-    return [(name, text) for name, text in texts.BUYERS.items() if name in routes.COMMANDS]
+    return [(name, text.said()) for name, text in texts.BUYERS.items() if name in routes.COMMANDS]
 
 
 def for_staff() -> Commands:
     """Everything that buyers have, then the commands of staff, whose words win."""
-    routed = {name: text for name, text in texts.STAFF.items() if name in routes.ADMIN_COMMANDS}
+    routed = {name: text.said() for name, text in texts.STAFF.items() if name in routes.ADMIN_COMMANDS}
     return list((dict(for_buyers()) | routed).items())
 
 

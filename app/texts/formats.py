@@ -5,14 +5,6 @@ from app.texts.html import Text
 #: Above the right form, or above the question that is asked again.
 WRONG = Text("⚠️ {problem}\n\n{format}")
 
-_EXAMPLE = "Contoh: <code>/{command} 123456789</code> atau <code>/{command} @rina</code>"
-
-
-def _one(command: str) -> Text:
-    """The form of a command whose only field is a person."""
-    return Text(f"Format: <code>/{command} id</code>\n" + _EXAMPLE.replace("{command}", command))
-
-
 #: By the command, or what else was to be typed.
 FORMATS = {
     "channel": Text(
@@ -113,10 +105,31 @@ FORMATS = {
         "Format: <code>/setformula baru|lama|klaim 1-2|klaim 3|klaim lebih</code>, masing-masing 0 sampai 1\n"
         "Contoh: <code>/setformula 0.8|0.7|0.6|0.5|0.4</code>"
     ),
-    **{
-        command: _one(command)
-        for command in ("ban", "unban", "addadmin", "rmadmin", "addreseller", "rmress", "info")
-    },
+    "ban": Text(
+        "Format: <code>/ban id</code>\nContoh: <code>/ban 123456789</code> atau <code>/ban @rina</code>"
+    ),
+    "unban": Text(
+        "Format: <code>/unban id</code>\nContoh: <code>/unban 123456789</code> atau <code>/unban @rina</code>"
+    ),
+    "addadmin": Text(
+        "Format: <code>/addadmin id</code>\n"
+        "Contoh: <code>/addadmin 123456789</code> atau <code>/addadmin @rina</code>"
+    ),
+    "rmadmin": Text(
+        "Format: <code>/rmadmin id</code>\n"
+        "Contoh: <code>/rmadmin 123456789</code> atau <code>/rmadmin @rina</code>"
+    ),
+    "addreseller": Text(
+        "Format: <code>/addreseller id</code>\n"
+        "Contoh: <code>/addreseller 123456789</code> atau <code>/addreseller @rina</code>"
+    ),
+    "rmress": Text(
+        "Format: <code>/rmress id</code>\n"
+        "Contoh: <code>/rmress 123456789</code> atau <code>/rmress @rina</code>"
+    ),
+    "info": Text(
+        "Format: <code>/info id</code>\nContoh: <code>/info 123456789</code> atau <code>/info @rina</code>"
+    ),
     "pm": Text(
         "Format: <code>/pm id|pesan</code>\nContoh: <code>/pm @rina|Halo, akunmu sudah kami ganti.</code>"
     ),

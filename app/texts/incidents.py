@@ -38,8 +38,8 @@ def lasted(seconds: int) -> str:
     """`12 menit`: in the largest unit of which there are at least two."""
     for least, unit, words in UNITS:
         if seconds >= least:
-            return words.format(n=seconds // unit)
-    return texts.SECONDS.format(n=seconds)
+            return words.plain(n=seconds // unit)
+    return texts.SECONDS.plain(n=seconds)
 
 
 def _body(row: Alert) -> Html:

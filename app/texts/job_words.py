@@ -7,4 +7,5 @@ from app.texts import notices as texts
 
 def what(actor: str) -> str:
     """A sentence: what did not happen because it failed."""
-    return texts.FAILED.get(actor) or texts.FAILED_OTHERWISE.format(actor=actor)
+    known = texts.FAILED.get(actor)
+    return known.said() if known else texts.FAILED_OTHERWISE.plain(actor=actor)

@@ -131,19 +131,21 @@ def _who(order: Order, moment: Moment, names: Mapping[int, str]) -> str:
     if moment.by == str(order.user_id):
         return html.cut(order.user.name, FACT_UNITS)
     if moment.by and moment.by.isdecimal():
-        return html.cut(names.get(int(moment.by), texts.SOMEBODY), FACT_UNITS)
-    return texts.SYSTEM if moment.by in {None, SYSTEM} else texts.OPERATOR
+        return html.cut(names.get(int(moment.by), texts.SOMEBODY.said()), FACT_UNITS)
+    return (texts.SYSTEM if moment.by in {None, SYSTEM} else texts.OPERATOR).said()
 
 
 def facts(of: dict[str, Any]) -> Iterator[str]:
     """What of a moment's facts is worth reading."""
     for name, shown in texts.AMOUNTS.items():
         if name in of:
-            yield f"{shown} {money.rupiah(of[name])}"
+            yield f"{shown.said()} {money.rupiah(of[name])}"
     for name, shown in texts.FACTS_SHOWN.items():
         if name in of:
             value = str(of[name])
-            yield html.cut(f"{shown} {texts.REASONS.get(value, value)}".strip(), FACT_UNITS)
+            known = texts.REASONS.get(value)
+            said = f"{shown.said()} {known.said() if known else value}"
+            yield html.cut(said.strip(), FACT_UNITS)
 
 
 def contradiction(found: Contradiction | None) -> Html:

@@ -1,6 +1,6 @@
 """Why something was not done. Read as toasts (under 200 characters, no markup) and as messages."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 from models import Claim, Contradiction
 
 VOUCHER_UNKNOWN = Text("Kode voucher {named} tidak dikenal. Periksa lagi tulisannya, ya.")
@@ -106,7 +106,7 @@ IS_ADMIN = Text("Admin tidak bisa diblokir atau dihapus datanya. Cabut dulu pera
 IS_BANNED = Text("Orang itu sedang diblokir. Buka dulu dengan /unban.")
 
 #: What has no name that people know.
-THAT = "itu"
+THAT = Label("itu")
 #: By the kind of thing.
 UNKNOWN = {
     "words": Text("Kalimat itu tidak ada lagi. Kirim /teks untuk melihat daftarnya."),

@@ -35,7 +35,7 @@ def staff(_person: User) -> Screen:
 def example(command: str) -> str:
     """As HTML; the command alone where nothing follows it."""
     form = formats.FORMATS.get(command)
-    told = form().rpartition(texts.EXAMPLE)[2] if form else ""
+    told = form().rpartition(texts.EXAMPLE.said())[2] if form else ""
     found = re.search(rf"<code>(/{command}\b[^<\n]*)", told)
     return found[1] if found else f"/{command}"
 

@@ -34,7 +34,7 @@ def picture() -> Screen:
 def _chart(figures: Sequence[Figures], days: Sequence[Day]) -> Chart:
     return Chart(
         title=settings.current().store_name,
-        subtitle=texts.SUBTITLE.format(at=clock.moment(utcnow())),
+        subtitle=texts.SUBTITLE.plain(at=clock.moment(utcnow())),
         days_title=texts.DAYS_TITLE,
         days=[(each.day, each.revenue) for each in days[-30:]],
         average=texts.AVERAGE,
@@ -47,12 +47,12 @@ def _chart(figures: Sequence[Figures], days: Sequence[Day]) -> Chart:
 
 
 def _best(row: stats.Best) -> tuple[str, int, str]:
-    note = texts.BEST.format(items=money.dotted(row.items), revenue=charts.short(row.revenue))
+    note = texts.BEST.plain(items=money.dotted(row.items), revenue=charts.short(row.revenue))
     return row.name, row.items, note
 
 
 def _success(row: Figures) -> tuple[str, float | None, str]:
-    note = texts.SUCCESS.format(paid=money.dotted(row.qr_paid), decided=money.dotted(row.qr_decided))
+    note = texts.SUCCESS.plain(paid=money.dotted(row.qr_paid), decided=money.dotted(row.qr_decided))
     return texts.PERIODS[row.period], row.success, note
 
 

@@ -9,45 +9,64 @@ from app.bot.toolkit.screen import Button, Rows
 from app.texts.html import Label, Text
 
 LIST, STOCK, ACCOUNT, WRITE = Label("LIST PRODUK"), Label("STOK"), Label("AKUN"), Label("KIRIM PESAN")
-CATEGORIES, BEST, EVERYTHING = "Kategori", "Terlaris", "Semua Produk"
-BACK, NEXT = "Kembali", "Selanjutnya"
-TO_PAYMENT, CANCEL = "Lanjut ke pembayaran", "Batalkan"
-WAIT, TOP_BUYERS = "Beri tahu saya", "Top Buyers"
-QRIS, BALANCE, SUMMARY_BACK, SUMMARY_CANCEL = "QRIS", "SALDO", "KEMBALI", "BATALKAN"
-PAY = "Ya, Bayar"
-PAYMENT_PAGE, STATUS = "Checkout Page", "Status Pembayaran"
+CATEGORIES, BEST, EVERYTHING = Label("Kategori"), Label("Terlaris"), Label("Semua Produk")
+BACK, NEXT_PAGE = Label("Kembali"), Text("Selanjutnya {page}/{pages}")
+TO_PAYMENT, CANCEL = Label("Lanjut ke pembayaran"), Label("Batalkan")
+WAIT, TOP_BUYERS = Label("Beri tahu saya"), Label("Top Buyers")
+QRIS, BALANCE, SUMMARY_BACK, SUMMARY_CANCEL = (
+    Label("QRIS"),
+    Label("SALDO"),
+    Label("KEMBALI"),
+    Label("BATALKAN"),
+)
+PAY = Label("Ya, Bayar")
+PAYMENT_PAGE, STATUS = Label("Checkout Page"), Label("Status Pembayaran")
 OPEN_ORDER, SHOP_ON = Label("Lihat Pesanan"), Label("Belanja Lagi")
-HISTORY, GOODS = "Riwayat Transaksi", "Lihat Produk"
+HISTORY, GOODS = Label("Riwayat Transaksi"), Label("Lihat Produk")
 SKIP, LANGUAGE = Label("Lewati"), Label("Bahasa")
-EDIT_NAME, EDIT_EMAIL, EDIT_WHATSAPP = "Ubah Nama", "Ubah Email", "Ubah Whatsapp"
-WRITE_BACK, FORGET = "Balas", "Ya, Hapus Dataku"
-SEND, PAUSE, RESUME, STOP = "Kirim", "Jeda", "Lanjutkan", "Hentikan"
-VOUCHER, DEPOSIT = "Gunakan Voucher", "Deposit"
-RESEND, RECHECK, GIVE_BACK = "Kirim Ulang", "Cek Pembayaran", "Kembalikan ke Saldo"
-PENDING, FAILED = "Menunggu Pembayaran", "Gagal Diproses"
-WRITE_TO, SEE_PERSON, ORDERS_OF = "Tulis Pesan", "Lihat Pengguna", "Pesanannya"
-ADD_BALANCE, BAN, UNBAN, CONFIRM_BAN = "Tambah Saldo", "Blokir", "Buka Blokir", "Ya, Blokir"
-FILL, SEND_FILE, SEND_PHOTO, EXPORT = "Isi Stok", "Kirim Berkas", "Kirim Foto", "Unduh Stok"
-RESEND_ONLY = "Hanya Kirim Lagi"
-CLAIM, REPLACE, GIVE_MONEY = "Klaim Garansi", "Ganti", "Kembalikan Dana"
-RETRY_GROUP, DISCARD_GROUP = "Ulangi Semua", "Buang Semua"
-CONFIRM_RETRY, CONFIRM_DISCARD = "Ya, Ulangi", "Ya, Buang"
-TRY_AGAIN, MUTE, OPEN_PAGE = "Coba Lagi", "Bisukan 1 jam", "Buka Halaman"
+EDIT_NAME, EDIT_EMAIL, EDIT_WHATSAPP = Label("Ubah Nama"), Label("Ubah Email"), Label("Ubah Whatsapp")
+WRITE_BACK, FORGET = Label("Balas"), Label("Ya, Hapus Dataku")
+SEND, PAUSE, RESUME, STOP = Label("Kirim"), Label("Jeda"), Label("Lanjutkan"), Label("Hentikan")
+VOUCHER, DEPOSIT = Label("Gunakan Voucher"), Label("Deposit")
+RESEND, RECHECK, GIVE_BACK = Label("Kirim Ulang"), Label("Cek Pembayaran"), Label("Kembalikan ke Saldo")
+PENDING, FAILED = Label("Menunggu Pembayaran"), Label("Gagal Diproses")
+WRITE_TO, SEE_PERSON, ORDERS_OF = Label("Tulis Pesan"), Label("Lihat Pengguna"), Label("Pesanannya")
+ADD_BALANCE, BAN, UNBAN, CONFIRM_BAN = (
+    Label("Tambah Saldo"),
+    Label("Blokir"),
+    Label("Buka Blokir"),
+    Label("Ya, Blokir"),
+)
+FILL, SEND_FILE, SEND_PHOTO, EXPORT = (
+    Label("Isi Stok"),
+    Label("Kirim Berkas"),
+    Label("Kirim Foto"),
+    Label("Unduh Stok"),
+)
+RESEND_ONLY = Label("Hanya Kirim Lagi")
+CLAIM, REPLACE, GIVE_MONEY = Label("Klaim Garansi"), Label("Ganti"), Label("Kembalikan Dana")
+RETRY_GROUP, DISCARD_GROUP = Label("Ulangi Semua"), Label("Buang Semua")
+CONFIRM_RETRY, CONFIRM_DISCARD = Label("Ya, Ulangi"), Label("Ya, Buang")
+TRY_AGAIN, MUTE, OPEN_PAGE = Label("Coba Lagi"), Label("Bisukan 1 jam"), Label("Buka Halaman")
 CHANGE, RESTORE = Label("Ubah"), Label("Kembalikan Aslinya")
-END_SESSION, LOOK_AGAIN = "Akhiri Sesi", "Periksa Lagi"
+END_SESSION, LOOK_AGAIN = Label("Akhiri Sesi"), Label("Periksa Lagi")
 SEE_GROUP, SEE_DETAILS = Text("{number}. Lihat {count}"), Text("{number}. Rincian")
-ACCEPT, REFUSE, SEE_ORDER = "Terima", "Tolak", "Lihat Pesanan"
-TO_BALANCE, ASK_GATEWAY, DEALT_WITH = "Masukkan ke Saldo", "Tanya Gateway", "Tandai Selesai"
-SEE, SEE_ALL, REFRESH = "Lihat", "Lihat Semua", "Muat Ulang"
-ADD_THEM, DROP_THEM, UNDO = "Tambahkan", "Batal", "Urungkan"
-PURGE_YES, PURGE_NO = "Ya, Hapus", "Jangan"
-CONFIRM_GIVE_BACK, CONFIRM_CREDIT = "Ya, Kembalikan", "Ya, Masukkan"
-CONFIRM_ACCEPT, CONFIRM_REFUSE = "Ya, Terima", "Ya, Tolak"
+ACCEPT, REFUSE, SEE_ORDER = Label("Terima"), Label("Tolak"), Label("Lihat Pesanan")
+TO_BALANCE, ASK_GATEWAY, DEALT_WITH = (
+    Label("Masukkan ke Saldo"),
+    Label("Tanya Gateway"),
+    Label("Tandai Selesai"),
+)
+SEE, SEE_ALL, REFRESH = Label("Lihat"), Label("Lihat Semua"), Label("Muat Ulang")
+ADD_THEM, DROP_THEM, UNDO = Label("Tambahkan"), Label("Batal"), Label("Urungkan")
+PURGE_YES, PURGE_NO = Label("Ya, Hapus"), Label("Jangan")
+CONFIRM_GIVE_BACK, CONFIRM_CREDIT = Label("Ya, Kembalikan"), Label("Ya, Masukkan")
+CONFIRM_ACCEPT, CONFIRM_REFUSE = Label("Ya, Terima"), Label("Ya, Tolak")
 CONFIRM_BALANCE, CONFIRM_TRANSFER, CONFIRM_VOUCHERS, LEAVE_IT = (
-    "Ya, Ubah",
-    "Ya, Transfer",
-    "Ya, Buat",
-    "Tidak",
+    Label("Ya, Ubah"),
+    Label("Ya, Transfer"),
+    Label("Ya, Buat"),
+    Label("Tidak"),
 )
 STEPS = (("-", -1), ("+", 1), ("+2", 2), ("+5", 5), ("+10", 10))
 
@@ -112,5 +131,5 @@ def pager(name: str, *numbers: int, page: int, pages: int, up: str) -> Rows:
     back_to = pack(name, *numbers, page - 1) if page > 1 else up
     row = [Button(BACK, back_to)]
     if pages > 1:
-        row.append(Button(f"{NEXT} {page}/{pages}", pack(name, *numbers, page % pages + 1)))
+        row.append(Button(NEXT_PAGE.plain(page=page, pages=pages), pack(name, *numbers, page % pages + 1)))
     return [row]

@@ -13,7 +13,7 @@ from app.infra import logs
 from app.infra.queue import dead
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
-from app.texts import notices as notice_texts
+from app.texts import job_words
 from app.texts.operators import jobs as job_texts
 from app.texts.ops import failed as texts
 from models import utcnow
@@ -64,8 +64,7 @@ def act(name: str, form: dict[str, str]) -> Answer | None:
 def _row(group: Group, errors: dict[str, str]) -> dict[str, Any]:
     return {
         "group": group,
-        "what": notice_texts.FAILED.get(group.actor)
-        or notice_texts.FAILED_OTHERWISE.format(actor=group.actor),
+        "what": job_words.what(group.actor),
         "hint": job_texts.HINTS[group.hint],
         "error": _error(errors.get(group.kind, "")),
         "until": group.last_at.isoformat(),

@@ -1,18 +1,18 @@
 """Messages to everybody, as admins prepare and watch them."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 from models import Broadcast
 
 TITLE = Text("📣 <b>Siaran #{number}</b> · {state}")
 STATES = {
-    Broadcast.DRAFT: "belum dikirim",
-    Broadcast.QUEUED: "menunggu giliran",
-    Broadcast.RUNNING: "sedang dikirim",
-    Broadcast.PAUSED: "dijeda",
-    Broadcast.STOPPED: "dihentikan",
-    Broadcast.DONE: "selesai",
+    Broadcast.DRAFT: Label("belum dikirim"),
+    Broadcast.QUEUED: Label("menunggu giliran"),
+    Broadcast.RUNNING: Label("sedang dikirim"),
+    Broadcast.PAUSED: Label("dijeda"),
+    Broadcast.STOPPED: Label("dihentikan"),
+    Broadcast.DONE: Label("selesai"),
 }
-CANCELED = "dibatalkan"
+CANCELED = Label("dibatalkan")
 
 ASK = Text(
     "{title}\n\nSiaran ini akan dikirim ke <b>{people}</b> orang yang bisa dihubungi, "

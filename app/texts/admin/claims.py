@@ -1,6 +1,6 @@
 """Warranty claims as staff read and answer them."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 from models import Claim
 
 CLAIM = Text(
@@ -8,7 +8,7 @@ CLAIM = Text(
     "👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name} · {item}\n📅 Garansi sampai {until}\n"
     "🕐 Diklaim {opened}\n\n💬 <i>{complaint}</i>\n\n{state}"
 )
-NO_WORDS = "(sudah dihapus pembeli)"
+NO_WORDS = Label("(sudah dihapus pembeli)")
 TO_DO = Text(
     "Sisa stok: <b>{stock}</b>. <b>Ganti</b> mengirim item lain dari stok, <b>Kembalikan Dana</b> memakai "
     "rumus refund, <b>Tolak</b> meminta alasan."

@@ -1,13 +1,13 @@
 """`/addfile`, `/delstock`, `/delallstock` and `/exportstock`."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 SEND_FILE = Text("📎 Kirim dokumen atau stiker untuk produk <b>{number}</b> · {name}.")
 PURGE = Text(
     "🗑 Hapus semua stok <b>{number}</b> · {name}?\n\n{count} item yang belum terjual akan hilang{shared}. "
     "Ini tidak bisa dibatalkan."
 )
-PURGE_SHARED = ", juga berkas untuk semua pembeli"
+PURGE_SHARED = Label(", juga berkas untuk semua pembeli")
 REMOVED = Text("🗑 Item <b>{item}</b> dihapus dari produk <b>{number}</b>.")
 PURGED = Text("🗑 <b>{count}</b> item dihapus dari <b>{number}</b> · {name}.")
 KEPT = Text("Stok tidak jadi dihapus.")

@@ -1,6 +1,6 @@
 """`/help` for staff. Examples come from the formats, what commands do from the menu."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 HELP = Text(
     "🛠 <b>Bantuan admin {store}</b>\n\n{today}\n\n{groups}\n\n"
@@ -14,21 +14,21 @@ TODAY = Text(
 GROUP = Text("<b>{title}</b>\n<blockquote expandable>{commands}</blockquote>")
 COMMAND, BARE = Text("<code>{example}</code> · {what}"), Text("{example} · {what}")
 #: What stands before an example in a format.
-EXAMPLE = "Contoh:"
+EXAMPLE = Label("Contoh:")
 
 GROUPS = {
-    "🏷 Produk": (
+    Label("🏷 Produk"): (
         "add", "editname", "editprice", "editcategory", "editdesc", "photo", "garansi", "editid", "editsold",
         "del",
     ),
-    "📦 Stok": ("addstock", "addfile", "stock", "exportstock", "delstock", "delallstock", "lowstock"),
-    "💵 Harga dan voucher": ("disc", "discat", "priceress", "giveaway", "setformula"),
-    "🧾 Pesanan": ("order", "pending", "klaim", "dead"),
-    "👥 Pengguna": (
+    Label("📦 Stok"): ("addstock", "addfile", "stock", "exportstock", "delstock", "delallstock", "lowstock"),
+    Label("💵 Harga dan voucher"): ("disc", "discat", "priceress", "giveaway", "setformula"),
+    Label("🧾 Pesanan"): ("order", "pending", "klaim", "dead"),
+    Label("👥 Pengguna"): (
         "info", "pm", "transfer", "editbalance", "addreseller", "rmress", "ban", "unban", "addadmin",
         "rmadmin",
     ),
-    "📣 Siaran dan grup": ("broadcast", "whitelist", "rm"),
-    "⚙️ Toko": ("stats", "export", "teks", "maintenance", "version", "help"),
+    Label("📣 Siaran dan grup"): ("broadcast", "whitelist", "rm"),
+    Label("⚙️ Toko"): ("stats", "export", "teks", "maintenance", "version", "help"),
 }  # fmt: skip
-OTHERS = "➕ Lainnya"
+OTHERS = Label("➕ Lainnya")

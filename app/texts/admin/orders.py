@@ -1,6 +1,6 @@
 """`/order` and `/pending`: an order as staff see it."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 from models import Order, Payment
 
 ORDER = Text(
@@ -9,7 +9,7 @@ ORDER = Text(
 )
 #: Why it does not go on, and the words for a paid order of which that is so.
 FAILED = Text("⚠️ <b>{what}</b> Gagal {at}, setelah {attempts} percobaan: <code>{error}</code>\n")
-NOT_SENT = "dibayar, belum terkirim"
+NOT_SENT = Label("dibayar, belum terkirim")
 PAYMENT = Text("🏦 Pakasir: {state}{txn}\n")
 TXN = Text(" · <code>{txn_id}</code>")
 CONTRADICTION = Text("{text}\n")
@@ -20,12 +20,12 @@ BECAUSE = Text("{what} ({why})")
 EARLIER = Text("… dan {count} sebelumnya")
 
 PAYMENT_STATES = {
-    Payment.OPENING: "QR sedang dibuat",
-    Payment.OPEN: "belum dibayar",
-    Payment.COMPLETED: "dibayar",
-    Payment.CANCELED: "dibatalkan",
-    Payment.REFUSED: "ditolak",
-    Payment.LAPSED: "tidak dipantau lagi",
+    Payment.OPENING: Label("QR sedang dibuat"),
+    Payment.OPEN: Label("belum dibayar"),
+    Payment.COMPLETED: Label("dibayar"),
+    Payment.CANCELED: Label("dibatalkan"),
+    Payment.REFUSED: Label("ditolak"),
+    Payment.LAPSED: Label("tidak dipantau lagi"),
 }
 #: What app/sales/history.py names, some by how it came about: `action:reason`. Anything else is told by
 #: MOMENTS. `{who}` did it; the other gaps are the order's, or the moment's own facts.
@@ -68,68 +68,73 @@ STORY = {
     "voucher.freed": Text("Voucher bisa dipakai lagi"),
 }
 #: Who is no person of the shop's, or is not known any more.
-SYSTEM, OPERATOR, SOMEBODY = "Sistem", "Operator", "Admin"
+SYSTEM, OPERATOR, SOMEBODY = Label("Sistem"), Label("Operator"), Label("Admin")
 
 #: The same in a word or two, for lists of events. Anything else is shown by its own name.
 MOMENTS = {
-    "order.placed": "dibuat",
-    "order.paid": "dibayar",
-    "order.delivered": "produk terkirim",
-    "order.expired": "kedaluwarsa",
-    "order.canceled": "dibatalkan",
-    "order.credited": "dana masuk saldo",
-    "order.refunded": "dana dikembalikan",
-    "order.redelivered": "dikirim ulang",
-    "order.claimed": "klaim garansi",
-    "order.rated": "dinilai pembeli",
-    "order.reviewed": "testimoni ditulis",
-    "order.rating_hidden": "testimoni disembunyikan",
-    "order.rating_shown": "testimoni ditampilkan lagi",
-    "order.claim_opened": "klaim garansi masuk",
-    "order.claim_replaced": "klaim dijawab: item diganti",
-    "order.claim_refunded": "klaim dijawab: dana dikembalikan",
-    "order.claim_refused": "klaim ditolak",
-    "order.claim_dropped": "klaim ditutup",
-    "payment.opened": "QR dibuat",
-    "payment.completed": "pembayaran diterima gateway",
-    "payment.canceled": "QR dibatalkan di gateway",
-    "payment.lapsed": "pemantauan pembayaran selesai",
-    "payment.contradicted": "gateway menyebut hal lain",
-    "payment.agreed": "gateway memastikan pembayaran",
-    "payment.accepted": "pembayaran diterima admin",
-    "payment.refused": "pembayaran ditolak admin",
-    "payment.reopened": "pembatalan ditarik gateway",
-    "goods.sending": "produk sedang dikirim",
-    "goods.sent": "pesan produk terkirim",
-    "goods.unknown": "pesan produk belum pasti terkirim",
-    "goods.viewed": "produk dibuka pembeli",
-    "goods.risked": "dana dikembalikan walau produk mungkin sudah sampai",
-    "balance.changed": "saldo berubah",
-    "voucher.reserved": "voucher dipakai",
-    "voucher.spent": "voucher habis terpakai",
-    "voucher.freed": "voucher bebas lagi",
+    "order.placed": Label("dibuat"),
+    "order.paid": Label("dibayar"),
+    "order.delivered": Label("produk terkirim"),
+    "order.expired": Label("kedaluwarsa"),
+    "order.canceled": Label("dibatalkan"),
+    "order.credited": Label("dana masuk saldo"),
+    "order.refunded": Label("dana dikembalikan"),
+    "order.redelivered": Label("dikirim ulang"),
+    "order.claimed": Label("klaim garansi"),
+    "order.rated": Label("dinilai pembeli"),
+    "order.reviewed": Label("testimoni ditulis"),
+    "order.rating_hidden": Label("testimoni disembunyikan"),
+    "order.rating_shown": Label("testimoni ditampilkan lagi"),
+    "order.claim_opened": Label("klaim garansi masuk"),
+    "order.claim_replaced": Label("klaim dijawab: item diganti"),
+    "order.claim_refunded": Label("klaim dijawab: dana dikembalikan"),
+    "order.claim_refused": Label("klaim ditolak"),
+    "order.claim_dropped": Label("klaim ditutup"),
+    "payment.opened": Label("QR dibuat"),
+    "payment.completed": Label("pembayaran diterima gateway"),
+    "payment.canceled": Label("QR dibatalkan di gateway"),
+    "payment.lapsed": Label("pemantauan pembayaran selesai"),
+    "payment.contradicted": Label("gateway menyebut hal lain"),
+    "payment.agreed": Label("gateway memastikan pembayaran"),
+    "payment.accepted": Label("pembayaran diterima admin"),
+    "payment.refused": Label("pembayaran ditolak admin"),
+    "payment.reopened": Label("pembatalan ditarik gateway"),
+    "goods.sending": Label("produk sedang dikirim"),
+    "goods.sent": Label("pesan produk terkirim"),
+    "goods.unknown": Label("pesan produk belum pasti terkirim"),
+    "goods.viewed": Label("produk dibuka pembeli"),
+    "goods.risked": Label("dana dikembalikan walau produk mungkin sudah sampai"),
+    "balance.changed": Label("saldo berubah"),
+    "voucher.reserved": Label("voucher dipakai"),
+    "voucher.spent": Label("voucher habis terpakai"),
+    "voucher.freed": Label("voucher bebas lagi"),
 }
 #: Facts worth reading, by the names that app/sales/history.py gives them; rupiah, then the others.
-AMOUNTS = {"total": "total", "fee": "biaya", "amount": "sebesar", "balance": "saldo jadi"}
+AMOUNTS = {
+    "total": Label("total"),
+    "fee": Label("biaya"),
+    "amount": Label("sebesar"),
+    "balance": Label("saldo jadi"),
+}
 FACTS_SHOWN = {
-    "reason": "",
-    "note": "catatan:",
-    "stars": "bintang:",
-    "part": "bagian",
-    "differs": "beda:",
+    "reason": Label("karena:"),
+    "note": Label("catatan:"),
+    "stars": Label("bintang:"),
+    "part": Label("bagian"),
+    "differs": Label("beda:"),
 }
 REASONS = {
-    Order.BY_BUYER: "oleh pembeli",
-    Order.DEADLINE: "batas waktu",
-    Order.NO_QR: "gateway terganggu",
-    Order.BY_OPERATOR: "oleh admin",
-    Order.LATE: "terlambat",
-    "deposit": "deposit",
-    "payment": "pembelian",
-    "excess": "kelebihan bayar",
-    "credit": "dana kembali",
-    "refund": "refund",
-    "warranty": "garansi",
+    Order.BY_BUYER: Label("oleh pembeli"),
+    Order.DEADLINE: Label("batas waktu"),
+    Order.NO_QR: Label("gateway terganggu"),
+    Order.BY_OPERATOR: Label("oleh admin"),
+    Order.LATE: Label("terlambat"),
+    "deposit": Label("deposit"),
+    "payment": Label("pembelian"),
+    "excess": Label("kelebihan bayar"),
+    "credit": Label("dana kembali"),
+    "refund": Label("refund"),
+    "warranty": Label("garansi"),
 }
 
 RESEND = Text(

@@ -1,6 +1,6 @@
 """`/info`, `/pm` and answers to customers."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 INFO = Text(
     "👤 <b>{name}</b> {username}\nID: <code>{id}</code>\nNo. akun: <code>{bank_id}</code>\n"
@@ -11,7 +11,7 @@ INFO = Text(
 LATEST = Text("<b>Pesanan terakhir</b>\n{lines}")
 NO_ORDERS = Text("Belum ada pesanan.")
 ORDER_LINE = Text("{mark} <code>{invoice}</code> · {name} × {quantity} · {total} · {at}")
-ROLE_NAMES = {"admin": "admin", "reseller": "reseller", "customer": "pembeli"}
+ROLE_NAMES = {"admin": Label("admin"), "reseller": Label("reseller"), "customer": Label("pembeli")}
 ACTIVE = Text("aktif")
 BANNED_SINCE = Text("🚫 diblokir sejak {at}")
 UNREACHABLE_SINCE = Text("📵 tidak bisa dihubungi sejak {at}")

@@ -1,15 +1,15 @@
 """The shop's figures, as admins read them."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 DRAWING = Text("📊 Statistik sedang digambar…")
 
-PERIODS = {"today": "Hari ini", "7 days": "7 hari", "30 days": "30 hari"}
-SUBTITLE = "Statistik penjualan · {at}"
-DAYS_TITLE, AVERAGE = "Pendapatan per hari", "rata-rata"
-BEST_TITLE, BEST = "Produk terlaris, 30 hari", "{items} item · {revenue}"
-SUCCESS_TITLE, SUCCESS = "Pembayaran QRIS", "{paid} dari {decided}"
-NOTHING = "Belum ada data"
+PERIODS = {"today": Label("Hari ini"), "7 days": Label("7 hari"), "30 days": Label("30 hari")}
+SUBTITLE = Text("Statistik penjualan · {at}")
+DAYS_TITLE, AVERAGE = Label("Pendapatan per hari"), Label("rata-rata")
+BEST_TITLE, BEST = Label("Produk terlaris, 30 hari"), Text("{items} item · {revenue}")
+SUCCESS_TITLE, SUCCESS = Label("Pembayaran QRIS"), Text("{paid} dari {decided}")
+NOTHING = Label("Belum ada data")
 
 #: Figures stand here, the picture shows how they came about: nothing is said twice.
 CAPTION = Text(

@@ -1,25 +1,25 @@
 """What admins read about the shop as a whole: what is wrong, since when, and what to do."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 #: By the rule's name: what it is called, and what is said of its figures.
 TITLES = {
-    "workers": "Tidak ada worker yang berjalan",
-    "pakasir": "Pakasir bermasalah",
-    "telegram": "Telegram bermasalah",
-    "messages": "Pesan tidak sampai",
-    "payments": "Pembayaran bermasalah",
-    "unpaid": "QRIS tidak ada yang dibayar",
-    "dead_letters": "Ada yang gagal diproses",
-    "jobs_late": "Antrean tertahan",
-    "redis_full": "Redis hampir penuh",
-    "audit_late": "Catatan audit tertahan",
-    "webhook": "Pesan dari Telegram tidak masuk",
-    "backup_old": "Cadangan sudah lama tidak dibuat",
-    "drill_failed": "Uji pemulihan cadangan gagal",
-    "verify": "Pemeriksaan toko menemukan masalah",
-    "database_full": "Database toko hampir penuh",
-    "audit_full": "Database audit hampir penuh",
+    "workers": Label("Tidak ada worker yang berjalan"),
+    "pakasir": Label("Pakasir bermasalah"),
+    "telegram": Label("Telegram bermasalah"),
+    "messages": Label("Pesan tidak sampai"),
+    "payments": Label("Pembayaran bermasalah"),
+    "unpaid": Label("QRIS tidak ada yang dibayar"),
+    "dead_letters": Label("Ada yang gagal diproses"),
+    "jobs_late": Label("Antrean tertahan"),
+    "redis_full": Label("Redis hampir penuh"),
+    "audit_late": Label("Catatan audit tertahan"),
+    "webhook": Label("Pesan dari Telegram tidak masuk"),
+    "backup_old": Label("Cadangan sudah lama tidak dibuat"),
+    "drill_failed": Label("Uji pemulihan cadangan gagal"),
+    "verify": Label("Pemeriksaan toko menemukan masalah"),
+    "database_full": Label("Database toko hampir penuh"),
+    "audit_full": Label("Database audit hampir penuh"),
 }
 BODIES = {
     "workers": Text(
@@ -110,7 +110,7 @@ MUTED = Text("\n\n🔕 Dibisukan sampai {until}.")
 VERIFYING = Text("Toko sedang diperiksa. Kalau semua sudah cocok, kabarnya menyusul di sini.")
 VERIFYING_ALREADY = Text("Pemeriksaan sudah berjalan. Tunggu sebentar, ya.")
 MUTED_TOAST = Text("Dibisukan sampai {until}.")
-SECONDS, MINUTES, HOURS, DAYS = "{n} detik", "{n} menit", "{n} jam", "{n} hari"
+SECONDS, MINUTES, HOURS, DAYS = Text("{n} detik"), Text("{n} menit"), Text("{n} jam"), Text("{n} hari")
 
 DIGEST = Text("☀️ <b>Kemarin, {day}</b>\n\n{sold}\n\n{open}")
 SOLD = Text("Terjual {orders} pesanan, {revenue}.")
@@ -120,8 +120,8 @@ OPEN = Text("<b>Masih terbuka</b>\n{lines}")
 OPEN_LINE = Text("• {what}: {count}")
 OPEN_ALERT = Text("• {title}, sejak {since}")
 OPEN_KINDS = {
-    "dead": "Gagal diproses (/dead)",
-    "paid": "Sudah dibayar, belum terkirim",
-    "contradictions": "Pembayaran tidak cocok",
-    "strays": "Pembayaran tanpa pesanan",
+    "dead": Label("Gagal diproses (/dead)"),
+    "paid": Label("Sudah dibayar, belum terkirim"),
+    "contradictions": Label("Pembayaran tidak cocok"),
+    "strays": Label("Pembayaran tanpa pesanan"),
 }

@@ -1,6 +1,6 @@
 """`/dead`: jobs that failed for good."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 DEAD = Text("☠️ <b>Yang gagal diproses: {count}</b>\n\n{jobs}")
 NO_DEAD = Text("✅ Tidak ada yang gagal diproses.")
@@ -13,10 +13,10 @@ GROUP = Text(
     "Kalau diulang: {hint}\n\nContoh: <code>{error}</code>"
 )
 HINTS = {
-    "harmless": "aman, tidak ada yang terjadi dua kali.",
-    "goods": "pembeli yang sama bisa menerima produk yang sama dua kali.",
-    "message": "sebuah pesan bisa terkirim dua kali.",
-    "pointless": "tidak berguna lagi, sistem sudah mengerjakannya sendiri.",
+    "harmless": Label("aman, tidak ada yang terjadi dua kali."),
+    "goods": Label("pembeli yang sama bisa menerima produk yang sama dua kali."),
+    "message": Label("sebuah pesan bisa terkirim dua kali."),
+    "pointless": Label("tidak berguna lagi, sistem sudah mengerjakannya sendiri."),
 }
 ASK_RETRY = Text(
     "🔁 <b>{what}</b>\n\n{can} bisa diulang, {pointless} sudah tidak berguna, {unreadable} tak terbaca."

@@ -1,6 +1,6 @@
 """What admins read about payments that contradict their orders, and about accepting or refusing them."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 from models import Contradiction
 
 CONTRADICTION = Text("⚠️ Beda: <b>{differs}</b>\nPakasir menyebut: {said}")
@@ -13,11 +13,11 @@ VERDICTS = {
     Contradiction.AGREED: Text("Pembayaran sempat berbeda, lalu Pakasir memastikannya"),
 }
 DIFFERS = {
-    "txn_id": "nomor transaksi",
-    "order_id": "nomor pesanan",
-    "amount": "jumlah",
-    "is_sandbox": "mode sandbox",
-    "answer": "jawabannya",
+    "txn_id": Label("nomor transaksi"),
+    "order_id": Label("nomor pesanan"),
+    "amount": Label("jumlah"),
+    "is_sandbox": Label("mode sandbox"),
+    "answer": Label("jawabannya"),
 }
 SAID_AMOUNT = Text(
     "{amount}, status {status}, transaksi <code>{txn_id}</code>, pesanan <code>{order_id}</code>"

@@ -1,6 +1,6 @@
 """A person's own page."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 CHANGED = {
     "name": Text("✅ Nama sudah diubah.\n\n"),
@@ -14,5 +14,5 @@ ACCOUNT = Text(
     "⭐ Status: {status}\n🤝 Reseller: {reseller}"
 )
 UNKNOWN = "-"
-YES, NO = "ya", "tidak"
-CUSTOMER, ADMIN = "pembeli", "admin"
+YES, NO = Label("ya"), Label("tidak")
+CUSTOMER, ADMIN = Label("pembeli"), Label("admin")

@@ -1,10 +1,10 @@
 """Lists of products and buyers."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 CATEGORIES = Text("🗂 <b>Kategori</b>\nPilih salah satu, ya.")
 CATEGORY = Text("🗂 <b>{name}</b>\nTekan produk untuk melihat rinciannya.")
-NO_CATEGORY = "Tanpa Kategori"
+NO_CATEGORY = Label("Tanpa Kategori")
 BEST = Text("🔥 <b>Terlaris</b>\nUrut dari yang paling banyak terjual.")
 BUYERS = Text("🏆 <b>Top Buyers</b>")
 BUYER = Text("{place}. {name} · <b>{bought}</b> item")

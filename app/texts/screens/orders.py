@@ -1,6 +1,6 @@
 """From the product to the money."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 from models import Order
 
 #: Four lines that do not break on a phone, where the QR above them is to be seen whole. What was bought
@@ -57,7 +57,7 @@ REPLACEMENT = Text("🛡 <b>Pengganti garansi: {name}</b>\n🧾 <code>{invoice}<
 GOODS_AGAIN = Text("{heading}\n\n{goods}")
 SENT_AGAIN = Text("Produkmu sedang dikirim lagi.")
 NO_GOODS = Text("Pesanan ini belum punya produk untuk dilihat.")
-DEPOSIT = "Deposit saldo"
+DEPOSIT = Label("Deposit saldo")
 
 HISTORY = Text("🧾 <b>Riwayat Transaksi</b>\nTekan pesanan untuk melihat rinciannya.")
 NO_HISTORY = Text("🧾 <b>Riwayat Transaksi</b>\n\nBelum ada transaksi.")
@@ -81,15 +81,15 @@ MARKS = {
     Order.CREDITED: "💰",
 }
 STATES = {
-    Order.PENDING: "menunggu pembayaran",
-    Order.PAID: "dibayar, sedang dikirim",
-    Order.DELIVERED: "selesai",
-    Order.EXPIRED: "kedaluwarsa",
-    Order.CANCELED: "dibatalkan",
-    Order.CREDITED: "dana masuk saldo",
+    Order.PENDING: Label("menunggu pembayaran"),
+    Order.PAID: Label("dibayar, sedang dikirim"),
+    Order.DELIVERED: Label("selesai"),
+    Order.EXPIRED: Label("kedaluwarsa"),
+    Order.CANCELED: Label("dibatalkan"),
+    Order.CREDITED: Label("dana masuk saldo"),
 }
-METHODS = {Order.QRIS: "QRIS", Order.BALANCE: "Saldo"}
-BY_VOUCHER = "Voucher"
+METHODS = {Order.QRIS: Label("QRIS"), Order.BALANCE: Label("Saldo")}
+BY_VOUCHER = Label("Voucher")
 
 PLACED, SENT, DEADLINE = Text("dibuat"), Text("produk dikirim"), Text("batas pembayaran")
 PAYMENT, REFUNDED = Text("dibayar"), Text("dana dikembalikan ke saldo")

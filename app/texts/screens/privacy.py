@@ -1,13 +1,13 @@
 """`/mydata` and `/forgetme`."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 PREPARING = Text("📄 Berkas datamu sedang disiapkan dan segera dikirim ke chat ini.")
 FILE = Text(
     "📄 Semua data yang toko simpan tentangmu: profil, pesanan, mutasi saldo, voucher, testimoni, "
     "dan pesanmu ke toko."
 )
-FILE_NAME = "data-saya.json"
+FILE_NAME = Label("data-saya.json")
 
 FORGET = Text(
     "🗑 <b>Hapus data pribadiku</b>\n\nYang dihapus: nama, username, email, WhatsApp, status reseller, "

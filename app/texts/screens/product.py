@@ -1,6 +1,6 @@
 """A product's page."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 PRODUCT = Text(
     "🏷 <b>{name}</b>\nNomor {number}\n\n{description}"
@@ -9,7 +9,7 @@ PRODUCT = Text(
 SHARED = Text("👥 Akun berbagi: kamu dapat satu dari {slots} profil\n")
 RATING = Text("⭐ {whole},{tenth} dari {count} penilaian\n")
 WARRANTY = Text("🛡 Garansi: {days} hari sejak dikirim\n")
-PRICE, RESELLER_PRICE = "Harga", "Harga reseller"
+PRICE, RESELLER_PRICE = Label("Harga"), Label("Harga reseller")
 DESCRIPTION = Text("{text}\n\n")
 AMOUNT = Text("\n🔢 Jumlah: <b>{quantity}</b>\n💰 Total: <b>{total}</b>{note}")
 ALL_THAT_IS_LEFT = Text("\n\n⚠️ Stok tinggal {most}.")
