@@ -106,6 +106,7 @@ def _values(
 ) -> dict[str, object]:
     given = moment.facts
     total = order.total if payment is None or payment.total is None else payment.total
+    accepted = payment.accepted if payment else None
     differs = str(given.get("differs", "")).split(", ")
     return {
         **{name: html.cut(str(value), FACT_UNITS) for name, value in given.items() if name != "messages"},
@@ -114,7 +115,7 @@ def _values(
         "name": html.cut(order.product.name, FACT_UNITS) if order.product else "",
         "quantity": order.quantity,
         "total": money.rupiah(order.total),
-        "paid": money.rupiah(total),
+        "paid": money.rupiah(total if accepted is None else accepted),
         "qr_total": money.rupiah(total),
         "amount": money.rupiah(given["amount"]) if isinstance(given.get("amount"), int) else "",
         "differs": ", ".join(verdict_texts.DIFFERS.get(name, name) for name in differs),

@@ -40,6 +40,7 @@ def test_accepting_asks_why_and_then_whether_it_is_meant(admin: Chatter, contrad
     assert "Sudah &lt;dicek&gt;" in confirm.screen.text
     assert given.state(contradicted) == Order.PAID
     assert "diterima admin: Sudah" in done.screen.text
+    assert "Dibayar Rp24.000" in done.screen.text
     assert "Terima" not in labels(done)
 
 
