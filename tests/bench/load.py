@@ -23,17 +23,19 @@ def rate(url: str, requests: Iterator[bytes], count: int, connections: int = 32)
 
 
 async def _rate(url: str, requests: Iterator[bytes], count: int, connections: int) -> float:
-    parts = urlsplit(url)
     shares = [count // connections] * connections
     started = time.perf_counter()
-    await asyncio.gather(
-        *(_send(parts.hostname or "", parts.port or 80, requests, share) for share in shares)
-    )
+    await asyncio.gather(*(_send(url, requests, share) for share in shares))
     return sum(shares) / (time.perf_counter() - started)
 
 
-async def _send(host: str, port: int, requests: Iterator[bytes], count: int) -> None:
-    reader, writer = await asyncio.open_connection(host, port)
+async def dial(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    parts = urlsplit(url)
+    return await asyncio.open_connection(parts.hostname or "", parts.port or 80)
+
+
+async def _send(url: str, requests: Iterator[bytes], count: int) -> None:
+    reader, writer = await dial(url)
     for _ in range(count):
         writer.write(next(requests))
         head = await reader.readuntil(b"\r\n\r\n")

@@ -34,13 +34,15 @@ def _beside(stack: Stack, looking: list[tuple[Person, Message]], without: str) -
     ratios = []
     for number in range(ROUNDS):
         order = [("workers.actors",), (without,)]
-        rates = {}
+        spent_s = {}
         for modules in order if number % 2 else reversed(order):
             stack.stop("worker")
             stack.start_worker(*modules)
             chat.updates_per_s(stack, looking, "+", count=len(looking))  # the first ones import and connect
-            rates[modules] = chat.updates_per_s(stack, looking, "+", "-", count=2 * len(looking))
-        ratios.append(rates[order[0]] / rates[order[1]])
+            before_s = stack.processor_s("worker")
+            chat.updates_per_s(stack, looking, "+", "-", count=2 * len(looking))
+            spent_s[modules] = stack.processor_s("worker") - before_s
+        ratios.append(spent_s[order[1]] / spent_s[order[0]])
     stack.stop("worker")
     stack.start_worker()
     return statistics.median(ratios)

@@ -112,9 +112,21 @@ class Stack:
         admin.start()
         admin.waits_for(lambda _message: True, READY_S)
 
+    def family(self, *names: str) -> list[psutil.Process]:
+        """Processes of the shop with their children."""
+        roots = [psutil.Process(self.processes[name].pid) for name in names]
+        return [each for root in roots for each in [root, *root.children(recursive=True)]]
+
+    def processor_s(self, *names: str) -> float:
+        """What these have used of the processors so far."""
+        times = [each.cpu_times() for each in self.family(*names)]
+        return float(sum(spent.user + spent.system for spent in times))
+
     def memory_mib(self) -> dict[str, float]:
         """Resident memory of each process with its children."""
-        return {name: _resident(process.pid) / 2**20 for name, process in self.processes.items()}
+        return {
+            name: sum(each.memory_info().rss for each in self.family(name)) / 2**20 for name in self.processes
+        }
 
 
 @contextmanager
@@ -178,11 +190,6 @@ def _end(running: Stack) -> None:
     for server in running.servers:
         server.send_signal(signal.SIGINT)
         server.wait(15)
-
-
-def _resident(pid: int) -> int:
-    process = psutil.Process(pid)
-    return sum(each.memory_info().rss for each in [process, *process.children(recursive=True)])
 
 
 def free_port() -> int:

@@ -52,19 +52,6 @@ def taps_ms(stack: Stack, looking: Looking, count: int) -> list[float]:
     return [(call.at - tapped[call.chat_id or 0].pop(0)) * 1000 for call in calls]
 
 
-def served_per_s(stack: Stack, looking: Looking, count: int) -> float:
-    """Presses that get their screen in a second when there is always another one."""
-    with heard(stack, "editMessageText") as edits:
-        started = time.perf_counter()
-        served = 0
-        for number in range(count):
-            if number >= IN_FLIGHT:
-                served += len(collected(edits, 1))
-            press(looking, number)
-        served += len(collected(edits, IN_FLIGHT))
-        return served / (time.perf_counter() - started)
-
-
 def collected(heard_calls: Queue[Call], count: int) -> list[Call]:
     """So many calls, or fewer when no more come."""
     calls: list[Call] = []

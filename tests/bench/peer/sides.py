@@ -7,13 +7,12 @@ from functools import partial
 from itertools import count
 
 import httpx
-import psutil
 
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from tests.bench import chat
 from tests.bench.peer import driving
-from tests.bench.peer.driving import WAIT_S, Looking
+from tests.bench.peer.driving import WAIT_S
 from tests.support.stack import TOKEN, Stack, answers, await_true, free_port
 
 PEOPLE, BUYERS = 150, 20
@@ -28,8 +27,12 @@ class Side:
 
     def __init__(self, stack: Stack, url: str) -> None:
         self.stack, self.url = stack, url
+        self.looking: list[tuple[Person, Message]] = []
+
+    def gather(self) -> None:
+        """People who look at the product."""
         self.enter()
-        self.looking: Looking = [self.look() for _ in range(PEOPLE)]
+        self.looking = [self.look() for _ in range(PEOPLE)]
 
     def enter(self) -> None:
         secret = self.stack.env["TELEGRAM_WEBHOOK_SECRET"]
@@ -50,9 +53,8 @@ class Side:
 
     def pss_mib(self) -> float:
         """What its processes take of the memory; pages that several have are divided among them."""
-        roots = [psutil.Process(self.stack.processes[name].pid) for name in self.processes]
-        everything = [each for root in roots for each in [root, *root.children(recursive=True)]]
-        return float(sum(each.memory_full_info().pss for each in everything)) / 2**20
+        family = self.stack.family(*self.processes)
+        return float(sum(each.memory_full_info().pss for each in family)) / 2**20
 
 
 class Shop(Side):

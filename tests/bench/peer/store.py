@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 CONNECTIONS = 8
 
 SCHEMA = """
+DROP SCHEMA IF EXISTS peer CASCADE;
 CREATE SCHEMA peer;
 SET search_path TO peer;
 CREATE TABLE person (id bigint PRIMARY KEY, name text NOT NULL, seen_at timestamptz NOT NULL DEFAULT now());
