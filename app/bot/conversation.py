@@ -27,8 +27,10 @@ Decide = Callable[[Turn], Reply]
 #: Nothing happened and nothing is said, so nothing is kept: else one noisy person would fill the database.
 IGNORED = Reply()
 
+#: With what `transactions.lazily` asks for.
 _REMEMBERED = """
-SELECT (SELECT reply FROM handled_update WHERE id = %s), (SELECT value FROM setting WHERE key = %s)
+SELECT (SELECT reply FROM handled_update WHERE id = %s), (SELECT value FROM setting WHERE key = %s),
+       set_config('synchronous_commit', 'off', true)
 """
 
 
@@ -92,6 +94,7 @@ def _refuse(turn: Turn, error: ShopError) -> Reply:
 
 def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
     with transactions.atomic():
+        transactions.lazily()
         language = languages.of_code(event.language_code)
         person, is_new = users.meet(event.user_id, event.first_name, event.username, language=language)
         if not event.in_group:
@@ -112,7 +115,7 @@ def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
 
 def _remembered(update_id: int) -> tuple[dict[str, Any] | None, bool]:
     """The reply to this update if it came before, and whether the shop is closed: one question for both."""
-    known, closed = db.execute_sql(_REMEMBERED, (update_id, maintenance.KEY)).fetchone()
+    known, closed, _ = db.execute_sql(_REMEMBERED, (update_id, maintenance.KEY)).fetchone()
     return known, bool(closed)
 
 

@@ -29,7 +29,7 @@ class _Pending(threading.local):
     """What the open transaction of this thread still has to do."""
 
     def __init__(self) -> None:
-        self.open = False
+        self.open = self.lazy = False
         self.rows: dict[str, tuple[list[Any], Write]] = {}
         self.after: list[Work] = []
 
@@ -47,14 +47,26 @@ def atomic() -> Iterator[None]:
     try:
         with db.atomic():
             yield
+            if _pending.lazy and _pending.rows:
+                db.execute_sql("SET LOCAL synchronous_commit TO DEFAULT")
             while _pending.rows:
                 rows, write = _pending.rows.pop(next(iter(_pending.rows)))
                 write(rows)
         following = _pending.after
     finally:
-        _pending.open, _pending.rows, _pending.after = False, {}, []
+        _pending.open, _pending.lazy, _pending.rows, _pending.after = False, False, {}, []
     for work in following:
         work()
+
+
+def lazily() -> None:
+    """The commit need not wait for the disk, unless something is collected. What promises nothing and changes
+    nothing that is audited may be gone after a crash of PostgreSQL itself, if it is half a second old.
+
+    The caller says so to PostgreSQL, in a statement it sends anyway: synchronous_commit off, locally.
+    """
+    _require()
+    _pending.lazy = True
 
 
 def collect(key: str, row: Any, write: Write) -> None:
