@@ -12,7 +12,7 @@ MOST_FILES = 20
 
 #: The rooms from the ground up. Imports only go down, or stay within a room.
 FLOORS = (
-    ("settings", "app.connections", "app.prepared", "app.errors", "app.typed", "app.migrations"),
+    ("settings", "app.connections", "app.errors", "app.migrations"),
     ("models", "app.money"),
     ("app.infra",),
     ("app.clients", "app.audit", "app.local"),
@@ -60,7 +60,7 @@ SHOP = {name: file for name, file in FILES.items() if not under(name, *OUTSIDE)}
 ROOMS = [room for floor in FLOORS for room in floor]
 FLOOR_OF = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 NO_SERVICES = (
-    *("app.connections", "app.errors", "app.typed", "app.money"),
+    *("app.connections", "app.errors", "app.money"),
     *("app.infra", "app.migrations"),
 )
 SERVICES = [

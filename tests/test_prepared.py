@@ -1,6 +1,6 @@
 """Queries that are put together once."""
 
-from app.prepared import GIVEN, Prepared
+from app.infra.prepared import GIVEN, Prepared
 from models import Order, Setting, User
 from tests.support import given
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 import settings
 from app.infra import redis_client, watchdog
-from app.infra.health import Health
+from app.infra.health.services import Health
 from app.infra.metrics import reporter
 from app.infra.queue import wire
 from app.infra.queue.backpressure import Room

@@ -7,7 +7,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.infra.health import Health
+from app.infra.health.services import Health
 
 # Right after the start there may be no check to report yet.
 FIRST_CHECKS_S = 0.5

@@ -9,7 +9,7 @@ import structlog
 
 import models
 import settings
-from app.backoffice import version
+from app.infra.health import version
 
 log = structlog.get_logger()
 

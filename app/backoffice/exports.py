@@ -13,10 +13,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app import audit, typed
+from app import audit
 from app.backoffice import sheets
 from app.infra import times, transactions
 from app.infra.queue import outbox
+from app.money import typed
 from models import db, utcnow
 
 #: A month of the largest shop, read from the first row to the last.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import money, typed
+from app import money
 from app.bot import questions, refusals, routes, words
 from app.bot.admin import people
 from app.bot.parsing import fields, pieces
@@ -15,6 +15,7 @@ from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Handler, Turn
 from app.catalogue import products
 from app.errors import ShopError, Unknown, VoucherRefused, WrongFormat
+from app.money import typed
 from app.people import notices, users
 from app.texts import explained
 from app.texts import refusals as refusal_texts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app import typed
 from app.bot.parsing import words as vocabulary
 from app.bot.screens import deposits, write
 from app.bot.toolkit.handlers import Opens
@@ -10,6 +9,7 @@ from app.bot.toolkit.reply import Reply, say, show
 from app.bot.toolkit.turn import Handler, Turn
 from app.catalogue import search
 from app.errors import Unknown
+from app.money import typed
 from app.people import users
 from app.sales import orders
 from app.texts import refusals as refusal_texts

@@ -14,7 +14,7 @@ from app.catalogue import prices
 from app.catalogue.prices import Bill, Discount, Offer
 from app.errors import NumberTaken, OtherProduct, Unknown
 from app.infra import transactions
-from app.prepared import GIVEN, Prepared
+from app.infra.prepared import GIVEN, Prepared
 from models import CategoryDiscount, Product, User, db, utcnow
 
 #: Columns whose changes the audit tells; a new product has no more than the first four.

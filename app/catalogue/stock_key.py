@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
-import settings
 from app import audit
 from app.audit import seals
 from app.infra import crypto, fingerprints, stored, transactions
@@ -49,9 +46,3 @@ def renew() -> None:
         if fingerprints.renew():
             seals.start_anew()
         audit.record("keys.abandoned", "shop")
-
-
-def marks() -> list[str]:
-    """What tells this process's keys from others without telling them; the one that encrypts first."""
-    keys = settings.current().stock_keys
-    return [hashlib.sha256(f"quickcart stock key {key}".encode()).hexdigest()[:12] for key in keys]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from app import typed
+from app.money import typed
 
 #: What the gateway takes by QRIS, in rupiah.
 QRIS_LEAST, QRIS_MOST = 500, 10_000_000

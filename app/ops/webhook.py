@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import settings
-from app.infra import logs, webhook_health
+from app.infra import logs
+from app.infra.health import webhooks
 from app.ops import console
 from app.people import menus
 
@@ -31,7 +32,7 @@ def set_(_args: argparse.Namespace) -> int:
     current = settings.current()
     if not current.public_url or not current.telegram_webhook_secret:
         raise console.Failure("PUBLIC_URL is not set, so there is nowhere to send updates to")
-    url = current.public_url + webhook_health.PATH
+    url = current.public_url + webhooks.PATH
     with _telegram() as bot:
         bot.set_webhook(url, current.telegram_webhook_secret.get_secret_value())
     menus.publish()

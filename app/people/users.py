@@ -12,9 +12,9 @@ import settings
 from app import audit
 from app.errors import IsAdmin, IsBanned, LastAdmin, Unknown
 from app.infra import stored, transactions
+from app.infra.prepared import GIVEN, Prepared
 from app.infra.queue import outbox
 from app.people import menus
-from app.prepared import GIVEN, Prepared
 from models import Claim, Order, StockItem, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.

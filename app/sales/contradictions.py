@@ -13,8 +13,8 @@ from peewee import ModelSelect
 from app import audit
 from app.clients.pakasir_answers import COMPLETED, Status
 from app.errors import NothingToDecide
+from app.infra.prepared import GIVEN, Prepared
 from app.people import notices
-from app.prepared import GIVEN, Prepared
 from models import Contradiction, Order, utcnow
 
 log = structlog.get_logger()

@@ -14,11 +14,12 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 import settings
-from app import audit, typed
+from app import audit
 from app.errors import Unknown
 from app.infra import fingerprints, transactions
+from app.infra.prepared import GIVEN, Prepared
 from app.infra.queue import outbox
-from app.prepared import GIVEN, Prepared
+from app.money import typed
 from models import Order, Product, User, utcnow
 
 #: Which states an order may come from. A late payment revives expired and canceled ones.

@@ -19,9 +19,9 @@ from peewee import fn
 from app import audit
 from app.clients.pakasir_answers import Opened
 from app.infra import transactions
+from app.infra.prepared import GIVEN, Prepared
 from app.infra.queue import outbox
 from app.people import notices
-from app.prepared import GIVEN, Prepared
 from models import Order, Payment, Product, User, utcnow
 
 #: Which states a payment may come from. An order that was given up without a QR may have got one after all.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.prepared import GIVEN, Prepared
+from app.infra.prepared import GIVEN, Prepared
 from models import Quote, utcnow
 
 #: The owner may change in the gateway's dashboard who bears the fee.

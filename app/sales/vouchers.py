@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from app import audit
 from app.errors import VoucherExpired, VoucherPaused, VoucherUnknown, VoucherUsed
 from app.infra import fingerprints, transactions
-from app.typed import READABLE, UNSEEN
+from app.money.typed import READABLE, UNSEEN
 from models import Order, Voucher, utcnow
 
 LEAST, MOST = 1_000, 1_000_000

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from PIL import Image, ImageDraw, ImageFont
 
-from app.sandbox import cast, pakasir, telegram
+from app.local import cast
+from app.sandbox import pakasir, telegram
 from app.sandbox.chat import people
 from app.sandbox.telegram import files, stickers
 from app.sandbox.telegram.params import Upload

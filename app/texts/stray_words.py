@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from app import money
-from app.people import users
 from app.sales import orders
 from app.texts import clock, html
 from app.texts.html import Html
@@ -30,7 +29,7 @@ def _why(found: Stray) -> Html:
     order = orders.by_invoice(found.invoice)
     if order is None:
         return texts.NO_ORDER()
-    buyer = html.cut(users.get(order.user_id).name, SHOWN_UNITS)
+    buyer = html.cut(order.user.name, SHOWN_UNITS)
     return texts.OTHER_TXN(buyer=buyer, buyer_id=order.user_id)
 
 

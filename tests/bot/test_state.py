@@ -7,9 +7,10 @@ import json
 import pytest
 
 import settings
-from app.backoffice import maintenance, version
+from app.backoffice import maintenance
 from app.bot import menu, routes
 from app.infra import release
+from app.infra.health import version
 from app.people import menus
 from app.sales import orders
 from app.sandbox.telegram import menus as sandbox_menus

@@ -9,7 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 
 import settings
-from app.infra import redis_client, webhook_health
+from app.infra import redis_client
+from app.infra.health import webhooks
 from app.infra.metrics import gauges
 from tests.support.receivers import served
 
@@ -22,7 +23,7 @@ def webhook_info(messenger) -> dict:
 
 
 def complaint(messenger, *, polled=False, since=0.0) -> str | None:
-    return webhook_health.complaint(webhook_info(messenger), polled=polled, since=since)
+    return webhooks.complaint(webhook_info(messenger), polled=polled, since=since)
 
 
 def set_webhook(messenger, url, secret="telegram-webhook-secret") -> None:
@@ -70,7 +71,7 @@ def test_a_webhook_that_leads_elsewhere_is_named(everything):
 
 
 def test_a_webhook_that_leads_here_is_fine(everything):
-    set_webhook(everything, HERE + webhook_health.PATH)
+    set_webhook(everything, HERE + webhooks.PATH)
 
     with settings.override(public_url=HERE):
         assert complaint(everything) is None
@@ -80,7 +81,7 @@ def test_a_webhook_that_leads_here_is_fine(everything):
 def unheard(everything):
     """Alice has written, and Telegram got no further than our address."""
     with served() as web, settings.override(public_url=str(web.base_url)):
-        set_webhook(everything, f"{web.base_url}{webhook_health.PATH}", secret="an-old-webhook-secret")
+        set_webhook(everything, f"{web.base_url}{webhooks.PATH}", secret="an-old-webhook-secret")
         everything.person(1, "Alice").send_text("Halo")
         everything.wait(lambda: everything.updates.webhook.last_error)
         yield everything

@@ -11,7 +11,8 @@ import redis
 import settings
 from app.backoffice import backups, verifications
 from app.backoffice.alerts.reading import Reading
-from app.infra import redis_client, webhook_health
+from app.infra import redis_client
+from app.infra.health import webhooks
 from app.infra.metrics import gauges
 from models import utcnow
 
@@ -93,6 +94,6 @@ def webhook() -> Reading | None:
         return None
     info = orjson.loads(content)
     pending = int(info.get("pending_update_count", 0))
-    wrong = webhook_health.complaint(info, polled=False, since=0.0)
+    wrong = webhooks.complaint(info, polled=False, since=0.0)
     bad = wrong is not None or pending > MOST_PENDING
     return Reading(bad, not bad, {"pending": pending, "wrong": wrong or "-"})

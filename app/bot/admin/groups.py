@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from app import typed
 from app.bot.parsing import fields
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
+from app.money import typed
 from app.people import groups
 from app.texts import html
 from app.texts.admin import groups as texts

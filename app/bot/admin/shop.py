@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import settings
-from app import typed
-from app.backoffice import maintenance, version
+from app.backoffice import maintenance
 from app.bot.parsing import fields
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import waitlist
 from app.errors import WrongFormat
+from app.infra.health import version
 from app.infra.release import number as release_number
+from app.money import typed
 from app.people import sessions
 from app.texts import html
 from app.texts.admin import shop as texts

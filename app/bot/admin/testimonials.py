@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from app import typed
 from app.bot.parsing import fields
 from app.bot.screens.orders import name as product_name
 from app.bot.toolkit import keyboards, paging
@@ -13,6 +12,7 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
+from app.money import typed
 from app.people import channel
 from app.people.channel import Channel
 from app.sales import testimonials

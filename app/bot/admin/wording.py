@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from zlib import crc32
 
-from app import typed
 from app.bot.toolkit import formatting, keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import Unknown
+from app.money import typed
 from app.texts import html, languages, own_words
 from app.texts.admin import wording as texts
 from app.texts.html import Html

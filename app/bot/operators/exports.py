@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app import money, typed
+from app import money
 from app.backoffice import exports
 from app.backoffice.exports import Month, Written
 from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
+from app.money import typed
 from app.texts import html
 from app.texts.operators import exports as texts
 from models import utcnow

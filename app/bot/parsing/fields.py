@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from app import money, typed
+from app import money
 from app.errors import Unknown, WrongFormat
+from app.money import typed
 from app.people import users
 from app.sales import orders
 from app.texts import html

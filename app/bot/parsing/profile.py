@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from app import typed
 from app.errors import WrongFormat
+from app.money import typed
 
 NAME_MOST, EMAIL_MOST = 64, 254
 NUMBER_LEAST, NUMBER_MOST = 8, 15

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app import typed
+from app.money import typed
 
 #: As typed.label makes them.
 GREETINGS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import money, typed
+from app import money
 from app.bot.parsing import fields
 from app.bot.screens import shelf, vouchers
 from app.bot.toolkit import keyboards
@@ -13,6 +13,7 @@ from app.bot.toolkit.turn import Turn
 from app.catalogue import products, ratings, stock, waitlist
 from app.catalogue.prices import Offer
 from app.errors import Unknown
+from app.money import typed
 from app.people import trust
 from app.sales import checkout
 from app.texts import html

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from app import typed
 from app.bot.parsing import fields
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
@@ -13,6 +12,7 @@ from app.bot.toolkit.reply import Reply, say, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import RatedBefore, Unknown, WrongFormat
+from app.money import typed
 from app.people import channel
 from app.sales import orders, testimonials
 from app.texts import html

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app import typed
 from app.bot.screens import orders as screens
 from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
@@ -11,6 +10,7 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import Unknown, WrongFormat
+from app.money import typed
 from app.sales import claims, orders, warranty
 from app.sales.warranty import Item
 from app.texts import html

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import settings
-from app import typed
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
@@ -13,6 +12,7 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import NobodyThere, WrongFormat
 from app.infra import limits
+from app.money import typed
 from app.people import support
 from app.texts import html
 from app.texts.screens import write as texts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.bot.toolkit import callbacks, kinds
-from app.typed import UNSEEN
+from app.money.typed import UNSEEN
 
 #: Keyboards put spaces of every kind after a command, also such as nobody sees.
 _SPACE = rf"[\s{UNSEEN}]"

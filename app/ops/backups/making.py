@@ -19,10 +19,10 @@ from typing import Any
 from pyrage import x25519
 
 import settings
-from app.backoffice import backups, version
-from app.catalogue import stock_key
+from app.backoffice import backups
 from app.errors import ClientError, Flood
-from app.infra import release
+from app.infra import crypto, release
+from app.infra.health import version
 from app.ops.backups import archive, caption, databases, programs
 from app.ops.console import Failure
 from models import utcnow
@@ -84,7 +84,7 @@ def make(folder: Path, recipient: x25519.Recipient) -> Made:
         "bot_id": current.bot_id,
         "release": release.number(),
         "schema": version.schema().latest,
-        "stock_key": stock_key.marks()[0],
+        "stock_key": crypto.marks()[0],
         **_dump_shop(current.database_url, folder / archive.SHOP),
         **_dump_audit(current.audit_database_url, folder / archive.AUDIT),
     }

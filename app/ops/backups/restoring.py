@@ -8,7 +8,7 @@ from typing import Any
 
 from pyrage import x25519
 
-from app.catalogue import stock_key
+from app.infra import crypto
 from app.ops.backups import archive, databases, programs
 from app.ops.console import Failure
 
@@ -53,10 +53,10 @@ def _insist(url: str, what: str) -> None:
 
 
 def _insist_on_key(manifest: dict[str, Any]) -> None:
-    if manifest["stock_key"] not in stock_key.marks():
+    if manifest["stock_key"] not in crypto.marks():
         raise Failure(
             "STOCK_ENCRYPTION_KEY does not open the goods of this backup, nothing was restored: set the "
-            f"key with the mark {manifest['stock_key']} (the one here has {stock_key.marks()[0]}), or, if it "
+            f"key with the mark {manifest['stock_key']} (the one here has {crypto.marks()[0]}), or, if it "
             "is lost for good, restore with --key-lost and then run: python -m app.ops keys abandon --yes"
         )
 

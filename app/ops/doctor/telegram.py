@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import settings
 from app.clients import telegram_account
 from app.errors import ClientError, Refused, TurnedAway
-from app.infra import redis_client, webhook_health
+from app.infra import redis_client
+from app.infra.health import webhooks
 from app.ops.doctor.line import Line, clock, ok, warning, wrong
 from models import NotifyGroup, User, db
 
@@ -41,7 +42,7 @@ def webhook() -> Iterator[Line]:
         )
         return
     polled = bool(redis_client.shared().exists(redis_client.heartbeat_key("poller")))
-    if complaint := webhook_health.complaint(info, polled=polled, since=0):
+    if complaint := webhooks.complaint(info, polled=polled, since=0):
         yield wrong("updates", f"{complaint.partition('; ')[0]}: nobody can buy", _remedy(complaint))
     elif info.get("url"):
         yield ok("updates", f"Telegram reaches {info['url']} from outside")

@@ -12,11 +12,11 @@ from datetime import timedelta
 
 from app.catalogue import listings, products, stock, stockroom
 from app.infra import stored, transactions
+from app.local import cast
 from app.ops import sample_shop
 from app.ops.history import mishaps, story
 from app.ops.history.booking import Book
 from app.people import groups, menus, notices, users
-from app.sandbox import cast
 from models import StockItem, User, utcnow
 
 _DONE = "demo_history"

@@ -12,11 +12,12 @@ from random import Random
 from typing import Any
 
 import settings
-from app import audit, typed
+from app import audit
 from app.audit import seals
 from app.catalogue import products
 from app.catalogue.prices import Bill, Offer
 from app.infra import transactions
+from app.money import typed
 from app.ops.history import story
 from app.ops.history.story import Wish
 from app.sales import payments

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from app import audit, money, typed
+from app import audit, money
 from app.audit import lookup, proof, shipping
 from app.audit.lookup import Found
 from app.errors import Unknown
+from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask
 from app.people import users

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from app import typed
 from app.backoffice import failed_jobs
 from app.backoffice.failed_jobs import Group
 from app.infra import logs
 from app.infra.queue import dead
+from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.texts import job_words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app import money, typed
+from app import money
+from app.money import typed
 from app.people import users
 from app.texts.html import Html
 from app.texts.ops import forms as texts

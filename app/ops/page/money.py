@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app import typed
 from app.backoffice import books, checkups, exports, sheets
 from app.infra import times
+from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.sales import contradictions, strays

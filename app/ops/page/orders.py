@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from peewee import ModelSelect
 
-from app import money, typed
+from app import money
 from app.errors import Unknown
+from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.people import users

@@ -1,6 +1,6 @@
 """What the page is shown: people, chats and messages as it draws them."""
 
-from app.sandbox import cast
+from app.local import cast
 from app.sandbox.chat import people
 from app.sandbox.chat.feed import Json
 from app.sandbox.telegram import StandIn, menus

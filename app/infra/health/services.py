@@ -18,7 +18,8 @@ from redis.exceptions import RedisError
 import settings
 from app import migrations
 from app.errors import ClientError, Flood, Malformed, Refused, Silent, TurnedAway, Unreachable
-from app.infra import calls, redis_client, tls, webhook_health
+from app.infra import calls, redis_client, tls
+from app.infra.health import webhooks
 from app.infra.metrics import gauges
 from app.infra.queue import backpressure
 
@@ -146,7 +147,7 @@ class Health:
             return "telegram does not know this TELEGRAM_BOT_TOKEN"
         self._numbers[_PENDING] = float(webhook.get("pending_update_count", 0))
         polled = await self._is_polled()
-        return webhook_health.complaint(webhook, polled=polled, since=self._began_at)
+        return webhooks.complaint(webhook, polled=polled, since=self._began_at)
 
     async def _ask(self, api: calls.Api, call: str, url: str) -> dict[str, Any]:
         """One call like those of the clients, in the log and in the numbers. Raises a ClientError."""
