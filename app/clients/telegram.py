@@ -53,7 +53,9 @@ class Telegram:
 
     def __init__(self, token: str, api_url: str) -> None:
         self._files_url = f"{api_url}/file/bot{token}/"
-        self._bot_id = int(token.partition(":")[0])
+        number = token.partition(":")[0]
+        #: Nobody's for a token that is none, which Telegram says with every call.
+        self._bot_id = int(number) if number.isdecimal() else 0
         self._request, self._polling = Request(CONNECTIONS), Request(1)
         self._bot = Bot(
             token,

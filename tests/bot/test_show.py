@@ -165,6 +165,7 @@ def group(alice, telegram):
 
 
 def leave_room_for_one(valkey):
+    forget_limits(valkey)
     for _ in range(BURST - 1):
         telegram_limits.take(1, message=True)
     valkey.delete(redis_client.key("limit", "telegram:messages"))  # the chat alone is busy

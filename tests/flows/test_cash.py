@@ -196,4 +196,4 @@ def test_staff_find_an_open_payment_and_a_lost_one(alice, bob, shop, pakasir, ti
 
     assert alice.sees("KEY-1")
     bob.taps("Muat Ulang")
-    assert any("produk terkirim" in message.text for message in bob.received)
+    assert any("Produk terkirim ke Alice" in message.text for message in bob.received)
