@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from psycopg.types.json import Jsonb
+
 from app import audit
 from app.backoffice import maintenance
 from app.bot import guards, refusals, router
@@ -20,7 +22,7 @@ from app.errors import GoodsLocked, ShopError
 from app.infra import transactions
 from app.people import support, users
 from app.texts import languages, own_words
-from models import HandledUpdate, db
+from models import HandledUpdate, db, utcnow
 
 Decide = Callable[[Turn], Reply]
 
@@ -29,9 +31,10 @@ IGNORED = Reply()
 
 #: With what `transactions.lazily` asks for.
 _REMEMBERED = """
-SELECT (SELECT reply FROM handled_update WHERE id = %s), (SELECT value FROM setting WHERE key = %s),
+SELECT (SELECT reply FROM "handled_update" WHERE id = %s), (SELECT value FROM "setting" WHERE key = %s),
        set_config('synchronous_commit', 'off', true)
 """
+_REMEMBER = "INSERT INTO handled_update (id, reply, handled_at) VALUES (%s, %s, %s)"
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
         reply = decide(turn)
         users.await_input(turn.person, turn.session.stored())
         if reply is not IGNORED:
-            HandledUpdate.insert(id=event.update_id, reply=reply.store()).execute()
+            db.execute_sql(_REMEMBER, (event.update_id, Jsonb(reply.store()), utcnow()))
         return turn, reply
 
 

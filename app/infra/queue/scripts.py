@@ -28,7 +28,8 @@ local function delay(queue, id, data, due)
 end
 """
 
-#: ARGV: (queue, id, data, due in ms or 0) for each job. Answers 1 for each that is new, 0 for each that
+#: ARGV: (queue, id, data, due in ms or 0) for each job. Where others wait in front of it nobody has to be
+#: woken: consumers come back as long as they left something. Answers 1 for each that is new, 0 for each that
 #: Redis has already: ready, delayed or running.
 ENQUEUE = (
     RING
@@ -47,8 +48,7 @@ for i = 1, #ARGV, 4 do
       end
     elseif redis.call('hsetnx', ready .. '.msgs', id, data) == 1 then
       new = 1
-      redis.call('rpush', ready, id)
-      rings[queue] = (rings[queue] or 0) + 1
+      if redis.call('rpush', ready, id) == 1 then rings[queue] = 1 end
     end
   end
   replies[#replies + 1] = new
