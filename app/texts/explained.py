@@ -97,4 +97,4 @@ def _moments(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(error: errors.Unknown | errors.VoucherUnknown) -> str:
-    return html.cut(error.named, 64) or texts.THAT
+    return html.cut(error.named, 64) or texts.THAT.said()

@@ -118,12 +118,13 @@ def _values(
         "paid": money.rupiah(total if accepted is None else accepted),
         "qr_total": money.rupiah(total),
         "amount": money.rupiah(given["amount"]) if isinstance(given.get("amount"), int) else "",
-        "differs": ", ".join(verdict_texts.DIFFERS.get(name, name) for name in differs),
+        "differs": _differing(differs),
     }
 
 
 def _short(moment: Moment) -> Html:
-    what = Html(escape(texts.MOMENTS.get(moment.what, moment.what), quote=False))
+    known = texts.MOMENTS.get(moment.what)
+    what = Html(escape(known.said() if known else moment.what, quote=False))
     told = ", ".join(facts({name: value for name, value in moment.facts.items() if name != "note"}))
     return texts.BECAUSE(what=what, why=told) if told else what
 
@@ -160,7 +161,7 @@ def contradiction(found: Contradiction | None) -> Html:
         return verdict_texts.UNREADABLE(problem=html.cut(found.said["problem"], SAID_UNITS))
     said = found.said
     return verdict_texts.CONTRADICTION(
-        differs=", ".join(verdict_texts.DIFFERS.get(name, name) for name in found.differs),
+        differs=_differing(found.differs),
         said=verdict_texts.SAID_AMOUNT(
             amount=money.rupiah(said["amount"]),
             status=said["status"],
@@ -168,3 +169,8 @@ def contradiction(found: Contradiction | None) -> Html:
             order_id=html.cut(said["order_id"], SAID_UNITS),
         ),
     )
+
+
+def _differing(names: Iterable[str]) -> str:
+    known = verdict_texts.DIFFERS
+    return ", ".join(known[name].said() if name in known else name for name in names)

@@ -142,17 +142,19 @@ def purged(_person: User, product_id: int, count: int) -> Screen:
     return Screen(texts.PURGED(count=count, number=product_id, name=name))
 
 
-_LINES = {StockItem.TEXT: texts.EXPORT_TEXT, stockroom.LOCKED: texts.EXPORT_LOCKED}
-
-
 def exported(product_id: int) -> tuple[str, bytes, str]:
     """Name, content and caption of the file with a product's unsold goods; a worker sends it."""
-    lines = []
-    for item_id, kind, content in stockroom.export(product_id):
-        line = _LINES.get(kind, texts.EXPORT_OTHER)
-        lines.append(line.format(id=item_id, kind=kind, content=content))
+    lines = [_line(*goods) for goods in stockroom.export(product_id)]
     name = html.cut(stockroom.get(product_id).name, NAME_UNITS)
-    return f"stok-{product_id}.txt", "\n".join(lines).encode(), texts.EXPORT(number=product_id, name=name)
+    caption = texts.EXPORT(number=product_id, name=name)
+    return texts.EXPORT_NAME.plain(number=product_id), "\n".join(lines).encode(), caption
+
+
+def _line(item_id: int, kind: str, content: str) -> str:
+    if kind == stockroom.LOCKED:
+        return texts.EXPORT_LOCKED.plain(id=item_id)
+    line = texts.EXPORT_TEXT if kind == StockItem.TEXT else texts.EXPORT_OTHER
+    return line.format(id=item_id, kind=kind, content=content)
 
 
 def _keep(product_id: int, is_shared: bool, file: File) -> Reply:

@@ -44,7 +44,7 @@ def admin_order(_person: User, order_id: int) -> Screen:
     failed = history.failed(found) if found.state != Order.DELIVERED else []
     text = texts.ORDER(
         invoice=found.invoice,
-        state=f"{order_texts.MARKS[found.state]} {_state(found, failed)}",
+        state=order_texts.STATE(mark=order_texts.MARKS[found.state], state=_state(found, failed)),
         failed=html.lines(_failure(letter) for letter in failed[-FAILURES:]),
         buyer=html.cut(found.user.name, FACT_UNITS),
         name=screens.name(found),
@@ -127,7 +127,7 @@ def recheck(_turn: Turn, order_id: int) -> Reply:
     if payment is None:
         return toast(texts.NOT_AT_GATEWAY.plain(), alert=True)
     if payment.state == Payment.COMPLETED:
-        return toast(texts.PAYMENT_STATES[payment.state].capitalize())
+        return toast(texts.PAYMENT_STATES[payment.state].said().capitalize())
     return toast(texts.ASKING.plain(), alert=True)
 
 

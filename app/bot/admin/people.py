@@ -187,7 +187,8 @@ def _line(order: Order) -> Html:
 
 def _roles(seen: User) -> str:
     held = {"admin": users.is_admin(seen), "reseller": bool(seen.is_reseller)}
-    return ", ".join(texts.ROLE_NAMES[role] for role in held if held[role]) or texts.ROLE_NAMES["customer"]
+    named = [role for role in held if held[role]] or ["customer"]
+    return ", ".join(texts.ROLE_NAMES[role].said() for role in named)
 
 
 def _status(seen: User) -> Html:

@@ -70,4 +70,4 @@ def _span(span: timedelta) -> str:
     """`2 hari 03:15:09`"""
     hours, rest = divmod(span.seconds, 3600)
     clock = f"{hours:02}:{rest // 60:02}:{rest % 60:02}"
-    return f"{span.days} hari {clock}" if span.days else clock
+    return texts.SPAN.plain(days=span.days, clock=clock) if span.days else clock

@@ -35,14 +35,14 @@ def _chart(figures: Sequence[Figures], days: Sequence[Day]) -> Chart:
     return Chart(
         title=settings.current().store_name,
         subtitle=texts.SUBTITLE.plain(at=clock.moment(utcnow())),
-        days_title=texts.DAYS_TITLE,
+        days_title=texts.DAYS_TITLE.said(),
         days=[(each.day, each.revenue) for each in days[-30:]],
-        average=texts.AVERAGE,
-        best_title=texts.BEST_TITLE,
+        average=texts.AVERAGE.said(),
+        best_title=texts.BEST_TITLE.said(),
         best=[_best(each) for each in stats.best_products()],
-        success_title=texts.SUCCESS_TITLE,
+        success_title=texts.SUCCESS_TITLE.said(),
         success=[_success(each) for each in figures],
-        nothing=texts.NOTHING,
+        nothing=texts.NOTHING.said(),
     )
 
 
@@ -53,7 +53,7 @@ def _best(row: stats.Best) -> tuple[str, int, str]:
 
 def _success(row: Figures) -> tuple[str, float | None, str]:
     note = texts.SUCCESS.plain(paid=money.dotted(row.qr_paid), decided=money.dotted(row.qr_decided))
-    return texts.PERIODS[row.period], row.success, note
+    return texts.PERIODS[row.period].said(), row.success, note
 
 
 def _caption(figures: Sequence[Figures], days: Sequence[Day]) -> html.Html:

@@ -23,12 +23,12 @@ from app.bot.pictures.canvas import (
     width_of,
 )  # fmt: skip
 from app.texts import languages
+from app.texts.admin import stats as texts
 from app.texts.clock import MONTHS
 
 #: Pixels. The letters are large: a bubble is a third as wide as the picture on most phones.
 WIDTH, HEIGHT, EDGE, GAP, RADIUS = 1080, 1560, 36, 30, 22
 TITLE, LARGE, NORMAL, SMALL = 58, 42, 36, 32
-UNITS = ((1_000_000_000, "M"), (1_000_000, "jt"), (1_000, "rb"))
 #: A line of the scale every so many: 1, 2, 2.5 or 5 times a power of ten.
 STEPS = (1, 2, 2.5, 5, 10)
 
@@ -148,9 +148,9 @@ def _success(panel: _Panel, chart: Chart) -> None:
 
 def short(amount: float) -> str:
     """`Rp1,2 jt`, `Rp850 rb`: an amount for a place where there is little room."""
-    for unit, name in UNITS:
+    for unit, text in texts.SHORT:
         if amount >= unit:
-            return f"Rp{_one_digit(amount / unit)} {name}"
+            return text.plain(amount=_one_digit(amount / unit))
     return f"Rp{amount:.0f}"
 
 

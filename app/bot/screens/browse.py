@@ -95,7 +95,7 @@ def _stock_line(product: Product) -> Html:
 
 
 def _category_button(name: str | None) -> Button:
-    label = html.cut(name or texts.NO_CATEGORY, keyboards.LABEL_UNITS)
+    label = html.cut(name or texts.NO_CATEGORY.said(), keyboards.LABEL_UNITS)
     return Button(label, pack("category", _key(name), 1))
 
 

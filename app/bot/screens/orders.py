@@ -224,7 +224,7 @@ def goods_page(person: User, order_id: int) -> Screen:
 
 def name(order: Order) -> str:
     """What was bought, short enough for any message."""
-    return html.cut(order.product.name, NAME_UNITS) if order.product else texts.DEPOSIT
+    return html.cut(order.product.name, NAME_UNITS) if order.product else texts.DEPOSIT.said()
 
 
 def discount(order: Order) -> Html:
@@ -248,7 +248,7 @@ def covered(order: Order) -> Html:
 
 def method(order: Order) -> str:
     """How it was paid; a voucher may have left nothing to pay."""
-    return texts.METHODS[order.method] if order.total else texts.BY_VOUCHER
+    return (texts.METHODS[order.method] if order.total else texts.BY_VOUCHER).said()
 
 
 def _label(order: Order, refunded: bool) -> str:

@@ -31,12 +31,12 @@ def was(offer: Offer) -> Html:
 
 def left(product: Product) -> str:
     """A number, or that there is no end to it."""
-    return texts.ENDLESS if product.shared_kind else str(product.available)
+    return texts.ENDLESS.said() if product.shared_kind else str(product.available)
 
 
 def left_or_none(product: Product) -> str:
     """The same for lists, where none has a word of its own."""
-    return left(product) if stock.left(product) else texts.SOLD_OUT
+    return left(product) if stock.left(product) else texts.SOLD_OUT.said()
 
 
 def buttons(listed: Sequence[Product], person: User) -> Rows:

@@ -17,5 +17,5 @@ NOTHING_UNSOLD_TOAST = Text("Produk {number} tidak punya stok yang belum terjual
 EXPORTING_TOAST = Text("{count} item stok dikirim ke chat pribadimu.")
 EXPORT = Text("📤 Stok <b>{number}</b> · {name}, tiap baris <code>id stok|isi</code>.")
 #: Lines of the file, which is no HTML.
-EXPORT_LOCKED = "{id}|(tidak bisa dibuka)"
 EXPORT_TEXT, EXPORT_OTHER = "{id}|{content}", "{id}|[{kind}] {content}"
+EXPORT_NAME, EXPORT_LOCKED = Text("stok-{number}.txt"), Text("{id}|(tidak bisa dibuka)")

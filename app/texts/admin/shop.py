@@ -13,6 +13,7 @@ MAINTENANCE = {
     ),
     False: Text("✅ Perawatan selesai: toko buka lagi."),
 }
+SPAN = Text("{days} hari {clock}")
 VERSION = Text(
     "ℹ️ <b>QuickCart {version}</b>\n\n⏱ Proses ini berjalan {uptime}\n"
     "🗄 Migrasi terakhir: <code>{latest}</code>\n{state}"

@@ -10,6 +10,12 @@ DAYS_TITLE, AVERAGE = Label("Pendapatan per hari"), Label("rata-rata")
 BEST_TITLE, BEST = Label("Produk terlaris, 30 hari"), Text("{items} item · {revenue}")
 SUCCESS_TITLE, SUCCESS = Label("Pembayaran QRIS"), Text("{paid} dari {decided}")
 NOTHING = Label("Belum ada data")
+#: Amounts where there is little room: from so many rupiah on, counted in so many.
+SHORT = (
+    (1_000_000_000, Text("Rp{amount} M")),
+    (1_000_000, Text("Rp{amount} jt")),
+    (1_000, Text("Rp{amount} rb")),
+)
 
 #: Figures stand here, the picture shows how they came about: nothing is said twice.
 CAPTION = Text(
