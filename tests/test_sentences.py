@@ -4,6 +4,7 @@ Read from the source (tests/support/source.py); each rule is tried on lines that
 """
 
 import ast
+import importlib
 import re
 from string import Formatter
 
@@ -264,3 +265,43 @@ def test_every_reason_has_words():
 
     assert own | {"order.canceled", "order.expired", "order.credited"} <= words.STORY.keys()
     assert words.REASONS.keys() >= REASONS
+
+
+# Wording
+
+#: Words that only engineers know, and forms that are written otherwise.
+NEVER = re.compile(
+    r"gateway|faktor\b|jejak|migrasi|skema|duplikat|pekerjaan|ADMIN_IDS|webhook secret|rekening"
+    r"|\d:\d\d WIB|\d %|\banda\b|\bAnda\b",
+    re.IGNORECASE,
+)
+
+
+def said(modules):
+    for module in modules:
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if name.isupper():
+                yield from ((f"{module.name}.{name}", each) for each in plain_words(value))
+
+
+def plain_words(value):
+    if isinstance(value, Text):
+        yield value.template
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from plain_words(each)
+
+
+def test_no_sentence_uses_words_that_only_engineers_know():
+    found = [(name, NEVER.search(text).group()) for name, text in said(TEXTS) if NEVER.search(text)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "wrong", ["Gateway sedang ditanya", "Faktor 0.8", "pukul 03:04 WIB", "67 % berhasil", "Pesanan Anda"]
+)
+def test_such_words_are_found(wrong):
+    assert NEVER.search(wrong)

@@ -15,9 +15,9 @@ MONTHS = {
 
 
 def moment(at: datetime) -> str:
-    """`28 Des 2024 14:05 WIB`"""
+    """`28 Des 2024 14.05 WIB`"""
     here = at.astimezone(WIB)
-    return f"{day(here)} {here:%H:%M} WIB"
+    return f"{day(here)} {here:%H.%M} WIB"
 
 
 def hour(at: datetime) -> str:
@@ -41,5 +41,5 @@ def day(when: date) -> str:
 
 
 def time(at: datetime) -> str:
-    """`14:05:30 WIB`"""
-    return f"{at.astimezone(WIB):%H:%M:%S} WIB"
+    """`14.05.30 WIB`"""
+    return f"{at.astimezone(WIB):%H.%M.%S} WIB"

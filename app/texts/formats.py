@@ -21,7 +21,7 @@ FORMATS = {
     ),
     "stray_close": Text("Ketik apa yang sudah dilakukan.\nContoh: <code>Dananya dikembalikan manual</code>"),
     "accept": Text(
-        "Ketik <code>jumlah|alasan</code>, atau alasannya saja kalau jumlah dari gateway benar.\n"
+        "Ketik <code>jumlah|alasan</code>, atau alasannya saja kalau jumlah dari Pakasir benar.\n"
         "Contoh: <code>25000|Sudah dicek di dasbor</code>"
     ),
     "refuse": Text("Ketik alasannya.\nContoh: <code>Tidak ada dana yang masuk</code>"),
@@ -246,7 +246,7 @@ PROBLEMS = {
     "invoice": Text("“{given}” bukan nomor pesanan. Sebutkan nomor yang diawali TRX."),
     "money_amount": Text("“{given}” tidak bisa dipakai. Jumlahnya harus {least} sampai {most}."),
     "voucher_count": Text("“{given}” tidak bisa dipakai. Banyaknya harus 1 sampai {most}."),
-    "refund_factor": Text("Setiap faktor harus angka 0 sampai 1, paling banyak dua angka di belakang koma."),
+    "refund_factor": Text("Setiap bagian harus angka 0 sampai 1, paling banyak dua angka di belakang koma."),
     "person": Text("“{given}” tidak kukenali. Sebut penggunanya dengan id (angka) atau @username."),
     "message": Text("Pesannya harus 1 sampai {most} huruf."),
     "low_stock": Text(

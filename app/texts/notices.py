@@ -19,7 +19,7 @@ OPS_LOCKED = Text(
     "<code>{address}</code>. Bukan kamu atau admin lain? Ganti OPS_PASSWORD di server."
 )
 PAYMENT_LAPSED = Text(
-    "⏱ <b>Pembayaran tidak dipantau lagi</b>\n\n{order}\n\nDua hari penuh gateway tidak memastikan bahwa QR "
+    "⏱ <b>Pembayaran tidak dipantau lagi</b>\n\n{order}\n\nDua hari penuh Pakasir tidak memastikan bahwa QR "
     "pesanan ini dibatalkan. Periksa di dasbor Pakasir apakah pembayarannya masuk."
 )
 BUYER_UNREACHABLE = Text(

@@ -58,7 +58,7 @@ DECIDED_BEFORE = {
     Contradiction.ACCEPTED: Text("Pembayaran ini sudah diterima."),
     Contradiction.REFUSED: Text("Pembayaran ini sudah ditolak."),
     Contradiction.AGREED: Text(
-        "Gateway sudah memastikan pembayaran ini, jadi tidak ada yang perlu diputuskan."
+        "Pakasir sudah memastikan pembayaran ini, jadi tidak ada yang perlu diputuskan."
     ),
 }
 
@@ -100,7 +100,7 @@ CONFIRMATION_GONE = Text("Konfirmasi ini sudah tidak berlaku. Mulai lagi, ya.")
 
 LAST_ADMIN = Text("Itu admin terakhir, jadi tidak bisa dicabut. Tambahkan admin lain dulu.")
 ADMIN_FOR_GOOD = Text(
-    "Admin itu ditetapkan lewat ADMIN_IDS di server, jadi selalu admin dan tidak bisa dicabut dari sini."
+    "Admin itu ditetapkan di pengaturan server, jadi selalu admin dan tidak bisa dicabut dari sini."
 )
 IS_ADMIN = Text("Admin tidak bisa diblokir atau dihapus datanya. Cabut dulu perannya dengan /rmadmin.")
 IS_BANNED = Text("Orang itu sedang diblokir. Buka dulu dengan /unban.")

@@ -67,7 +67,7 @@ def test_several_lines_are_several_items(admin: Chatter, shop):
     outcome = admin.says("/addstock 101|a|b\nc|d|e\n\n  c|d|e  \nf")
 
     assert "Ditambahkan: <b>2</b>" in outcome.screen.text
-    assert "Duplikat: <b>2</b>" in outcome.screen.text
+    assert "Sudah ada: <b>2</b>" in outcome.screen.text
     assert products.get(101).available == 3
 
 

@@ -17,7 +17,7 @@ def test_lines_that_come_after_it_are_split(admin):
 
     added = admin.says(f"/addstock {netflix.id}|mail|sandi\nmail2|sandi2\nmail|sandi")
     assert "Ditambahkan: <b>2</b> akun × 5 slot" in added.screen.text
-    assert "Duplikat: <b>1</b>" in added.screen.text
+    assert "Sudah ada: <b>1</b>" in added.screen.text
     assert "Stok sekarang: <b>10</b>" in added.screen.text
 
 

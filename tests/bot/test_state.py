@@ -79,7 +79,7 @@ def test_the_version_is_that_of_the_package(admin: Chatter):
 
     assert release.number() in text
     assert version.schema().latest in text
-    assert "sesuai rilis ini" in text
+    assert "sesuai dengan versi ini" in text
 
 
 @pytest.mark.parametrize("on", [True, False])
@@ -94,7 +94,7 @@ def test_migrations_that_are_missing_are_counted(admin: Chatter, database):
     newest, rename = version.schema().latest, "UPDATE schema_migration SET name = %s WHERE name = %s"
     database.execute_sql(rename, ("0000_gone", newest))
     try:
-        assert "1 migrasi belum dijalankan" in admin.says("/version").screen.text
+        assert "1 pembaruan database belum dijalankan" in admin.says("/version").screen.text
     finally:
         database.execute_sql(rename, (newest, "0000_gone"))
 

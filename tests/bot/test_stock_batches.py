@@ -41,7 +41,7 @@ def test_more_than_500_lines_of_a_file_are_asked_about(bob, netflix):
     assert available() == 600
     assert bob.last_message.id == question.id
     assert "Ditambahkan: 600" in bob.last_message.text
-    assert "Duplikat: 1" in bob.last_message.text
+    assert "Sudah ada: 1" in bob.last_message.text
     assert invariants.run() == []
 
 

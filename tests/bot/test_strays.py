@@ -23,7 +23,7 @@ def test_the_notice_says_what_is_known_and_what_can_be_done(stray):
     assert "TRX20260301LOST&lt;" in screen.text
     assert "PKS1" in screen.text
     shown = [button.label for row in screen.buttons for button in row]
-    assert shown == ["Masukkan ke Saldo", "Tanya Gateway", "Tandai Selesai"]
+    assert shown == ["Masukkan ke Saldo", "Tanya Pakasir", "Tandai Selesai"]
 
 
 def test_the_gateway_is_asked_again(admin: Chatter, stray):

@@ -54,7 +54,7 @@ SEE_GROUP, SEE_DETAILS = Text("{number}. Lihat {count}"), Text("{number}. Rincia
 ACCEPT, REFUSE, SEE_ORDER = Label("Terima"), Label("Tolak"), Label("Lihat Pesanan")
 TO_BALANCE, ASK_GATEWAY, DEALT_WITH = (
     Label("Masukkan ke Saldo"),
-    Label("Tanya Gateway"),
+    Label("Tanya Pakasir"),
     Label("Tandai Selesai"),
 )
 SEE, SEE_ALL, REFRESH = Label("Lihat"), Label("Lihat Semua"), Label("Muat Ulang")

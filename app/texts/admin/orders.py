@@ -91,14 +91,14 @@ MOMENTS = {
     "order.claim_refused": Label("klaim ditolak"),
     "order.claim_dropped": Label("klaim ditutup"),
     "payment.opened": Label("QR dibuat"),
-    "payment.completed": Label("pembayaran diterima gateway"),
-    "payment.canceled": Label("QR dibatalkan di gateway"),
+    "payment.completed": Label("pembayaran diterima Pakasir"),
+    "payment.canceled": Label("QR dibatalkan di Pakasir"),
     "payment.lapsed": Label("pemantauan pembayaran selesai"),
-    "payment.contradicted": Label("gateway menyebut hal lain"),
-    "payment.agreed": Label("gateway memastikan pembayaran"),
+    "payment.contradicted": Label("Pakasir menyebut hal lain"),
+    "payment.agreed": Label("Pakasir memastikan pembayaran"),
     "payment.accepted": Label("pembayaran diterima admin"),
     "payment.refused": Label("pembayaran ditolak admin"),
-    "payment.reopened": Label("pembatalan ditarik gateway"),
+    "payment.reopened": Label("pembatalan ditarik Pakasir"),
     "goods.sending": Label("produk sedang dikirim"),
     "goods.sent": Label("pesan produk terkirim"),
     "goods.unknown": Label("pesan produk belum pasti terkirim"),
@@ -126,7 +126,7 @@ FACTS_SHOWN = {
 REASONS = {
     Order.BY_BUYER: Label("oleh pembeli"),
     Order.DEADLINE: Label("batas waktu"),
-    Order.NO_QR: Label("gateway terganggu"),
+    Order.NO_QR: Label("Pakasir terganggu"),
     Order.BY_OPERATOR: Label("oleh admin"),
     Order.LATE: Label("terlambat"),
     "deposit": Label("deposit"),
@@ -147,8 +147,8 @@ RESENDING = Text("Produknya sedang dikirim ulang.")
 RESENDING_ALREADY = Text("Pengiriman ulang sudah berjalan.")
 NOTHING_TO_SEND = Text("Pesanan ini tidak punya produk untuk dikirim.")
 MOVED_ON = Text("Pesanan ini sudah berubah. Periksa lagi, ya.")
-ASKING = Text("Gateway sedang ditanya. Tekan Muat Ulang sebentar lagi.")
-NOT_AT_GATEWAY = Text("Pesanan ini tidak dibayar lewat gateway.")
+ASKING = Text("Sedang dicek ke Pakasir. Tekan Muat Ulang sebentar lagi.")
+NOT_AT_GATEWAY = Text("Pesanan ini tidak dibayar lewat QRIS.")
 
 PENDING = Text("⏳ <b>Menunggu pembayaran: {count}</b>\nTekan pesanan untuk rinciannya.")
 NO_PENDING = Text("⏳ Tidak ada pesanan yang menunggu pembayaran.")

@@ -16,7 +16,7 @@ MAINTENANCE = {
 SPAN = Text("{days} hari {clock}")
 VERSION = Text(
     "ℹ️ <b>QuickCart {version}</b>\n\n⏱ Proses ini berjalan {uptime}\n"
-    "🗄 Migrasi terakhir: <code>{latest}</code>\n{state}"
+    "🗄 Versi database: <code>{latest}</code>\n{state}"
 )
 SESSION_ENDED = Text("Sesi halaman operator sudah diakhiri. Ganti OPS_PASSWORD kalau itu bukan kamu.")
 SESSION_OVER = Text("Sesi itu sudah berakhir.")
@@ -25,5 +25,5 @@ SANDBOX_ON = Text(
     "Untuk berjualan sungguhan, hapus <code>PAKASIR_SANDBOX</code> dari pengaturan server."
 )
 SANDBOX_OFF = Text("💰 Mode uji coba selesai: sekarang hanya pembayaran sungguhan yang dihitung.")
-UP_TO_DATE = Text("✅ Skema database sesuai rilis ini.")
-BEHIND = Text("⚠️ {missing} migrasi belum dijalankan.")
+UP_TO_DATE = Text("✅ Database sesuai dengan versi ini.")
+BEHIND = Text("⚠️ {missing} pembaruan database belum dijalankan.")

@@ -3,7 +3,7 @@
 from app.texts.html import Text
 
 STOCKED = Text(
-    "✅ <b>{number}</b> · {name}\nDitambahkan: <b>{added}</b>{slots}\nDuplikat: <b>{duplicates}</b>\n"
+    "✅ <b>{number}</b> · {name}\nDitambahkan: <b>{added}</b>{slots}\nSudah ada: <b>{duplicates}</b>\n"
     "Stok sekarang: <b>{available}</b>{heading}"
 )
 FILL = Text(

@@ -10,7 +10,7 @@ CHANGED = {
 
 ACCOUNT = Text(
     "{changed}👤 <b>Akun</b>\n\nID: <code>{id}</code>\nNama: {name}\nUsername: {username}\nEmail: {email}\n"
-    "WhatsApp: {whatsapp}\n\n💰 Saldo: <b>{balance}</b>\n🏦 No. rekening: <code>{bank_id}</code>\n"
+    "WhatsApp: {whatsapp}\n\n💰 Saldo: <b>{balance}</b>\n🏦 No. akun: <code>{bank_id}</code>\n"
     "⭐ Status: {status}\n🤝 Reseller: {reseller}"
 )
 UNKNOWN = "-"

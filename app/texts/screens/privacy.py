@@ -12,7 +12,7 @@ FILE_NAME = Label("data-saya.json")
 FORGET = Text(
     "🗑 <b>Hapus data pribadiku</b>\n\nYang dihapus: nama, username, email, WhatsApp, status reseller, "
     "testimonimu (juga dari kanal toko), isi klaim garansimu, dan catatan admin tentangmu.\n"
-    "Yang tetap disimpan: catatan pesanan, mutasi saldo, dan jejak audit, tanpa nama."
+    "Yang tetap disimpan: catatan pesanan, mutasi saldo, dan riwayat kegiatan, tanpa nama."
     "{order}{claims}{balance}\n\n"
     "Ini tidak bisa dibatalkan. Lanjutkan?"
 )
