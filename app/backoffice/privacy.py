@@ -100,15 +100,21 @@ def forget(user_id: int) -> Order | None:
 
 def _anonymise(user_id: int) -> None:
     now = utcnow()
-    nothing: dict[str, Any] = {"username": None, "email": None, "whatsapp": None, "session": {}}
+    nothing: dict[str, Any] = {
+        "username": None,
+        "email": None,
+        "whatsapp": None,
+        "session": {},
+        "language": None,
+    }
     gone = {"name": users.NOBODY, "unreachable_at": now, "forgotten_at": now}
     User.update(gone | nothing).where(User.id == user_id).execute()
 
 
 def _profile(person: User) -> dict[str, Any]:
     kept = _columns(
-        person, "id", "name", "username", "email", "whatsapp", "balance", "banned_at", "unreachable_at",
-        "joined_at", "seen_at",
+        person, "id", "name", "username", "email", "whatsapp", "language", "balance", "banned_at",
+        "unreachable_at", "joined_at", "seen_at",
     )  # fmt: skip
     return kept | {
         "account_number": person.bank_id,

@@ -107,7 +107,9 @@ def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
         if known:
             return turn, Reply.load(known)
         if users.is_forgotten(person):
-            turn = replace(turn, person=users.come_back(person, event.first_name, event.username))
+            back = users.come_back(person, event.first_name, event.username, language)
+            turn = replace(turn, person=back)
+            languages.speak(back.language)
         albums.hear(turn)
         reply = decide(turn)
         users.await_input(turn.person, turn.session.stored())

@@ -91,9 +91,10 @@ def is_forgotten(person: User) -> bool:
     return person.forgotten_at is not None
 
 
-def come_back(person: User, first_name: str, username: str | None) -> User:
+def come_back(person: User, first_name: str, username: str | None, language: str) -> User:
     """Somebody who was forgotten writes again: like someone new, under the old number."""
-    User.update(name=first_name or "Anonymous", forgotten_at=None).where(User.id == person.id).execute()
+    known = {"name": first_name or "Anonymous", "language": language, "forgotten_at": None}
+    User.update(known).where(User.id == person.id).execute()
     audit.record("user.came_back", f"user:{person.id}")
     returned = _seen(person.id, username)
     assert returned is not None

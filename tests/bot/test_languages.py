@@ -73,6 +73,16 @@ def test_a_language_that_does_not_exist_changes_nothing(buyer: Chatter, made_up)
     assert users.language(buyer.id) == before
 
 
+def test_who_was_forgotten_comes_back_in_the_language_of_their_app(foreigner):
+    foreigner.presses(TO_INDONESIAN)
+    foreigner.taps(foreigner.says("/forgetme"), "Ya, Hapus")
+    assert users.language(foreigner.id) is None
+
+    foreigner.says("/start")
+
+    assert users.language(foreigner.id) == "en"
+
+
 def test_words_of_ours_in_a_gap_are_translated_and_other_words_are_not():
     sentence = Text("{ours} {theirs}")
     with languages.speaking("en"):
