@@ -7,6 +7,7 @@ import threading
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.infra import background
 from app.sandbox import clock
 from app.sandbox.doorman import Doorman
 
@@ -50,7 +51,4 @@ class Server:
 
 async def _end_tasks() -> None:
     """Calls that still wait, as long polls do, end before their loop does."""
-    left = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in left:
-        task.cancel()
-    await asyncio.gather(*left, return_exceptions=True)
+    await background.end(task for task in asyncio.all_tasks() if task is not asyncio.current_task())

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 import settings
 from app import migrations
 from app.errors import ClientError, Flood, Malformed, Refused, Silent, TurnedAway, Unreachable
-from app.infra import calls, redis_client, tls
+from app.infra import background, calls, redis_client, tls
 from app.infra.health import webhooks
 from app.infra.metrics import gauges
 from app.infra.queue import backpressure
@@ -67,15 +67,9 @@ class Health:
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
         """Look in the background for as long as the context lasts."""
-        tasks = [asyncio.create_task(self._watch(name, *how)) for name, how in self._probes.items()]
-        tasks.append(asyncio.create_task(self._tell_forever()))
-        try:
+        looks = [self._watch(name, *how) for name, how in self._probes.items()]
+        async with self._http, background.running(*looks, self._tell_forever()):
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            await self._http.aclose()
 
     def report(self) -> dict[str, Any]:
         """The answer of GET /health."""

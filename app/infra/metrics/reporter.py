@@ -22,7 +22,7 @@ import redis.asyncio
 import structlog
 from redis.exceptions import RedisError
 
-from app.infra import redis_client, release
+from app.infra import background, redis_client, release
 from app.infra.metrics import ledger
 
 log = structlog.get_logger()
@@ -160,12 +160,10 @@ async def reporting(reporter: Reporter, client: redis.asyncio.Redis) -> AsyncIte
             await report()
             await asyncio.sleep(EVERY_S)
 
-    task = asyncio.create_task(forever())
     try:
-        yield
+        async with background.running(forever()):
+            yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_S):
                 await report(ends=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from app.infra import tls
+from app.infra import background, tls
 from app.sandbox import clock
 from app.sandbox.telegram.params import Json
 from app.sandbox.telegram.state import State
@@ -69,9 +69,7 @@ class Pusher:
                     running.add(task)
                     task.add_done_callback(running.discard)
                 await self._wait()
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await background.end(running)
 
     async def _wait(self) -> None:
         with self.state.lock:
