@@ -30,6 +30,7 @@ COUNTED = {
     "quickcart_service_up",
     "quickcart_webhook_pending_updates",
     "quickcart_orders",
+    "quickcart_warranty_claims",
     "quickcart_stock_items",
     "quickcart_products",
     "quickcart_processes",
