@@ -19,11 +19,14 @@ QUIET = (
     "--disable-component-update --disable-sync --window-size=1440,900"
 )
 
+#: All tests with a browser share one demo.
+SESSION_S = 900
+
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """As `make demo` starts it, with a state folder of its own: the addresses of the chat and of `web`."""
-    with programs.demo(tmp_path_factory.mktemp("demo")) as process:
+    with programs.demo(tmp_path_factory.mktemp("demo"), SESSION_S) as process:
         yield programs.opened(process)
 
 

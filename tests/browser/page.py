@@ -7,6 +7,7 @@ from typing import Self
 
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
@@ -23,11 +24,34 @@ class ChatPage:
         self.wait = WebDriverWait(window, WAIT_S, ignored_exceptions=[WebDriverException])
         window.get(url)
 
+    def on_a_phone(self, width: int = 390, height: int = 844) -> Self:
+        """As wide and high as a phone shows it; less high while its own keyboard is open."""
+        shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True}
+        self.window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)  # type: ignore[attr-defined]
+        return self
+
     def as_someone_new(self) -> Self:
         """Another buyer, so that tests do not meet in one chat."""
         people = len(self._rows())
         self._click(By.ID, "add-buyer")
         self.wait.until(lambda _: len(self._rows()) > people)
+        return self
+
+    def as_the(self, role: str) -> Self:
+        """One of those who were there from the start, in their own chat."""
+        return self._click(By.XPATH, f"//*[@id='people']//button[*[.='{role}']]")
+
+    def writes(self, text: str) -> Self:
+        self.window.find_element(By.ID, "text").send_keys(text + Keys.ENTER)
+        return self
+
+    def follows_the_newest(self) -> Self:
+        """The end of the conversation is on the screen, without anybody's hand."""
+        at_end = (
+            "const list = document.getElementById('messages');"
+            " return list.scrollHeight - list.scrollTop - list.clientHeight < 2"
+        )
+        self.wait.until(lambda _: self.window.execute_script(at_end), "the newest message is not on screen")
         return self
 
     def starts(self) -> Self:
@@ -45,7 +69,7 @@ class ChatPage:
 
     def sees(self, text: str) -> Self:
         self.wait.until(
-            lambda _: any(text in bubble.text for bubble in self._bubbles()), f"nobody said {text!r}"
+            lambda _: any(text in bubble.text for bubble in self.bubbles), f"nobody said {text!r}"
         )
         return self
 
@@ -73,6 +97,17 @@ class ChatPage:
         self.wait.until(lambda _: self.window.execute_script(loaded), "no picture came")
         return self
 
+    def rests_on_the_picture(self) -> Self:
+        """The newest photo is wholly inside of the conversation, with nothing over it."""
+        shown = (
+            "const picture = [...document.querySelectorAll('article img')].at(-1);"
+            " const seen = document.getElementById('messages').getBoundingClientRect();"
+            " const { top, left, bottom, right } = picture.getBoundingClientRect();"
+            " return top >= seen.top && bottom <= seen.bottom && left >= 0 && right <= innerWidth"
+        )
+        self.wait.until(lambda _: self.window.execute_script(shown), "the picture is not wholly on screen")
+        return self
+
     def trail(self) -> str:
         return self.window.find_element(By.CLASS_NAME, "trail").text
 
@@ -88,7 +123,8 @@ class ChatPage:
     def _rows(self) -> list[WebElement]:
         return self.window.find_elements(By.CSS_SELECTOR, "#people .row")
 
-    def _bubbles(self) -> list[WebElement]:
+    @property
+    def bubbles(self) -> list[WebElement]:
         return self.window.find_elements(By.CSS_SELECTOR, "#messages article")
 
     def _click(self, by: str, value: str) -> Self:

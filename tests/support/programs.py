@@ -19,7 +19,9 @@ READY_WITHIN_S = 90
 
 
 @contextmanager
-def started(module: str, folder: Path, *arguments: str, **env: str) -> Iterator[subprocess.Popen[str]]:
+def started(
+    module: str, folder: Path, *arguments: str, within_s: float = READY_WITHIN_S, **env: str
+) -> Iterator[subprocess.Popen[str]]:
     """A command with its state in `folder`, where no `.env` is; killed if it does not end by itself."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, "--state", STATE, *arguments],
@@ -29,7 +31,7 @@ def started(module: str, folder: Path, *arguments: str, **env: str) -> Iterator[
         stderr=subprocess.STDOUT,
         text=True,
     )
-    limit = threading.Timer(READY_WITHIN_S, process.kill)
+    limit = threading.Timer(within_s, process.kill)
     limit.start()
     with process:
         try:
@@ -39,8 +41,10 @@ def started(module: str, folder: Path, *arguments: str, **env: str) -> Iterator[
             process.kill()
 
 
-def demo(folder: Path, **env: str) -> AbstractContextManager[subprocess.Popen[str]]:
-    return started("app.sandbox", folder, "--port", "0", **env)
+def demo(
+    folder: Path, within_s: float = READY_WITHIN_S, **env: str
+) -> AbstractContextManager[subprocess.Popen[str]]:
+    return started("app.sandbox", folder, "--port", "0", within_s=within_s, **env)
 
 
 def opened(process: subprocess.Popen[str]) -> tuple[str, str]:

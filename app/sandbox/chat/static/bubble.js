@@ -3,12 +3,19 @@
 import { avatar, clock, icon, make, size } from "./dom.js";
 import { formatted } from "./text.js";
 
+const NARROWEST = 240; // pictures, in pixels
+const WIDEST = 440;
+
 const fileUrl = (file) => `/chat/files/${encodeURIComponent(file.id)}`;
 
 export function bubble(message, context) {
   const out = message.from === context.person;
   const element = make("article", { className: `message${out ? " out" : ""}`, data: { id: message.id, from: message.from } });
   if (message.kind === "service") element.classList.add("service");
+  if (message.kind === "photo") {
+    element.classList.add("pictured");
+    element.style.setProperty("--photo", `${Math.min(Math.max(message.file.width || 0, NARROWEST), WIDEST)}px`);
+  }
   element.append(body(message, context, out));
   if (message.buttons.length) element.append(inline(message, context));
   if (message.kind !== "service") {
@@ -23,8 +30,9 @@ function body(message, context, out) {
   if (message.forwarded) content.append(make("div", { className: "forwarded" }, "Diteruskan"));
   if (message.reply) content.append(quote(message.reply, context.point));
   content.append(...(SHOWS[message.kind] || shownService)(message, context));
-  const meta = make("span", { className: "meta" }, message.edited ? "diedit " : "", clock(message.date), out ? icon("check") : null);
-  content.style.setProperty("--meta", `${(message.edited ? 5.6 : 2.9) + (out ? 1.1 : 0)}rem`);
+  const edited = message.edited && !message.bot; // bots edit all the time, and nobody is told
+  const meta = make("span", { className: "meta" }, edited ? "diedit " : "", clock(message.date), out ? icon("check") : null);
+  content.style.setProperty("--meta", `${(edited ? 5.6 : 2.9) + (out ? 1.1 : 0)}rem`);
   if (message.kind !== "service") content.append(meta);
   return content;
 }
@@ -39,13 +47,13 @@ const SHOWS = {
   text: words,
   photo(message, context) {
     const { width = 320, height = 240 } = message.file;
-    const image = make("img", { src: fileUrl(message.file), alt: "Foto", onclick: () => context.view(fileUrl(message.file)) });
-    image.style.width = `${Math.min(Math.max(width, 240), 340)}px`;
+    const name = message.text.split("\n").find((line) => line.trim());
+    const image = make("img", { src: fileUrl(message.file), alt: `Gambar: ${name || message.name}`, onclick: () => context.view(image) });
     image.style.aspectRatio = `${width} / ${height}`;
     const holder = make("div", { className: message.text ? "" : "bare" }, image);
     return [holder, ...words(message, context)];
   },
-  sticker: (message) => [make("img", { src: fileUrl(message.file), alt: "Stiker" })],
+  sticker: (message) => [make("img", { src: fileUrl(message.file), alt: `Stiker dari ${message.name}` })],
   document(message, context) {
     const shown = make("a", { className: "document", href: fileUrl(message.file), download: message.file.name }, make("span", { className: "document-icon" }, icon("file")));
     shown.append(make("span", {}, make("b", {}, message.file.name), make("small", {}, size(message.file.size))));

@@ -1,28 +1,56 @@
 // The conversation in the middle: draws it, and follows what is added, changed and taken away.
 
 import { bubble, welcome } from "./bubble.js";
-import { avatar, day, find, make } from "./dom.js";
+import { avatar, day, dayOf, find, make } from "./dom.js";
 import { here, latest, markSeen, me, state } from "./state.js";
 
 const JOIN_S = 300;
 const SPIN_MS = 15000;
+const NEAR_PX = 80;
+const ABOVE_PX = 4;
 const list = find("messages");
 const taps = new Map();
 let context = {};
 let typing = 0;
+let following = true; // the newest message
+let gliding = false; // on our own
 
 export function use(actions) {
   context = actions;
-  list.addEventListener("scroll", () => { find("to-bottom").hidden = nearBottom(160); });
-  find("to-bottom").onclick = () => toBottom(true);
+  list.addEventListener("scroll", scrolled);
+  list.addEventListener("scrollend", () => { gliding = false; });
+  for (const hand of ["wheel", "touchmove", "pointerdown", "keydown"]) list.addEventListener(hand, () => { gliding = false; }, { passive: true });
+  find("to-bottom").onclick = () => follow(true);
   const resized = new ResizeObserver(() => {
-    const stay = nearBottom(240);
     list.parentElement.style.setProperty("--composer", `${find("composer").offsetHeight}px`);
-    if (stay) toBottom();
+    if (following) follow();
   });
   resized.observe(find("composer"));
   resized.observe(list);
-  list.addEventListener("load", () => nearBottom(480) && toBottom(), true);
+  list.addEventListener("load", () => following && follow(), true);
+}
+
+// Whoever scrolls up reads, and is left alone until they come back; our own scrolling says nothing of that.
+function scrolled() {
+  if (!gliding) following = list.scrollTop > restingPlace() - NEAR_PX;
+  find("to-bottom").hidden = following;
+}
+
+// The end, but a picture that is higher than the view with its words is seen from its top.
+function restingPlace() {
+  const end = list.scrollHeight - list.clientHeight;
+  const last = [...list.querySelectorAll(".message:not(.leaving)")].at(-1);
+  if (!last?.matches(".pictured") || last.offsetHeight < list.clientHeight) return end;
+  return Math.min(end, last.offsetTop - ABOVE_PX);
+}
+
+function follow(smooth = false) {
+  const top = Math.round(restingPlace());
+  following = true;
+  find("to-bottom").hidden = true;
+  if (Math.abs(list.scrollTop - top) < 1) return;
+  gliding = true;
+  list.scrollTo({ top, behavior: smooth ? "smooth" : "instant" });
 }
 
 const surroundings = () => ({ ...context, person: state.person, group: here().type !== "private", point });
@@ -34,7 +62,7 @@ export function draw() {
   for (const message of chat.messages.values()) place(message);
   regroup();
   head();
-  toBottom();
+  follow();
   seen();
 }
 
@@ -60,49 +88,66 @@ export function acting(action) {
 }
 
 export function added(message) {
-  const stay = nearBottom(220) || message.from === state.person;
+  const stay = following || message.from === state.person;
   list.querySelector(".empty")?.remove();
   const element = place(message);
   element.classList.add("arriving");
   regroup();
   if (message.bot) { clearTimeout(typing); head(); }
-  if (stay) toBottom(true);
+  if (stay) follow(true);
   seen();
 }
 
 export function changed(message) {
   const old = elementOf(message.id);
   if (!old) return;
-  const stay = nearBottom(220);
-  const fresh = bubble(message, surroundings());
+  const fresh = drawn(message);
   fresh.classList.add("edited-now");
   old.replaceWith(fresh);
   regroup();
-  if (stay) toBottom();
+  if (following) follow();
 }
 
 export function removed(id) {
   const element = elementOf(id);
   if (!element) return;
   element.classList.add("leaving");
-  const leave = () => { element.remove(); regroup(); };
+  const leave = () => { element.remove(); regroup(); if (following) follow(); };
   element.addEventListener("animationend", leave, { once: true });
   setTimeout(leave, 600);
 }
 
 function place(message) {
-  const before = [...list.querySelectorAll(".message")].at(-1);
-  const date = day(message.date);
-  if (before?.dataset.day !== date) list.append(make("div", { className: "day" }, date));
-  const element = bubble(message, surroundings());
-  element.dataset.day = date;
-  element.dataset.date = message.date;
+  const element = drawn(message);
   list.append(element);
   return element;
 }
 
+function drawn(message) {
+  const element = bubble(message, surroundings());
+  element.dataset.day = dayOf(message.date);
+  element.dataset.date = message.date;
+  return element;
+}
+
+// One line a day, over the first of its messages.
+function dates() {
+  let shown = null;
+  const lines = new Set(list.querySelectorAll(".day"));
+  for (const element of list.querySelectorAll(".message:not(.leaving)")) {
+    if (element.dataset.day === shown) continue;
+    shown = element.dataset.day;
+    let line = element.previousElementSibling;
+    if (!line?.matches(".day")) { line = make("div", { className: "day" }); element.before(line); }
+    lines.delete(line);
+    line.textContent = day(shown);
+  }
+  for (const line of lines) line.remove();
+}
+
 // Messages of one sender stand together; the last of them has the tail.
 function regroup() {
+  dates();
   let before = null;
   for (const element of list.querySelectorAll(".message:not(.leaving)")) {
     const joined = before && before.dataset.from === element.dataset.from && element.previousElementSibling === before && Number(element.dataset.date || 0) - Number(before.dataset.date || 0) < JOIN_S;
@@ -123,12 +168,6 @@ export function point(id) {
   element.classList.remove("pointed");
   void element.offsetWidth;
   element.classList.add("pointed");
-}
-
-const nearBottom = (room) => list.scrollHeight - list.scrollTop - list.clientHeight < room;
-
-function toBottom(smooth = false) {
-  list.scrollTo({ top: list.scrollHeight, behavior: smooth ? "smooth" : "instant" });
 }
 
 export function seen() {

@@ -58,10 +58,12 @@ export function avatar(element, { label, iconName, seed = 0 }) {
 
 export const initials = (name) => name.split(/\s+/).map((word) => word[0]).join("").slice(0, 2).toUpperCase();
 
-export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" }).replace(".", ":");
+export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" });
 
-export function day(seconds) {
-  const date = new Date(seconds * 1000);
+export const dayOf = (seconds) => new Date(seconds * 1000).toDateString();
+
+export function day(named) {
+  const date = new Date(named);
   if (date.toDateString() === new Date().toDateString()) return "Hari ini";
   return date.toLocaleDateString("id-ID", { day: "numeric", month: "long" });
 }

@@ -109,8 +109,8 @@ async function refresh() {
   if (before === `${state.person}:${state.chat}`) { people.draw(choose); chat.head(); composer.drawStart(); drawBlock(); } else drawAll();
 }
 
-function view(url) {
-  find("viewer").querySelector("img").src = url;
+function view({ src, alt }) {
+  Object.assign(find("viewer").querySelector("img"), { src, alt });
   find("viewer").showModal();
 }
 
