@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 from psycopg import errors
 
+import models
 import settings
-from app import connections
 
 #: `payload` is exactly what was hashed; the columns behind `hash` are copies out of it, to look things up.
 TABLE = """
@@ -65,7 +65,7 @@ LONGEST_S = 900.0
 #: A process has one connection at most; so do the plans of small shops.
 _turn = threading.Lock()
 
-Connection = connections.Connection
+Connection = models.Connection
 
 
 class Away(Exception):
@@ -109,10 +109,10 @@ def guard(connection: Connection) -> str:
 
 
 def _connected(statement_s: float | None) -> Connection:
-    dial: dict[str, Any] = {**connections.DIAL, "connect_timeout": CONNECT_S}
+    dial: dict[str, Any] = {**models.DIAL, "connect_timeout": CONNECT_S}
     url = settings.current().audit_database_url
     connection = Connection.connect(url, autocommit=True, application_name="quickcart audit", **dial)
-    connection.answer_s = statement_s + connections.MARGIN_S if statement_s else None
+    connection.answer_s = statement_s + models.MARGIN_S if statement_s else None
     limit = f"{(statement_s or 0) * 1000:.0f}"
     connection.execute(
         "select set_config('statement_timeout', %s, false), set_config('timezone', 'UTC', false)", [limit]

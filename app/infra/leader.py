@@ -16,7 +16,7 @@ import psycopg
 import structlog
 
 import settings
-from app.connections import DIAL, Connection
+from models import DIAL, Connection
 
 log = structlog.get_logger()
 

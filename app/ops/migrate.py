@@ -19,7 +19,7 @@ from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 import models
-from app import connections, migrations
+from app import migrations
 from app.audit import archive
 from app.catalogue import stock_key
 from app.infra import logs, transactions
@@ -76,14 +76,14 @@ def apply() -> list[str]:
 @contextmanager
 def _alone() -> Iterator[None]:
     """The lock is that of an open transaction: a session's would get lost in a pooler."""
-    with connections.Connection.connect(db.database, **connections.DIAL) as turn:
+    with models.Connection.connect(db.database, **models.DIAL) as turn:
         while not _takes_turn(turn):
             turn.rollback()
             threading.Event().wait(TURN_S)
         yield
 
 
-def _takes_turn(turn: connections.Connection) -> bool:
+def _takes_turn(turn: models.Connection) -> bool:
     """Without waiting in a statement: an index built CONCURRENTLY waits for those, as for what they saw."""
     row = turn.execute("select pg_try_advisory_xact_lock(%s)", [_LOCK]).fetchone()
     turn.execute("set local idle_in_transaction_session_timeout = 0")
@@ -119,7 +119,7 @@ def _limits(*, local: bool) -> Iterator[None]:
                 yield
         finally:
             if not local:
-                _set(f"{connections.STATEMENT_S:.0f}s", "0", local=False)
+                _set(f"{models.STATEMENT_S:.0f}s", "0", local=False)
 
 
 def _set(statement: str, lock: str, *, local: bool) -> None:

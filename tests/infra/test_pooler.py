@@ -11,14 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pyrage import x25519
 
+import models
 import settings
-from app import connections
-from app.connections import Database
 from app.infra import leader
 from app.local import daemons, embedded
 from app.ops.backups import databases as backed_up
 from app.ops.console import Failure
 from app.ops.doctor import databases as doctored
+from models import Database
 
 PROGRAM = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 
@@ -55,7 +55,7 @@ def pooled(database, folder):
 @contextmanager
 def pool(url):
     through = Database(None)
-    through.init(url, max_connections=6, timeout=10, statement_s=30.0, **connections.DIAL)
+    through.init(url, max_connections=6, timeout=10, statement_s=30.0, **models.DIAL)
     yield through
     through.close_all()
 

@@ -11,9 +11,8 @@ import pytest
 
 import models
 import settings
-from app import connections
-from app.connections import Database
 from app.infra.queue import retries
+from models import Database
 from tests.support.proxy import Proxy
 
 
@@ -27,7 +26,7 @@ def pool(url: str, most: int = 3, statement_s: float | None = 30.0, timeout: flo
         stale_timeout=300,
         timeout=timeout,
         statement_s=statement_s,
-        **connections.DIAL,
+        **models.DIAL,
     )
     yield database
     database.close_all()
@@ -69,7 +68,7 @@ def test_a_silent_connection_is_dropped_with_its_idle_siblings_and_dialled_anew(
     for _ in range(2):
         with behind.connection_context():
             assert behind.execute_sql("select 1").fetchone() == (1,)
-    assert time.monotonic() - begun < 2 * connections.PING_S
+    assert time.monotonic() - begun < 2 * models.PING_S
     assert len(proxy.sent) == 3
 
 

@@ -6,7 +6,6 @@ import psycopg
 import pytest
 
 import models
-from app import connections
 from app.ops import migrate
 from tests.support import databases
 from tests.support.programs import start_ops
@@ -90,4 +89,4 @@ def test_a_migration_may_take_its_time_but_not_wait_for_tables(database, local):
         assert models.db.connection().answer_s is None
 
     assert limits() == ("30s", "0")
-    assert models.db.connection().answer_s == connections.STATEMENT_S + connections.MARGIN_S
+    assert models.db.connection().answer_s == models.STATEMENT_S + models.MARGIN_S

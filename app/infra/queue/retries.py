@@ -10,7 +10,8 @@ from typing import Any
 import peewee
 from dramatiq.middleware import MiddlewareError
 
-from app import connections, errors
+import models
+from app import errors
 
 MAX_RETRIES = 8
 MIN_BACKOFF_MS = 2_000
@@ -63,7 +64,7 @@ def is_outage(error: BaseException) -> bool:
     # Peewee raises its own error while it handles the driver's.
     state = getattr(error.__cause__ or error.__context__, "sqlstate", None)
     if isinstance(error, peewee.InternalError):
-        return bool(state == connections.READ_ONLY)
+        return bool(state == models.READ_ONLY)
     if not isinstance(error, peewee.OperationalError | peewee.InterfaceError):
         return False
     # None: the server was not even asked. 08: connection, 57P: shutting down, 53300: too many connections.

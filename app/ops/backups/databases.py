@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from app import connections
+import models
 from app.audit import chain
 from app.ops.console import Failure
 
@@ -33,14 +33,14 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
 """
 
-Connection = connections.Connection
+Connection = models.Connection
 
 
 @contextmanager
 def connected(url: str, what: str) -> Iterator[Connection]:
     """Raises Failure naming `what` when it cannot be reached."""
     try:
-        connection = Connection.connect(url, autocommit=True, **connections.DIAL)
+        connection = Connection.connect(url, autocommit=True, **models.DIAL)
     except psycopg.Error as error:
         raise Failure(f"{what} cannot be reached: {' '.join(str(error).split())}") from None
     connection.answer_s = None
