@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
 from app.bot import notices, router, routes
 from app.bot.screens import orders as order_screens
-from app.bot.toolkit.handlers import Opens
 from app.bot.toolkit.reply import show
-from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.screen import Screen
 from app.people import users
 from app.sales import orders, settlement, testimonials, warranty
 from models import Order, Product
 from tests.support import given
 from tests.support.bought import buys
 from tests.support.chatter import Chatter
+from tests.support.walks import ELSEWHERE, SCREENS, buttons, looks
 
-#: Presses that only look at something.
-LOOKS = {name for name, press in routes.PRESSES.items() if isinstance(press.run, Opens)} | {
-    "deposit",
-    "skip",
-    "no_review",
-}
 BACK = {
     "Kembali",
     "KEMBALI",
@@ -37,46 +29,6 @@ BACK = {
 #: So many presses away from Home at most.
 FAR = 6
 
-SCREENS = [
-    ("home", ()),
-    ("sentence", ("Halo",)),
-    ("again", ("Salah", "question", 0)),
-    ("welcome", ("product", 101, 1)),
-    ("question", (0,)),
-    ("question", (1,)),
-    ("guide", ()),
-    ("categories", (1,)),
-    ("category", (0, 1)),
-    ("best", (1,)),
-    ("buyers", ()),
-    ("everything", (1,)),
-    ("found", ("netflix",)),
-    ("found", ("%",)),
-    ("stock", (1,)),
-    ("product", (101, 1)),
-    ("product", (102, 1)),
-    ("summary", (101, 1)),
-    ("balance", (101, 1)),
-    ("voucher", (101, 1)),
-    ("deposit", ()),
-    ("refund", (1,)),
-    ("bought", (1,)),
-    ("account", ()),
-    ("language", ()),
-    ("edit", (0,)),
-    ("forget", ()),
-    ("forgotten", ()),
-    ("write", ()),
-    ("history", (1,)),
-    ("order", (1,)),
-    ("goods", (1,)),
-    ("review", (1,)),
-    ("claim_items", (1, 1)),
-    ("claim_question", (1, 1)),
-    ("claimed", (1,)),
-]
-#: Seen while a QR is made, or after it: tests of their own. A sentence alone is for who is not served.
-ELSEWHERE = {"preparing", "closed", "plain"}
 NOTICES = ("credited", "late_credited", "delivery_stuck")
 
 
@@ -92,10 +44,6 @@ def known(buyer: Chatter, shop) -> Chatter:
     return buyer
 
 
-def buttons(screen: Screen | None) -> list[Button]:
-    return [button for row in screen.buttons for button in row] if screen else []
-
-
 def is_home(screen: Screen | None) -> bool:
     return screen is not None and screen.first is not None and screen.first.menu is not None
 
@@ -107,14 +55,10 @@ def leads_home(person: Chatter, screen: Screen | None) -> bool:
     for _ in range(FAR):
         if any(map(is_home, edge)):
             return True
-        new = list(dict.fromkeys(data for each in edge for data in _looks(each) if data not in seen))
+        new = list(dict.fromkeys(data for each in edge for data in looks(each) if data not in seen))
         seen.update(new)
         edge = [person.presses(data).screen for data in new]
     return any(map(is_home, edge))
-
-
-def _looks(screen: Screen | None) -> Iterable[str]:
-    return [button.data for button in buttons(screen) if button.data and button.data.split(":")[0] in LOOKS]
 
 
 @pytest.mark.parametrize(("name", "args"), SCREENS, ids=str)

@@ -16,10 +16,13 @@ class User:
     started: bool = False
     blocked: bool = False
     deactivated: bool = False
+    #: Of their app.
+    language_code: str = "id"
 
     def api(self) -> Json:
         """As `User` of the Bot API."""
-        user = {"id": self.id, "is_bot": False, "first_name": self.first_name, "language_code": "id"}
+        user = {"id": self.id, "is_bot": False, "first_name": self.first_name}
+        user["language_code"] = self.language_code
         return user | ({"username": self.username} if self.username else {})
 
 
