@@ -1,11 +1,12 @@
 """What is pruned, and what is kept."""
 
+import logging
 from datetime import timedelta
 
 from app.backoffice import retention
 from app.infra.queue import dead
-from app.people import support
-from models import DeadLetter, HandledUpdate, SupportMessage, utcnow
+from app.people import broadcasts, support
+from models import Broadcast, DeadLetter, HandledUpdate, SupportMessage, db, utcnow
 from tests.support import given
 
 
@@ -37,3 +38,26 @@ def test_a_customer_s_message_can_be_answered_for_half_a_year():
 
     assert retention.prune() == 1
     assert [support.customer(5, number) for number in range(2)] == [None, 1]
+
+
+def test_updates_of_a_long_rest_go_in_one_run_a_part_at_a_time(caplog):
+    caplog.set_level(logging.DEBUG, logger="peewee")
+    db.execute_sql(
+        "INSERT INTO handled_update (id, handled_at) SELECT n, %s FROM generate_series(1, 50000) AS n",
+        [utcnow() - timedelta(days=9)],
+    )
+
+    assert retention.prune() == 50_000
+    assert sum("DELETE FROM handled_update" in each for each in caplog.messages) == 4
+
+
+def test_who_got_an_old_broadcast_to_many_is_forgotten_in_one_run():
+    old = broadcasts.draft_text("Halo", 2)
+    Broadcast.update(state="done", ended_at=utcnow() - timedelta(days=61)).execute()
+    db.execute_sql(
+        "INSERT INTO broadcast_recipient (broadcast_id, user_id, state) "
+        "SELECT %s, n, 'sent' FROM generate_series(1, 120000) AS n",
+        [old.id],
+    )
+
+    assert retention.prune() == 120_000
