@@ -3,7 +3,7 @@
 `scale [factor]` fills a large database instead and looks at every screen: some minutes of its own.
 `crowds` measures only what buyers wait for while others take all the room, `metrics` what counting and
 the audit cost, `audit [events]` how long a long chain takes to prove, `peer` how the shop compares with a
-simple one without a queue.
+simple one without a queue, `growth [factor] [parts]` how it is with many people, processes, jobs and orders.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tests.bench import (
     silence,
     trail,
 )
+from tests.bench.growth import measure as growth
 from tests.bench.peer import measure as peer
 from tests.support.stack import Stack, stack
 
@@ -36,6 +37,8 @@ def main(words: list[str]) -> int:
         return scale.main(float(words[1]) if words[1:] else 1.0)
     if words[:1] == ["audit"]:
         return trail.main(int(words[1]) if words[1:] else trail.EVENTS)
+    if words[:1] == ["growth"]:
+        return 1 if growth.main(words[1:]) else 0
     if words[:1] == ["crowds"]:
         return _crowds(words[1:])
     if words[:1] == ["metrics"]:

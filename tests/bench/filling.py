@@ -40,6 +40,11 @@ class Size:
         return int(5_000_000 * self.factor)
 
     @property
+    def days(self) -> int:
+        """Over which the orders came."""
+        return 730
+
+    @property
     def items(self) -> int:
         """What is on the shelves; every delivered order has an item besides."""
         return int(6_000_000 * self.factor)
@@ -72,7 +77,7 @@ STEPS = {
                CASE state WHEN 'pending' THEN NULL WHEN 'delivered' THEN at + interval '2 min'
                           ELSE at + interval '10 min' END
         FROM (
-            SELECT n, now() - (%(orders)s - n) * (interval '730 days' / %(orders)s) AS at,
+            SELECT n, now() - (%(orders)s - n) * (%(days)s * interval '1 day' / %(orders)s) AS at,
                    CASE WHEN n > %(orders)s - %(pending)s THEN 'purchase'
                         WHEN n % 20 = 0 THEN 'deposit' ELSE 'purchase' END AS kind,
                    CASE WHEN n > %(orders)s - %(pending)s THEN 'pending'
@@ -238,6 +243,7 @@ def fill(url: str, size: Size, content: bytes, did: Callable[[str], None]) -> No
         "products": size.products,
         "orders": size.orders,
         "items": size.items,
+        "days": size.days,
         "first": FIRST_PRODUCT,
         "faithful": FAITHFUL,
         "pending": min(PENDING, size.orders // 100),

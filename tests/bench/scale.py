@@ -4,35 +4,30 @@ table. `python -m tests.bench scale [factor]`; factor 1 is 1,000,000 people and 
 from __future__ import annotations
 
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import redis
-from cryptography.fernet import Fernet
 from tabulate import tabulate
 
-import models
 import settings
 from app.backoffice import retention, stats
 from app.bot import router, routes
 from app.bot.screens import browse
 from app.bot.screens import orders as order_screens
 from app.bot.toolkit.reply import show
-from app.infra import crypto, logs
 from app.infra.queue import outbox
-from app.local import embedded
-from app.ops import invariants, migrate
+from app.ops import invariants
 from app.people import broadcasts, notices, users
 from app.sales import orders, payments, settlement
 from models import Order, Product, db
-from tests.bench import filling, ops_page, report
+from tests.bench import grown, ops_page, report
 from tests.bench.filling import FAITHFUL, FIRST_PRODUCT, Size
+from tests.bench.grown import ADMIN, Watch
 from tests.support.chatter import Chatter
 
 MOST_QUERIES, MOST_MS = 6, 50
@@ -41,28 +36,7 @@ MOST_MS_OF_A_JOB = 500
 ROUNDS = 5
 #: A full scan of a smaller table is the right plan.
 SMALL_ROWS = 20_000
-ADMIN, BUYER = 2, 777
-FAST = {
-    "fsync": "off", "synchronous_commit": "off", "wal_level": "minimal", "max_wal_senders": "0",
-    "max_wal_size": "8GB", "shared_buffers": "1GB", "effective_cache_size": "4GB", "random_page_cost": "1.1",
-}  # fmt: skip
-CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-
-
-@dataclass
-class Watch:
-    """What was asked of the database since `clear`."""
-
-    queries: list[tuple[str, Any]] = field(default_factory=list)
-    ms: float = 0.0
-
-    def __call__(self, event: Any) -> None:
-        self.ms += event.duration * 1000
-        if not event.sql.startswith(CONTROL):
-            self.queries.append((event.sql, event.params))
-
-    def clear(self) -> None:
-        self.queries, self.ms = [], 0.0
+BUYER = 777
 
 
 @dataclass(frozen=True)
@@ -84,7 +58,7 @@ class Measured:
 def main(factor: float) -> int:
     size = Size(factor)
     with _shop(size) as watch:
-        results = [*_screens(watch), *_ops_page(watch), *_presses(watch), *_jobs(watch)]
+        results = [*each_screen(watch), *_ops_page(watch), *_presses(watch), *each_job(watch)]
         figures = [ops_page.measure_audit(), _verifying(size), *_listing(size)]
     rows = [[one.what, one.queries, f"{one.ms:.1f}", ", ".join(one.scans) or "-"] for one in results]
     print(tabulate(rows, ["what", "queries", "ms", "full scans"]))
@@ -115,49 +89,13 @@ def main(factor: float) -> int:
 
 @contextmanager
 def _shop(size: Size) -> Iterator[Watch]:
-    with (
-        tempfile.TemporaryDirectory(prefix="quickcart-scale-") as folder,
-        embedded.postgres(Path(folder) / "postgres", **FAST) as server,
-        embedded.valkey(Path(folder) / "valkey") as redis_url,
-        settings.override(**values(server.ensure("shop"), redis_url)),
-    ):
-        models.connect(settings.current().database_url)
-        logs.setup("bench")
-        migrate.apply()
-        filling.fill(server.url("shop", "postgres"), size, crypto.encrypt("a@b.example|secret"), _teller())
-        ops_page.fill(server.url("shop", "postgres"))
-        watch = Watch()
-        with db.connection_context():
-            db.query_hooks.append(watch)
+    with grown.empty_shop() as url:
+        grown.fill(url, size)
+        with grown.watched() as watch:
             yield watch
-            db.query_hooks.remove(watch)
-        db.close_all()
 
 
-def values(database_url: str, redis_url: str) -> dict[str, object]:
-    return {
-        "telegram_bot_token": "100000001:bench-token-0123456789abcdefghijk",
-        "telegram_api_url": "http://127.0.0.1:9",
-        "pakasir_project": "bench",
-        "pakasir_api_key": "bench-key",
-        "pakasir_base_url": "http://127.0.0.1:9",
-        "pakasir_public_url": "http://127.0.0.1:9",
-        "pakasir_sandbox": True,
-        "database_url": database_url,
-        "audit_database_url": database_url,
-        "redis_url": redis_url,
-        "admin_ids": str(ADMIN),
-        "stock_encryption_key": Fernet.generate_key().decode(),
-        "log_level": "error",
-    }
-
-
-def _teller() -> Callable[[str], None]:
-    started = time.monotonic()
-    return lambda done: print(f"{time.monotonic() - started:6.1f} s  {done}", flush=True)
-
-
-def _screens(watch: Watch) -> Iterator[Measured]:
+def each_screen(watch: Watch) -> Iterator[Measured]:
     """Those of routes.SCREENS, each with arguments that make it work hardest."""
     known = _arguments()
     for name in routes.SCREENS:
@@ -279,7 +217,7 @@ def _checkout(buyer: Chatter, product: int) -> None:
     settlement.cancel_by_operator(placed.id)  # by the buyer, the third would pause QRIS
 
 
-def _jobs(watch: Watch) -> Iterator[Measured]:
+def each_job(watch: Watch) -> Iterator[Measured]:
     """What runs beside people: not a screen's budget, but nothing may read a whole table."""
     jobs: dict[str, Callable[[], Any]] = {
         "overdue orders": lambda: list(orders.overdue(payments.timedelta(0))),

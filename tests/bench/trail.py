@@ -24,7 +24,7 @@ from app.infra import fingerprints, logs
 from app.local import embedded
 from app.ops import migrate
 from models import db
-from tests.bench import report, scale
+from tests.bench import grown, report
 
 EVENTS = 1_000_000
 BEGUN = datetime(2024, 1, 1, tzinfo=UTC)
@@ -56,10 +56,10 @@ def _prove(events: int) -> list[report.Figure]:
 def _shop() -> Iterator[None]:
     with (
         tempfile.TemporaryDirectory(prefix="quickcart-audit-") as folder,
-        embedded.postgres(Path(folder) / "postgres", **scale.FAST) as server,
+        embedded.postgres(Path(folder) / "postgres", **grown.FAST) as server,
         embedded.valkey(Path(folder) / "valkey") as redis_url,
     ):
-        values = scale.values(server.ensure("shop"), redis_url) | {
+        values = grown.values(server.ensure("shop"), redis_url) | {
             "audit_database_url": server.ensure("audit")
         }
         with settings.override(**values):

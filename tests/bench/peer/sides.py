@@ -53,8 +53,7 @@ class Side:
 
     def pss_mib(self) -> float:
         """What its processes take of the memory; pages that several have are divided among them."""
-        family = self.stack.family(*self.processes)
-        return float(sum(each.memory_full_info().pss for each in family)) / 2**20
+        return pss_mib(self.stack, *self.processes)
 
 
 class Shop(Side):
@@ -78,6 +77,10 @@ class Peer(Side):
                 _tap(buyer, "QRIS")
             calls = [pictures.get(timeout=WAIT_S) for _ in buyers]
         return {call.chat_id or 0: call.params["caption"].split()[1] for call in calls}
+
+
+def pss_mib(stack: Stack, *names: str) -> float:
+    return float(sum(each.memory_full_info().pss for each in stack.family(*names))) / 2**20
 
 
 def start_peer(stack: Stack) -> Peer:
