@@ -18,9 +18,8 @@ from tests.support import people, programs, surroundings
 REAL = ("TELEGRAM_BOT_TOKEN", "PAKASIR_PROJECT", "PAKASIR_API_KEY", "STOCK_ENCRYPTION_KEY")
 
 
-@pytest.mark.parametrize(
-    "webhook", [pytest.param(False, marks=pytest.mark.slow), True], ids=["polling", "webhook"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 def test_run_hears_people_with_and_without_a_webhook(folder, webhook):
     values = {name: surroundings.environment()[name] for name in REAL}
     token, port = values["TELEGRAM_BOT_TOKEN"], str(embedded.free_port())

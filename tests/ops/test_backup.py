@@ -14,7 +14,7 @@ import settings
 from app.audit import shipping
 from app.ops.backups import archive, programs
 from app.ops.console import Failure
-from tests.support import archives, given
+from tests.support import archives, databases, given
 
 OTHER_KEY = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
 
@@ -66,12 +66,13 @@ def tables(url):
         return connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()[0]
 
 
-def test_a_restored_shop_is_the_shop_that_was_kept(ops, shell, backup, identity, empty):
+def test_a_restored_shop_is_the_shop_that_was_kept(ops, backup, identity, empty):
     answer = restore(ops, backup, identity, empty[0], "--audit-into", empty[1])
 
     assert (answer.code, "all that the manifest counts is there" in answer.out) == (0, True)
     assert rows(empty[0], "stock_item") == 3
-    assert shell("verify", database_url=empty[0], audit_database_url=empty[1]).code == 0
+    with databases.connected(empty[0]):
+        assert ops("verify", audit_database_url=empty[1]).code == 0
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def audit_trail(database):
     archives.forget()
 
 
-def test_the_audit_trail_comes_back_with_its_chain(ops, shell, keeps, identity, empty, audit_trail, tmp_path):
+def test_the_audit_trail_comes_back_with_its_chain(ops, keeps, identity, empty, audit_trail, tmp_path):
     given.product(stock_lines=3)
     shipping.ship()
     made = ops("backup", "make", "--json", **keeps).json
@@ -91,13 +92,11 @@ def test_the_audit_trail_comes_back_with_its_chain(ops, shell, keeps, identity, 
     restore(ops, file, identity, empty[0], "--audit-into", empty[1])
 
     head = made["manifest"]["audit_head"]
-    checked = shell(
-        *("audit", "verify", "--at", str(head["seq"]), "--hash", head["hash"]),
-        database_url=empty[0],
-        audit_database_url=empty[1],
-    )
-    assert checked.code == 0, checked.err
-    assert shell("verify", database_url=empty[0], audit_database_url=empty[1]).code == 0
+    with databases.connected(empty[0]):
+        at = ("--at", str(head["seq"]), "--hash", head["hash"])
+        checked = ops("audit", "verify", *at, audit_database_url=empty[1])
+        assert checked.code == 0, checked.err
+        assert ops("verify", audit_database_url=empty[1]).code == 0
 
 
 def test_a_backup_is_listed_with_its_size_and_noted_as_an_event(ops, backup):

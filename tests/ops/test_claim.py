@@ -14,35 +14,35 @@ def claim(database, valkey) -> Claim:
     return claimed.opened(complaint="tidak bisa masuk")
 
 
-def test_what_waits_is_listed_until_it_is_answered(shell, claim):
-    (listed,) = shell("claim", "list", "--json").json
+def test_what_waits_is_listed_until_it_is_answered(ops, claim):
+    (listed,) = ops("claim", "list", "--json").json
     assert (listed["id"], listed["buyer"], listed["complaint"]) == (claim.id, 1, "tidak bisa masuk")
 
-    assert shell("claim", "replace", str(claim.id)).out == f"claim {claim.id}: a worker sends another item\n"
+    assert ops("claim", "replace", str(claim.id)).out == f"claim {claim.id}: a worker sends another item\n"
 
-    assert shell("claim", "list").out == "no claim waits for an answer\n"
+    assert ops("claim", "list").out == "no claim waits for an answer\n"
     assert given.promised("deliver_order") == [[claim.order_id]]
 
 
 @pytest.mark.parametrize(("more", "amount"), [((), 20_000), (("--amount", "5000"), 5_000)])
-def test_money_is_given_back_once(shell, claim, more, amount):
-    first, again = shell("claim", "refund", str(claim.id), *more), shell("claim", "refund", str(claim.id))
+def test_money_is_given_back_once(ops, claim, more, amount):
+    first, again = ops("claim", "refund", str(claim.id), *more), ops("claim", "refund", str(claim.id))
 
     assert "went to the balance" in first.out
     assert (again.code, again.err) == (2, f"error: claim {claim.id} is refunded already\n")
     assert given.balance() == amount
 
 
-def test_a_refusal_needs_its_reason(shell, claim):
-    assert shell("claim", "refuse", str(claim.id), "--reason", " ").code == 2
-    assert shell("claim", "refuse", str(claim.id), "--reason", "diganti sendiri").code == 0
+def test_a_refusal_needs_its_reason(ops, claim):
+    assert ops("claim", "refuse", str(claim.id), "--reason", " ").code == 2
+    assert ops("claim", "refuse", str(claim.id), "--reason", "diganti sendiri").code == 0
     assert claims.get(claim.id).note == "diganti sendiri"
 
 
-def test_without_stock_the_claim_stays_open(shell, database, valkey):
+def test_without_stock_the_claim_stays_open(ops, database, valkey):
     claim = claimed.opened(claimed.order(spare=0))
 
-    answer = shell("claim", "replace", str(claim.id))
+    answer = ops("claim", "replace", str(claim.id))
 
     assert (answer.code, "nothing left to replace it with" in answer.err) == (2, True)
     assert claims.get(claim.id).state == Claim.OPEN
@@ -58,29 +58,29 @@ def test_without_stock_the_claim_stays_open(shell, database, valkey):
         (("open", "{}", "mati"), "cannot be claimed: claim_open"),
     ],
 )
-def test_what_cannot_be_done_is_one_line(shell, claim, words, said):
+def test_what_cannot_be_done_is_one_line(ops, claim, words, said):
     invoice = orders.get(claim.order_id).invoice
 
-    answer = shell("claim", *[word.format(invoice) for word in words])
+    answer = ops("claim", *[word.format(invoice) for word in words])
 
     assert answer.code == 2
     assert said in answer.err
 
 
-def test_an_item_is_claimed_for_its_buyer(shell, database, valkey):
+def test_an_item_is_claimed_for_its_buyer(ops, database, valkey):
     placed = claimed.order(quantity=2)
 
-    assert "waits for an answer" in shell("claim", "open", placed.invoice, "mati", "--item", "2").out
+    assert "waits for an answer" in ops("claim", "open", placed.invoice, "mati", "--item", "2").out
     assert Claim.get().item_id == claimed.item(placed, 2)
     assert broken.breaches() == []
 
 
-def test_an_order_tells_of_its_warranty_and_its_claims(shell, claim):
+def test_an_order_tells_of_its_warranty_and_its_claims(ops, claim):
     warranty.replace(claim.id)
     invoice = orders.get(claim.order_id).invoice
 
-    told = shell("order", invoice, "--json").json
-    shown = shell("order", invoice).out
+    told = ops("order", invoice, "--json").json
+    shown = ops("order", invoice).out
 
     assert (told["warranty_days"], told["claims"][0]["state"]) == (30, "replaced")
     assert [moment["what"] for moment in told["timeline"]][-2:] == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.ops import __main__ as commands
+from tests.support import databases
 from tests.support.programs import start_ops
 
 NOWHERE = "postgresql://shop:hunter22@127.0.0.1:9/shop"
@@ -16,19 +17,18 @@ def one_line(answer):
     return answer.err
 
 
-@pytest.mark.parametrize("words", [(), ("dead", "retry")])
-def test_wrong_usage_is_refused(shell, words):
-    answer = shell(*words)
+def test_wrong_usage_is_refused(shell):
+    answer = shell()
 
     assert answer.code == 2
     assert answer.err.startswith("usage: python -m app.ops")
     assert "Traceback" not in answer.err
 
 
-@pytest.mark.parametrize("words", [("audit", "forge"), ("order",)])
+@pytest.mark.parametrize("words", [("audit", "forge"), ("dead", "retry"), ("order",)])
 def test_wrong_words_are_refused_before_anything_else(capsys, words):
     with pytest.raises(SystemExit) as end:
-        commands.parse(list(words))
+        commands.execute(commands.parse(list(words)))
 
     assert end.value.code == 2
     assert capsys.readouterr().err.startswith("usage: python -m app.ops")
@@ -56,6 +56,14 @@ def test_a_database_without_tables_says_how_to_get_them(shell, servers):
     assert "run: python -m app.ops migrate" in line
 
 
+@pytest.mark.parametrize("words", [("stats",), ("dead", "list"), ("verify",)])
+def test_so_does_every_command_that_reads(ops, servers, words):
+    with databases.connected(servers.postgres.ensure("empty")):
+        line = one_line(ops(*words))
+
+    assert "run: python -m app.ops migrate" in line
+
+
 def test_a_reader_that_leaves_early_gets_no_traceback(database):
     with start_ops("stats") as process:
         process.stdout.close()
@@ -65,5 +73,5 @@ def test_a_reader_that_leaves_early_gets_no_traceback(database):
     assert (process.returncode, err) == (2, "")
 
 
-def test_telegram_being_down_is_one_line(shell):
-    assert "Unreachable" in one_line(shell("webhook", "show"))
+def test_telegram_being_down_is_one_line(ops):
+    assert "Unreachable" in one_line(ops("webhook", "show"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import models
 from app.infra.queue import dead
 from app.ops import history, invariants, sample_shop
 from app.people import notices
@@ -15,12 +16,15 @@ RINA, GROUP = 4, -100123
 KNOWN = history.Prepared(given.BOB, RINA, GROUP, "TRX20261126BEDA22", "PKSBEDA")
 
 
-@pytest.fixture
-def month(database, valkey):
-    """How many orders there are in the demo's shop."""
+@pytest.fixture(scope="module")
+def month(_shop_database, _valkey):
+    """How many orders there are in the demo's shop: made once, as every test here only looks."""
+    _shop_database.reset()
+    _valkey.flushall()
     sample_shop.add_reseller(RINA)
     sample_shop.add_all()
-    return history.add(KNOWN)
+    yield history.add(KNOWN)
+    models.db.close()
 
 
 def test_verify_names_what_is_to_be_mended_and_nothing_else(month):

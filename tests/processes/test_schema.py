@@ -25,9 +25,6 @@ PROCESSES = {
     "worker": ["-m", "dramatiq", "workers.actors", "--processes", "2", "--threads", "2"],
     "clock": ["-m", "workers.clock"],
     "poller": ["-m", "workers.poller"],
-    "stats": ["-m", "app.ops", "stats"],
-    "pending": ["-m", "app.ops", "dead", "list"],
-    "verify": ["-m", "app.ops", "verify"],
 }
 
 

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from app.catalogue import listings, stock
 from app.ops import invariants
 from app.sales import checkout
@@ -27,14 +29,16 @@ def twice():
     return max(Counter((bytes(account), who) for account, who in rows).values())
 
 
-def test_two_hundred_buyers_get_exactly_the_slots_that_there_are():
-    netflix = given.shared(10, 5)
+@pytest.mark.parametrize("count", racing.CROWDS)
+def test_many_buyers_get_exactly_the_slots_that_there_are(count):
+    netflix = given.shared(count // 20, 5)
+    slots = count // 4
 
-    results = racing.crowd(lambda who: checkout.place(who, netflix.id, 1), buyers(PEOPLE, balance=0))
+    results = racing.crowd(lambda who: checkout.place(who, netflix.id, 1), buyers(PEOPLE[:count], balance=0))
 
-    assert racing.kinds(results) == ["OutOfStock"] * 150 + ["ok"] * 50
-    assert given.shelf(netflix.id) == {"reserved": 50}
-    assert StockItem.select(StockItem.order).distinct().count() == 50
+    assert racing.kinds(results) == ["OutOfStock"] * (count - slots) + ["ok"] * slots
+    assert given.shelf(netflix.id) == {"reserved": slots}
+    assert StockItem.select(StockItem.order).distinct().count() == slots
 
 
 def test_what_one_buys_several_times_at_once_is_of_different_accounts():

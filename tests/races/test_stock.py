@@ -1,5 +1,7 @@
 """Many buyers, few items: nobody gets what is not there, and nobody is told so falsely."""
 
+import pytest
+
 from app.catalogue import stock
 from app.infra.transactions import atomic
 from app.sales import checkout, settlement
@@ -38,15 +40,17 @@ def test_without_the_counter_two_buyers_go_for_the_last_item():
     assert racing.kinds(results) == ["IntegrityError", "ok"]
 
 
-def test_two_hundred_buyers_get_exactly_fifty_items():
-    netflix = given.product(stock_lines=50)
-    people = buyers(200)
+@pytest.mark.parametrize("count", racing.CROWDS)
+def test_many_buyers_get_exactly_the_items_that_there_are(count):
+    items = count // 4
+    netflix = given.product(stock_lines=items)
+    people = buyers(count)
 
     results = racing.crowd(lambda who: checkout.place(who, netflix.id, 1), people)
 
-    assert racing.kinds(results) == ["OutOfStock"] * 150 + ["ok"] * 50
-    assert given.shelf(netflix.id) == {"reserved": 50}
-    assert StockItem.select(StockItem.order).distinct().count() == 50
+    assert racing.kinds(results) == ["OutOfStock"] * (count - items) + ["ok"] * items
+    assert given.shelf(netflix.id) == {"reserved": items}
+    assert StockItem.select(StockItem.order).distinct().count() == items
 
 
 def test_orders_of_several_items_never_share_one():

@@ -75,24 +75,28 @@ def test_without_the_lock_the_compare_still_lets_one_win():
     assert broken.breaches() == []
 
 
-def test_two_hundred_claims_get_exactly_fifty_replacements():
-    product = claimed.product(quantity=200, spare=0, price=1_000)
-    people = [2_000 + number for number in range(200)]
+@pytest.mark.parametrize("count", racing.CROWDS)
+def test_many_claims_get_exactly_the_replacements_that_there_are(count):
+    spares = count // 4
+    product = claimed.product(quantity=count, spare=0, price=1_000)
+    people = [2_000 + number for number in range(count)]
     for who in people:
         given.person(who, f"Buyer {who}", balance=1_000)
     placed = {who: given.buy_with_balance(who, product, 1) for who in people}
     for order in placed.values():
         broken.hand_over(order)
     broken.by_hand("DELETE FROM outbox")
-    stock.add(product, [f"SPARE-{number}" for number in range(50)])
+    stock.add(product, [f"SPARE-{number}" for number in range(spares)])
 
     opened = racing.crowd(lambda who: claimed.opened(orders.get(placed[who].id)), people)
     results = racing.crowd(lambda claim: warranty.replace(claim.id), [*opened, *opened])
 
-    assert racing.kinds(results).count("ok") == 50
-    assert Claim.select().where(Claim.state == Claim.REPLACED).count() == 50
-    assert Claim.select(Claim.replacement).where(Claim.replacement.is_null(False)).distinct().count() == 50
-    assert given.shelf(product) == {"sold": 200, "faulty": 50}
+    assert racing.kinds(results).count("ok") == spares
+    assert Claim.select().where(Claim.state == Claim.REPLACED).count() == spares
+    assert (
+        Claim.select(Claim.replacement).where(Claim.replacement.is_null(False)).distinct().count() == spares
+    )
+    assert given.shelf(product) == {"sold": count, "faulty": spares}
     assert broken.breaches() == []
 
 
