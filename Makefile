@@ -9,7 +9,7 @@ STAMP := $(VENV)/installed-$(shell cat $(LOCKS) | cksum | cut -d' ' -f1)
 TOOLS := $(VENV)/tools
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run ops service test bench chaos lint texts lock audit
+.PHONY: help demo run ops service test bench chaos lint texts pictures lock audit
 
 help:
 	@echo "make demo     the whole shop with stand-ins for Telegram and Pakasir; RESET=1 starts afresh"
@@ -21,6 +21,7 @@ help:
 	@echo "make chaos    fault runs, and tests that wait for seconds"
 	@echo "make lint     ruff and types"
 	@echo "make texts    bring the translations up to date with the sentences in the code"
+	@echo "make pictures the README's pictures, and every screen of a buyer in .quickcart/screens"
 	@echo "make lock     pin what pyproject.toml allows; UPGRADE=1 takes the newest"
 	@echo "make audit    known advisories against what is pinned"
 
@@ -52,6 +53,9 @@ lint: $(STAMP)
 
 texts: $(STAMP)
 	@$(BIN)/python .ci/texts.py
+
+pictures: $(STAMP)
+	@$(BIN)/python -m tests.browser.pictures
 
 lock: $(STAMP)
 	@$(BIN)/python -m venv $(TOOLS)

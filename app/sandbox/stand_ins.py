@@ -60,7 +60,7 @@ def running(
         routes = [
             Mount("/telegram", messenger.asgi()),
             Mount("/pakasir", gateway.asgi()),
-            *chat.routes(messenger, trail, links=links),
+            *chat.routes(messenger, trail, links=links, gateway=gateway),
         ]
         server = Server(Starlette(routes=routes), port)
         stack.callback(_uvicorn.setLevel, _uvicorn.level)

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from tests.browser import chromium
 from tests.browser.page import ChatPage
 from tests.support import programs
-
-#: Nothing that a browser does behind the scenes reaches out.
-QUIET = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --window-size=1440,900"
-)
 
 #: All tests with a browser share one demo.
 SESSION_S = 900
@@ -32,15 +24,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def window() -> Iterator[WebDriver]:
-    browser, driver = shutil.which("chromium") or shutil.which("chrome"), shutil.which("chromedriver")
-    if not browser or not driver:
+    window = chromium.opened()
+    if window is None:
         pytest.skip("no Chromium with its driver on this machine")
-    options = webdriver.ChromeOptions()
-    options.binary_location = browser
-    for flag in QUIET.split():
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    with webdriver.Chrome(options=options, service=Service(driver)) as window:
+    with window:
         yield window
 
 

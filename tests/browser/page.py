@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -24,9 +25,9 @@ class ChatPage:
         self.wait = WebDriverWait(window, WAIT_S, ignored_exceptions=[WebDriverException])
         window.get(url)
 
-    def on_a_phone(self, width: int = 390, height: int = 844) -> Self:
+    def on_a_phone(self, width: int = 390, height: int = 844, scale: int = 1) -> Self:
         """As wide and high as a phone shows it; less high while its own keyboard is open."""
-        shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True}
+        shape = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": True}
         self.window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)  # type: ignore[attr-defined]
         return self
 
@@ -43,6 +44,11 @@ class ChatPage:
 
     def writes(self, text: str) -> Self:
         self.window.find_element(By.ID, "text").send_keys(text + Keys.ENTER)
+        return self
+
+    def keys(self, *keys: str) -> Self:
+        """Pressed one after the other, wherever the focus is."""
+        ActionChains(self.window).send_keys(*keys).perform()
         return self
 
     def follows_the_newest(self) -> Self:
@@ -108,8 +114,26 @@ class ChatPage:
         self.wait.until(lambda _: self.window.execute_script(shown), "the picture is not wholly on screen")
         return self
 
-    def trail(self) -> str:
-        return self.window.find_element(By.CLASS_NAME, "trail").text
+    def settles(self) -> Self:
+        """Nothing moves any more."""
+        calm = (
+            "const done = arguments[0]; let last = ''; let since = 0; const look = () => {"
+            " const now = (document.getElementById('messages') ?? document.body).innerHTML;"
+            " if (now !== last) { last = now; since = Date.now(); }"
+            " if (Date.now() - since > 900) done(true); else setTimeout(look, 100); }; look();"
+        )
+        self.window.execute_async_script(calm)
+        return self
+
+    def unfolds(self, sentence: str) -> Self:
+        """The newest chain of the trail that says so: what happened, line by line."""
+        return self._click(By.XPATH, f"//button[contains(@class, 'chain-head')][contains(., '{sentence}')]")
+
+    def sees_inside(self, sentence: str) -> Self:
+        """In the trail."""
+        trail = self.window.find_element(By.CLASS_NAME, "trail")
+        self.wait.until(lambda _: sentence in trail.text, f"the trail does not say {sentence!r}")
+        return self
 
     def complaints(self) -> list[str]:
         """What the browser's console holds against the page."""

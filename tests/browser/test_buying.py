@@ -22,5 +22,5 @@ def test_a_newcomer_buys_in_the_browser(chat: ChatPage):
     chat.follows_to_payment().pays("Bayar").goes_back()
 
     chat.sees("@contoh.example")
-    assert "settle_payment" in chat.trail()
+    chat.sees_inside("Dibayar: dicek ke Pakasir, dikirim dalam")
     assert chat.complaints() == []

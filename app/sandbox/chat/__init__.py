@@ -19,6 +19,7 @@ from app.sandbox.chat import people, view
 from app.sandbox.chat.actions import Actions, guarded
 from app.sandbox.chat.events import Narrator
 from app.sandbox.chat.feed import Feed, Json, Trail
+from app.sandbox.pakasir import StandIn as Gateway
 from app.sandbox.telegram import StandIn
 
 STATIC = Path(__file__).parent / "static"
@@ -26,11 +27,14 @@ HEARTBEAT_S = 15
 SHOWN_INLINE = {"photo", "sticker"}
 
 
-def routes(standin: StandIn, trail: Trail, *, links: Sequence[tuple[str, str]] = ()) -> list[BaseRoute]:
-    """The page at `/` and what it needs under `/chat`. `links` (label, address) stand in its menu."""
-    page = Page(standin, trail, links)
+def routes(
+    standin: StandIn, trail: Trail, *, links: Sequence[tuple[str, str]] = (), gateway: Gateway | None = None
+) -> list[BaseRoute]:
+    """The page at `/` and what it needs under `/chat`. `links` (label, address) stand in its menu, and beside
+    Telegram's faults those of `gateway`."""
+    page = Page(standin, trail, links, gateway)
     people.add_all(standin)
-    actions = Actions(standin)
+    actions = Actions(standin, gateway)
     posts = {
         "send": actions.send,
         "press": actions.press,
@@ -38,6 +42,7 @@ def routes(standin: StandIn, trail: Trail, *, links: Sequence[tuple[str, str]] =
         "people": actions.add_person,
         "block": actions.block,
         "faults": actions.fault,
+        "gateway": actions.switch,
     }
     return [
         Route("/", page.index),
@@ -52,8 +57,10 @@ def routes(standin: StandIn, trail: Trail, *, links: Sequence[tuple[str, str]] =
 class Page:
     """What the page reads."""
 
-    def __init__(self, standin: StandIn, trail: Trail, links: Sequence[tuple[str, str]]) -> None:
-        self.standin, self.trail, self.links = standin, trail, links
+    def __init__(
+        self, standin: StandIn, trail: Trail, links: Sequence[tuple[str, str]], gateway: Gateway | None
+    ) -> None:
+        self.standin, self.trail, self.links, self.gateway = standin, trail, links, gateway
         self.feed = Narrator(standin, trail).feed
 
     async def index(self, _: Request) -> Response:
@@ -64,6 +71,7 @@ class Page:
         """Everything, and the number of the event to go on from."""
         with self.standin.state.lock:
             body = view.state(self.standin) | {"last": self.feed.last}
+        body["gateway"] = view.switches(self.gateway) if self.gateway else []
         return JSONResponse(body | {"links": [{"label": label, "url": url} for label, url in self.links]})
 
     async def events(self, request: Request) -> Response:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.sandbox.chat import people
+from app.sandbox.pakasir import StandIn as Gateway
 from app.sandbox.telegram import StandIn
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.refusals import Refusal
@@ -31,8 +32,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Actions:
     """One method an endpoint; what cannot be done answers 400 with the reason."""
 
-    def __init__(self, standin: StandIn) -> None:
-        self.standin = standin
+    def __init__(self, standin: StandIn, gateway: Gateway | None = None) -> None:
+        self.standin, self.gateway = standin, gateway
 
     async def send(self, request: Request) -> Response:
         """Form: person, chat, text, reply_to, file, as."""
@@ -85,6 +86,14 @@ class Actions:
         method, name, details = FAULTS[kind]
         self.standin.fault(method, name, **details)
         return JSONResponse({"for_s": details.get("for_s", 0)})
+
+    async def switch(self, request: Request) -> Response:
+        """JSON: name of one of the gateway's lasting faults, on."""
+        asked = orjson.loads(await request.body())
+        if self.gateway is None:
+            raise LookupError("There is no gateway here")
+        self.gateway.switch(asked["name"], bool(asked["on"]))
+        return JSONResponse({"ok": True})
 
     def _person(self, user_id: Any) -> Person:
         user = self.standin.state.users[int(user_id)]

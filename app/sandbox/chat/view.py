@@ -3,6 +3,8 @@
 from app.local import cast
 from app.sandbox.chat import people
 from app.sandbox.chat.feed import Json
+from app.sandbox.pakasir import StandIn as Gateway
+from app.sandbox.pakasir import page
 from app.sandbox.telegram import StandIn, menus
 from app.sandbox.telegram.records import Chat, Message, User
 
@@ -22,6 +24,14 @@ def state(standin: StandIn) -> Json:
             "people": [person(each) for each in memory.users.values() if each.id not in cast.CUSTOMERS],
             "chats": [chat(standin, each) for each in memory.chats.values() if not each.migrated_to],
         }
+
+
+def switches(gateway: Gateway) -> list[Json]:
+    """How the gateway can misbehave, and whether it does."""
+    return [
+        {"name": name, "title": title, "hint": hint, "on": gateway.switched(name)}
+        for name, (title, hint) in page.SWITCHES.items()
+    ]
 
 
 def person(user: User) -> Json:

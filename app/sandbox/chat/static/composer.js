@@ -1,6 +1,7 @@
 // The bottom: writing, replying, attaching, and the keyboard that the bot laid out.
 
 import { quote } from "./bubble.js";
+import * as commands from "./commands.js";
 import { find, icon, make, size } from "./dom.js";
 import { post, send } from "./net.js";
 import { here, me, state } from "./state.js";
@@ -22,11 +23,13 @@ export function use(onFail) {
   find("attach").onclick = () => find("file").click();
   find("file").onchange = () => { attach(find("file").files[0]); find("file").value = ""; };
   find("keyboard-button").onclick = () => { toggle(); drawKeyboard(); };
+  commands.use({ say });
   field.onkeydown = (event) => {
+    if (commands.key(event)) { event.preventDefault(); return; }
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); sendText(field.value); }
     if (event.key === "Escape") reply(null);
   };
-  field.oninput = () => { grow(); drafts.set(place(), field.value); };
+  field.oninput = () => { grow(); commands.typed(); drafts.set(place(), field.value); };
   field.onpaste = (event) => { const file = event.clipboardData?.files[0]; if (file) { event.preventDefault(); attach(file); } };
   const chat = document.querySelector(".chat");
   chat.ondragover = (event) => event.preventDefault();
@@ -49,6 +52,7 @@ export function drawStart() {
   find("start").textContent = me().blocked ? "BUKA BLOKIR DAN MULAI" : "MULAI";
   find("form").hidden = closed;
   if (!closed) grow();
+  commands.draw();
   drawKeyboard();
 }
 
@@ -96,6 +100,7 @@ async function sendText(text) {
   field.value = "";
   drafts.delete(place());
   grow();
+  commands.typed();
   await say(text);
   reply(null);
 }

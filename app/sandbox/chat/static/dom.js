@@ -46,7 +46,7 @@ export function make(tag, properties = {}, ...children) {
 
 export const find = (id) => document.getElementById(id);
 
-const HUES = [["#4bb9a8", "#0d6d62"], ["#7aa7f0", "#3559b4"], ["#e9a15b", "#b65a1a"], ["#c08be6", "#7439ab"], ["#ef8aa0", "#b33a5a"]];
+const HUES = [["#12806f", "#0a5d53"], ["#3f6fcf", "#2a4a9c"], ["#a8571a", "#84400f"], ["#8a4fc0", "#62309a"], ["#c2456a", "#93294a"]];
 
 export function avatar(element, { label, iconName, seed = 0 }) {
   const [from, to] = HUES[Math.abs(seed) % HUES.length];

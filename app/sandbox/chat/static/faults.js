@@ -1,7 +1,7 @@
-// The menu of things that go wrong, and the strip that says how long they still do.
+// The menu of things that go wrong, at Telegram and at Pakasir, and the strip that says how long they still do.
 
 import { find, make } from "./dom.js";
-import { post } from "./net.js";
+import { get, post } from "./net.js";
 
 const MENU = [
   ["Telegram, 10 detik", [
@@ -18,6 +18,7 @@ const MENU = [
     ["deaf", "Webhook tertutup, 75 detik", "Tulis sesuatu, lalu lihat chat Admin: 🔴, dan 🟢 sesudahnya"],
   ]],
 ];
+const SWITCHES = "Pakasir, sampai dimatikan";
 const ONCE = Object.fromEntries(MENU[1][1].map(([kind, title]) => [kind, title.toLowerCase()]));
 let timer = 0;
 
@@ -29,9 +30,23 @@ export function use(fail, toast) {
     make("h3", {}, title),
     ...items.map(([kind, label, hint]) => make("button", { role: "menuitem", onclick: () => { hide(); plan(kind, label).catch(fail); } }, label, make("small", {}, hint))),
   ]));
-  button.onclick = (event) => { event.stopPropagation(); menu.hidden = !menu.hidden; };
+  button.onclick = async (event) => {
+    event.stopPropagation();
+    const was = menu.hidden;
+    document.body.click(); // whatever else is open closes
+    menu.hidden = was === false;
+    if (!menu.hidden) drawSwitches((await get("/chat/state")).gateway);
+  };
   document.addEventListener("click", (event) => { if (!menu.contains(event.target)) hide(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+
+  // Those last: the customer's page has the same ones.
+  function drawSwitches(switches) {
+    menu.querySelector(".switches")?.remove();
+    if (!switches.length) return;
+    const items = switches.map(({ name, title, hint, on }) => make("button", { role: "menuitemcheckbox", "aria-checked": String(on), onclick: () => { hide(); post("/chat/gateway", { name, on: !on }).then(() => toast(`${title}: ${on ? "mati" : "nyala"}`)).catch(fail); } }, title, make("small", {}, hint)));
+    menu.append(make("div", { className: "switches" }, make("h3", {}, SWITCHES), ...items));
+  }
 
   async function plan(kind, label) {
     const { for_s: seconds } = await post("/chat/faults", { kind });

@@ -3,23 +3,23 @@
 const ms = (event) => (event.ms === undefined ? "" : `${Math.round(event.ms)} ms`);
 const good = (outcome) => ["ok", "harmless", undefined].includes(outcome);
 
-const CALLED = (who, name) => (event) => ({
+const CALLED = (who) => (event) => ({
   kind: "call",
-  parts: [["b", who], ["", ` ${event[name]} `], ["i", event.invoice || ""], ["em", good(event.outcome) ? "" : ` ${event.outcome}`]],
+  parts: [["b", who], ["", ` ${event.call || event.method} `], ["i", event.invoice || ""], ["em", good(event.outcome) ? "" : ` ${event.outcome}`]],
   ms: ms(event),
   bad: !good(event.outcome),
 });
 
 const KNOWN = {
   "update sent": (event) => ({ kind: "update", parts: [["b", `update ${event.update_id}`], ["", ` → ${event.way}`]] }),
-  "update received": () => ({ kind: "update", parts: [["b", "update"], ["", " received → queued"]] }),
-  "payment notification received": () => ({ kind: "update", parts: [["b", "payment notification"], ["", " received → queued"]] }),
-  "telegram call": CALLED("Telegram", "method"),
-  "gateway call": CALLED("Pakasir", "call"),
-  "job done": (event) => ({ kind: "job", parts: [["b", "job"], ["", ` ${event.actor} `], ["i", "done"]], ms: ms(event) }),
-  "job waits": (event) => ({ kind: "job", parts: [["b", "job"], ["", ` ${event.actor} waits ${(event.delay_ms / 1000).toFixed(1)} s `], ["i", event.why || ""]] }),
-  "job failed, will retry": (event) => ({ kind: "job", bad: true, parts: [["b", "job"], ["", ` ${event.actor} failed, again in ${Math.round(event.delay_ms / 1000)} s `], ["i", event.error || ""]], ms: ms(event) }),
-  "job dead-lettered": (event) => ({ kind: "job", bad: true, parts: [["b", "job"], ["", ` ${event.actor || ""} dead-lettered `], ["i", event.error || event.reason || ""]], ms: ms(event) }),
+  "update received": () => ({ kind: "update", parts: [["b", "update"], ["", " diterima → antre"]] }),
+  "payment notification received": () => ({ kind: "update", parts: [["b", "kabar pembayaran"], ["", " diterima → antre"]] }),
+  "telegram call": CALLED("Telegram"),
+  "gateway call": CALLED("Pakasir"),
+  "job done": (event) => ({ kind: "job", parts: [["b", "job"], ["", ` ${event.actor} `], ["i", "selesai"]], ms: ms(event) }),
+  "job waits": (event) => ({ kind: "job", parts: [["b", "job"], ["", ` ${event.actor} menunggu ${(event.delay_ms / 1000).toFixed(1)} dtk `], ["i", event.why || ""]] }),
+  "job failed, will retry": (event) => ({ kind: "job", bad: true, parts: [["b", "job"], ["", ` ${event.actor} gagal, lagi dalam ${Math.round(event.delay_ms / 1000)} dtk `], ["i", event.error || ""]], ms: ms(event) }),
+  "job dead-lettered": (event) => ({ kind: "job", bad: true, parts: [["b", "job"], ["", ` ${event.actor || ""} berhenti gagal `], ["i", event.error || event.reason || ""]], ms: ms(event) }),
   "state changed": changed,
 };
 
@@ -45,7 +45,7 @@ export const line = (event) => (KNOWN[event.event] || plain)(event);
 
 export function title(event) {
   if (event.event === "update sent") return `${event.person}: ${event.did}`;
-  if (event.event === "payment notification received") return "Pakasir: payment notification";
+  if (event.event === "payment notification received") return "Pakasir: kabar pembayaran";
   if (event.actor) return String(event.actor);
   return event.correlation_id ? event.event : String(event.process || "system");
 }

@@ -50,6 +50,14 @@ function followLink(url) {
   return true;
 }
 
+// The stand-in gateway's page leads back to whom one is here, as Pakasir's leads back to the bot.
+function comingBack(url) {
+  if (!url.startsWith(`${location.origin}/pakasir/pay`)) return url;
+  const page = new URL(url);
+  page.searchParams.set("redirect", `${location.origin}/#${state.person}`);
+  return page.href;
+}
+
 async function tap(element, message, row, column) {
   if (element.classList.contains("spinning")) return;
   element.classList.add("spinning");
@@ -124,7 +132,7 @@ async function start() {
   const body = await get("/chat/state");
   load(body);
   find("links").replaceChildren(...state.links.map(({ label, url }) => make("a", { href: reachable(url), target: "_blank", rel: "noopener" }, label)));
-  const openUrl = (url) => { if (!followLink(url)) open(reachable(url), "_blank", "noopener"); };
+  const openUrl = (url) => { if (!followLink(url)) open(comingBack(reachable(url)), "_blank", "noopener"); };
   chat.use({ tap, copy, view, open: openUrl, reply: composer.reply, on: { command: composer.say, link: followLink, copied: () => toast("Disalin") } });
   composer.use(fail);
   faults.use(fail, toast);
@@ -132,6 +140,7 @@ async function start() {
   find("viewer").onclick = () => find("viewer").close();
   find("add-buyer").onclick = () => post("/chat/people", {}).then(async ({ id }) => { await refresh(); choose(id, id); }).catch(fail);
   find("block-button").onclick = () => post("/chat/block", { person: state.person, blocked: !me().blocked }).then(() => toast(me().blocked ? "Blokir dibuka" : "Bot diblokir")).catch(fail);
+  document.querySelector(".skip").onclick = (event) => { event.preventDefault(); (find("form").hidden ? find("start") : find("text")).focus(); };
   drawAll();
   addEventListener("focus", () => { chat.seen(); people.draw(choose); });
   follow({ chat: body.last, trail: 0 }, {

@@ -47,7 +47,8 @@ function copyable(tag, raw, on) {
     await navigator.clipboard?.writeText(raw).catch(() => null);
     on.copied();
   };
-  return make(tag, { title: "Ketuk untuk menyalin", onclick: copy }, raw);
+  const byKey = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); copy(event); } };
+  return make(tag, { title: "Ketuk untuk menyalin", role: "button", tabIndex: 0, onclick: copy, onkeydown: byKey }, raw);
 }
 
 function link(url, children, on) {

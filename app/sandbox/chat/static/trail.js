@@ -2,9 +2,9 @@
 
 import { find, icon, make } from "./dom.js";
 import { line, title } from "./lines.js";
+import { facts, learn, sentence, span } from "./story.js";
 
 const MAX_CHAINS = 60;
-const OPEN_CHAINS = 5;
 const MAX_LINES = 80;
 const list = find("trail-list");
 const chains = new Map();
@@ -30,8 +30,8 @@ export function use() {
 }
 
 function empty() {
-  const steps = ["Telegram sends an update to a receiver, which only checks and queues it.", "A job handles it in one database transaction.", "What must not be lost becomes further jobs.", "Jobs call Telegram and Pakasir, and move states."];
-  list.append(make("div", { className: "trail-empty" }, make("p", {}, "Write something to the bot and watch:"), make("ol", {}, ...steps.map((step) => make("li", {}, step)))));
+  const steps = ["Telegram mengirim update; penerimanya hanya memeriksa dan mengantrekannya.", "Satu job mengerjakannya dalam satu transaksi database.", "Yang tidak boleh hilang menjadi job berikutnya.", "Job memanggil Telegram dan Pakasir, lalu mengubah status."];
+  list.append(make("div", { className: "trail-empty" }, make("p", {}, "Tulis sesuatu ke bot, lalu lihat:"), make("ol", {}, ...steps.map((step) => make("li", {}, step)))));
 }
 
 function pause() {
@@ -61,7 +61,7 @@ function swept(event) {
 
 function tellSweeps() {
   find("sweeps").hidden = !sweeps.count;
-  find("sweeps").textContent = `clock: ${sweeps.count} idle sweeps, last ${sweeps.actor} ${ago(sweeps.at)}`;
+  find("sweeps").textContent = `Pemeriksaan berkala: ${sweeps.count}× tanpa temuan, terakhir ${sweeps.actor} ${ago(sweeps.at)}`;
 }
 
 function show(event) {
@@ -73,6 +73,7 @@ function show(event) {
   chain.last = Math.max(chain.last, at);
   chain.count += 1;
   name(chain, event);
+  learn(chain.facts, event, at);
   place(chain, event, at);
   if (list.firstElementChild !== chain.element) list.prepend(chain.element);
   settle();
@@ -83,9 +84,10 @@ function begin(key, event) {
   const ago = make("span", { className: "chain-ago" });
   const sum = make("span", { className: "chain-sum" });
   const lines = make("ol", { className: "lines" });
-  const element = make("section", { className: "chain open" });
-  const chain = { key, element, heading, ago, sum, lines, start: Date.parse(event.timestamp) || Date.now(), last: 0, count: 0, rank: 0, touched: false };
-  element.append(make("button", { className: "chain-head", onclick: () => { chain.touched = true; element.classList.toggle("open"); } }, heading, ago, sum), lines);
+  const element = make("section", { className: "chain" });
+  const chain = { key, element, heading, ago, sum, lines, start: Date.parse(event.timestamp) || Date.now(), last: 0, count: 0, rank: 0, facts: facts(Date.parse(event.timestamp) || Date.now()) };
+  const unfold = (tapped) => tapped.currentTarget.setAttribute("aria-expanded", String(element.classList.toggle("open")));
+  element.append(make("button", { className: "chain-head", title: "Lihat rinciannya", "aria-expanded": "false", onclick: unfold }, sum, ago, heading), lines);
   chains.set(key, chain);
   ofElement.set(element, chain);
   return chain;
@@ -96,8 +98,7 @@ function name(chain, event) {
   const rank = { "update sent": 3, "payment notification received": 3 }[event.event] || (event.actor ? 1 : 2);
   if (rank <= chain.rank) return;
   chain.rank = rank;
-  chain.heading.textContent = title(event);
-  chain.heading.title = chain.key;
+  chain.title = title(event);
 }
 
 function place(chain, event, at) {
@@ -123,29 +124,29 @@ function fields(element, event) {
   element.append(make("div", { className: "fields" }, Object.entries(rest).map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join("\n")));
 }
 
-// A few chains stay open, unless somebody opened or closed them; the oldest go.
+// The oldest go.
 function settle() {
   const newest = [...list.children];
   newest.forEach((element, index) => {
     const chain = ofElement.get(element);
-    if (chain && !chain.touched) element.classList.toggle("open", index < OPEN_CHAINS);
     if (chain && index >= MAX_CHAINS) { element.remove(); chains.delete(chain.key); }
   });
 }
 
-const since = (ms) => (ms < 10000 ? `+${Math.round(ms)} ms` : `+${Math.round(ms / 1000)} s`);
+const since = (ms) => (ms < 10000 ? `+${Math.round(ms)} ms` : `+${Math.round(ms / 1000)} dtk`);
 
 function ago(at) {
   const seconds = Math.max(0, Math.round((Date.now() - at) / 1000));
-  if (seconds < 2) return "now";
-  if (seconds < 60) return `${seconds} s ago`;
-  return seconds < 3600 ? `${Math.floor(seconds / 60)} min ago` : `${Math.floor(seconds / 3600)} h ago`;
+  if (seconds < 2) return "baru saja";
+  if (seconds < 60) return `${seconds} dtk lalu`;
+  return seconds < 3600 ? `${Math.floor(seconds / 60)} mnt lalu` : `${Math.floor(seconds / 3600)} jam lalu`;
 }
 
 function tell(chain) {
   chain.ago.textContent = ago(chain.last);
   const took = chain.last - chain.start;
-  chain.sum.textContent = `${chain.count} ${chain.count === 1 ? "line" : "lines"}${took > 0 ? `, ${since(took).slice(1)} in all` : ""}`;
+  chain.sum.textContent = sentence(chain.facts);
+  chain.heading.textContent = `${chain.title} · ${chain.count} langkah${took > 0 ? `, ${span(took)}` : ""}`;
 }
 
 function refresh() {
