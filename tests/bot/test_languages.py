@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.bot import routes, words
+from app.bot.toolkit import keyboards
+from app.money import typed
 from app.people import users
 from app.texts import clock, languages
 from app.texts.html import Label, Text
@@ -22,6 +25,26 @@ def foreigner(database):
 
 def keys(outcome):
     return [label for row in outcome.screen.first.menu for label in row]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("LIST", "STOCK", "ACCOUNT", "WRITE", "CATEGORIES", "BEST", "EVERYTHING", "BACK", "CANCEL", "SKIP"),
+        *("HISTORY", "DEPOSIT", "BALANCE", "SUMMARY_BACK", "SUMMARY_CANCEL"),
+    ],
+)
+def test_the_label_of_a_button_may_be_typed_in_every_language(name):
+    said = {typed.label(each) for each in languages.in_all(getattr(keyboards, name))}
+
+    assert said <= routes.LABELS.keys() | words.WANTED.keys()
+
+
+@pytest.mark.parametrize("asked", ["do you have netflix?", "Netflix please", "buy netflix"])
+def test_a_product_is_found_in_an_english_question(foreigner, shop, asked):
+    shop.sells("Netflix 1M", number=101)
+
+    assert "Netflix 1M" in foreigner.says(asked).screen.text
 
 
 @pytest.mark.parametrize(
