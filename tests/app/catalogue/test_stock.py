@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.catalogue import products, stock
+from app.catalogue import products, stock, stockroom
 from app.errors import OutOfStock, Unknown
 from app.sales import checkout, delivery, orders, settlement
 from models import AuditEvent, Setting, StockItem
 from tests.support import given
-from tests.support.given import ALICE
+from tests.support.given import ALICE, CHARLIE
 
 
 def test_each_line_is_an_item():
@@ -112,3 +112,37 @@ def test_what_is_sold_is_not_released():
 
     assert stock.release(order) == 0
     assert given.shelf(order.product_id) == {"sold": 1}
+
+
+def test_what_becomes_of_one_product_leaves_the_counters_of_another():
+    other = given.product("Spotify", stock_lines=3)
+    netflix = given.product(stock_lines=2)
+
+    stock.release(given.unopened(product_id=netflix.id))
+    stock.add(netflix.id, ["KEY-MORE"])
+    stock.sell(given.unopened(CHARLIE, netflix.id))
+
+    assert given.shelf(netflix.id) == {"available": 2, "sold": 1}
+    assert (given.shelf(other.id), products.get(other.id).sold) == ({"available": 3}, 0)
+
+
+@pytest.mark.parametrize(("end", "becomes"), [(stock.release, "available"), (stock.sell, "sold")])
+def test_what_becomes_of_one_order_leaves_the_goods_of_another(end, becomes):
+    netflix = given.product(stock_lines=2)
+    ended, other = given.unopened(ALICE, netflix.id), given.unopened(CHARLIE, netflix.id)
+
+    end(ended)
+
+    assert given.shelf(netflix.id) == {becomes: 1, "reserved": 1}
+    assert [each.content for each in stock.of_order(other)] == ["KEY-1-1"]
+
+
+@pytest.mark.parametrize("end", [stock.release, stock.sell])
+def test_what_becomes_of_one_copy_leaves_those_of_others(end):
+    shared = given.product(stock_lines=0)
+    stockroom.share(shared.id, StockItem.TEXT, "EVERYBODY")
+    ended, other = given.unopened(ALICE, shared.id), given.unopened(CHARLIE, shared.id)
+
+    end(ended)
+
+    assert [each.content for each in stock.of_order(other)] == ["EVERYBODY"]

@@ -69,8 +69,9 @@ def test_it_ends_to_the_second():
     end = warranty.ends_at(placed)
 
     with freeze_time(end + timedelta(seconds=1)):
-        assert why(placed) == "ended"
+        assert (why(placed), warranty.is_running(placed)) == ("ended", False)
     with freeze_time(end):
+        assert warranty.is_running(placed)
         assert claimed.opened(placed).opened_at == end
 
 
