@@ -16,9 +16,9 @@ EVERYWHERE, HERE = "--host 0.0.0.0", "--host 127.0.0.1"
 VARIABLES = frozenset(name.upper() for name in Settings.model_fields)
 
 
-def program(name: str, values: Mapping[str, str]) -> Program:
+def program(name: str, values: Mapping[str, str], listens: str = HERE) -> Program:
     """A process type of the Procfile, on loopback, with nothing of the shop's settings but `values`."""
-    command = _commands()[name].replace(EVERYWHERE, HERE)
+    command = _commands()[name].replace(EVERYWHERE, listens)
     return Program(name, command, environment(values), ROOT)
 
 

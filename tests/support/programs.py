@@ -31,11 +31,32 @@ def started(
         stderr=subprocess.STDOUT,
         text=True,
     )
+    with _limited(process, within_s):
+        yield process
+
+
+@contextmanager
+def together(**changes: str | None) -> Iterator[subprocess.Popen[str]]:
+    """The Procfile's `all`, with the test's settings; killed if it does not end by itself."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.local.together"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | environment(**changes),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with _limited(process, READY_WITHIN_S):
+        yield process
+
+
+@contextmanager
+def _limited(process: subprocess.Popen[str], within_s: float) -> Iterator[None]:
     limit = threading.Timer(within_s, process.kill)
     limit.start()
     with process:
         try:
-            yield process
+            yield
         finally:
             limit.cancel()
             process.kill()

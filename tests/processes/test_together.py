@@ -1,0 +1,42 @@
+"""The Procfile's `all`: one process group for plans that run one process."""
+
+from __future__ import annotations
+
+import psutil
+import pytest
+
+import settings
+from app.local import embedded, readiness, together
+from tests.support import programs
+
+WITHIN_S = 60
+
+
+def awaits(*processes: str) -> None:
+    """Signs of life from now on."""
+    current = settings.current()
+    bot_id = current.telegram_bot_token.get_secret_value().partition(":")[0]
+    readiness.Heartbeats(current.redis_url, bot_id, set(processes)).wait(WITHIN_S, lambda: "")
+
+
+def test_a_worker_that_dies_starts_again_and_sigterm_ends_everything(messenger, database, valkey):
+    port = str(embedded.free_port())
+    with programs.together(log_level="info", port=port) as shop:
+        programs.reads_until(shop, f"{readiness.SERVING} http://0.0.0.0:{port}")
+        children = psutil.Process(shop.pid).children()
+        next(child for child in children if "workers.actors" in child.cmdline()).kill()
+        programs.reads_until(shop, "starts again")
+        awaits("worker", "clock")
+        children += psutil.Process(shop.pid).children(recursive=True)
+
+        shop.terminate()
+
+        assert shop.wait(10) == 0
+    assert not any(child.is_running() for child in children)
+
+
+@pytest.mark.usefixtures("_settings")
+@pytest.mark.parametrize(("address", "polls"), [(None, True), ("https://shop.example", False)])
+def test_updates_are_fetched_where_nobody_brings_them(address, polls):
+    with settings.override(public_url=address, telegram_webhook_secret="a-webhook-secret") as current:
+        assert ("poller" in together.types(current)) == polls
