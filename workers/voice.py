@@ -12,7 +12,6 @@ import settings
 from app.backoffice.alerts import heart, incidents, rules
 from app.errors import ClientError
 from models import Alert
-from workers.jobs import alert_messages
 
 log = structlog.get_logger()
 
@@ -56,6 +55,8 @@ class Voice:
         return row is None or (row.state == Alert.CLEAR and not row.messages)
 
     def _bring(self, chat_id: int) -> None:
+        from workers.jobs import alert_messages  # Telegram and all screens: a third more for the clock
+
         try:
             alert_messages.bring(chat_id, rules.WORKERS.name)
         except ClientError as error:
