@@ -36,6 +36,7 @@ def main() -> None:
         logs.setup("web")
     except settings.SettingsError as error:
         sys.exit(str(error))
+    startup.keep_small()
     startup.announce()
     uvicorn.run(
         "webhooks.asgi:app", host=args.host, port=current.port, workers=current.web_concurrency, **OPTIONS

@@ -34,6 +34,7 @@ class Boot(Middleware):
 
     def after_process_boot(self, broker: Any) -> None:  # noqa: ARG002 (dramatiq names it)
         logs.setup("worker")
+        startup.keep_small()
         startup.announce()
         models.connect(settings.current().database_url, max_connections=CONNECTIONS, process="worker")
         try:

@@ -122,6 +122,7 @@ def main() -> int:
         logs.setup("clock")
     except settings.SettingsError as error:
         sys.exit(str(error))
+    startup.keep_small()
     startup.announce()
     schema.exit_if_outdated()
     return leader.lead("clock", work)

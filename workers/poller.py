@@ -167,6 +167,7 @@ def main() -> int:
         logs.setup("poller")
     except settings.SettingsError as error:
         sys.exit(str(error))
+    startup.keep_small()
     startup.announce()
     schema.exit_if_outdated()
     client = telegram.client()
