@@ -28,6 +28,17 @@ from app.local import daemons
 
 ROLE = "quickcart"
 _SOCKET_PATH_LIMIT = 100  # of the 104 (macOS) and 108 (Linux) bytes that a socket's address may have
+#: What a shop needs of a server that has its machine's memory to share: no helpers for large queries, for
+#: replicas, or for reading ahead.
+SMALL = {
+    "shared_buffers": "24MB",
+    "io_method": "sync",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "max_logical_replication_workers": "0",
+    "autovacuum_max_workers": "1",
+    "maintenance_work_mem": "32MB",
+}
 _POSTGRES_SOCKET, _VALKEY_SOCKET = ".s.PGSQL.5432.lock", "valkey.sock"
 
 
@@ -43,7 +54,7 @@ class Addresses:
 @contextmanager
 def servers(folder: Path) -> Iterator[Addresses]:
     """Both servers with both databases, stopped at the end. Raises daemons.StartFailed."""
-    with postgres(folder / "postgres") as server, valkey(folder / "valkey") as redis_url:
+    with postgres(folder / "postgres", **SMALL) as server, valkey(folder / "valkey") as redis_url:
         yield Addresses(server.ensure("quickcart"), server.ensure("quickcart_audit"), redis_url)
 
 

@@ -64,7 +64,7 @@ def storage(state: Path, values: dict[str, str]) -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         found = {}
         if missing & {"DATABASE_URL", "AUDIT_DATABASE_URL"}:
-            server = stack.enter_context(embedded.postgres(state / "postgres"))
+            server = stack.enter_context(embedded.postgres(state / "postgres", **embedded.SMALL))
             found["DATABASE_URL"] = server.ensure("quickcart")
             found["AUDIT_DATABASE_URL"] = server.ensure("quickcart_audit")
         if "REDIS_URL" in missing:
