@@ -3,7 +3,8 @@
 `scale [factor]` fills a large database instead and looks at every screen: some minutes of its own.
 `crowds` measures only what buyers wait for while others take all the room, `metrics` what counting and
 the audit cost, `audit [events]` how long a long chain takes to prove, `peer` how the shop compares with a
-simple one without a queue, `growth [factor] [parts]` how it is with many people, processes, jobs and orders.
+simple one without a queue, `growth [factor] [parts]` how it is with many people, processes, jobs and orders,
+`memory` what it takes of a machine.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tests.bench import (
     broadcast,
     chat,
     crowds,
+    memory,
     metrics,
     purse,
     queue,
@@ -45,11 +47,15 @@ def main(words: list[str]) -> int:
         return _metrics()
     if words[:1] == ["peer"]:
         return _peer()
+    if words[:1] == ["memory"]:
+        return _memory()
     with stack() as running:
         logs.setup("bench")
         compared = peer.measure(running)
     with stack() as running:
-        figures = [*compared, *receivers.measure(running), *queue.measure(running), *_shop(running)]
+        used = memory.measure(running)
+    with stack() as running:
+        figures = [*compared, *receivers.measure(running), *queue.measure(running), *_shop(running), *used]
     return 1 if report.show(figures) else 0
 
 
@@ -83,6 +89,12 @@ def _peer() -> int:
         return 1 if report.show(peer.measure(running)) else 0
 
 
+def _memory() -> int:
+    with stack() as running:
+        logs.setup("bench")
+        return 1 if report.show(memory.measure(running)) else 0
+
+
 def _shop(running: Stack) -> list[report.Figure]:
     running.start_worker()
     running.start("clock", "workers.clock")
@@ -96,7 +108,6 @@ def _shop(running: Stack) -> list[report.Figure]:
     figures += purse.measure(running)
     figures += crowds.measure(running)
     figures += silence.measure(running, looking[:30])
-    figures += [report.figure(f"memory of {name}", mib, "MiB") for name, mib in running.memory_mib().items()]
     figures += broadcast.measure(running, looking)
     return figures + broadcast.measure_raw(running)
 

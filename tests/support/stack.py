@@ -122,12 +122,6 @@ class Stack:
         times = [each.cpu_times() for each in self.family(*names)]
         return float(sum(spent.user + spent.system for spent in times))
 
-    def memory_mib(self) -> dict[str, float]:
-        """Resident memory of each process with its children."""
-        return {
-            name: sum(each.memory_info().rss for each in self.family(name)) / 2**20 for name in self.processes
-        }
-
 
 @contextmanager
 def stack() -> Iterator[Stack]:
