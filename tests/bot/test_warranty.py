@@ -256,7 +256,7 @@ def test_the_buyer_gets_the_replacement_in_the_chat(alice, bob, shop):
     shop.sells("Netflix", number=101, price=25_000, stock=["akun1@contoh.com|satu", "akun2@contoh.com|dua"])
     bob.sends("/garansi 101|30")
     given.person(1, "Alice", balance=25_000)
-    alice.sends("101").taps("Lanjut ke pembayaran").taps("SALDO").taps("Ya, Bayar")
+    alice.sends("101").taps("Lanjut ke pembayaran").taps("SALDO")
     alice.sends("AKUN").taps("Riwayat Transaksi").taps("✅").taps("Klaim Garansi").sends("tidak bisa masuk")
 
     bob.sees("tidak bisa masuk")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.sandbox import cast, prepared
+from app.local import cast
+from app.sandbox import prepared
 from app.sandbox.chat import people, view
 from app.sandbox.pakasir import StandIn as Gateway
 from app.sandbox.telegram import StandIn as Messenger
