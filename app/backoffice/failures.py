@@ -94,6 +94,16 @@ def order_of(letter: DeadLetter) -> Order | None:
     return _order(letter.subject) if letter.actor in URGENT and letter.subject else None
 
 
+def orders_of(letters: list[DeadLetter]) -> dict[str, Order]:
+    """The same of several, by the id of the letter."""
+    subjects = {letter.id: letter.subject for letter in letters if letter.actor in URGENT and letter.subject}
+    names = set(subjects.values())
+    ids = {int(name) % 2**63 for name in names if name.isdecimal() and name.isascii()}
+    found = Order.select().where(Order.id.in_(ids) | Order.invoice.in_(names)) if names else []
+    known = {key: order for order in found for key in (str(order.id), order.invoice)}
+    return {letter: known[name] for letter, name in subjects.items() if name in known}
+
+
 def _order(subject: str) -> Order | None:
     """By its id or its invoice."""
     if subject.isdecimal() and subject.isascii():

@@ -7,9 +7,10 @@ import pytest
 from app.bot import router
 from app.bot.screens import orders as order_screens
 from app.bot.toolkit.reply import show
+from app.infra.queue import dead
 from app.people.users import get
 from app.sales import checkout
-from models import CategoryDiscount, Product
+from models import CategoryDiscount, DeadLetter, Order, Product
 from tests.support.bought import buys
 from tests.support.chatter import Chatter
 from tests.support.queries import MOST, Queries, reads
@@ -93,3 +94,16 @@ def test_the_qr_asks_little(full: Chatter, queries: Queries, shop):
 
     assert len(reads(queries)) <= 2, reads(queries)
     assert "Rp25.485" in screen.text
+
+
+def test_a_page_of_failed_jobs_asks_no_more_than_one_of_them(full: Chatter, queries: Queries):
+    ids = [order.id for order in Order.select().limit(5)]
+    for place, order_id in enumerate(ids):
+        dead.record(f"job-{place}", "show_paid", "default", [order_id], f"Broken: in way {place}")
+        DeadLetter.update(kind=f"way {place}").where(DeadLetter.id == f"job-{place}").execute()
+    queries.statements.clear()
+
+    drawn = router.render(get(1), show("dead", 1))
+
+    assert len(drawn.buttons) >= 3
+    assert len(reads(queries)) <= 3, reads(queries)

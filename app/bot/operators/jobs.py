@@ -17,7 +17,7 @@ from app.infra.queue import dead
 from app.texts import clock, html, job_words
 from app.texts.html import Html
 from app.texts.operators import jobs as texts
-from models import DeadLetter, User, utcnow
+from models import DeadLetter, Order, User, utcnow
 
 PAGE = 5
 LINE_UNITS, ERROR_UNITS = 160, 2000
@@ -28,23 +28,27 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def jobs(_person: User, number: int) -> Screen:
     """In groups of what failed alike; one that is alone with its own buttons."""
-    page = paging.of_list(failed_jobs.groups(), number, PAGE)
+    groups = failed_jobs.groups()
+    page = paging.of_list(groups, number, PAGE)
     if not page.items:
         return Screen(texts.NO_DEAD())
     first = (page.number - 1) * PAGE + 1
-    numbered = [(place, group, _sample(group)) for place, group in enumerate(page.items, first)]
-    rows = [_buttons(place, group, letter, page.number) for place, group, letter in numbered]
+    latest = dead.latest([group.kind for group in page.items])
+    numbered = [(place, group, latest[group.kind]) for place, group in enumerate(page.items, first)]
+    about = failures.orders_of([letter for _, group, letter in numbered if group.count == 1])
+    rows = [
+        _buttons(place, group, letter, about.get(letter.id), page.number) for place, group, letter in numbered
+    ]
     listed = html.lines(_line(*each) for each in numbered)
     turn_page = keyboards.pager("dead", page=page.number, pages=page.pages, up=pack("dead", 1))
-    return Screen(texts.DEAD(count=dead.waiting().count(), jobs=listed), [*rows, *turn_page])
+    return Screen(texts.DEAD(count=sum(group.count for group in groups), jobs=listed), [*rows, *turn_page])
 
 
-def _buttons(place: int, group: Group, letter: DeadLetter, page: int) -> list[Button]:
+def _buttons(place: int, group: Group, letter: DeadLetter, order: Order | None, page: int) -> list[Button]:
     """One about an order leads to that: there is what can be done instead."""
     if group.count > 1:
         label = keyboards.SEE_GROUP.plain(number=place, count=group.count)
         return [Button(label, pack("dead_group", _seen(group)[0]))]
-    order = failures.order_of(letter)
     again = Button(keyboards.TRY_AGAIN, pack("retry_job", *_mark(letter), page))
     if order:
         return [Button(f"{place}. {order.invoice}", pack("admin_order", order.id)), again]
@@ -53,9 +57,7 @@ def _buttons(place: int, group: Group, letter: DeadLetter, page: int) -> list[Bu
 
 def _sample(group: Group) -> DeadLetter:
     """The latest; its group may have been dealt with a moment ago."""
-    latest = DeadLetter.select().where(DeadLetter.kind == group.kind).order_by(DeadLetter.died_at.desc())
-    letter: DeadLetter = latest.first()
-    return letter
+    return dead.latest([group.kind])[group.kind]
 
 
 def group(_person: User, check: int) -> Screen:

@@ -218,3 +218,14 @@ def discard(*letter_ids: str) -> int:
     gone = DeadLetter.update(state=DeadLetter.DISCARDED, settled_at=models.utcnow())
     mine = (DeadLetter.id.in_(letter_ids), DeadLetter.state == DeadLetter.DEAD)
     return int(gone.where(*mine).execute())
+
+
+def latest(kinds: list[str]) -> dict[str, DeadLetter]:
+    """The last letter of each kind, whatever has become of it."""
+    newest = (
+        DeadLetter.select()
+        .where(DeadLetter.kind.in_(kinds))
+        .order_by(DeadLetter.kind, DeadLetter.died_at.desc())
+        .distinct(DeadLetter.kind)
+    )
+    return {letter.kind: letter for letter in newest}
