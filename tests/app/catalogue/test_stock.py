@@ -137,12 +137,13 @@ def test_what_becomes_of_one_order_leaves_the_goods_of_another(end, becomes):
     assert [each.content for each in stock.of_order(other)] == ["KEY-1-1"]
 
 
-@pytest.mark.parametrize("end", [stock.release, stock.sell])
-def test_what_becomes_of_one_copy_leaves_those_of_others(end):
+@pytest.mark.parametrize(("end", "left"), [(stock.release, {}), (stock.sell, {"sold": 1})])
+def test_what_becomes_of_one_copy_leaves_those_of_others(end, left):
     shared = given.product(stock_lines=0)
     stockroom.share(shared.id, StockItem.TEXT, "EVERYBODY")
     ended, other = given.unopened(ALICE, shared.id), given.unopened(CHARLIE, shared.id)
 
     end(ended)
 
+    assert given.shelf(shared.id) == {"reserved": 1} | left
     assert [each.content for each in stock.of_order(other)] == ["EVERYBODY"]
