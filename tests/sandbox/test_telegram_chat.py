@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from app.infra import tls
-from app.sandbox import chat
+from app.sandbox import chat, pakasir
 from app.sandbox.chat import people
 from app.sandbox.server import Server
 from app.sandbox.telegram import StandIn
@@ -61,15 +61,21 @@ class Browser:
 
 @pytest.fixture
 def browser():
-    standin, trail = StandIn(TOKEN), chat.Trail()
+    standin, trail, gateway = StandIn(TOKEN), chat.Trail(), pakasir.StandIn("toko", "key")
     links = [("Operasi", "/ops")]
     server = Server(
-        Starlette(routes=[Mount("/telegram", standin.asgi()), *chat.routes(standin, trail, links=links)])
+        Starlette(
+            routes=[
+                Mount("/telegram", standin.asgi()),
+                *chat.routes(standin, trail, links=links, gateway=gateway),
+            ]
+        )
     )
     browser = Browser(server.url, standin, trail)
     yield browser
     browser.http.close()
     standin.close()
+    gateway.close()
     server.stop()
 
 
@@ -213,3 +219,13 @@ def test_faults_are_planned_for_a_while_and_ended(browser):
 
     browser.post("faults", kind="none")
     assert browser.http.post(f"/telegram/bot{TOKEN}/getMe").status_code == 200
+
+
+def test_the_gateways_faults_are_switched_beside_those_of_telegram(browser):
+    assert not any(each["on"] for each in browser.state()["gateway"])
+
+    browser.http.post("/chat/gateway", json={"name": "lost", "on": True})
+
+    assert [each["name"] for each in browser.state()["gateway"] if each["on"]] == ["lost"]
+    unknown = {"name": "tornado", "on": True}
+    assert browser.http.post("/chat/gateway", json=unknown).status_code == 400
