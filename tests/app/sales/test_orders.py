@@ -472,6 +472,14 @@ def test_moves_that_the_table_does_not_name_are_refused():
     assert given.state(order) == Order.PENDING
 
 
+@pytest.mark.parametrize("end", [Order.DELIVERED, Order.CREDITED])
+def test_what_has_its_goods_or_its_money_back_moves_nowhere(end):
+    order = given.order()
+    Order.update(state=end).execute()
+
+    assert [orders.move(order, to) for to in orders.MOVES] == [None] * len(orders.MOVES)
+
+
 def test_history_is_newest_first_and_only_of_one_person():
     first = given.order()
     settlement.cancel(first.id, ALICE)
