@@ -51,11 +51,11 @@ class Year(Size):
 
     @property
     def users(self) -> int:
-        return int(100_000 * self.factor)
+        return max(1_000, int(100_000 * self.factor))
 
     @property
     def orders(self) -> int:
-        return int(1_000_000 * self.factor)
+        return max(5_000, int(1_000_000 * self.factor))
 
     @property
     def items(self) -> int:
