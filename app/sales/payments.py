@@ -83,8 +83,11 @@ def order_of_transaction(txn_id: str) -> Order | None:
 
 
 def lock(order_id: int) -> Payment:
-    """The payment, fresh and locked; its order was locked before."""
-    return _LOCKED.all(order_id)[0]
+    """The payment, fresh and locked; its order was locked before. Raises Payment.DoesNotExist."""
+    payment: Payment | None = _LOCKED.first(order_id)
+    if payment is None:
+        raise Payment.DoesNotExist
+    return payment
 
 
 def insert(order: Order) -> None:
