@@ -86,7 +86,7 @@ def lock(order_id: int) -> Payment:
     """The payment, fresh and locked; its order was locked before. Raises Payment.DoesNotExist."""
     payment: Payment | None = _LOCKED.first(order_id)
     if payment is None:
-        raise Payment.DoesNotExist
+        raise Payment.DoesNotExist  # type: ignore[attr-defined]
     return payment
 
 

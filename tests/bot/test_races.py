@@ -7,7 +7,7 @@ from typing import Any
 
 from app.infra import transactions
 from app.sales import wallet
-from models import HandledUpdate, Order
+from models import HandledUpdate, Order, User
 from tests.support import racing
 from tests.support.chatter import Chatter
 
@@ -48,6 +48,6 @@ def test_one_button_hammered_buys_once(buyer: Chatter, shop):
 def test_someone_new_is_met_once(stranger: Chatter):
     outcomes = at_once(lambda: stranger.says("/start"))
 
-    asked = [outcome for outcome in outcomes if "Siapa namamu" in outcome.screen.text]
-    assert len(asked) == 1
+    assert all("Selamat datang" in outcome.screen.text for outcome in outcomes)
+    assert User.select().count() == 1
     assert HandledUpdate.select().count() == THREADS

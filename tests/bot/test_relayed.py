@@ -48,8 +48,8 @@ def test_a_caption_is_no_command_either(admin: Chatter):
     assert "tidak kujalankan" in outcome.screen.text
 
 
-def test_a_stranger_gets_help_in_private_and_silence_in_groups(stranger: Chatter):
-    assert "belum mengerti" in stranger.says("/start", **RELAYED[0]).screen.text
+def test_a_stranger_is_welcomed_in_private_and_silence_in_groups(stranger: Chatter):
+    assert "Selamat datang" in stranger.says("/start", **RELAYED[0]).screen.text
     assert Chatter(3, "Charlie", chat_id=-100).says("/transfer 1|1", **RELAYED[0]).screen is None
 
 
