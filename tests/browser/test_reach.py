@@ -22,8 +22,9 @@ def test_every_text_stands_out(chat: ChatPage, scheme: str):
 
 
 def test_the_input_is_reached_by_a_tab_or_two(chat: ChatPage):
-    chat.as_someone_new().starts().sees("Mau cari apa").settles()
-    chat.window.execute_script("document.activeElement.blur()")
+    chat.on_a_phone().as_someone_new().starts().sees("Mau cari apa")
+    chat.window.refresh()  # where nothing has the focus yet
+    chat.sees("Mau cari apa")
 
     chat.keys(Keys.TAB, Keys.ENTER)
 
