@@ -213,12 +213,15 @@ class Telegram:
         """Updates that wait stay, for the poller."""
         self._call("deleteWebhook")
 
-    def set_commands(self, commands: list[tuple[str, str]], chat_id: int | None = None) -> None:
-        """(command, description) pairs, for every private chat or for one. Groups get none."""
+    def set_commands(
+        self, commands: list[tuple[str, str]], chat_id: int | None = None, language_code: str = ""
+    ) -> None:
+        """(command, description) pairs, for every private chat or for one; `language_code`: where the app
+        speaks this, instead of those without a language. Groups get none."""
         telegram_limits.take_menu()
         scope = {"type": "chat", "chat_id": chat_id} if chat_id else {"type": "all_private_chats"}
         listed = [{"command": command, "description": text} for command, text in commands]
-        self._call("setMyCommands", commands=listed, scope=scope)
+        self._call("setMyCommands", commands=listed, scope=scope, language_code=language_code)
 
     def drop_default_commands(self) -> None:
         """Those of the default scope, which groups would be shown."""

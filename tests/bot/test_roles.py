@@ -82,7 +82,7 @@ def test_a_banned_person_is_not_promoted(boss: Chatter):
 
 
 def test_admins_of_the_settings_stay(boss: Chatter):
-    assert "ADMIN_IDS" in boss.says("/rmadmin 2").screen.text
+    assert "pengaturan server" in boss.says("/rmadmin 2").screen.text
     assert "memang sudah admin" in boss.says("/addadmin 2").screen.text
 
 

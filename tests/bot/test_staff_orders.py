@@ -178,7 +178,7 @@ def test_the_gateway_is_asked_about_an_open_payment(admin: Chatter, buyer: Chatt
 
     outcome = admin.taps(admin.says(f"/order {order.invoice}"), "Cek Pembayaran")
 
-    assert "ditanya" in outcome.reply.toast
+    assert "Sedang dicek" in outcome.reply.toast
     assert given.promised("check_payment") == [[order.id, False]]
 
 

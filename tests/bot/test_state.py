@@ -118,7 +118,9 @@ def test_everybody_gets_a_menu_and_admins_the_longer_one(bob, telegram, drain):
     menus.publish()
     drain()
 
-    everybody, admins = telegram.called("setMyCommands")
+    everybody, english, admins = telegram.called("setMyCommands")
+    assert english.params["language_code"] == "en"
+    assert "Open the shop" in english.params["commands"]
     assert len(json.loads(admins.params["commands"])) > len(json.loads(everybody.params["commands"]))
     assert json.loads(admins.params["scope"])["chat_id"] == 2
 

@@ -11,6 +11,7 @@ from app.bot.screens import onboarding
 from app.clients import telegram
 from app.errors import Blocked, Refused
 from app.people import menus, users
+from app.texts import languages
 from app.texts.screens import privacy as texts
 from workers.jobs import show
 from workers.policies import patient, unhurried
@@ -32,6 +33,8 @@ def publish_commands() -> None:
     """The menu for everybody, and the longer one for each admin; none in groups."""
     bot = telegram.client()
     bot.set_commands(menu.for_buyers())
+    with languages.speaking(languages.ENGLISH):
+        bot.set_commands(menu.for_buyers(), language_code=languages.ENGLISH)
     bot.drop_default_commands()
     for admin_id in users.admin_ids():
         menus.offer(admin_id)

@@ -42,7 +42,7 @@ def test_it_tells_of_yesterday_and_of_what_is_open():
 
     assert "22 Nov 2026" in text
     assert "1 pesanan, Rp25.000" in text
-    assert "Pekerjaan gagal (/dead): 1" in text
+    assert "Gagal diproses (/dead): 1" in text
     assert "belum terkirim: 1" in text
 
 
