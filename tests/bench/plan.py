@@ -6,6 +6,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import cast
+
+from redis import BlockingConnectionPool
 
 from app.infra import redis_client
 from models import db
@@ -60,7 +63,7 @@ def _watch(stack: Stack, use: Use, stop: threading.Event) -> None:
 
 def _redis(stack: Stack) -> int:
     """All but those of this process, which promises jobs as the shop does."""
-    ours = len(redis_client.shared().connection_pool._connections)
+    ours = len(cast(BlockingConnectionPool, redis_client.shared().connection_pool)._connections)
     return sum(one["name"] != stack.redis_name for one in stack.redis.client_list()) - ours
 
 

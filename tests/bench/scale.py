@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -220,7 +221,7 @@ def _checkout(buyer: Chatter, product: int) -> None:
 def each_job(watch: Watch) -> Iterator[Measured]:
     """What runs beside people: not a screen's budget, but nothing may read a whole table."""
     jobs: dict[str, Callable[[], Any]] = {
-        "overdue orders": lambda: list(orders.overdue(payments.timedelta(0))),
+        "overdue orders": lambda: list(orders.overdue(timedelta(0))),
         "payments to check": payments.claim_due,
         "report of expired": notices.report_expired,
         "outbox sweep": outbox.sweep,

@@ -6,6 +6,7 @@ import atexit
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import psycopg
 
@@ -100,7 +101,7 @@ def _moved(stack: Stack, *names: str, **addresses: str) -> Iterator[None]:
         stack.redis.delete(redis_client.key("heartbeat", name))
         stack.restart(name)
     for name in set(names) - {"web"}:
-        await_true(lambda name=name: stack.redis.exists(redis_client.key("heartbeat", name)), name)
+        await_true(partial(stack.redis.exists, redis_client.key("heartbeat", name)), name)
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import psutil
 import psycopg
@@ -134,7 +135,7 @@ def _one_chat_throttled(stack: Stack) -> Iterator[None]:
     stack.telegram.faults.clear()
 
 
-def _gateway(call: str, kind: str, **options: object) -> Scene:
+def _gateway(call: str, kind: str, **options: Any) -> Scene:
     def scene(stack: Stack) -> Iterator[None]:
         stack.pakasir.fault(call, kind, None, **options)
         yield
@@ -143,7 +144,7 @@ def _gateway(call: str, kind: str, **options: object) -> Scene:
     return scene
 
 
-def _canceled_in_vain(**answer: object) -> Scene:
+def _canceled_in_vain(**answer: Any) -> Scene:
     """Every open order ends here; what the gateway answers to that means nothing, its QR stays payable."""
 
     def scene(stack: Stack) -> Iterator[None]:
@@ -237,7 +238,7 @@ def _server_killed(name: str, stack: Stack) -> Iterator[None]:
 
 def _command(server: psutil.Process) -> list[str]:
     """What starts it again. Valkey writes its address over its own command line."""
-    words = server.cmdline()
+    words: list[str] = server.cmdline()
     if "-D" in words:
         return words
     sockets = [line.laddr for line in server.net_connections("unix") if line.laddr]

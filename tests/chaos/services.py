@@ -13,7 +13,7 @@ import settings
 from app.infra import logs
 from app.local import embedded
 from app.ops import invariants, migrate
-from tests.bench import scale
+from tests.bench import grown
 from tests.support import fuzz
 
 NAME, SECONDS = "all services at random", 60.0
@@ -41,7 +41,7 @@ def _shop() -> Iterator[None]:
         tempfile.TemporaryDirectory(prefix="quickcart-chaos-") as folder,
         embedded.postgres(Path(folder) / "postgres", fsync="off", max_connections="60") as server,
         embedded.valkey(Path(folder) / "valkey") as redis_url,
-        settings.override(**scale.values(server.ensure("shop"), redis_url)),
+        settings.override(**grown.values(server.ensure("shop"), redis_url)),
     ):
         models.connect(settings.current().database_url, max_connections=20)
         logs.setup("chaos")

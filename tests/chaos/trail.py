@@ -23,7 +23,7 @@ from app.ops import migrate
 from app.people import users
 from app.sales import checkout, delivery, wallet
 from models import AuditEvent, Delivery, Order, db
-from tests.bench import scale
+from tests.bench import grown
 from tests.support.proxy import Proxy
 
 NAME = "ten thousand sales while the audit database comes and goes"
@@ -68,7 +68,7 @@ def _shop() -> Iterator[Proxy]:
         embedded.valkey(Path(folder) / "valkey") as redis_url,
     ):
         proxy, audit_url = Proxy.before_postgres(server.ensure("audit"))
-        values = scale.values(server.ensure("shop"), redis_url) | {"audit_database_url": audit_url}
+        values = grown.values(server.ensure("shop"), redis_url) | {"audit_database_url": audit_url}
         with proxy, settings.override(**values):
             models.connect(settings.current().database_url, max_connections=20)
             logs.setup("chaos")
