@@ -21,14 +21,16 @@ GROUPS = {
         "add", "editname", "editprice", "editcategory", "editdesc", "photo", "garansi", "editid", "editsold",
         "del",
     ),
-    Label("📦 Stok"): ("addstock", "addfile", "stock", "exportstock", "delstock", "delallstock", "lowstock"),
+    Label("📦 Stok"): (
+        "addstock", "addfile", "stock", "exportstock", "delstock", "delallstock", "slot", "lowstock",
+    ),
     Label("💵 Harga dan voucher"): ("disc", "discat", "priceress", "giveaway", "setformula"),
     Label("🧾 Pesanan"): ("order", "pending", "klaim", "dead"),
     Label("👥 Pengguna"): (
         "info", "pm", "transfer", "editbalance", "addreseller", "rmress", "ban", "unban", "addadmin",
         "rmadmin",
     ),
-    Label("📣 Siaran dan grup"): ("broadcast", "whitelist", "rm"),
+    Label("📣 Siaran dan grup"): ("broadcast", "channel", "testimoni", "whitelist", "rm"),
     Label("⚙️ Toko"): ("stats", "export", "teks", "maintenance", "version", "help"),
 }  # fmt: skip
 OTHERS = Label("➕ Lainnya")

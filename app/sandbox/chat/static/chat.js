@@ -73,7 +73,7 @@ export function head() {
   find("chat-avatar").classList.add("small");
   find("chat-title").textContent = group ? chat.title : state.bot.name;
   const blocked = me().blocked ? " · bot diblokir" : "";
-  status(group ? `${chat.members.length + 1} anggota · Anda: ${me().name}` : `bot · Anda: ${me().name}${blocked}`);
+  status(group ? `${chat.members.length + 1} anggota · kamu: ${me().name}` : `bot · kamu: ${me().name}${blocked}`);
 }
 
 export function status(text, isTyping = false) {

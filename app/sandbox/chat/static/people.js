@@ -47,5 +47,5 @@ export function seedOf(person) {
 function preview(person, last) {
   if (!last) return person.blocked ? "Bot diblokir" : "Belum ada pesan";
   const text = last.text.split("\n").find((line) => line.trim()) || KINDS[last.kind];
-  return `${last.from === person.id ? "Anda: " : ""}${text}`;
+  return `${last.from === person.id ? "Kamu: " : ""}${text}`;
 }
