@@ -164,7 +164,7 @@ def test_a_press_or_a_command_is_no_appeal(banned: Chatter):
 
     assert banned.says("/start").screen is None
     assert banned.presses("home").screen is None
-    assert [banned.says(key).screen for key in ("KIRIM PESAN", "AKUN", "101")] == [None, None, None]
+    assert [banned.says(key).screen for key in ("KIRIM PESAN", "ACCOUNT", "101")] == [None, None, None]
     assert banned.does(banned.message(sticker={"file_id": "F"})).screen is None
     assert sent() == []
     assert "diteruskan" in banned.says("Tolong").screen.text

@@ -14,14 +14,18 @@ from app.errors import NobodyThere, WrongFormat
 from app.infra import limits
 from app.money import typed
 from app.people import support
-from app.texts import html
+from app.texts import html, languages
 from app.texts.screens import write as texts
 from models import User
 
 MESSAGE, ALBUM = "message", "rest_of_album"
 NAME_UNITS = 100
 #: Keys of the keyboard below the chat, which are no message.
-KEYS = {keyboards.LIST, keyboards.STOCK, keyboards.ACCOUNT, keyboards.WRITE}
+KEYS = {
+    said
+    for label in (keyboards.LIST, keyboards.STOCK, keyboards.ACCOUNT, keyboards.WRITE)
+    for said in languages.in_all(label)
+}
 
 
 def ask(turn: Turn) -> Reply:
