@@ -10,7 +10,7 @@ from app.catalogue import stock
 from models import Order, StockItem
 
 #: Telegram takes 4096 characters of text and marks up 100 pieces of it; the rest is room for the heading.
-_ROOM, _MOST_LINES = 3500, 90
+ROOM, _MOST_LINES = 3500, 90
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _lines(lines: list[str]) -> tuple[str, str]:
     """Each item copyable with a tap; a file when they do not fit one message or would not arrive whole."""
     shown = "\n\n".join(f"<code>{escape(line)}</code>" for line in lines)
     altered = any(_ALTERED.search(line) for line in lines)
-    if not altered and len(lines) <= _MOST_LINES and sum(_utf16(line) + 2 for line in lines) <= _ROOM:
+    if not altered and len(lines) <= _MOST_LINES and sum(_utf16(line) + 2 for line in lines) <= ROOM:
         return TEXT, shown
     return FILE, "\n".join(lines) + "\n"
 

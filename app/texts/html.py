@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 
 from app.texts import languages
 
@@ -11,6 +12,8 @@ from app.texts import languages
 MESSAGE, CAPTION, TOAST = 4096, 1024, 200
 #: From so many on, a message may be the beginning of a text that Telegram has cut.
 NEARLY_FULL = MESSAGE - 500
+
+_TAG = re.compile(r"</?[a-z][^>]*>")
 
 
 class Html(str):
@@ -43,7 +46,7 @@ class Text:
 
     def plain(self, **values: object) -> str:
         """For toasts, which Telegram shows as they are."""
-        template = languages.translated(self.template)
+        template = unmarked(languages.translated(self.template))
         return cut(template.format(**{name: _said(value) for name, value in values.items()}), TOAST)
 
 
@@ -56,6 +59,11 @@ def cut(text: str, most: int) -> str:
     if len(text) * 2 <= most or units(text) <= most:
         return text
     return text.encode("utf-16-le")[: (most - 1) * 2].decode("utf-16-le", "ignore") + "…"
+
+
+def unmarked(text: str) -> str:
+    """HTML as people read it, without its tags."""
+    return unescape(_TAG.sub("", text))
 
 
 def masked(name: str) -> str:

@@ -10,6 +10,7 @@ import importlib
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from html.parser import HTMLParser
 from string import Formatter
@@ -19,7 +20,7 @@ from app import audit
 from app.errors import WrongFormat
 from app.infra import stored, transactions
 from app.texts import languages
-from app.texts.html import Text
+from app.texts.html import Text, unmarked
 
 KEY = "own_words"
 #: Where what buyers read stands: files of this folder.
@@ -31,8 +32,11 @@ TOPICS = (
 )
 #: Other processes speak so soon as the owner has changed something.
 FRESH_S = 5.0
-#: As long as a sentence may be: gaps are filled in yet, and a message takes 4,096.
-MOST = 2_000
+#: Letters that a message of its own may have: gaps are filled in yet, and Telegram takes 4,096.
+MOST, _ALONE = 2_000, {"home.HOME", "guide.GUIDE"}
+#: So many more than ours the others may have: they stand with others in one message, above goods or under a
+#: QR, where Telegram takes 1,024 for all of them; and lines of the longest list.
+_MORE, _MORE_A_LINE, _LINES = 200, 30, {"browse.STOCK_LINE"}
 #: https://core.telegram.org/bots/api#html-style
 TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote", "a", "tg-spoiler"}
 
@@ -70,10 +74,16 @@ def gaps(text: str) -> set[str]:
     return {name for _, name, _, _ in parts if name is not None}
 
 
+def most(name: str) -> int:
+    """How many letters the sentence may have."""
+    more = _MORE_A_LINE if name in _LINES else _MORE
+    return MOST if name in _ALONE else len(sentences()[name]) + more
+
+
 def check(name: str, text: str) -> None:
     """Raises WrongFormat."""
-    if not text.strip() or len(text) > MOST:
-        raise WrongFormat("teks.words_length", most=MOST)
+    if not unmarked(text).strip() or len(text) > most(name):
+        raise WrongFormat("teks.words_length", most=most(name))
     ours, theirs = gaps(sentences()[name]), gaps(text)
     if ours != theirs:
         missing, unknown = sorted(ours - theirs), sorted(theirs - ours)
@@ -114,11 +124,13 @@ def refresh(*, at_once: bool = False) -> None:
 
 
 def _fitting(kept: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """By our words. What an older release took and this one would not say with its gaps is left out."""
+    """By our words. What an older release took and this one would refuse is left out."""
     known = sentences()
     for name, text in kept.items():
-        if name in known and gaps(known[name]) == gaps(text):
-            yield known[name], text
+        with suppress(WrongFormat):
+            if name in known:
+                check(name, text)
+                yield known[name], text
 
 
 def _listed(names: list[str]) -> str:
@@ -134,7 +146,7 @@ class _Checker(HTMLParser):
 
     @classmethod
     def run(cls, text: str) -> None:
-        if re.search(r"&(?!(lt|gt|amp|quot|#\d{1,7});)|<(?![a-z/])", text):
+        if re.search(r"&(?!(lt|gt|amp|quot);)|<(?![a-z/])", text):
             raise WrongFormat("teks.words_signs")
         checker = cls()
         checker.feed(text)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.bot.admin import wording
+from app.bot.screens import orders as orders_screens
 from app.bot.toolkit import callbacks
-from app.texts import languages, own_words
+from app.errors import WrongFormat
+from app.sales import goods
+from app.texts import html, languages, own_words, refusals
 from app.texts.screens import orders
 from models import AuditEvent
 from tests.support.chatter import Chatter, entity, labels
@@ -85,7 +88,8 @@ def test_each_language_has_its_own(admin: Chatter, asked):
         (f"{EVERYTHING} a < b", "&lt;"),
         (f"{EVERYTHING} x & y", "&amp;"),
         (f"{EVERYTHING} <!-- x -->", "&lt;"),
-        (EVERYTHING + "x" * own_words.MOST, "sampai 2000 huruf"),
+        (f"{EVERYTHING} &#123;", "&amp;"),
+        (EVERYTHING + "x" * 250, "sampai 258 huruf"),
     ],
 )
 def test_what_telegram_or_the_gaps_would_refuse_is_refused_and_the_question_stays(
@@ -112,6 +116,41 @@ def test_a_sentence_whose_gaps_have_changed_since_is_said_as_ours(admin: Chatter
     own_words.refresh(at_once=True)
 
     assert "HEMAT" in applied()
+
+
+@pytest.mark.parametrize("kept", ["{name", "{name} {invoice} {quantity} <b>", EVERYTHING + "x" * 2_000])
+def test_a_kept_sentence_that_would_be_refused_today_is_said_as_ours(database, kept):
+    before = applied()
+    own_words.stored.put(own_words.KEY, {"id": {"orders.GOODS": kept}})
+
+    own_words.refresh(at_once=True)
+
+    assert applied() == before
+
+
+def test_tags_are_tags_whatever_telegram_finds_by_itself(admin: Chatter, asked):
+    admin.says(f"<b>{EVERYTHING}</b> @toko", entities=[entity("mention", 38, 5)])
+
+    assert applied() == "<b>HEMAT Rp1 Rp2</b> @toko"
+
+
+def test_a_toast_shows_no_tags(database):
+    own_words.change("refusals.OUT_OF_STOCK", "id", "<b>Tinggal</b> {left} &amp; habis")
+
+    assert refusals.OUT_OF_STOCK.plain(left="<3>") == "Tinggal <3> & habis"
+
+
+def test_the_longest_words_leave_room_under_a_qr_and_above_goods(database):
+    under_qr = ("orders.QR", "orders.BILL", "orders.SAME_PHONE")
+
+    assert sum(map(own_words.most, under_qr)) < html.CAPTION - 100
+    assert own_words.most("orders.GOODS") + orders_screens.NAME_UNITS < html.MESSAGE - goods.ROOM
+    assert own_words.most("home.HOME") == own_words.MOST
+
+
+def test_tags_alone_are_no_sentence(database):
+    with pytest.raises(WrongFormat, match="words_length"):
+        own_words.change("write.SENT", "id", "<b> </b>")
 
 
 def test_buyers_cannot_word_anything(buyer: Chatter):

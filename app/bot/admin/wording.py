@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from zlib import crc32
 
@@ -21,8 +20,6 @@ from models import User
 INPUT = "wording"
 PAGE, LABEL_UNITS, FOUND_MOST, SHOWN_UNITS = 8, 48, 20, 1_500
 LANGUAGES = tuple(languages.NAMES)
-
-_TAG = re.compile(r"<[^>]*>")
 
 
 def ask(turn: Turn) -> Reply:
@@ -48,7 +45,9 @@ def topic(_person: User, at: int, number: int) -> Screen:
 def found(_person: User, words: str) -> Screen:
     wanted = words.casefold()
     names = [
-        name for name in own_words.sentences() if wanted in _plain(_now(name, languages.spoken())).casefold()
+        name
+        for name in own_words.sentences()
+        if wanted in html.unmarked(_now(name, languages.spoken())).casefold()
     ]
     if not names:
         return Screen(texts.NOT_FOUND(words=html.cut(words, LABEL_UNITS)))
@@ -96,10 +95,11 @@ def question(_person: User, mark: int, at: int) -> Screen:
 
 def take(turn: Turn, mark: int, at: int) -> Reply:
     """The new words, formatted by the app or with tags. Raises WrongFormat, Unknown."""
-    text = turn.event.text
-    if turn.event.entities:
-        text = formatting.html(text, turn.event.entities)
-    own_words.change(_name(mark), LANGUAGES[at], text.strip())
+    text, entities = turn.event.text, turn.event.entities
+    formatted: str = formatting.html(text, entities)
+    if formatted == formatting.html(text, ()):  # none, or only what Telegram finds by itself
+        formatted = text
+    own_words.change(_name(mark), LANGUAGES[at], formatted.strip())
     return show("word", mark, at, toast=texts.SAVED.plain())
 
 
@@ -120,16 +120,13 @@ def _listed(names: Iterable[str]) -> Rows:
 
 
 def _label(name: str, at: int) -> str:
-    mark = "✏️ " if own_words.of(name, LANGUAGES[at]) else ""
-    return html.cut(mark + " ".join(_plain(_now(name, LANGUAGES[at])).split()), LABEL_UNITS)
+    now, ours = _now(name, LANGUAGES[at]), languages.ours(own_words.sentences()[name], LANGUAGES[at])
+    mark = "✏️ " if now != ours else ""
+    return html.cut(mark + " ".join(html.unmarked(now).split()), LABEL_UNITS)
 
 
 def _now(name: str, language: str) -> str:
     return languages.translated(own_words.sentences()[name], language)
-
-
-def _plain(text: str) -> str:
-    return _TAG.sub("", text)
 
 
 def _gaps(name: str) -> Html:
