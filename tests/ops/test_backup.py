@@ -264,6 +264,18 @@ def test_what_a_killed_backup_left_unencrypted_goes(ops, keeps, database):
     assert not left.exists()
 
 
+def test_a_backup_that_another_one_is_keeping_is_left_alone(ops, keeps, database):
+    home = Path(keeps["backup_dir"])
+    home.mkdir()
+    drafts = [home / f".quickcart-{which}.age.part" for which in ("killed", "under-way")]
+    for draft in drafts:
+        draft.touch()
+    os.utime(drafts[0], (0, 0))
+
+    assert ops("backup", "make", **keeps).code == 0
+    assert [draft.exists() for draft in drafts] == [False, True]
+
+
 def test_only_the_last_thirty_stay_in_the_folder(ops, keeps, backup):
     for day in range(1, 31):
         (backup.parent / f"quickcart-202501{day:02}-020000.age").touch()

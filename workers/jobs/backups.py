@@ -1,4 +1,4 @@
-"""Backups and drills of them, one at a time and for as long as they take."""
+"""Backups and drills of them, for as long as they take. Two at once do not disturb each other."""
 
 from __future__ import annotations
 

@@ -32,6 +32,8 @@ KEPT_FILES = 30
 #: A chat takes a message a second; nobody else could send the parts that lie on this machine.
 WAITS, LONGEST_WAIT_S = 20, 60.0
 _PREFIX = "quickcart-backup-"
+#: Folders of the machine for what is at work; see also drill.py, and workers/jobs/exports.py.
+_UNENCRYPTED = (f"{_PREFIX}*", "quickcart-drill-*", "quickcart-export-*")
 _DUMP = ("--format=custom", "--no-owner", "--no-acl", "--lock-wait-timeout=60s")
 
 
@@ -48,7 +50,7 @@ def back_up() -> backups.Facts:
         raise Failure(f"BACKUP_RECIPIENT is not set; make a pair of keys with: {settings.MAKE_A_PAIR}")
     if not current.makes_backups:
         raise Failure("there is no place for a backup: set BACKUP_CHAT_ID, BACKUP_DIR, or both")
-    _forget_leftovers()
+    _forget_leftovers(Path(tempfile.gettempdir()), *_UNENCRYPTED)
     with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
         made = make(Path(folder), x25519.Recipient.from_str(current.backup_recipient))
         size = made.file.stat().st_size
@@ -65,14 +67,13 @@ def back_up() -> backups.Facts:
     return facts
 
 
-def _forget_leftovers() -> None:
-    """What a killed process left: it is not encrypted yet. Another's that is under way is younger."""
+def _forget_leftovers(folder: Path, *patterns: str) -> None:
+    """What killed processes left there. What another one is at now is younger."""
     oldest_s = time.time() - programs.LONGEST_S
-    folder = Path(tempfile.gettempdir())
-    for left in (*folder.glob(f"{_PREFIX}*"), *folder.glob("quickcart-drill-*")):
+    for left in [found for pattern in patterns for found in folder.glob(pattern)]:
         with suppress(OSError):
             if left.stat().st_mtime < oldest_s:
-                shutil.rmtree(left, ignore_errors=True)
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def make(folder: Path, recipient: x25519.Recipient) -> Made:
@@ -126,8 +127,9 @@ def _keep(file: Path, folder: str | None) -> str | None:
         draft.replace(home / file.name)
     except OSError as error:
         raise Failure(f"BACKUP_DIR ({home}) cannot be written to: {error.strerror}") from None
-    for old in [*sorted(home.glob("quickcart-*.age"))[:-KEPT_FILES], *home.glob(".quickcart-*.part")]:
+    for old in sorted(home.glob("quickcart-*.age"))[:-KEPT_FILES]:
         old.unlink(missing_ok=True)
+    _forget_leftovers(home, ".quickcart-*.part")
     return str(home)
 
 
