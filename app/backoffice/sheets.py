@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from app.infra import times
 
-#: What makes spreadsheets compute a cell, or begin another one; also as East Asian keyboards write it.
-_COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
+#: Where spreadsheets would begin to compute, also as East Asian keyboards write it. Where a comma is for
+#: decimals, as in Indonesia, they take these files apart at semicolons.
+_COMPUTED = re.compile(r"(^|;)(?= *[=+\-@\t\r\n＝＋－＠])")
 DAY = "tanggal"
 
 
@@ -40,4 +42,4 @@ def _cell(column: str, value: Any) -> Any:
 
 def _disarmed(text: str) -> str:
     """Text, for spreadsheets too: what looks like a formula gets an apostrophe in front."""
-    return f"'{text}" if text.lstrip(" ").startswith(_COMPUTED) else text
+    return _COMPUTED.sub(r"\1'", text)

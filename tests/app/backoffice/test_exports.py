@@ -107,6 +107,17 @@ def test_a_name_that_spreadsheets_would_compute_is_disarmed(sheet, first):
     assert sheet("sales")[1][5].startswith(f"'{first}")
 
 
+@pytest.mark.parametrize("words", ["Bagus;=1+1", "Bagus; @SUM(A1);＝2"])
+def test_nothing_is_computed_where_a_semicolon_begins_a_cell(sheet, words):
+    with freeze_time("2026-11-15"):
+        rated = testimonials.give(5, broken.delivered(5).id, 4)
+        testimonials.write(5, rated.order_id, words)
+
+    told = sheet("sales")[1][-3]
+
+    assert [part.startswith("'") for part in told.split(";")] == [False] + [True] * words.count(";")
+
+
 def test_negative_amounts_stay_numbers(sheet):
     with freeze_time("2026-11-02"):
         given.person(1, balance=50_000)
