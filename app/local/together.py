@@ -48,7 +48,10 @@ def types(current: settings.Settings) -> tuple[str, ...]:
 
 
 def _pass_on(_name: str, line: str) -> None:
-    print(line, flush=True)
+    """In one piece: the processes are heard by threads of their own, and `print` writes the end of a line
+    apart from it."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import psutil
 import pytest
 
 import settings
 from app.local import embedded, readiness, together
-from tests.support import programs
+from tests.support import programs, racing
 
 WITHIN_S = 60
 
@@ -40,3 +42,16 @@ def test_a_worker_that_dies_starts_again_and_sigterm_ends_everything(messenger, 
 def test_updates_are_fetched_where_nobody_brings_them(address, polls):
     with settings.override(public_url=address, telegram_webhook_secret="a-webhook-secret") as current:
         assert ("poller" in together.types(current)) == polls
+
+
+def test_lines_of_several_processes_are_never_glued_together(capfd):
+    lines = [each * 40 for each in "abcd"]
+
+    racing.together(*(partial(says, line) for line in lines), connected=False)
+
+    assert set(capfd.readouterr().out.splitlines()) == set(lines)
+
+
+def says(line: str) -> None:
+    for _ in range(2_000):
+        together._pass_on("worker", line)
