@@ -323,6 +323,20 @@ def test_what_is_more_than_one_message_is_left_to_its_job(buyer, run, pakasir):
     assert Delivery.select().count() <= 1
 
 
+def test_a_file_that_may_take_longer_than_the_promise_is_held_is_left_to_its_job(buyer, run, pakasir):
+    product = given.product(stock_lines=["X" * 4_000])
+    order = given.unopened(buyer.id, product.id)
+    run("open_payment", order.id)
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert given.promised("deliver_order") == [[order.id]]
+    assert not delivery.progress_of(orders.get(order.id)).may_be_there
+    run("deliver_order", order.id)
+    assert given.state(order) == Order.DELIVERED
+
+
 def test_a_worker_killed_between_payment_and_goods_leaves_the_promise(buyer, run, drain):
     order = given.order(buyer.id)
     with freeze_time(utcnow() - outbox.HELD - outbox.GRACE):

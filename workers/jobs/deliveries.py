@@ -147,13 +147,16 @@ def hand_over_all(order: Order, *, begun: bool) -> None:
 
 
 def parts(order: Order, *, begun: bool) -> list[Part]:
-    """Raises Locked: then surely nothing went out."""
+    """Raises Locked, or Later for what may take longer than a promise is held: surely nothing went out."""
     try:
-        return goods.parts(order)
-    except Locked:
+        found = goods.parts(order)
+        if begun and any(part.kind == goods.FILE for part in found):
+            raise Later(0)
+    except (Locked, Later):
         if begun:
             delivery.withdraw(order.id, 0)
         raise
+    return found
 
 
 def hand_over(order: Order, part: Part, *, begun: bool) -> None:

@@ -25,7 +25,8 @@ log = structlog.get_logger()
 
 #: A row that has been due for less is most likely being run; the sweep leaves it.
 GRACE = timedelta(seconds=5)
-#: How long whoever promised a job and does it at once may take: longer than a call to Telegram may.
+#: How long whoever promised a job and does it at once may take: longer than a call to Telegram may,
+#: but for an upload. Until then the sweep leaves the job to them.
 HELD = timedelta(seconds=15)
 #: Rows that were swept are not looked at again for so long.
 REST = timedelta(seconds=10)
