@@ -7,18 +7,29 @@ from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
+
+log = structlog.get_logger()
+
 #: Who has not ended by then did not hear it.
 AGAIN_AFTER_S = 0.2
 
 
 @asynccontextmanager
 async def running(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run these for as long as the context lasts."""
+    """Run these for as long as the context lasts. One that fails ends alone, and the log says so."""
     tasks = [asyncio.create_task(work) for work in works]
+    for task in tasks:
+        task.add_done_callback(_tell_failure)
     try:
         yield
     finally:
         await end(tasks)
+
+
+def _tell_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.error("background work failed", exc_info=error)
 
 
 async def end(tasks: Iterable[asyncio.Task[Any]]) -> None:

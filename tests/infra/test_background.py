@@ -2,6 +2,8 @@
 
 import asyncio
 
+from structlog.testing import capture_logs
+
 from app.infra import background
 
 
@@ -36,7 +38,7 @@ def test_a_lost_cancellation_is_said_again():
     asyncio.run(process())
 
 
-def test_one_that_failed_keeps_nobody():
+def test_one_that_failed_keeps_nobody_and_is_told_of():
     async def fails() -> None:
         raise ValueError
 
@@ -44,4 +46,6 @@ def test_one_that_failed_keeps_nobody():
         async with background.running(fails(), forever()):
             await asyncio.sleep(0)
 
-    asyncio.run(process())
+    with capture_logs() as lines:
+        asyncio.run(process())
+    assert [type(line["exc_info"]) for line in lines] == [ValueError]
