@@ -48,9 +48,14 @@ class Held:
 
     id: int
     kind: str
-    content: str
+    encrypted: bytes
     part: int | None = None
     is_faulty: bool = False
+
+    @property
+    def content(self) -> str:
+        """Raises Locked: what has been delivered, or replaced, need not be opened any more."""
+        return crypto.decrypt(self.encrypted)
 
 
 def add(product_id: int, lines: Iterable[str], batch_id: int | None = None) -> int:
@@ -202,10 +207,7 @@ def of_order(order: Order) -> list[Held]:
         "LEFT JOIN claim c ON c.replacement_id = i.id WHERE i.order_id = %s ORDER BY i.id",
         (order.id,),
     )
-    return [
-        Held(id_, kind, crypto.decrypt(content), part, is_faulty)
-        for id_, kind, content, is_faulty, part in rows.fetchall()
-    ]
+    return [Held(id_, kind, content, part, faulty) for id_, kind, content, faulty, part in rows.fetchall()]
 
 
 def _items(order: Order) -> ModelSelect[StockItem]:

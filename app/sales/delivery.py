@@ -17,8 +17,8 @@ from app.errors import BeingDelivered, MayHaveGoods, OrderClosed
 from app.infra import transactions
 from app.infra.queue import dead, outbox
 from app.people import users
-from app.sales import history, orders
-from models import DeadLetter, Delivery, Order, StockItem, db, utcnow
+from app.sales import goods, history, orders
+from models import DeadLetter, Delivery, Order, db, utcnow
 
 #: No job with a message on the wire runs for longer. What was noted earlier, a killed worker has left.
 LONGEST_FLIGHT = timedelta(seconds=90)
@@ -142,13 +142,13 @@ def _send_every_part(order_id: int) -> Order:
 
 
 def progress_of(order: Order) -> Progress:
-    known = list(Delivery.select().where(Delivery.order == order.id))
-    theirs = (StockItem.order == order.id, StockItem.state != StockItem.FAULTY)
-    kinds = [item.kind for item in StockItem.select(StockItem.kind).where(*theirs)]
+    """Of what the buyer is to have: what was replaced may be there or not."""
+    messages = goods.numbers(order)
+    known = [part for part in Delivery.select().where(Delivery.order == order.id) if part.part in messages]
     sent = sum(part.state == Delivery.SENT for part in known)
     since = utcnow() - LONGEST_FLIGHT
     return Progress(
-        messages=sum(kind != StockItem.TEXT for kind in kinds) + (StockItem.TEXT in kinds),
+        messages=len(messages),
         sent=sent,
         unsure=len(known) - sent,
         in_the_air=any(part.state == Delivery.SENDING and part.at > since for part in known),

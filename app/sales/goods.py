@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -31,20 +32,18 @@ _TAG = re.compile(r"</?code>")
 _ALTERED = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
-def parts(order: Order) -> list[Part]:
+def parts(order: Order, already: Collection[int] = ()) -> list[Part]:
     """The goods of an order, each under the same number every time, without those that were replaced.
 
-    Lines go together, files and what replaces something go alone.
+    Lines go together, files and what replaces something go alone. `already`: numbers of parts that are not
+    wanted. Raises Locked if one that is cannot be opened.
     """
-    held = stock.of_order(order)
-    bought = [each for each in held if each.part is None]
-    lines = [each for each in bought if each.kind == StockItem.TEXT]
-    files = [each for each in bought if each.kind != StockItem.TEXT]
-    numbered = [*enumerate(files, start=1 if lines else 0)]
-    numbered += [(each.part, each) for each in held if each.part is not None]
-    alone = [_alone(number, each) for number, each in numbered if not each.is_faulty]
-    whole = [each.content for each in lines if not each.is_faulty]
-    return [Part(0, *_lines(whole)), *alone] if whole else alone
+    return [_part(number, carried) for number, carried in _numbered(order).items() if number not in already]
+
+
+def numbers(order: Order) -> set[int]:
+    """Of its parts."""
+    return set(_numbered(order))
 
 
 def is_replacement(part: Part) -> bool:
@@ -65,10 +64,25 @@ def as_text(order: Order) -> str | None:
     return content if kind == TEXT else None
 
 
-def _alone(number: int, held: stock.Held) -> Part:
-    if held.kind == StockItem.TEXT:
-        return Part(number, *_lines([held.content]))
-    return Part(number, held.kind, held.content)
+def _numbered(order: Order) -> dict[int, list[stock.Held]]:
+    """What each part carries. What was replaced keeps the number that it had from the others."""
+    held = stock.of_order(order)
+    lines = [each for each in held if each.part is None and each.kind == StockItem.TEXT]
+    files = [each for each in held if each.part is None and each.kind != StockItem.TEXT]
+    numbered = [(0, each) for each in lines] + [*enumerate(files, start=1 if lines else 0)]
+    numbered += [(each.part, each) for each in held if each.part is not None]
+    carried: dict[int, list[stock.Held]] = {}
+    for number, each in numbered:
+        if not each.is_faulty:
+            carried.setdefault(number, []).append(each)
+    return carried
+
+
+def _part(number: int, carried: list[stock.Held]) -> Part:
+    kind = carried[0].kind
+    if kind == StockItem.TEXT:
+        return Part(number, *_lines([each.content for each in carried]))
+    return Part(number, kind, carried[0].content)
 
 
 def _lines(lines: list[str]) -> tuple[str, str]:

@@ -78,10 +78,10 @@ def write(user_id: int, order_id: int, text: str) -> Testimonial:
 def reveals_goods(order_id: int, text: str) -> bool:
     """Whether the text tells a part of what was bought, which is nobody else's."""
     try:
-        goods = stock.of_order(orders.get(order_id))
+        contents = [good.content for good in stock.of_order(orders.get(order_id))]
     except Locked:
         return False
-    pieces = {piece for good in goods for piece in re.split(r"[\s|:;,]+", good.content)}
+    pieces = {piece for content in contents for piece in re.split(r"[\s|:;,]+", content)}
     return any(piece in text for piece in pieces if len(piece) >= _SECRET_LEAST)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.catalogue import replacements, stock
-from app.errors import AmountOutOfRange, Unknown
+from app.errors import AmountOutOfRange, Locked, Unknown
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.people import notices
@@ -80,11 +80,16 @@ def _every_item(order: Order) -> list[Item]:
 
 
 def hint(held: stock.Held) -> str:
-    """The first field of a line, such as the account's name; "" for files, and for what is one secret."""
+    """The first field of a line, such as the account's name; "" for files, for what is one secret, and for
+    what no key opens."""
     if held.kind != StockItem.TEXT:
         return ""
-    first = _FIRST_FIELD.match(held.content)
-    return first.group() if first and first.group() != held.content else ""
+    try:
+        line = held.content
+    except Locked:
+        return ""
+    first = _FIRST_FIELD.match(line)
+    return first.group() if first and first.group() != line else ""
 
 
 def must_be_covered(order: Order) -> None:

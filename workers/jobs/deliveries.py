@@ -130,9 +130,7 @@ def count_goods(order: Order) -> None:
 def hand_over_all(order: Order, *, begun: bool) -> None:
     """Every part that is not surely there yet. One that Telegram refuses keeps back none of the others."""
     already, refusal = set() if begun else delivery.sent_parts(order.id), None
-    for part in parts(order, begun=begun):
-        if part.number in already:
-            continue
+    for part in parts(order, already, begun=begun):
         if begun and part.number:
             raise Later(0)  # many messages are a job of their own
         try:
@@ -146,10 +144,10 @@ def hand_over_all(order: Order, *, begun: bool) -> None:
         raise refusal
 
 
-def parts(order: Order, *, begun: bool) -> list[Part]:
+def parts(order: Order, already: set[int], *, begun: bool) -> list[Part]:
     """Raises Locked, or Later for what may take longer than a promise is held: surely nothing went out."""
     try:
-        found = goods.parts(order)
+        found = goods.parts(order, already)
         if begun and any(part.kind == goods.FILE for part in found):
             raise Later(0)
     except (Locked, Later):

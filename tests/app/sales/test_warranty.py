@@ -274,6 +274,37 @@ def test_a_claim_is_answered_once():
     assert given.balance() == 0
 
 
+def test_what_was_replaced_is_not_missed_when_the_goods_are_sent_again():
+    placed = claimed.order()
+    warranty.replace(claimed.opened(placed).id)
+    claimed.hand_over(placed)
+
+    delivery.redeliver(placed.id)
+    claimed.hand_over(placed)
+
+    told = delivery.progress_of(placed)
+    assert (told.messages, told.sent, told.unsure) == (1, 1, 0)
+
+
+def test_what_replaces_one_of_several_lines_is_a_message_more():
+    placed = claimed.order(quantity=2)
+    warranty.replace(claimed.opened(placed).id)
+
+    told = delivery.progress_of(placed)
+
+    assert (told.messages, told.sent) == (2, 1)
+
+
+def test_what_no_key_opens_is_claimed_and_replaced_like_other_goods():
+    placed = claimed.order(quantity=2)
+    StockItem.update(content=b"lost").where(StockItem.order == placed.id).execute()
+
+    claim = warranty.replace(claimed.opened(placed).id)
+
+    (part,) = goods.parts(placed, delivery.sent_parts(placed.id))
+    assert (part.number, goods.plain(part)) == (claim.part, "SPARE-1")
+
+
 # Giving money back
 
 
