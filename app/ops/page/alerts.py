@@ -38,8 +38,7 @@ def show(ask: Ask) -> Answer:
     known = {row.name: row for row in Alert.select()}
     rows = [_row(name, known.get(name)) for name in rules.BY_NAME]
     rows.sort(key=lambda row: not row["is_open"])
-    said = {"muted": texts.MUTED, "closed": texts.NOT_OPEN}.get(ask.query.get("said", ""))
-    return views.page("alerts.html", t=texts, rows=rows, said=said)
+    return views.page("alerts.html", t=texts, rows=rows, said=said(ask))
 
 
 def mute(form: Mapping[str, str]) -> Answer:
@@ -50,6 +49,11 @@ def mute(form: Mapping[str, str]) -> Answer:
         return see(f"{back}?said=closed")
     incidents.mute(row.name)
     return see(f"{back}?said=muted")
+
+
+def said(ask: Ask) -> Text | None:
+    """What came of the press that led here."""
+    return {"muted": texts.MUTED, "closed": texts.NOT_OPEN}.get(ask.query.get("said", ""))
 
 
 def _row(name: str, row: Alert | None) -> dict[str, Any]:

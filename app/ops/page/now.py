@@ -10,8 +10,8 @@ from peewee import fn
 from app.backoffice import checkups
 from app.backoffice.alerts import incidents
 from app.infra.queue import dead
+from app.ops.page import alerts, upkeep, views
 from app.ops.page import orders as listing
-from app.ops.page import upkeep, views
 from app.ops.page.http import Answer, Ask, Pulse
 from app.texts import incidents as incident_words
 from app.texts import notices as notice_texts
@@ -52,10 +52,9 @@ def show(ask: Ask) -> Answer:
         kinds=kinds,
         queue=_queue(ask.pulse),
         health=_health(ask.pulse),
-        muted=ask.query.get("said") == "muted",
         check=next(card for card in upkeep.cards() if card["what"] == checkups.VERIFY),
         upkeep=upkeep_texts,
-        said=upkeep.said(ask),
+        said=alerts.said(ask) or upkeep.said(ask),
         processes=processes,
         missing=missing,
     )

@@ -3,7 +3,6 @@
 from app.texts.html import Text
 
 TITLE_WELL, TITLE_BAD = Text("Aman"), Text("Perlu dilihat")
-MUTED = Text("Peringatan itu dibisukan satu jam. Tetap terlihat di sini.")
 MUTE = Text("🔕 Bisukan 1 jam")
 WELL = Text("✅ Semua baik")
 WELL_MEANS = Text("Pembayaran diproses, produk terkirim, tidak ada yang menunggu kamu.")

@@ -75,10 +75,11 @@ def test_it_is_muted_where_it_is_seen(bob: Operator):
     assert AuditEvent.get(AuditEvent.action == "alert.muted").actor == str(BOB)
 
 
-def test_what_is_over_is_not_muted_and_says_so(bob: Operator):
+@pytest.mark.parametrize("screen", ["alerts", "now"])
+def test_what_is_over_is_not_muted_and_says_so(bob: Operator, screen: str):
     fires(reading=Reading(False, True, PAKASIR.facts))
 
-    bob.posts("/ops/alerts/mute", {"name": "pakasir", "from": "alerts"})
+    bob.posts("/ops/alerts/mute", {"name": "pakasir", "from": screen})
 
     assert "sudah tidak terbuka" in bob.text
     assert not AuditEvent.select().where(AuditEvent.action == "alert.muted").exists()
