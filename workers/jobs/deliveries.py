@@ -33,7 +33,7 @@ from app.infra.queue.retries import Later
 from app.people import notices, users
 from app.sales import claims, delivery, goods, orders
 from app.sales.goods import Part
-from app.texts import languages
+from app.texts import languages, own_words
 from models import Delivery, Order, StockItem, utcnow
 from workers.policies import patient
 
@@ -192,7 +192,8 @@ def send(order: Order, part: Part) -> int:
 
 
 def heading_of(order: Order, part: Part) -> str | None:
-    """In the buyer's language."""
+    """In the buyer's language and the owner's words."""
+    own_words.refresh()
     with languages.speaking(order.user.language):
         if goods.is_replacement(part):
             return screens.replacement_heading(order)

@@ -62,10 +62,10 @@ def show_paid(order_id: int) -> None:
     """The QR gives way to word that it was paid, in its place; a late payment has no QR left and gets a
     message. Money that came into the balance is a message too, from which the buyer goes on."""
     order = orders.get(order_id)
-    with show.for_reader(order.user_id):
-        screen = screens.paid(order_id)
     if order.method == Order.BALANCE:
         return  # the screen that the buyer pressed says so
+    with show.for_reader(order.user_id):
+        screen = screens.paid(order_id)
     if order.kind == Order.DEPOSIT:
         show.send(order.user_id, screen)
         former = orders.show_in(order_id, None)

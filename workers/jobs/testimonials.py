@@ -16,6 +16,7 @@ from app.infra.queue.retries import Later
 from app.people import channel, notices
 from app.people.channel import Channel
 from app.sales import testimonials
+from app.texts import own_words
 from models import Testimonial
 from workers.policies import patient, unhurried
 
@@ -74,6 +75,7 @@ def look_at_channel(channel_id: int) -> None:
 @unhurried
 def post_testimonial(testimonial_id: int) -> None:
     """Make its post what it should be: there, changed, or gone."""
+    own_words.refresh()
     taken = testimonials.take(testimonial_id)
     if taken is None:
         raise Later(TAKEN_MS)
