@@ -93,18 +93,26 @@ def check(name: str, text: str) -> None:
 
 def change(name: str, language: str, text: str | None) -> None:
     """None brings ours back. Raises WrongFormat, KeyError for a sentence that does not exist."""
-    ours = sentences()[name]
+    ours = languages.ours(sentences()[name], language)
     if text is not None:
+        text = _apart(ours, text)
         check(name, text)
     with transactions.atomic():
         kept = stored.lock(KEY, {})
         before = kept.get(language, {}).get(name)
         of_language = {key: value for key, value in kept.get(language, {}).items() if key != name}
-        if text is not None and text != languages.ours(ours, language):
+        if text is not None and text != ours:
             of_language[name] = text
         stored.put(KEY, kept | {language: of_language})
         audit.record("words.changed", "setting:own_words", name=name, before=before, after=text)
     refresh(at_once=True)
+
+
+def _apart(ours: str, text: str) -> str:
+    """With the blanks and line ends that keep ours from what stands around it: Telegram takes them off what
+    is typed."""
+    before, after = ours[: len(ours) - len(ours.lstrip())], ours[len(ours.rstrip()) :]
+    return before + text.strip() + after
 
 
 def of(name: str, language: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import pytest
 
 from app.bot.admin import wording
@@ -146,6 +148,19 @@ def test_the_longest_words_leave_room_under_a_qr_and_above_goods(database):
     assert sum(map(own_words.most, under_qr)) < html.CAPTION - 100
     assert own_words.most("orders.GOODS") + orders_screens.NAME_UNITS < html.MESSAGE - goods.ROOM
     assert own_words.most("home.HOME") == own_words.MOST
+
+
+@pytest.mark.parametrize("name", ["product.DESCRIPTION", "product.SOLD_OUT", "checkout.DISCOUNT"])
+def test_what_is_reworded_stays_apart_from_what_stands_around_it(admin: Chatter, name):
+    ours = own_words.sentences()[name]
+    admin.presses(f"words_change:{crc32(name.encode())}:0")
+
+    admin.says(f"Ini: {ours.strip()}")
+
+    assert own_words.of(name, "id") == ours.replace(ours.strip(), f"Ini: {ours.strip()}")
+    admin.presses(f"words_change:{crc32(name.encode())}:0")
+    admin.says(ours)
+    assert own_words.of(name, "id") is None
 
 
 def test_tags_alone_are_no_sentence(database):

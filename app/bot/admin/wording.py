@@ -99,7 +99,7 @@ def take(turn: Turn, mark: int, at: int) -> Reply:
     formatted: str = formatting.html(text, entities)
     if formatted == formatting.html(text, ()):  # none, or only what Telegram finds by itself
         formatted = text
-    own_words.change(_name(mark), LANGUAGES[at], formatted.strip())
+    own_words.change(_name(mark), LANGUAGES[at], formatted)
     return show("word", mark, at, toast=texts.SAVED.plain())
 
 
