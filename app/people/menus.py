@@ -22,12 +22,12 @@ def offer(user_id: int) -> None:
         outbox.add("offer_commands", user_id)
 
 
-def may_describe(current: str, wanted: str) -> bool:
-    """Whether what the bot says of itself now is nothing, or ours of an earlier release. What somebody wrote
-    with @BotFather is theirs."""
-    return current != wanted and (not current or current in stored.get(_ABOUT, []))
+def is_ours(current: str, wanted: str) -> bool:
+    """Whether what the bot says of itself now is nothing, or ours of this release or an earlier one. What
+    somebody wrote with @BotFather is theirs."""
+    return not current or current == wanted or current in stored.get(_ABOUT, [])
 
 
-def note_described(current: tuple[str, str]) -> None:
+def note_described(ours: list[str]) -> None:
     """What Telegram has made of our words."""
-    stored.put(_ABOUT, list(current))
+    stored.put(_ABOUT, ours)

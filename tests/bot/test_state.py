@@ -150,21 +150,35 @@ def test_newcomers_read_what_the_bot_is_for(telegram, drain, database):
     assert len(shown.one("short_description", "")["is"]) <= 120
 
 
+def released(drain, *names):
+    """Once under each name of the shop."""
+    for name in names:
+        with settings.override(store_name=name):
+            menus.publish()
+            drain()
+
+
 def test_what_somebody_wrote_with_botfather_stays(telegram, drain, database):
     telegram.state.store.put("description", "", {"is": "Ditulis sendiri"})
 
-    menus.publish()
-    drain()
+    released(drain, "Toko Lama", "Toko Baru")
 
     assert telegram.state.store.one("description", "") == {"is": "Ditulis sendiri"}
     assert telegram.called("setMyDescription") == []
 
 
 def test_our_own_words_follow_the_shop_s_name(telegram, drain, database):
-    for name in ("Toko Lama", "Toko Baru"):
-        with settings.override(store_name=name):
-            menus.publish()
-            drain()
+    released(drain, "Toko Lama", "Toko Baru")
+
+    assert "Toko Baru" in telegram.state.store.one("description", "")["is"]
+
+
+def test_our_own_words_that_nobody_noted_follow_as_well(telegram, drain, database):
+    with settings.override(store_name="Toko Lama"):
+        for kind, words in zip(("description", "short_description"), menu.about(), strict=True):
+            telegram.state.store.put(kind, "", {"is": words})
+
+    released(drain, "Toko Lama", "Toko Baru")
 
     assert "Toko Baru" in telegram.state.store.one("description", "")["is"]
 

@@ -54,18 +54,17 @@ def offer_commands(user_id: int) -> None:
 @unhurried
 def describe_bot() -> None:
     """What newcomers read in the empty chat and in the profile, unless somebody has written that by hand."""
-    bot, (description, short_description) = telegram.client(), menu.about()
-    now, now_short = bot.about()
-    is_ours, is_short_ours = (
-        menus.may_describe(now, description),
-        menus.may_describe(now_short, short_description),
+    bot, wanted = telegram.client(), menu.about()
+    now = bot.about()
+    ours = [menus.is_ours(*each) for each in zip(now, wanted, strict=True)]
+    description, short_description = (
+        words if is_ours and words != current else None
+        for words, is_ours, current in zip(wanted, ours, now, strict=True)
     )
-    if is_ours or is_short_ours:
-        bot.set_about(
-            description=description if is_ours else None,
-            short_description=short_description if is_short_ours else None,
-        )
-        menus.note_described(bot.about())
+    if description or short_description:
+        bot.set_about(description=description, short_description=short_description)
+        now = bot.about()
+    menus.note_described([words for words, is_ours in zip(now, ours, strict=True) if is_ours])
 
 
 @patient
