@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -46,7 +45,7 @@ def qr(order_id: int, *, checked: bool = False) -> Screen:
         amount=money.rupiah(payment.amount),
         bill=_bill(payment.total, payment.fee),
         deadline=clock.minute(order.expires_at),
-        left=_minutes_left(order),
+        left=qr_pictures.minutes_left(order),
         below=texts.CHECKED(at=clock.second(utcnow())) if checked else texts.SAME_PHONE(),
     )
     return Screen(
@@ -58,12 +57,6 @@ def _bill(total: int, fee: int) -> Html:
     """The gateway's own figures: it may charge the shop with the fee."""
     text = texts.BILL if fee else texts.BILL_ALONE
     return text(total=money.rupiah(total), fee=money.rupiah(fee))
-
-
-def _minutes_left(order: Order) -> int:
-    """Begun ones count."""
-    left_s: float = (order.expires_at - utcnow()).total_seconds()
-    return max(1, math.ceil(left_s / 60))
 
 
 def paid(order_id: int) -> Screen:

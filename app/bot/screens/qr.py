@@ -17,7 +17,6 @@ def picture(order: Order, payment: Payment, name: str) -> bytes:
     """A PNG. `name` is what is paid for; the payment has its QR."""
     assert payment.qr_string is not None
     assert payment.total is not None
-    minutes = max(1, ceil((order.expires_at - utcnow()).total_seconds() / 60))
     many = order.quantity > 1
     card = QrCard(
         payload=payment.qr_string,
@@ -27,6 +26,12 @@ def picture(order: Order, payment: Payment, name: str) -> bytes:
         total=money.rupiah(payment.total),
         deadline_label=texts.DEADLINE.plain(),
         deadline=texts.UNTIL.plain(at=clock.hour(order.expires_at)),
-        left=texts.LEFT.plain(minutes=minutes),
+        left=texts.LEFT.plain(minutes=minutes_left(order)),
     )
     return qr_card.draw(card)
+
+
+def minutes_left(order: Order) -> int:
+    """Until it expires; begun ones count."""
+    left_s: float = (order.expires_at - utcnow()).total_seconds()
+    return max(1, ceil(left_s / 60))
