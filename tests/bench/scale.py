@@ -38,6 +38,10 @@ ROUNDS = 5
 #: A full scan of a smaller table is the right plan.
 SMALL_ROWS = 20_000
 BUYER = 777
+#: Pages that do not exist are the last one.
+LAST_PAGE = 10_000
+
+Arguments = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -109,66 +113,108 @@ def each_screen(watch: Watch) -> Iterator[Measured]:
     yield _measure(watch, "qr", lambda: order_screens.qr(pending.id))
 
 
-def _arguments() -> dict[str, tuple[int, tuple[Any, ...]]]:
+def _arguments() -> dict[str, tuple[int, Arguments]]:
     """Person and arguments by the screen's name."""
-    delivered = _order(Order.DELIVERED, FAITHFUL)
-    expired = _order(Order.EXPIRED, FAITHFUL)
-    category = browse._key(Product.get_by_id(FIRST_PRODUCT).category)
-    draft = broadcasts.draft_text("Halo", ADMIN)
-    product = FIRST_PRODUCT + 1
-    last = 10_000
+    product, draft = FIRST_PRODUCT + 1, broadcasts.draft_text("Halo", ADMIN).id
+    delivered, expired = (_order(state, FAITHFUL) for state in (Order.DELIVERED, Order.EXPIRED))
+    shown = {
+        BUYER: _of_buyers(product),
+        FAITHFUL: _of_a_faithful_buyer(delivered, expired),
+        ADMIN: _of_products(product) | _of_orders(delivered) | _of_people() | _of_the_shop(draft),
+    }
+    return {name: (person, args) for person, screens in shown.items() for name, args in screens.items()}
+
+
+def _of_buyers(product: int) -> dict[str, Arguments]:
     return {
-        "home": (BUYER, ()),
-        "guide": (BUYER, ()),
-        "categories": (BUYER, (1,)),
-        "category": (BUYER, (category, last)),
-        "best": (BUYER, (last,)),
-        "buyers": (BUYER, ()),
-        "everything": (BUYER, (last,)),
-        "stock": (BUYER, (last,)),
-        "product": (BUYER, (product, 1)),
-        "summary": (BUYER, (product, 1)),
-        "balance": (BUYER, (product, 1)),
-        "preparing": (FAITHFUL, (expired,)),
-        "voucher": (BUYER, (product, 1)),
-        "deposit": (BUYER, ()),
-        "refund": (FAITHFUL, (delivered,)),
-        "bought": (FAITHFUL, (delivered,)),
-        "closed": (FAITHFUL, (expired,)),
-        "account": (BUYER, ()),
-        "forget": (FAITHFUL, ()),
-        "write": (BUYER, ()),
-        "history": (FAITHFUL, (last,)),
-        "order": (FAITHFUL, (delivered,)),
-        "goods": (FAITHFUL, (delivered,)),
-        "product_added": (ADMIN, (product,)),
-        "product_retired": (ADMIN, (product,)),
-        "stock_added": (ADMIN, (product, 1, 0)),
-        "purge": (ADMIN, (product,)),
-        "purged": (ADMIN, (product, 1)),
-        "broadcast": (ADMIN, (draft.id,)),
-        "admin_order": (ADMIN, (delivered,)),
-        "pending": (ADMIN, (last,)),
-        "give_back": (ADMIN, (delivered,)),
-        "formula": (ADMIN, (False,)),
-        "edit_balance": (ADMIN, (BUYER, 1_000, 0)),
-        "dead": (ADMIN, (1,)),
-        "person": (ADMIN, (FAITHFUL,)),
-        "version": (ADMIN, ()),
-        "sentence": (BUYER, ("Halo",)),
-        "plain": (BUYER, ("Halo",)),
-        "question": (BUYER, (0,)),
-        "edit": (BUYER, (0,)),
-        "forgotten": (BUYER, ()),
-        "card": (ADMIN, ("priceress", product)),
-        "giveaway": (ADMIN, ("Kode", draft.id)),
-        "give_back_confirm": (ADMIN, (delivered, 1_000, "refund")),
-        "answered": (ADMIN, (BUYER,)),
-        "role": (ADMIN, (BUYER, "ban", True)),
-        "pm": (ADMIN, (BUYER,)),
-        "whitelisted": (ADMIN, (-1, "Staf", True)),
-        "unlisted": (ADMIN, (-1, "Staf", True)),
-        "maintenance": (ADMIN, (True,)),
+        "home": (),
+        "guide": (),
+        "language": (),
+        "categories": (1,),
+        "category": (browse._key(Product.get_by_id(FIRST_PRODUCT).category), LAST_PAGE),
+        "best": (LAST_PAGE,),
+        "buyers": (),
+        "everything": (LAST_PAGE,),
+        "found": ("produk",),
+        "stock": (LAST_PAGE,),
+        "product": (product, 1),
+        "summary": (product, 1),
+        "balance": (product, 1),
+        "voucher": (product, 1),
+        "deposit": (),
+        "account": (),
+        "write": (),
+        "sentence": ("Halo",),
+        "plain": ("Halo",),
+        "question": (0,),
+        "edit": (0,),
+        "forgotten": (),
+    }
+
+
+def _of_a_faithful_buyer(delivered: int, expired: int) -> dict[str, Arguments]:
+    return {
+        "preparing": (expired,),
+        "closed": (expired,),
+        "refund": (delivered,),
+        "bought": (delivered,),
+        "forget": (),
+        "history": (LAST_PAGE,),
+        "order": (delivered,),
+        "goods": (delivered,),
+    }
+
+
+def _of_products(product: int) -> dict[str, Arguments]:
+    return {
+        "product_added": (product,),
+        "product_retired": (product,),
+        "purge": (product,),
+        "purged": (product, 1),
+        "card": ("priceress", product),
+        "fill": (product,),
+        "send_photo": (product,),
+    }
+
+
+def _of_orders(delivered: int) -> dict[str, Arguments]:
+    return {
+        "admin_order": (delivered,),
+        "orders_of": (FAITHFUL, LAST_PAGE),
+        "pending": (LAST_PAGE,),
+        "claims": (1,),
+        "testimonials": (1,),
+        "resend": (delivered,),
+        "give_back": (delivered,),
+        "give_back_confirm": (delivered, 1_000, "refund"),
+    }
+
+
+def _of_people() -> dict[str, Arguments]:
+    return {
+        "person": (FAITHFUL,),
+        "edit_balance": (BUYER, 1_000, 0),
+        "add_balance": (BUYER,),
+        "answered": (BUYER,),
+        "role": (BUYER, "ban", True),
+        "ban_ask": (BUYER,),
+        "pm": (BUYER,),
+        "write_to": (BUYER,),
+        "whitelisted": (-1, "Staf", True),
+        "unlisted": (-1, "Staf", True),
+    }
+
+
+def _of_the_shop(draft: int) -> dict[str, Arguments]:
+    return {
+        "help": (),
+        "words": (),
+        "broadcast": (draft,),
+        "giveaway": ("Kode", draft),
+        "formula": (False,),
+        "dead": (1,),
+        "version": (),
+        "maintenance": (True,),
     }
 
 
