@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import partial
 from itertools import count
@@ -18,7 +19,7 @@ from tests.support.stack import TOKEN, Stack, answers, await_true, free_port
 PEOPLE, BUYERS = 150, 20
 
 
-class Side:
+class Side(ABC):
     """Where Telegram and the gateway send their news from `enter` on."""
 
     name: str
@@ -47,9 +48,9 @@ class Side:
         person.start(f"p_{chat.PRODUCT}")
         return person, person.waits_for(chat.has("+5"), WAIT_S)
 
+    @abstractmethod
     def open_orders(self) -> dict[int, str]:
         """Invoices of open QRs, by their buyers."""
-        raise NotImplementedError
 
     def pss_mib(self) -> float:
         """What its processes take of the memory; pages that several have are divided among them."""
