@@ -28,6 +28,7 @@ from tests.support.stack import Stack
 BUYERS, BUYERS_PER_S = 20, 1.0
 #: From here on somebody who waits has been forgotten.
 FORGOTTEN_S = 120.0
+#: Calls carry the moment they came in: how often somebody looks changes no figure.
 LOOK_EVERY_S = 0.1
 #: A crowd is there before the first buyer comes.
 GATHERS_S = 4.0
@@ -119,7 +120,7 @@ def _visit(stack: Stack, person: Person) -> Visit:
     qr_at = _arrival(stack, "sendPhoto", person, "")
     with db.connection_context():
         invoice = Order.get(Order.user == person.id).invoice
-    time.sleep(random.uniform(0.5, 1.5))
+    time.sleep(random.uniform(0.5, 1.5))  # people take that long to scan it
     paid_at = time.time()
     stack.pakasir.pays(invoice)
     goods_at = _arrival(stack, "sendMessage", person, "KEY-")
