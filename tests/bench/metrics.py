@@ -21,8 +21,8 @@ GOODS = "quickcart_payment_to_goods_seconds"
 
 
 def measure_cost(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
-    """Updates a second of a worker that counts, and writes the audit, as a share of those of one that does
-    not."""
+    """Updates that a worker which counts, or writes the audit, handles in a second of processor time, as a
+    share of those of one that does not."""
     return [
         report.figure(f"updates with {what}, beside none", _beside(stack, looking, without), "", least=0.95)
         for what, without in (("metrics", "tests.bench.uncounted"), ("audit", "tests.bench.unaudited"))

@@ -1,4 +1,4 @@
-"""What the audit costs: proving a long chain, and updates a second of a worker that records nothing.
+"""What a long audit trail costs: proving its chain, and the room that it takes.
 
 `python -m tests.bench audit [events]`; a million unless another number is given.
 """
