@@ -10,6 +10,7 @@ simple one without a queue, `growth [factor] [parts]` how it is with many people
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from app.infra import logs
 from tests.bench import (
@@ -35,20 +36,14 @@ BUYERS = 150
 
 
 def main(words: list[str]) -> int:
-    if words[:1] == ["scale"]:
-        return scale.main(float(words[1]) if words[1:] else 1.0)
-    if words[:1] == ["audit"]:
-        return trail.main(int(words[1]) if words[1:] else trail.EVENTS)
-    if words[:1] == ["growth"]:
-        return 1 if growth.main(words[1:]) else 0
-    if words[:1] == ["crowds"]:
-        return _crowds(words[1:])
-    if words[:1] == ["metrics"]:
-        return _metrics()
-    if words[:1] == ["peer"]:
-        return _peer()
-    if words[:1] == ["memory"]:
-        return _memory()
+    if not words:
+        return _everything()
+    if words[0] not in PARTS:
+        raise SystemExit(f"no such measurement: {words[0]}; there are {', '.join(PARTS)}")
+    return PARTS[words[0]](words[1:])
+
+
+def _everything() -> int:
     with stack() as running:
         logs.setup("bench")
         compared = peer.measure(running)
@@ -57,6 +52,18 @@ def main(words: list[str]) -> int:
     with stack() as running:
         figures = [*compared, *receivers.measure(running), *queue.measure(running), *_shop(running), *used]
     return 1 if report.show(figures) else 0
+
+
+def _scale(words: list[str]) -> int:
+    return scale.main(float(words[0]) if words else 1.0)
+
+
+def _audit(words: list[str]) -> int:
+    return trail.main(int(words[0]) if words else trail.EVENTS)
+
+
+def _growth(words: list[str]) -> int:
+    return 1 if growth.main(words) else 0
 
 
 def _crowds(words: list[str]) -> int:
@@ -71,7 +78,7 @@ def _crowds(words: list[str]) -> int:
         return 1 if report.show(figures) else 0
 
 
-def _metrics() -> int:
+def _metrics(_words: list[str]) -> int:
     with stack() as running:
         logs.setup("bench")
         running.start_web()
@@ -83,13 +90,13 @@ def _metrics() -> int:
         return 1 if report.show(figures) else 0
 
 
-def _peer() -> int:
+def _peer(_words: list[str]) -> int:
     with stack() as running:
         logs.setup("bench")
         return 1 if report.show(peer.measure(running)) else 0
 
 
-def _memory() -> int:
+def _memory(_words: list[str]) -> int:
     with stack() as running:
         logs.setup("bench")
         return 1 if report.show(memory.measure(running)) else 0
@@ -111,6 +118,17 @@ def _shop(running: Stack) -> list[report.Figure]:
     figures += broadcast.measure(running, looking)
     return figures + broadcast.measure_raw(running)
 
+
+#: What can be measured alone, with the words that follow it.
+PARTS: dict[str, Callable[[list[str]], int]] = {
+    "scale": _scale,
+    "crowds": _crowds,
+    "metrics": _metrics,
+    "audit": _audit,
+    "peer": _peer,
+    "growth": _growth,
+    "memory": _memory,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -38,6 +38,8 @@ class Outcome:
 
 
 def main(wanted: list[str]) -> int:
+    if wanted and not any(word in name for name in _names() for word in wanted):
+        raise SystemExit("no fault run is called like that; there are:\n" + "\n".join(_names()))
     chosen = [fault for fault in faults.ALL if not wanted or any(word in fault.name for word in wanted)]
     outcomes = _try_all(chosen) if chosen else []
     rows = [[o.fault, f"{o.ended}/{BUYERS}", o.repeated, f"{o.after_s:.1f}", _verdict(o)] for o in outcomes]
@@ -47,6 +49,11 @@ def main(wanted: list[str]) -> int:
             print(f"{outcome.fault}: {breach}")
     held = [part.hold(wanted) for part in (services, claims, crashes, trail, alerts, slow)]
     return 0 if all(held) and all(outcome.good for outcome in outcomes) else 1
+
+
+def _names() -> list[str]:
+    parts = [services.NAME, claims.NAME, trail.NAME, alerts.NAME, slow.NAME]
+    return [*(fault.name for fault in faults.ALL), *(run.name for run in crashes.RUNS), *parts]
 
 
 def _try_all(chosen: list[faults.Fault]) -> list[Outcome]:
