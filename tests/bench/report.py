@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import statistics
+import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +55,11 @@ def show(figures: Sequence[Figure], say: Callable[[str], None] = print) -> int:
     missed = [f for f in figures if f.good is False]
     say(f"\n{len(missed)} missed" + "".join(f"\n  {f.what}: {f.value}, {f.target}" for f in missed))
     return len(missed)
+
+
+def progress(text: str) -> None:
+    """What goes on, for whoever waits for the table at the end."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def _show(value: float, unit: str) -> str:

@@ -12,13 +12,15 @@ from subprocess import PIPE
 
 from tests.bench import chat, report
 from tests.bench.peer import driving, sides
+from tests.bench.peer.driving import IN_FLIGHT
 from tests.bench.peer.sides import Side
 from tests.support.stack import ROOT, Stack, free_port
 
-#: Each round is a pair; what else the machine does falls on both.
-ROUNDS, THREADS = 5, 8
-WARM_TAPS, TAPS = 20, 100
-WARM_PRESSES, PRESSES = 600, 1_200
+#: Each round is a pair; what else the machine does falls on both. All of it takes some four minutes.
+ROUNDS, THREADS = 3, 8
+WARM_TAPS, TAPS = 20, 80
+#: Whoever presses first is new; nobody is after these.
+WARM_PRESSES, PRESSES = 600, 700
 
 TAP, GOODS, LATE_GOODS = "tap to screen p50", "payment to goods p50", "payment to goods p99"
 RATE, PROCESSOR, MEMORY = "updates a second", "processor time of an update", "memory (PSS)"
@@ -44,12 +46,16 @@ def measure(stack: Stack) -> list[report.Figure]:
     chat.sell()
     shop: Side = sides.Shop(stack, stack.web_url)
     peer: Side = sides.start_peer(stack)
+    report.progress("people come to look at both")
     shop.gather()
     peer.gather()
     figures = _compared(*_rounds(shop, peer, _waits), WAITS, "")
     with quick_telegram(stack) as press:
         for processes, targets in SERVED.items():
             shop, peer = _restarted(stack, processes)
+            for side in (shop, peer):
+                report.progress(f"worker processes: {processes}, {side.name} warms up")
+                press(side.url, WARM_PRESSES)
             rates = _rounds(shop, peer, lambda side: _rate(side, press))
             figures += _compared(*rates, targets, f", worker processes: {processes}")
     return figures
@@ -59,7 +65,10 @@ def _rounds(shop: Side, peer: Side, look: Look) -> tuple[Values, Values]:
     found: dict[str, Values] = {side.name: defaultdict(list) for side in (shop, peer)}
     for number in range(ROUNDS):
         for side in (shop, peer) if number % 2 else (peer, shop):
-            for what, value in look(side).items():
+            values = look(side)
+            told = ", ".join(f"{what} {value:.3g} {UNITS[what]}" for what, value in values.items())
+            report.progress(f"round {number + 1} of {ROUNDS}, {side.name}: {told}")
+            for what, value in values.items():
                 found[side.name][what].append(value)
     return found[shop.name], found[peer.name]
 
@@ -86,7 +95,6 @@ def _restarted(stack: Stack, processes: int) -> tuple[Side, Side]:
 
 
 def _rate(side: Side, press: Press) -> dict[str, float]:
-    press(side.url, WARM_PRESSES)
     before_s = side.stack.processor_s(*side.processes)
     rate = press(side.url, PRESSES)
     spent_s = side.stack.processor_s(*side.processes) - before_s
@@ -106,7 +114,12 @@ def quick_telegram(stack: Stack) -> Iterator[Press]:
         def press(url: str, count: int) -> float:
             secret = stack.env["TELEGRAM_WEBHOOK_SECRET"]
             print(f"{url}/webhooks/telegram", secret, count, file=orders, flush=True)
-            return float(answers.readline())
+            rate, lost = answers.readline().split()
+            if int(lost) >= IN_FLIGHT:
+                raise RuntimeError(f"{url} served nobody any more, {lost} presses were lost")
+            if int(lost):
+                report.progress(f"{lost} of {count} presses were lost at {url}")
+            return float(rate)
 
         stack.env["TELEGRAM_API_URL"] = f"http://127.0.0.1:{port}"
         try:

@@ -3,7 +3,7 @@
 The stand-in checks all that Telegram checks, which takes more processor than the shop does: where as many
 updates as possible are to be handled, it would be what is measured. This one answers everything with
 success. A line `URL SECRET COUNT` on its input has it push so many presses there, a few at a time, each
-following the screen of another; it writes how many were served in a second.
+following the screen of another; it writes how many were served in a second, and how many never were.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import itertools
 import sys
 import time
 from asyncio import StreamReader, StreamWriter
+from contextlib import suppress
 
 import orjson
 
@@ -38,35 +39,39 @@ class Messenger:
 
     async def serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Calls of one connection."""
-        while head := await _head(reader):
-            method = head.split(b" ", 2)[1].rsplit(b"/", 1)[1].decode()
-            body = orjson.dumps({"ok": True, "result": ANSWERS.get(method, True)})
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
-            if method == SCREEN:
-                self.screens.put_nowait(None)
+        with suppress(asyncio.CancelledError):  # the process ends; streams would show a traceback for each
+            while head := await _head(reader):
+                method = head.split(b" ", 2)[1].rsplit(b"/", 1)[1].decode()
+                body = orjson.dumps({"ok": True, "result": ANSWERS.get(method, True)})
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+                if method == SCREEN:
+                    self.screens.put_nowait(None)
 
-    async def press(self, url: str, secret: str, count: int) -> float:
-        """Presses served in a second; those that are lost count for nothing."""
+    async def press(self, url: str, secret: str, count: int) -> tuple[float, int]:
+        """Presses served in a second, until the last screen that came, and how many were lost."""
         waiting: asyncio.Queue[None] = asyncio.Queue()
+        self.screens = asyncio.Queue()  # without those that came too late for who pressed before
         pushers = [asyncio.create_task(self._push(url, secret, waiting)) for _ in range(IN_FLIGHT // 2)]
-        started, served = time.perf_counter(), 0
-        for number in range(count + IN_FLIGHT):
-            if number < count:
+        for _ in range(min(IN_FLIGHT, count)):
+            waiting.put_nowait(None)
+        started = last = time.perf_counter()
+        served = 0
+        while served < count and await self._is_served():
+            served, last = served + 1, time.perf_counter()
+            if served + IN_FLIGHT <= count:
                 waiting.put_nowait(None)
-            if number >= IN_FLIGHT:
-                served += await self._one_served()
-        rate = served / (time.perf_counter() - started)
         for pusher in pushers:
             pusher.cancel()
-        return rate
+        return (served / (last - started) if served else 0.0), count - served
 
-    async def _one_served(self) -> int:
+    async def _is_served(self) -> bool:
+        """False after a silence: what is still under way has been lost."""
         try:
             async with asyncio.timeout(LOST_S):
                 await self.screens.get()
         except TimeoutError:
-            return 0
-        return 1
+            return False
+        return True
 
     async def _push(self, url: str, secret: str, waiting: asyncio.Queue[None]) -> None:
         reader, writer = await load.dial(url)
@@ -101,7 +106,7 @@ async def main(port: int) -> None:
     await asyncio.start_server(messenger.serve, "127.0.0.1", port)
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         url, secret, count = line.split()
-        print(await messenger.press(url, secret, int(count)), flush=True)
+        print(*await messenger.press(url, secret, int(count)), flush=True)
 
 
 if __name__ == "__main__":
