@@ -95,6 +95,15 @@ def test_what_is_personal_goes_and_the_books_stay(buyer: Chatter, shop):
     assert given.audited("user.forgotten")
 
 
+def test_the_language_is_told_and_goes(buyer: Chatter):
+    users.choose_language(1, "en")
+    assert privacy.export(1)["profile"]["language"] == "en"
+
+    privacy.forget(1)
+
+    assert users.language(1) is None
+
+
 def test_a_repeated_update_remembers_nothing(buyer: Chatter):
     update = buyer.press("forget")
 

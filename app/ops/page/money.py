@@ -25,7 +25,7 @@ GIVEN_LENGTH = 40
 
 def show(ask: Ask, *, wrong: Html | None = None, month: str = "", status: int = 200) -> Answer:
     until = _until(ask)
-    waiting = strays.waiting()
+    doubtful, waiting = contradictions.waiting(), strays.waiting()
     days = list(exports.days(until - timedelta(days=DAYS - 1), until))
     return views.page(
         "money.html",
@@ -38,7 +38,8 @@ def show(ask: Ask, *, wrong: Html | None = None, month: str = "", status: int = 
         total=[sum(column) for column in list(zip(*days, strict=True))[1:]],
         earlier=until - timedelta(days=DAYS),
         later=until + timedelta(days=DAYS) if until < _today() else None,
-        doubtful=[_doubtful(found) for found in contradictions.waiting().limit(SHOWN)],
+        doubtful=[_doubtful(found) for found in doubtful.limit(SHOWN)],
+        doubtful_count=doubtful.count(),
         strays=list(waiting.limit(SHOWN)),
         strays_count=waiting.count(),
         month=month or f"{_today():%Y-%m}",

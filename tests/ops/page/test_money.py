@@ -93,6 +93,15 @@ def test_payments_that_contradict_lead_to_their_order(bob: Operator):
     assert table(bob, "/ops/money/contradictions.csv")[1][:4] == [order.invoice, "25000", "amount", "24000"]
 
 
+def test_of_very_many_that_contradict_it_is_said_how_many_are_shown(bob: Operator):
+    product = given.product(stock_lines=60)
+    for user_id in range(100, 151):
+        order = given.order(user_id, product.id)
+        settlement.settle(order.id, given.status(order, amount=24_000))
+
+    assert "Yang terlama 50 dari 51 ditampilkan" in bob.opens("/ops/money").text
+
+
 def test_a_cell_that_computes_is_disarmed(bob: Operator):
     stray("=SUM(A1)")
 
