@@ -78,3 +78,20 @@ def test_one_that_a_worker_has_in_hand_is_left_to_it(row: Outbox, valkey: redis.
     assert presses(row) == 0
     assert len(ready(valkey)) == 1
     assert Outbox.get().due_at == row.due_at
+
+
+def test_one_that_is_held_by_who_does_it_is_left_alone(valkey: redis.Redis):
+    with atomic():
+        outbox.add(ACTOR, 7, held=True)
+
+    assert presses(Outbox.get()) == 0
+    assert ready(valkey) == []
+
+
+def test_one_that_was_held_and_released_runs(valkey: redis.Redis):
+    with atomic():
+        outbox.add(ACTOR, 7, held=True)
+    outbox.release(Outbox.get().id, delay_ms=60_000)
+
+    assert presses(Outbox.get()) == 1
+    assert len(ready(valkey)) == 1

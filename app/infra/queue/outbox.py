@@ -132,7 +132,9 @@ def hasten(actor: str, seen: Mapping[uuid.UUID, datetime]) -> int:
 
 
 def _put_off(actor: str, ids: list[uuid.UUID], now: datetime) -> Any:
-    found = Outbox.select().where(Outbox.id.in_(ids), Outbox.actor == actor, Outbox.due_at > now)
+    """Not those that are held: they are being done, and Redis does not know it."""
+    is_held = Outbox.due_at == Outbox.created_at + HELD
+    found = Outbox.select().where(Outbox.id.in_(ids), Outbox.actor == actor, Outbox.due_at > now, ~is_held)
     return found.order_by(Outbox.id).for_update(transactions.LOCK)
 
 
