@@ -11,6 +11,7 @@ import models
 import settings
 from app.backoffice.alerts import heart, incidents, rules
 from app.errors import ClientError
+from app.infra import tls
 from models import Alert
 
 log = structlog.get_logger()
@@ -76,7 +77,7 @@ def ping() -> None:
     if not url or not heart.is_fresh():
         return
     try:
-        answer = httpx.get(url, timeout=PING_TIMEOUT_S, trust_env=False)
+        answer = httpx.get(url, timeout=PING_TIMEOUT_S, trust_env=False, verify=tls.certificates())
     except httpx.HTTPError as error:
         log.warning("heartbeat not heard", error=type(error).__name__)  # its address may be a secret
     else:
