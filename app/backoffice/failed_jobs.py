@@ -5,6 +5,7 @@ A group is decided on as it was seen: `until` is when the last of those died, an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from app import audit
 from app.errors import Locked
 from app.infra import transactions
 from app.infra.queue import dead, hints
-from app.sales import payments
+from app.sales import delivery, orders, payments
 from models import DeadLetter, Order, Outbox, Payment, db
 
 #: More than so many wait for the next press.
@@ -29,13 +30,10 @@ WHERE state = 'dead' AND died_at > %(since)s AND died_at <= %(until)s
 GROUP BY kind, hours_ago
 """
 
-#: A job about an order is of use while the order is in this state.
-_WHILE = {
-    "deliver_order": Order.PAID,
-    "open_payment": Order.PENDING,
-    "send_qr": Order.PENDING,
-    "expire_order": Order.PENDING,
-    "show_checked": Order.PENDING,
+#: A job about an order is of use while that is so.
+_WHILE: dict[str, Callable[[Order], bool]] = {
+    "deliver_order": delivery.is_due,
+    **dict.fromkeys(("open_payment", "send_qr", "expire_order", "show_checked"), orders.is_unpaid),
 }
 
 
@@ -149,7 +147,7 @@ def is_pointless(letter: DeadLetter) -> bool:
     if letter.actor not in _WHILE or not (subject.isdecimal() and subject.isascii()):
         return False
     order = Order.get_or_none(Order.id == int(subject) % 2**63)
-    return order is not None and order.state != _WHILE[letter.actor]
+    return order is not None and not _WHILE[letter.actor](order)
 
 
 def retry(kind: str, until: datetime) -> int:

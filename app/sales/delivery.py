@@ -155,6 +155,13 @@ def progress_of(order: Order) -> Progress:
     )
 
 
+def is_due(order: Order) -> bool:
+    """The buyer is to have goods that are not surely there: the first time, again, or for faulty ones."""
+    if order.state == Order.DELIVERED:
+        return not goods.numbers(order) <= sent_parts(order.id)
+    return order.state == Order.PAID
+
+
 def settled_progress(order: Order) -> Progress:
     """The same once it is known what became of every message. Raises BeingDelivered."""
     progress = progress_of(order)

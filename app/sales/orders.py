@@ -140,6 +140,10 @@ def unpaid(user_id: int) -> Order | None:
     return order
 
 
+def is_unpaid(order: Order) -> bool:
+    return order.state == Order.PENDING
+
+
 def history(user_id: int) -> ModelSelect[Order]:
     """A person's orders, newest first; callers page."""
     return Order.select().where(Order.user == user_id).order_by(Order.id.desc())

@@ -20,7 +20,7 @@ def told(order: Order, jobs: list[Job], found: Contradiction | None) -> Html:
     if order.kind == Order.DEPOSIT:
         return _deposit(order)
     if order.state == Order.DELIVERED:
-        return _delivered(order)
+        return _delivered(order, jobs)
     if order.state == Order.PAID:
         return _under_way(order, jobs)
     if found and not found.verdict:
@@ -37,12 +37,13 @@ def _deposit(order: Order) -> Html:
     return _at(order.closed_at, texts.DEPOSITED if done else texts.DEPOSIT_ENDED)
 
 
-def _delivered(order: Order) -> Html:
+def _delivered(order: Order, jobs: list[Job]) -> Html:
+    """All of it, unless what replaces an item is on its way."""
     progress = delivery.progress_of(order)
     at = clock.moment(order.delivered_at or order.created_at)
     if progress.unsure:
         return texts.ARRIVED_PERHAPS(at=at, unsure=progress.unsure, messages=progress.messages)
-    return texts.ARRIVED(at=at)
+    return texts.ARRIVED(at=at) if progress.sent >= progress.messages else _under_way(order, jobs)
 
 
 def _under_way(order: Order, jobs: list[Job]) -> Html:

@@ -10,8 +10,9 @@ import settings
 from app.backoffice import failed_jobs
 from app.infra import crypto
 from app.infra.queue import dead, lanes
+from app.sales import warranty
 from models import DeadLetter, Order, Outbox, db, utcnow
-from tests.support import given
+from tests.support import broken, claimed, given
 
 KIND = "send_pm ValueError"
 
@@ -78,6 +79,18 @@ def test_a_preview_says_what_would_become_of_each(clock):
 
     assert (list(seen.useful), seen.pointless, seen.unreadable) == (["job-0"], ["job-1"], ["job-3"])
     assert failed_jobs.retry("deliver_order ValueError", utcnow()) == 1
+
+
+def test_what_replaces_an_item_is_of_use_until_it_has_arrived(clock):
+    placed = claimed.order()
+    warranty.replace(claimed.opened(placed).id)
+    die(1, "deliver_order", placed.id)
+
+    before = failed_jobs.preview("deliver_order ValueError", utcnow())
+    broken.hand_over(placed)
+    after = failed_jobs.preview("deliver_order ValueError", utcnow())
+
+    assert (list(before.useful), after.pointless) == (["job-1"], ["job-1"])
 
 
 def test_two_doors_at_once_run_each_once(database, valkey):

@@ -9,9 +9,9 @@ import pytest
 
 from app.infra.queue import dead
 from app.people import users
-from app.sales import delivery, settlement
+from app.sales import delivery, settlement, warranty
 from models import Order, Outbox, User, utcnow
-from tests.support import broken, given
+from tests.support import broken, claimed, given
 from tests.support.operator import Operator
 
 
@@ -41,6 +41,14 @@ def failed() -> Order:
     return order
 
 
+def replacement_failed() -> Order:
+    order = claimed.order()
+    warranty.replace(claimed.opened(order).id)
+    Outbox.delete().execute()
+    dead.record("job-1", "deliver_order", "money", [order.id], ValueError("the file is gone"))
+    return order
+
+
 def unreachable() -> Order:
     order = stuck()
     users.mark_unreachable(order.user_id)
@@ -63,6 +71,7 @@ SAYS: dict[str, Callable[[], Order]] = {
     "sedang dikirim": broken.paid,
     "gagal 2×, dicoba lagi": tried,
     "ValueError: Telegram is on fire": failed,
+    "ValueError: the file is gone": replacement_failed,
     "tidak ada yang mengirimkannya": stuck,
     "memblokir bot": unreachable,
     "tidak cocok dengan pesanan": contradicted,
