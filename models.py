@@ -634,7 +634,7 @@ class DeadLetter(Table):
 
 
 class Alert(Table):
-    """What a rule of app/alerts says of the shop: changed only from the `version` that was read."""
+    """What a rule of app/backoffice/alerts says: changed only from the `version` that was read."""
 
     CLEAR, FIRING, UNSTEADY = "clear", "firing", "unsteady"
     BAD, GOOD, BETWEEN = "bad", "good", "between"

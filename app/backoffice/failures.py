@@ -2,7 +2,7 @@
 
 A kind of failure is told when it is new, when it comes back after all of it was dealt with, when it has grown
 a lot, and when somebody's money or goods have waited for a while without being told. Of all other jobs tells
-app/alerts.
+app/backoffice/alerts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Judging the rules of app/alerts, and telling what came of it."""
+"""Judging the rules of app/backoffice/alerts, and telling what came of it."""
 
 from __future__ import annotations
 

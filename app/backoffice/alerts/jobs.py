@@ -25,7 +25,7 @@ GROUP BY failure
 
 
 def dead_letters() -> Reading:
-    """Until none waits for somebody. Of those about orders tells app/failures, with what can be done."""
+    """Until none waits for somebody. Of those about orders tells app/backoffice/failures, with what to do."""
     kinds = dict(db.execute_sql(_KINDS, [[*failures.URGENT, *SILENT]]).fetchall())
     return Reading(bool(kinds), not kinds, {"count": sum(kinds.values()), "kinds": kinds})
 

@@ -1,4 +1,4 @@
-"""The whole of app/verify: healthy shops, at rest and in motion."""
+"""The whole of app/ops/invariants: healthy shops, at rest and in motion."""
 
 from __future__ import annotations
 
