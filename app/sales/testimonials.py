@@ -13,7 +13,7 @@ from typing import Any
 from peewee import ModelSelect
 
 from app import audit
-from app.catalogue import ratings, stock
+from app.catalogue import ratings, slots, stock
 from app.errors import Locked, NothingToRate, RatedBefore, Unknown
 from app.infra import transactions
 from app.infra.queue import outbox
@@ -76,13 +76,17 @@ def write(user_id: int, order_id: int, text: str) -> Testimonial:
 
 
 def reveals_goods(order_id: int, text: str) -> bool:
-    """Whether the text tells a part of what was bought, which is nobody else's."""
+    """Whether the text tells a part of what was bought, which is nobody else's. What the product is called
+    is no secret, nor what a slot is."""
+    order = orders.with_product(order_id)
     try:
-        contents = [good.content for good in stock.of_order(orders.get(order_id))]
+        contents = [good.content for good in stock.of_order(order)]
     except Locked:
         return False
+    public = f"{order.product.name} {slots.LABEL}".lower() if order.product else ""
     pieces = {piece for content in contents for piece in re.split(r"[\s|:;,]+", content)}
-    return any(piece in text for piece in pieces if len(piece) >= _SECRET_LEAST)
+    secrets = [piece for piece in pieces if len(piece) >= _SECRET_LEAST and piece.lower() not in public]
+    return any(secret in text for secret in secrets)
 
 
 def hide(testimonial_id: int) -> bool:

@@ -8,7 +8,7 @@ from app.errors import NothingToRate, RatedBefore, Unknown
 from app.people import channel
 from app.sales import refunds, testimonials
 from models import Product, Testimonial
-from tests.support import broken, given
+from tests.support import bought, broken, given
 from tests.support.given import ALICE, BOB, CHARLIE
 
 KANAL = channel.Channel(-1002, "@kanal", "Kanal")
@@ -186,3 +186,18 @@ def test_the_loss_of_a_former_channel_changes_nothing():
     channel.lose(-9)
 
     assert channel.current() == KANAL
+
+
+@pytest.mark.parametrize(
+    ("text", "reveals"),
+    [
+        ("profilnya lancar", False),
+        ("Premium-nya mantap", False),
+        ("pakai rahasia77 aja", True),
+    ],
+)
+def test_what_everybody_knows_of_the_goods_is_no_secret(text, reveals):
+    product = given.shared(["Netflix Premium mail@contoh.id|rahasia77"], 2, name="Netflix Premium 1M")
+    given.person(ALICE)
+
+    assert testimonials.reveals_goods(bought.buys(ALICE, product.id).id, text) is reveals
