@@ -47,6 +47,16 @@ def test_the_notice_says_what_is_wrong_and_what_can_be_done(claim):
     ]  # fmt: skip
 
 
+def test_a_claim_that_no_key_opens_can_still_be_answered(admin: Chatter, claim):
+    Claim.update(complaint=b"lost").execute()
+
+    page = shown(admin, claim)
+    admin.taps(page, "Ganti")
+
+    assert "(tidak terbaca lagi)" in page.screen.text
+    assert state(claim) == Claim.REPLACED
+
+
 def test_what_waits_is_listed_oldest_first(admin: Chatter, claim):
     other = claimed.opened(claimed.order(3))
 

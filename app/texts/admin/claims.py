@@ -8,7 +8,7 @@ CLAIM = Text(
     "👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name} · {item}\n📅 Garansi sampai {until}\n"
     "🕐 Diklaim {opened}\n\n💬 <i>{complaint}</i>\n\n{state}"
 )
-NO_WORDS = Label("(sudah dihapus pembeli)")
+NO_WORDS = Label("(tidak terbaca lagi)")
 TO_DO = Text(
     "Sisa stok: <b>{stock}</b>. <b>Ganti</b> mengirim item lain dari stok, <b>Kembalikan Dana</b> memakai "
     "rumus refund, <b>Tolak</b> meminta alasan."
