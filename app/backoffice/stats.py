@@ -32,20 +32,12 @@ FROM "order"
 WHERE kind = 'deposit' AND state = 'credited' AND closed_at >= %(since)s
 """
 
-# What is given back belongs to a sale of a month before at the latest, or to a claim of a year before.
+# By the day on which it was given back, however long ago it was sold; in these words the index
+# ledger_entry_given_back knows it.
 _REFUNDS = """
-SELECT (
-    SELECT coalesce(sum(entry.amount), 0)
-    FROM "order" o
-    JOIN ledger_entry entry ON entry.reason = 'order:' || o.invoice || ':refund'
-    WHERE o.kind = 'purchase' AND o.paid_at >= %(since)s::timestamptz - interval '35 days'
-      AND entry.created_at >= %(since)s
-) + (
-    SELECT coalesce(sum(amount), 0)
-    FROM claim
-    WHERE state = 'refunded' AND answered_at >= %(since)s
-      AND opened_at >= %(since)s::timestamptz - interval '1 year'
-)
+SELECT coalesce(sum(amount), 0)
+FROM ledger_entry
+WHERE (reason LIKE 'order:%%:refund' OR reason LIKE 'order:%%:warranty:%%') AND created_at >= %(since)s
 """
 
 _SOLD_BEFORE = """

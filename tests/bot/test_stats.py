@@ -12,9 +12,9 @@ from PIL import Image
 from app.backoffice import stats
 from app.bot.admin import stats as screens
 from app.bot.pictures import charts
-from app.sales import refunds, settlement, testimonials
-from models import Order, utcnow
-from tests.support import broken, given
+from app.sales import refunds, settlement, testimonials, wallet, warranty
+from models import Claim, Order, utcnow
+from tests.support import broken, claimed, given
 from tests.support.chatter import Chatter
 
 #: Ten past midnight in Jakarta, still the day before in London.
@@ -90,6 +90,44 @@ def test_deposits_and_refunds_are_told(database, valkey):
     settlement.settle(paid.id, given.status(paid))
 
     assert "Deposit Rp50.000 · ↩️ Refund Rp9.000" in screens.picture().text
+
+
+def refunds_told():
+    return {each.period: each.refunds for each in stats.figures()}
+
+
+def test_a_refund_counts_on_its_own_day_however_old_the_order_is(database, valkey):
+    old = broken.delivered()
+    long_ago = utcnow() - timedelta(days=400)
+    Order.update(paid_at=long_ago, delivered_at=long_ago).where(Order.id == old.id).execute()
+    refunds.give(old.id, 9_000, note="", actor_id=given.BOB)
+
+    assert refunds_told() == {"today": 9_000, "7 days": 9_000, "30 days": 9_000}
+
+
+def test_a_claim_that_waited_long_is_refunded_on_the_day_of_its_answer(database, valkey):
+    claim = claimed.opened()
+    long_ago = utcnow() - timedelta(days=400)
+    Claim.update(opened_at=long_ago).where(Claim.id == claim.id).execute()
+    warranty.refund(claim.id, 7_000, actor_id=given.BOB)
+
+    assert refunds_told() == {"today": 7_000, "7 days": 7_000, "30 days": 7_000}
+
+
+def test_a_refund_of_the_week_before_is_none_of_today(database, valkey):
+    with freeze_time(NOW):
+        order = broken.delivered()
+        with freeze_time(NOW - timedelta(days=3)):
+            refunds.give(order.id, 9_000, note="", actor_id=given.BOB)
+
+        assert refunds_told() == {"today": 0, "7 days": 9_000, "30 days": 9_000}
+
+
+def test_money_that_is_added_or_credited_is_no_refund(database, valkey):
+    broken.credited(11)
+    wallet.post(11, 5_000, "test:gift")
+
+    assert refunds_told()["today"] == 0
 
 
 def test_the_picture_is_one_that_telegram_takes(sold):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import psycopg
 import pytest
 
 import models
+from app import migrations
 from app.ops import migrate
 from tests.support import databases
 from tests.support.programs import start_ops
@@ -90,3 +93,13 @@ def test_a_migration_may_take_its_time_but_not_wait_for_tables(database, local):
 
     assert limits() == ("30s", "0")
     assert models.db.connection().answer_s == models.STATEMENT_S + models.MARGIN_S
+
+
+#: Released with the same number; their order is that of their names, and neither needs the other.
+TWINS = {"0008_languages", "0008_slots"}
+
+
+def test_no_other_two_migrations_have_the_same_number():
+    numbers = Counter(name.partition("_")[0] for name in migrations.NAMES if name not in TWINS)
+
+    assert max(numbers.values()) == 1
