@@ -30,7 +30,7 @@ MOST_BYTES, MOST_FIELDS = 16 * 1024, 20
 MOST_WAITING = 16
 PULSE_S = 1.0
 #: Screens that tell what Redis knows.
-WITH_PULSE = ("/ops", "/ops/jobs")
+WITH_PULSE = ("/ops", "/ops/jobs", "/ops/alerts")
 
 HEADERS = {
     "Cache-Control": "no-store",

@@ -1,4 +1,5 @@
-"""The clock's own voice: no worker lives, and nobody else could tell; to those outside: all is judged."""
+"""The clock's own voice: no worker lives, or no Redis, and nobody else could tell; to those outside: all is
+judged."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import structlog
 import models
 import settings
 from app.backoffice.alerts import heart, incidents, rules
+from app.backoffice.alerts.reading import Reading, Rule
 from app.errors import ClientError
 from app.infra import tls
 from models import Alert
@@ -28,38 +30,47 @@ class Voice:
     """What it says goes straight to Telegram, and is tried again at the next look."""
 
     def __init__(self) -> None:
-        #: Nothing is wrong or waits to be said, as far as this process knows: the database need not be asked.
-        self._calm = False
+        #: Rules of which nothing is wrong or waits to be said, as far as this process knows: the database
+        #: need not be asked.
+        self._calm: set[str] = set()
 
     def look(self) -> None:
-        """Is any worker alive? For so long that it counts, the admins are told, and when one is back."""
-        reading = heart.workers()
-        if reading is None or (reading.clears and self._calm):
-            return
+        """Is Redis there, is any worker alive? Admins are told of a silence that counts, and of its end."""
+        for rule in rules.by_clock():
+            reading = rule.measure()
+            if reading and not (reading.clears and rule.name in self._calm):
+                self._judge(rule, reading)
+
+    def _judge(self, rule: Rule, reading: Reading) -> None:
+        self._calm.discard(rule.name)
         try:
-            incidents.judge(rules.workers(), reading)
-            self._calm = self._say() and reading.clears
+            incidents.judge(rule, reading)
+            if self._say(rule.name) and reading.clears:
+                self._calm.add(rule.name)
         except (peewee.PeeweeException, redis.RedisError) as error:
-            log.warning("workers cannot be judged", error=type(error).__name__)
+            log.warning("rule cannot be judged", rule=rule.name, error=type(error).__name__)
         finally:
             _let_go()
 
-    def _say(self) -> bool:
+    def _say(self, name: str) -> bool:
         """Bring every chat up to date; whether nothing is left to say."""
-        row = incidents.get(rules.WORKERS.name)
+        row = incidents.get(name)
         if row is None:
             return True
         for chat, message_id in row.messages.items():
             if row.state == Alert.CLEAR or not message_id:
-                self._bring(int(chat))
-        row = incidents.get(rules.WORKERS.name)
+                self._bring(int(chat), name)
+        row = incidents.get(name)
         return row is None or (row.state == Alert.CLEAR and not row.messages)
 
-    def _bring(self, chat_id: int) -> None:
-        from workers.jobs import alert_messages  # Telegram and all screens: a third more for the clock
+    def _bring(self, chat_id: int, name: str) -> None:
+        # Telegram and all screens: a third more for the clock
+        from app.clients import telegram_limits
+        from workers.jobs import alert_messages
 
         try:
-            alert_messages.bring(chat_id, rules.WORKERS.name)
+            with telegram_limits.needing_no_room():
+                alert_messages.bring(chat_id, name)
         except ClientError as error:
             log.warning("alert not told yet", chat_id=chat_id, error=type(error).__name__)
 

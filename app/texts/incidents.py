@@ -8,6 +8,7 @@ from typing import Any
 from app.texts import clock, html
 from app.texts.html import Html
 from app.texts.operators import alerts as texts
+from app.texts.ops import alerts as rule_words
 from models import Alert, utcnow
 
 MOST_KINDS, KIND_UNITS, FOUND_UNITS = 8, 80, 160
@@ -44,6 +45,9 @@ def lasted(seconds: int) -> str:
 
 def _body(row: Alert) -> Html:
     facts: dict[str, Any] = dict(row.facts)
+    if "rules" in facts:
+        named = [rule_words.NAMES[name]() for name in facts["rules"] if name in rule_words.NAMES]
+        facts["rules"] = ", ".join(named) or "-"
     if "kinds" in facts:
         facts["kinds"] = _kinds(facts["kinds"])
     if "found" in facts:

@@ -141,7 +141,7 @@ def test_the_last_letter_dealt_with_is_the_all_clear(admin, drain, run):
 @pytest.mark.parametrize("name", list(rules.BY_NAME))
 def test_every_rule_has_its_words(name, admin, drain):
     facts = BAD | {"streak": 9, "limit": 5, "count": 2, "kinds": {"a B": 2}, "minutes": 3, "actor": "prune"}
-    facts |= {"pending": 101, "wrong": "-", "hours": 27, "problems": 1}
+    facts |= {"pending": 101, "wrong": "-", "hours": 27, "problems": 1, "rules": ["verify"]}
     facts |= {"found": ["a"], "at": given.orders.utcnow().isoformat(), "limit_mb": 10}
     rule = replace(rules.BY_NAME[name], by_clock=False, fire_after=NONE, clear_after=NONE)
     incidents.judge(rule, Reading(True, False, facts | {"percent": 81}))

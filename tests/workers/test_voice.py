@@ -11,11 +11,12 @@ from freezegun import freeze_time
 import settings
 from app.backoffice.alerts import heart, incidents
 from app.infra import redis_client
-from models import Outbox
+from models import Alert, Outbox
 from tests.support import given
 
 #: What people, and the waits for room among messages, take for now.
 NOON = "2026-11-23 05:00"
+AWAY = "redis://127.0.0.1:9/0"
 
 
 @pytest.fixture
@@ -82,13 +83,62 @@ def test_a_short_silence_is_not_told(admin, voice, clock, valkey):
     assert said(admin) == []
 
 
-def test_without_redis_nothing_is_known_and_nothing_said(admin, voice, clock):
+def test_without_redis_nothing_is_known_of_workers(admin, voice, clock):
     voice.look()
     clock.tick(75)
-    with settings.override(redis_url="redis://127.0.0.1:9/0"):
+    with settings.override(redis_url=AWAY):
         voice.look()
 
     assert said(admin) == []
+
+
+def test_a_redis_that_is_away_is_told_without_it(admin, voice, clock, valkey):
+    beats(valkey)
+    voice.look()
+    with settings.override(redis_url=AWAY):
+        for seconds in (89, 1, 15):
+            voice.look()
+            clock.tick(seconds)
+            before = said(admin)
+        voice.look()
+
+    assert (before, said(admin)) == (["🔴"], ["🔴"])
+    assert "Redis tidak bisa dihubungi" in admin.last_message.text
+
+
+def test_a_redis_that_is_back_for_a_minute_is_the_all_clear(admin, voice, clock, valkey):
+    beats(valkey)
+    with settings.override(redis_url=AWAY):
+        voice.look()
+        clock.tick(90)
+        voice.look()
+    voice.look()
+    clock.tick(60)
+    voice.look()
+    voice.look()
+
+    assert said(admin) == ["🔴", "🟢"]
+    assert incidents.get("redis_away").messages == {}
+
+
+def test_a_redis_that_stumbles_is_not_told(admin, voice, clock, valkey):
+    beats(valkey)
+    for _ in range(10):
+        with settings.override(redis_url=AWAY):
+            voice.look()
+        clock.tick(60)
+        voice.look()
+
+    assert said(admin) == []
+
+
+def test_a_clock_that_hears_everybody_asks_the_database_nothing(voice, valkey):
+    beats(valkey)
+    voice.look()
+    Alert.delete().execute()
+    voice.look()
+
+    assert not Alert.select().exists()
 
 
 def test_what_telegram_does_not_take_is_said_at_the_next_look(admin, voice, clock, telegram):

@@ -15,6 +15,15 @@ FULL_PERCENT = 80
 WORKER_EXPIRES_S = process.HEARTBEAT_EXPIRES_S
 
 
+def redis_away() -> Reading:
+    """Whether Redis, which carries every job, does not answer."""
+    try:
+        redis_client.shared().ping()
+    except redis.RedisError:
+        return Reading(True, False)
+    return Reading(False, True)
+
+
 def workers() -> Reading | None:
     """Whether any worker beats. None when Redis cannot be asked."""
     try:
@@ -24,12 +33,9 @@ def workers() -> Reading | None:
     return Reading(not beats, bool(beats))
 
 
-def redis_memory() -> Reading | None:
-    """None when Redis cannot be asked, or knows no limit."""
-    try:
-        memory = redis_client.shared().info("memory")
-    except redis.RedisError:
-        return None
+def redis_memory() -> Reading:
+    """Raises redis errors."""
+    memory = redis_client.shared().info("memory")
     limit = int(memory.get("maxmemory", 0))
     if not limit:
         return Reading(False, True)

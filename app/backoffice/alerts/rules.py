@@ -9,12 +9,26 @@ import structlog
 
 import settings
 from app.backoffice.alerts import audit, calls, digest, heart, incidents, jobs, payments, upkeep
-from app.backoffice.alerts.reading import Rule
+from app.backoffice.alerts.reading import Facts, Reading, Rule
 
 log = structlog.get_logger()
 
-#: Judged by the clock itself: every other word is a worker's job.
+
+def _more_unknown(rung: Facts, now: Facts) -> bool:
+    return not set(now["rules"]) <= set(rung.get("rules", []))
+
+
+#: Judged by the clock itself: every other word is a worker's job, and Redis brings it.
 WORKERS = Rule("workers", heart.workers, rings=True, by_clock=True, cost=jobs.waiting_now)
+REDIS = Rule("redis_away", heart.redis_away, rings=True, by_clock=True, cost=jobs.waiting_now)
+#: About the rules themselves. A busy database answers the next time.
+UNMEASURED = Rule(
+    "unmeasured",
+    lambda: None,
+    fire_after=timedelta(minutes=2),
+    clear_after=timedelta(minutes=1),
+    is_news=_more_unknown,
+)
 #: Judged by a sweep.
 RULES = (
     Rule("pakasir", calls.pakasir, rings=True, cost=calls.failed_pakasir),
@@ -35,25 +49,36 @@ RULES = (
     Rule("database_full", upkeep.database),
     Rule("audit_full", upkeep.audit_database),
 )
-BY_NAME = {rule.name: rule for rule in (WORKERS, *RULES)}
+BY_NAME = {rule.name: rule for rule in (WORKERS, REDIS, UNMEASURED, *RULES)}
 
 
-def workers() -> Rule:
-    """The rule with what the settings say: silent for so long, then beating for two thirds of that."""
+def by_clock() -> tuple[Rule, ...]:
+    """Those with what the settings say: silent for so long, then heard for two thirds of that."""
     silence = timedelta(seconds=settings.current().worker_silence_seconds)
     noticed = timedelta(seconds=heart.WORKER_EXPIRES_S)
-    return replace(WORKERS, fire_after=max(silence - noticed, timedelta(0)), clear_after=silence * 2 / 3)
+    again = silence * 2 / 3
+    return (
+        replace(REDIS, fire_after=silence, clear_after=again),
+        replace(WORKERS, fire_after=max(silence - noticed, timedelta(0)), clear_after=again),
+    )
 
 
 def evaluate() -> None:
-    """Judge them all, and tell of the morning. One that cannot be measured keeps no other from it."""
-    for rule in RULES:
-        try:
-            reading = rule.measure()
-        except Exception:
-            log.exception("rule cannot be measured", rule=rule.name)
-            continue
-        if reading is not None:
-            incidents.judge(rule, reading)
+    """Judge them all, and tell of the morning. One that cannot be measured keeps no other from it, and is
+    told of as well: nobody would hear what it is there for."""
+    unknown = [rule.name for rule in RULES if not _judged(rule)]
+    incidents.judge(UNMEASURED, Reading(bool(unknown), not unknown, {"rules": unknown}))
     digest.promise()
     heart.beat()
+
+
+def _judged(rule: Rule) -> bool:
+    """Whether it could be."""
+    try:
+        reading = rule.measure()
+        if reading is not None:
+            incidents.judge(rule, reading)
+    except Exception:
+        log.exception("rule cannot be measured", rule=rule.name)
+        return False
+    return True

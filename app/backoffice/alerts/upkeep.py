@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-import redis
 
 import settings
 from app.backoffice import backups, verifications
@@ -64,13 +63,11 @@ def audit_database() -> Reading | None:
 
 
 def _fullness(which: str, limit_mb: int | None) -> Reading | None:
-    """None while its size is not known. Whose plan nobody has named is never too full."""
+    """None while its size is not known. Whose plan nobody has named is never too full. Raises redis
+    errors."""
     if limit_mb is None:
         return Reading(False, True)
-    try:
-        measured = gauges.read()
-    except redis.RedisError:
-        return None
+    measured = gauges.read()
     size = measured.get("quickcart_database_size_bytes", which) if measured else None
     if size is None:
         return None
@@ -85,11 +82,9 @@ def note_webhook(info: dict[str, Any]) -> None:
 
 
 def webhook() -> Reading | None:
-    """None where Telegram has not said anything about it lately, as with long polling."""
-    try:
-        content: Any = redis_client.shared().get(redis_client.key("webhook", "info"))
-    except redis.RedisError:
-        return None
+    """None where Telegram has not said anything about it lately, as with long polling. Raises redis
+    errors."""
+    content: Any = redis_client.shared().get(redis_client.key("webhook", "info"))
     if content is None:
         return None
     info = orjson.loads(content)

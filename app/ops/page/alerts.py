@@ -9,7 +9,7 @@ from typing import Any
 import settings
 from app.backoffice.alerts import audit, calls, heart, incidents, jobs, payments, rules, upkeep
 from app.ops.page import views
-from app.ops.page.http import Answer, Ask, see
+from app.ops.page.http import Answer, Ask, Pulse, see
 from app.texts.html import Html, Text
 from app.texts.ops import alerts as texts
 from models import Alert, utcnow
@@ -24,6 +24,7 @@ LIMITS: dict[str, dict[str, Any]] = {
     "telegram": _API,
     "messages": _API | {"percent": calls.DELIVERED_PERCENT},
     "payments": {"percent": payments.LIMIT_PERCENT, "in_a_row": payments.IN_A_ROW},
+    "unmeasured": {"minutes": rules.UNMEASURED.fire_after // timedelta(minutes=1)},
     "jobs_late": {"minutes": jobs.LATE // timedelta(minutes=1)},
     "audit_late": {"minutes": audit.LATE // timedelta(minutes=1)},
     "webhook": {"pending": upkeep.MOST_PENDING},
@@ -36,9 +37,17 @@ LIMITS: dict[str, dict[str, Any]] = {
 
 def show(ask: Ask) -> Answer:
     known = {row.name: row for row in Alert.select()}
-    rows = [_row(name, known.get(name)) for name in rules.BY_NAME]
+    unmeasured = _unmeasured(known)
+    rows = [_row(name, known.get(name), measurable=name not in unmeasured) for name in rules.BY_NAME]
+    rows = [row | _HEARD if row["name"] in _heard(ask.pulse) and not row["is_open"] else row for row in rows]
     rows.sort(key=lambda row: not row["is_open"])
     return views.page("alerts.html", t=texts, rows=rows, said=said(ask))
+
+
+def are_judged() -> bool:
+    """Whether a worker has judged the rules a moment ago, or never yet."""
+    row = incidents.get(rules.UNMEASURED.name)
+    return row is None or utcnow() - row.measured_at < FRESH
 
 
 def mute(form: Mapping[str, str]) -> Answer:
@@ -56,7 +65,7 @@ def said(ask: Ask) -> Text | None:
     return {"muted": texts.MUTED, "closed": texts.NOT_OPEN}.get(ask.query.get("said", ""))
 
 
-def _row(name: str, row: Alert | None) -> dict[str, Any]:
+def _row(name: str, row: Alert | None, *, measurable: bool) -> dict[str, Any]:
     """Of one that nobody has measured lately only the limit is known, and what it said before."""
     now = utcnow()
     fresh = row is not None and now - row.measured_at < FRESH
@@ -66,8 +75,9 @@ def _row(name: str, row: Alert | None) -> dict[str, Any]:
         "title": texts.NAMES[name],
         "row": row,
         "is_open": row is not None and row.state != Alert.CLEAR,
-        "state": texts.STATES[row.state] if row and (fresh or row.state != Alert.CLEAR) else texts.UNKNOWN,
+        "state": _state(row, fresh=fresh, measurable=measurable),
         "fresh": fresh,
+        "measurable": measurable,
         "value": (_filled(texts.VALUES, name, facts) or texts.WORDS[row.reading]) if row else None,
         "sample": _filled(texts.SAMPLES, name, facts),
         "limit": texts.LIMITS[name](**_limit(name, facts)),
@@ -76,8 +86,36 @@ def _row(name: str, row: Alert | None) -> dict[str, Any]:
     }
 
 
+def _heard(pulse: Pulse | None) -> set[str]:
+    """What the clock watches over, and writes down only when it is wrong."""
+    if pulse is None:
+        return set()
+    workers = {rules.WORKERS.name} if any(each.kind == "worker" for each in pulse.processes) else set()
+    return {rules.REDIS.name, *workers}
+
+
+_HEARD = {"fresh": True, "state": texts.STATES[Alert.CLEAR], "value": texts.WORDS[Alert.GOOD]}
+
+
+def _state(row: Alert | None, *, fresh: bool, measurable: bool) -> Text:
+    """One that goes on is told of, even while nobody can measure it."""
+    if row and (row.state != Alert.CLEAR or (fresh and measurable)):
+        return texts.STATES[row.state]
+    return texts.UNKNOWN if measurable else texts.UNMEASURED
+
+
+def _unmeasured(known: Mapping[str, Alert]) -> set[str]:
+    """Rules whose measuring fails; all that a worker judges, while none of them was judged lately."""
+    row = known.get(rules.UNMEASURED.name)
+    if row is None:
+        return set()
+    if utcnow() - row.measured_at >= FRESH:
+        return {name for name, rule in rules.BY_NAME.items() if not rule.by_clock}
+    return set(row.facts.get("rules", []))
+
+
 def _limit(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    if name == "workers":
+    if rules.BY_NAME[name].by_clock:
         return {"seconds": settings.current().worker_silence_seconds}
     if name == "unpaid":
         return {"limit": facts.get("limit", payments.FEWEST_UNPAID)}

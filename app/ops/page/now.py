@@ -57,6 +57,7 @@ def show(ask: Ask) -> Answer:
         said=alerts.said(ask) or upkeep.said(ask),
         processes=processes,
         missing=missing,
+        judged=alerts.are_judged(),
     )
 
 

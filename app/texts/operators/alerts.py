@@ -5,6 +5,8 @@ from app.texts.html import Label, Text
 #: By the rule's name: what it is called, and what is said of its figures.
 TITLES = {
     "workers": Label("Tidak ada worker yang berjalan"),
+    "redis_away": Label("Redis tidak bisa dihubungi"),
+    "unmeasured": Label("Ada yang tidak bisa diukur"),
     "pakasir": Label("Pakasir bermasalah"),
     "telegram": Label("Telegram bermasalah"),
     "messages": Label("Pesan tidak sampai"),
@@ -25,6 +27,14 @@ BODIES = {
     "workers": Text(
         "Bot tidak membalas dan produk tidak terkirim. Pembayaran yang masuk tercatat dan diproses begitu "
         "worker hidup lagi. Jalankan lagi prosesnya di server."
+    ),
+    "redis_away": Text(
+        "Bot tidak membalas dan produk tidak terkirim. Tidak ada yang hilang: yang dijanjikan tercatat di "
+        "database, dan pembayaran dicek lagi begitu Redis kembali. Periksa REDIS_URL dan servernya."
+    ),
+    "unmeasured": Text(
+        "Tidak bisa diukur: {rules}. Kalau di situ ada masalah, tidak ada kabar yang datang. Periksa beban "
+        "server dan log worker."
     ),
     "pakasir": Text(
         "{bad} dari {of} panggilan gagal dalam 5 menit ({percent}%, batas 5%). QR baru ditolak, SALDO tetap "
@@ -88,6 +98,7 @@ BODIES = {
 #: What it cost, by the rule's name; a cost of nothing is not told.
 COSTS = {
     "workers": Text("Yang tertahan: {cost}."),
+    "redis_away": Text("Yang tertahan: {cost}."),
     "pakasir": Text("Panggilan yang gagal selama itu: {cost}."),
     "telegram": Text("Panggilan yang gagal selama itu: {cost}."),
     "messages": Text("Pesan yang gagal selama itu: {cost}."),

@@ -16,6 +16,8 @@ STATES = {
 SINCE_WHEN = Text("sejak {at}")
 UNKNOWN = Text("⚪ belum diketahui")
 LAST_KNOWN = Text("terakhir dicek {at}")
+UNMEASURED = Text("⚪ tidak bisa diukur")
+UNMEASURED_SINCE = Text("tidak bisa diukur sejak {at}")
 MUTE = Text("🔕 Bisukan 1 jam")
 MUTED_UNTIL = Text("🔕 Dibisukan sampai {until}.")
 MUTED = Text("Peringatan itu dibisukan satu jam. Tetap terlihat di sini.")
@@ -24,6 +26,8 @@ NOT_OPEN = Text("Peringatan itu sudah tidak terbuka, jadi tidak ada yang perlu d
 #: By the rule's name: what it watches.
 NAMES = {
     "workers": Text("Worker"),
+    "redis_away": Text("Redis"),
+    "unmeasured": Text("Pengukuran"),
     "pakasir": Text("Panggilan ke Pakasir"),
     "telegram": Text("Panggilan ke Telegram"),
     "messages": Text("Pesan sampai ke pembeli"),
@@ -74,6 +78,8 @@ WORDS = {Alert.GOOD: Text("baik"), Alert.BAD: Text("buruk"), Alert.BETWEEN: Text
 #: From when on it warns.
 LIMITS = {
     "workers": Text("tidak ada yang berjalan selama {seconds} detik"),
+    "redis_away": Text("tidak menjawab selama {seconds} detik"),
+    "unmeasured": Text("ada yang tidak bisa diukur selama {minutes} menit"),
     "pakasir": Text("lebih dari {percent}% gagal dalam {minutes} menit, paling sedikit {least}"),
     "telegram": Text("lebih dari {percent}% gagal dalam {minutes} menit, paling sedikit {least}"),
     "messages": Text("kurang dari {percent}% sampai dalam {minutes} menit, paling sedikit {least} gagal"),

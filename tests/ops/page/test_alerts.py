@@ -26,7 +26,8 @@ def test_every_rule_has_its_words_and_stands_in_the_table(bob: Operator):
 
     assert rules.BY_NAME.keys() == texts.NAMES.keys() == texts.LIMITS.keys()
     assert all(texts.NAMES[name].plain() in bob.text for name in rules.BY_NAME)
-    assert bob.text.count("belum diketahui") == len(rules.BY_NAME)
+    assert bob.text.count("belum diketahui") == len(rules.BY_NAME) - 1
+    assert "Redis 🟢 aman baik" in bob.text  # which has just answered
 
 
 def test_a_rule_shows_value_sample_limit_and_since_when(bob: Operator):
@@ -55,6 +56,30 @@ def test_what_was_not_measured_lately_is_unknown(bob: Operator):
 
     assert "terakhir dicek" in shown
     assert "12%" not in shown
+
+
+def unmeasured(*names: str) -> None:
+    incidents.judge(rules.UNMEASURED, Reading(bool(names), not names, {"rules": list(names)}))
+
+
+def test_what_cannot_be_measured_says_since_when(bob: Operator):
+    incidents.judge(Rule("redis_full", lambda: None), Reading(False, True, {"percent": 12}))
+    unmeasured("redis_full", "verify")
+
+    shown = bob.opens("/ops/alerts").text
+
+    assert shown.count("⚪ tidak bisa diukur") == 2
+    assert shown.count("tidak bisa diukur sejak") == 1  # the other never was
+
+
+def test_while_no_rule_is_judged_nothing_is_called_well(bob: Operator):
+    incidents.judge(Rule("redis_full", lambda: None), Reading(False, True, {"percent": 12}))
+    unmeasured()
+    before = bob.opens("/ops").text
+    Alert.update(measured_at=utcnow() - timedelta(minutes=5)).execute()
+
+    assert "tidak bisa diukur sejak" in bob.opens("/ops/alerts").text
+    assert "Belum tahu pasti" not in before
 
 
 def test_how_often_it_changed_is_counted(bob: Operator):
