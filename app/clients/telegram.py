@@ -134,6 +134,7 @@ class Telegram:
         params = {"from_chat_id": from_chat, "message_id": message_id, "caption": caption}
         return self._message("copyMessage", bulk=True, chat_id=to, **params)
 
+    @telegram_errors.reading()
     def send_album_in_bulk(self, chat_id: int, album: list[tuple[str, str]], caption: str) -> int:
         """Pictures, videos or files by (kind, file id), the caption (HTML) under the first."""
         messages: list[dict[str, Any]] = self._call(
@@ -175,6 +176,7 @@ class Telegram:
 
     # Files
 
+    @telegram_errors.reading()
     def download(self, file_id: str, max_bytes: int) -> bytes:
         """The content of a file. Refused(413) when it is larger than `max_bytes`."""
         file: dict[str, Any] = self._call("getFile", file_id=file_id)
@@ -228,6 +230,7 @@ class Telegram:
         telegram_limits.take_menu()
         self._call("deleteMyCommands", scope={"type": "default"})
 
+    @telegram_errors.reading()
     def about(self) -> tuple[str, str]:
         """What the bot says of itself: in an empty chat, and in its profile."""
         telegram_limits.take_menu()
@@ -286,6 +289,7 @@ class Telegram:
             chat_id, lambda topic: self._message(method, message_thread_id=topic, **params)
         )
 
+    @telegram_errors.reading()
     def _message(self, method: str, *, bulk: bool = False, **params: Any) -> int:
         if params.get("text") or params.get("caption"):
             params["parse_mode"] = "HTML"

@@ -40,22 +40,29 @@ HARMLESS = (
 # passes on what TDLib and Telegram's own servers say, the latter in capitals, also what they meant as 403.
 # Rights that only lack for pictures, files or stickers are about the message.
 UNREACHABLE = re.compile(
-    r"chat not found|peer_id_invalid|channel_private|chat_restricted|user_banned_in_channel"
-    r"|chat_admin_required|user_(is_)?(blocked|deleted|deactivated)|user is (blocked|deleted|deactivated)"
+    r"chat not found|\b((peer|chat)_id|chat|channel)_invalid|channel_private|channel_public_group_na"
+    r"|chat_restricted|user_banned_in_channel|allow_payment_required|premium_required|chat_admin_required"
+    r"|user_(is_)?(blocked|deleted|deactivated|bot)|user is (blocked|deleted|deactivated)"
     r"|chat_(write|send_plain|guest_send)_forbidden|chat_forbidden"
     r"|no(t enough)? (write access|access|rights) to (the chat|send (a message|messages|text messages))"
-    r"|can't access the chat|need administrator rights|bot is not a member|bot was (kicked|blocked)"
-    r"|group chat (was|is) (deleted|deactivated)|bot can't (initiate|send messages to)"
+    r"|can't access the (chat|user)|need administrator rights|bot is not a member|bot was (kicked|blocked)"
+    r"|chat (was|is) (deleted|deactivated)|bot can't (initiate|send messages to)"
 )
-# A forum's topic, not the forum.
+# A forum's topic, not the forum, or that the group is no forum any more.
 TOPIC_GONE = re.compile(
     r"topic_(closed|deleted|not_found|id_invalid)|thread not found|topic (not found|is closed)"
+    r"|invalid (message thread|forum topic|topic) identifier|doesn't have (threads|topics)"
+    r"|is not a (supergroup )?forum|channel_forum_missing|can't access the topic"
 )
 # About the file that a call names: none such, not ours, or of another kind.
 DEAD_FILES = (
     "wrong file identifier",
     "wrong remote file identifier",
     "wrong file_id",
+    "invalid file_id",
+    "invalid file identifier",
+    "invalid remote file identifier",
+    "file identifier must be non-empty",
     "file_id_invalid",
     "file_reference_",
     "can't use file of type",
@@ -66,14 +73,18 @@ DEAD_FILES = (
     "can't unserialize it",
     "wrong type of the web page content",
     "failed to get http url content",
+    "wrong http url",
     "photo_invalid",
     "photo_id_invalid",
+    "photo_ext_invalid",
+    "image_process_failed",
     "document_invalid",
     "sticker_id_invalid",
     "media_empty",
 )
-# What a server says of a bot that has left it (logOut), with a status that is else about the message.
-GONE_BOTS = ("logged out",)
+# What a server says of a bot that has left it (logOut), or that Telegram has frozen (FROZEN_METHOD_INVALID),
+# with a status that is else about the message.
+GONE_BOTS = ("logged out", "frozen_")
 # 404 for a method that this server does not have, or not yet; else it is about the token.
 UNKNOWN_METHOD = "method not found"
 
@@ -124,6 +135,15 @@ def translated() -> Iterator[None]:
         yield
     except TelegramError as error:
         raise translate(error) from None
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Around what reads an answer: one of another form tells nothing, and the call may have been done."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise Unreachable(f"the answer cannot be read ({type(error).__name__})") from None
 
 
 def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:

@@ -30,6 +30,9 @@ UPLOAD_TIMEOUT_S = 30.0
 SLOWEST_UPLOAD_BYTES_S = 250_000
 LONGEST_WAIT_S = 3600.0
 
+#: What the Bot API answers to a call that it understood and does not do.
+ABOUT_THE_CALL = {400, 403, 409}
+
 
 class NotSent(NetworkError):
     """No connection was made: the call surely had no effect."""
@@ -52,7 +55,8 @@ class NotTheApi(TelegramError):
 
 
 class UnknownBot(TelegramError):
-    """401 or 404: about the token, or the method. python-telegram-bot forgets what the server said."""
+    """401, 404 or any other 4xx that is not about the one call: about the token, the server, or the method.
+    python-telegram-bot forgets what the server said."""
 
     def __init__(self, status: int, description: str) -> None:
         super().__init__(description)
@@ -93,6 +97,7 @@ class Request(BaseRequest):
             raise TelegramError("the answer is not JSON") from None
         if not isinstance(answer, dict):
             raise TelegramError("the answer is not an object")
+        answer.setdefault("result", None)  # python-telegram-bot takes for granted that it is there
         return answer
 
     async def do_request(
@@ -187,7 +192,7 @@ def _raise_what_ptb_does_not_tell_apart(status: int, payload: bytes) -> None:
         raise BadRequest("the upload is too large")
     if "description" not in answer or answer.get("ok", False):
         raise NotTheApi(status)
-    if status in {401, 404}:
+    if status not in ABOUT_THE_CALL:
         raise UnknownBot(status, str(answer["description"]))
 
 

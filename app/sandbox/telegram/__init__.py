@@ -224,7 +224,8 @@ class StandIn:
 
         slow: done after `delay_s`. 5xx, html: not done. refused: not done, connection closed.
         dropped: done, but never answered. flood: 429 with `retry_after_s`. `times=None` with `for_s`
-        means every call for that long. says: not done, `status` with `description`.
+        means every call for that long. says: not done, `status` with `description`. odd: done, and answered
+        with the `description` alone.
         """
         until = clock.monotonic() + for_s if for_s is not None else None
         wait = DELAYS_S.get(kind, 0.0) if delay_s is None else delay_s

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.sandbox import clock
 
-CALL_KINDS = {"slow", "5xx", "html", "dropped", "refused", "flood", "says"}
+CALL_KINDS = {"slow", "5xx", "html", "dropped", "refused", "flood", "says", "odd"}
 PUSH_KINDS = {"lost", "doubled", "late"}
 #: On the way to the bot.
 OUTWARD = {"push", "deliver"}

@@ -104,11 +104,13 @@ class Api:
         call.ok, call.code = (False, early.status_code) if early else (None, 200)
         body = early or await self._answer(method, params, call)
         self.standin.state.tell("call", call=call)
+        if fault and fault.kind == "odd":
+            return Response(fault.description, media_type="application/json")
         return Broken(fault.delay_s) if fault and fault.kind == "dropped" else body
 
     async def _before(self, fault: Fault | None) -> Response | None:
-        """What goes wrong before the call is done; "dropped" goes wrong after."""
-        if fault is None or fault.kind == "dropped":
+        """What goes wrong before the call is done; "dropped" and "odd" go wrong after."""
+        if fault is None or fault.kind in {"dropped", "odd"}:
             return None
         if fault.kind == "slow":
             await asyncio.sleep(fault.delay_s)

@@ -86,6 +86,48 @@ def test_a_bot_that_was_logged_out_is_turned_away(client, alice, messenger):
         client.send_text(alice.id, "Halo")
 
 
+@pytest.mark.parametrize("status", [402, 405, 406, 410, 418, 421, 451])
+def test_any_other_refusal_is_about_the_bot_or_its_server(client, alice, messenger, status):
+    messenger.fault("sendMessage", "says", status=status, description="Misdirected Request: unallowed token")
+
+    with pytest.raises(TurnedAway) as failure:
+        client.send_text(alice.id, "Halo")
+
+    assert failure.value.delivered == "no"
+
+
+@pytest.mark.parametrize("wording", ["FROZEN_METHOD_INVALID", "FROZEN_PARTICIPANT_MISSING"])
+def test_a_bot_that_telegram_has_frozen_is_turned_away(client, alice, messenger, wording):
+    messenger.mute_bot(alice.id, wording)
+
+    with pytest.raises(TurnedAway):
+        client.send_text(alice.id, "Halo")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "null",
+        "[]",
+        '{"ok":true}',
+        '{"ok":true,"result":true}',
+        '{"ok":true,"result":{}}',
+        '{"ok":true,"result":{"message_id":null}}',
+        '{"ok":true,"result":{"message_id":"many"}}',
+        '{"ok":false,"error_code":500,"description":"Internal Server Error"}',
+        '{"ok":true,"result":{"message_id":5}',
+    ],
+)
+def test_an_answer_that_names_no_message_says_nothing_of_it(client, alice, messenger, answer):
+    messenger.fault("sendMessage", "odd", description=answer)
+
+    with pytest.raises(Unreachable) as failure:
+        client.send_text(alice.id, "Halo")
+
+    assert failure.value.delivered == "maybe"
+
+
 def test_a_method_that_the_server_lacks_is_refused_for_good(client, alice, messenger):
     messenger.fault("sendMessage", "says", status=404, description="Not Found: method not found")
 
@@ -225,6 +267,13 @@ def test_a_server_that_repeats_the_token_is_not_quoted(client, alice):
         "USER_BANNED_IN_CHANNEL",
         "CHANNEL_PRIVATE",
         "group chat was deactivated",
+        "chat is deactivated",
+        "CHAT_INVALID",
+        "CHANNEL_INVALID",
+        "CHANNEL_PUBLIC_GROUP_NA",
+        "ALLOW_PAYMENT_REQUIRED_50",
+        "USER_IS_BOT",
+        "chat is not a forum",
         "need administrator rights in the channel chat",
         "bot was kicked from the supergroup chat",
         "PEER_ID_INVALID",
@@ -246,6 +295,10 @@ def test_today_s_wordings_for_nobody_there(client, messenger, alice, wording):
         "wrong file identifier/HTTP URL specified",
         "message text is empty",
         "reply markup is too long",
+        "REPLY_MARKUP_INVALID",
+        "MESSAGE_ID_INVALID",
+        "ENTITY_BOUNDS_INVALID",
+        "SEND_AS_PEER_INVALID",
     ],
 )
 def test_what_is_about_the_message_is_not_about_the_person(client, messenger, alice, wording):
