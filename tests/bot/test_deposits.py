@@ -6,8 +6,8 @@ import pytest
 
 from app import money
 from app.bot.screens import orders as order_screens
-from app.sales import checkout, orders, settlement
-from models import Order, Payment
+from app.sales import checkout, orders, settlement, vouchers
+from models import Order, Payment, Voucher, utcnow
 from tests.support import given
 from tests.support.chatter import Chatter, labels
 
@@ -48,6 +48,25 @@ def test_a_paid_deposit_leads_back_to_its_purchase(buyer: Chatter, shop):
     assert "Rp50.000 masuk ke saldomu" in screen.text
     assert "2 × Rp25.000" in screen.text
     assert "Pembayaran diterima" in buyer.presses(screen.buttons[0][0].data).screen.text
+
+
+@pytest.mark.parametrize("fate", ["expired", "somebody else's"])
+def test_a_voucher_that_is_gone_meanwhile_is_left_out_of_the_purchase(buyer: Chatter, shop, fate: str):
+    shop.sells("A", number=101, price=25_000, stock=["K1", "K2"])
+    code = given.voucher(5_000)
+    order = checkout.deposit(1, 20_000, wish=orders.Wish(101, 1, vouchers.number(code)))
+    settlement.note_opened(order.id, given.answer(order))
+    if fate == "expired":
+        Voucher.update(expires_at=utcnow()).execute()
+    else:
+        given.order(3, 101, voucher=code)
+    settlement.settle(order.id, given.status(order))
+
+    screen = order_screens.paid(order.id)
+
+    assert "Rp20.000 masuk ke saldomu" in screen.text
+    assert ("lewat masa berlakunya" if fate == "expired" else "sudah dipakai") in screen.text
+    assert screen.buttons[0][0].label == "Deposit Rp5.000"
 
 
 def test_a_deposit_for_nothing_leads_to_the_shop(buyer: Chatter):

@@ -18,7 +18,7 @@ from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import ShopError
+from app.errors import ShopError, VoucherRefused
 from app.sales import claims, delivery, goods, orders, payments, refunds, testimonials, vouchers, warranty
 from app.sales.refunds import Given
 from app.texts import clock, explained, html
@@ -90,10 +90,21 @@ def _deposited(order: Order) -> Screen:
     if wish is None:
         return Screen(text, keyboards.shop())
     try:
-        purchase = checkout.balance(person, wish.product, wish.quantity, wish.voucher)
+        purchase, problem = _wished(person, wish)
     except ShopError as error:
         return Screen(html.lines([text, explained.problem(error)]), keyboards.shop())
-    return Screen(html.lines([text, Html(), Html(purchase.text)]), purchase.buttons)
+    return Screen(html.lines([text, *problem, Html(), Html(purchase.text)]), purchase.buttons)
+
+
+def _wished(person: User, wish: orders.Wish) -> tuple[Screen, list[Html]]:
+    """The purchase, and what is wrong with its voucher: one that lapsed meanwhile is left out.
+
+    Raises ShopError.
+    """
+    try:
+        return checkout.balance(person, wish.product, wish.quantity, wish.voucher), []
+    except VoucherRefused as refused:
+        return checkout.balance(person, wish.product, wish.quantity), [explained.problem(refused)]
 
 
 def closed(order_id: int) -> Screen:
