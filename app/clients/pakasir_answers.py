@@ -93,6 +93,12 @@ def whole(answer: Answer, name: str) -> int:
     return amount
 
 
+def fee(answer: Answer, amount: int, total: int) -> int:
+    """The fee, only to be shown: one that cannot be read is what the QR asks for beyond the price."""
+    told = money.from_json(answer.get("fee"))
+    return max(0, total - amount) if told is None or told > total else told
+
+
 def text(answer: Answer, name: str) -> str:
     """A text that must be there, fit to be kept; a number counts as its digits."""
     value = answer.get(name)

@@ -36,6 +36,7 @@ TIMEOUT_S = 10.0
 BRIEF_S = 3.0
 ANSWER_CAP = 64 * 1024
 MESSAGE_CAP = 200
+BOM = b"\xef\xbb\xbf"
 # Many servers close an idle connection after five seconds; a call must not meet that moment.
 KEPT_OPEN = httpx.Limits(keepalive_expiry=3.0)
 FIXED_HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "QuickCart"}
@@ -209,7 +210,7 @@ def _read(response: httpx.Response, deadline: float) -> bytes:
             raise Unreachable("the gateway's answer is too long")
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("too slow")
-    return bytes(body)
+    return bytes(body).removeprefix(BOM)
 
 
 def _parse(body: bytes) -> Any:

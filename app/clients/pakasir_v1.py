@@ -92,12 +92,13 @@ class Client:
     def _opened(self, payment: answers.Answer, invoice: str, amount: int) -> answers.Opened:
         answers.must_be_qris(payment)
         page = f"{self._public_url}/pay/{self._project}/{amount}"
+        total = answers.whole(payment, "total_payment")
         return answers.Opened(
             txn_id=invoice,
             invoice=invoice,
             amount=amount,
-            fee=answers.whole(payment, "fee"),
-            total=answers.whole(payment, "total_payment"),
+            fee=answers.fee(payment, amount, total),
+            total=total,
             qr_string=answers.text(payment, "payment_number"),
             payment_url=f"{page}?order_id={quote(invoice, safe='')}&qris_only=1",
             expires_at=answers.moment(payment, "expired_at", "expires_at"),

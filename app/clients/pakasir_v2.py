@@ -89,13 +89,13 @@ class Client:
     def _opened(self, answer: answers.Answer, invoice: str, amount: int) -> answers.Opened:
         answers.must_be_qris(answer)
         status = answers.opened_as(answer)
-        txn_id = answers.text(answer, "txn_id")
+        txn_id, total = answers.text(answer, "txn_id"), answers.whole(answer, "total_payment")
         return answers.Opened(
             txn_id=txn_id,
             invoice=invoice,
             amount=amount,
-            fee=answers.whole(answer, "fee"),
-            total=answers.whole(answer, "total_payment"),
+            fee=answers.fee(answer, amount, total),
+            total=total,
             qr_string=answers.text(answer, "qr_string") if status == answers.PENDING else "",
             payment_url=f"{self._public_url}/pay-v2/{quote(txn_id, safe='')}?qris_only=1",
             expires_at=answers.moment(answer, "expires_at", "expired_at"),

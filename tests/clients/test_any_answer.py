@@ -155,6 +155,14 @@ def test_what_is_hardly_json_is_one_of_our_errors(odd_gateway, parrot, valkey, c
     assert isinstance(told, ClientError)
 
 
+def test_a_byte_order_mark_does_no_harm(odd_gateway, parrot, valkey):
+    parrot.content, parrot.status = b"\xef\xbb\xbf" + json.dumps(OPENED).encode(), 200
+
+    opened, told, *_ = all_calls(odd_gateway, valkey)
+
+    assert opened.amount == told.amount == AMOUNT
+
+
 @MANY
 @given(content=some.binary(max_size=200) | some.text().map(lambda text: json.dumps(text).encode()))
 def test_any_bytes_are_one_of_our_errors(odd_gateway, parrot, valkey, content):

@@ -72,6 +72,13 @@ def test_an_amount_may_be_written_as_text(gateway, pakasir, text):
     assert gateway.open(invoice(), AMOUNT).amount == AMOUNT
 
 
+@pytest.mark.parametrize("fee", [..., None, "many", -5, 1003.5, 10**9, [1003]], ids=str)
+def test_a_fee_that_cannot_be_read_is_what_the_qr_asks_for_beyond_the_price(gateway, pakasir, fee):
+    pakasir.fault("create", "change", fields={"fee": fee})
+
+    assert gateway.open(invoice(), AMOUNT).fee == TOTAL - AMOUNT
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -84,7 +91,6 @@ def test_an_amount_may_be_written_as_text(gateway, pakasir, text):
         {"payment_method": "bri_va"},
         {"total_payment": 98_999},
         {"total_payment": None},
-        {"fee": "many"},
     ],
     ids=str,
 )
