@@ -27,7 +27,7 @@ import structlog
 import settings
 from app.catalogue import stock
 from app.clients.pakasir_answers import CANCELED, COMPLETED, PENDING, Opened, Status
-from app.errors import AmountOutOfRange, NothingToDecide, OrderClosed, OutOfStock
+from app.errors import AmountOutOfRange, Malformed, NothingToDecide, OrderClosed, OutOfStock
 from app.infra import transactions
 from app.infra.queue import dead, outbox
 from app.money import QRIS_MOST
@@ -44,12 +44,17 @@ SETTLED = {PAID, LATE_PAID, CREDITED, LATE_CREDITED, KNOWN}
 
 
 def note_opened(order_id: int, answer: Opened) -> Order:
-    """The gateway made a QR: show it, or have it canceled if the order ended meanwhile."""
+    """The gateway made a QR: show it, or have it canceled if the order ended meanwhile.
+
+    Raises Malformed when it names a transaction that is another order's.
+    """
     with transactions.atomic():
         order = orders.lock(order_id)
         payment = payments.lock(order_id)
         if payment.txn_id:
             return order
+        if payments.order_of_transaction(answer.txn_id):
+            raise Malformed("the transaction is another order's")
         payments.open_qr(order, payment, answer)
         if answer.status != PENDING:  # found, and over already
             outbox.add("check_payment", order.id, False)

@@ -144,6 +144,15 @@ def test_a_refusal_or_a_contradiction_undoes_the_order_at_once(placed, run, paka
     assert given.state(placed) == Order.CANCELED
 
 
+def test_a_transaction_that_is_another_order_s_undoes_the_order_at_once(order, admin, run, pakasir):
+    placed = given.unopened(admin.id)
+    pakasir.fault("create", "change", fields={"txn_id": given.payment(order).txn_id})
+
+    run("open_payment", placed.id)
+
+    assert (given.state(placed), given.state(order)) == (Order.CANCELED, Order.PENDING)
+
+
 def test_too_many_calls_only_delay_the_qr(placed, run, pakasir):
     pakasir.fault("create", "rate", retry_after=7)
 

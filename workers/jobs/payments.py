@@ -46,6 +46,7 @@ def open_payment(order_id: int) -> None:
             answer = pakasir.client().open(
                 order.invoice, order.total, yields=yields, timeout_s=_left_s(payment, asked_at)
             )
+        settlement.note_opened(order_id, answer)
     except (Unreachable, NotFound) as error:
         tries, silence = payments.count_unanswered(order_id, asked_at)
         if tries < 2 or silence < PATIENCE:
@@ -59,8 +60,6 @@ def open_payment(order_id: int) -> None:
         raise
     except (Refused, Malformed) as error:
         give_up(order, error)
-    else:
-        settlement.note_opened(order_id, answer)
 
 
 def _left_s(payment: Payment, now: datetime) -> float:
