@@ -104,7 +104,8 @@ def change(name: str, language: str, text: str | None) -> None:
         if text is not None and text != ours:
             of_language[name] = text
         stored.put(KEY, kept | {language: of_language})
-        audit.record("words.changed", "setting:own_words", name=name, before=before, after=text)
+        said = {"before": before, "after": of_language.get(name)}
+        audit.record("words.changed", "setting:own_words", name=name, language=language, **said)
     refresh(at_once=True)
 
 

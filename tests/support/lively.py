@@ -9,8 +9,8 @@ from app.backoffice import maintenance, privacy
 from app.catalogue import listings, products, stock, stockroom
 from app.catalogue.prices import Discount
 from app.people import channel, groups, users
-from app.sales import claims, delivery, orders, refunds, settlement, testimonials, warranty
-from models import Claim, Order, StockItem
+from app.sales import claims, delivery, orders, refunds, settlement, strays, testimonials, warranty
+from models import Claim, Order, StockItem, Stray
 from tests.support import broken, claimed, given
 from tests.support.given import ALICE, BOB, CHARLIE, RINA
 
@@ -36,6 +36,8 @@ class Lively:
     replaced: Claim
     refunded: Claim
     waiting: Claim
+    contradicted: Order
+    stray: Stray
 
 
 def shop() -> Lively:
@@ -62,6 +64,8 @@ def shop() -> Lively:
         replaced=_replaced(21),
         refunded=warranty.refund(claimed.opened(claimed.order(22)).id),
         waiting=claimed.opened(claimed.order(23, quantity=2)),
+        contradicted=_contradicted(24, product),
+        stray=_stray(),
     )
 
 
@@ -101,6 +105,18 @@ def _people() -> None:
     maintenance.switch(on=False)
     refunds.set_factors(refunds.Factors(new=90))
     channel.choose(channel.Channel(-1002, "@kanal", "Kanal"))
+
+
+def _contradicted(user_id: int, product: int) -> Order:
+    placed = given.order(user_id, product)
+    settlement.settle(placed.id, given.status(placed, amount=1))
+    return settlement.refuse(placed.id, why="Bukan uang kita")
+
+
+def _stray() -> Stray:
+    strays.note("TRX20260101ZZZZZZ", "PKS-LAMA")
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'look_at_stray'")
+    return strays.dismiss(strays.waiting().first().id, why="Sudah dikembalikan")
 
 
 def _replaced(user_id: int) -> Claim:

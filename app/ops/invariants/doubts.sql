@@ -46,3 +46,25 @@ LEFT JOIN ledger_entry l ON l.reason = 'stray:' || s.id || ':credit'
 GROUP BY s.id
 HAVING count(l.id) <> (s.outcome IS NOT DISTINCT FROM 'credited')::int
 ORDER BY s.id;
+
+-- 6: is {}, but the audit says {}
+-- Money that nobody looks for any more.
+SELECT coalesce('stray ' || s.id, replace(t.entity, ':', ' ')),
+       CASE WHEN s.id IS NULL THEN 'gone' ELSE coalesce(s.outcome, 'open') END, coalesce(t.outcome, 'nothing')
+FROM stray s
+FULL JOIN (
+    SELECT DISTINCT ON (entity) entity, replace(substr(action, 7), 'found', 'open') AS outcome
+    FROM {rare} AS rare
+    WHERE action ~ '^stray[.]'
+    ORDER BY entity, id DESC
+) t ON t.entity = 'stray:' || s.id
+WHERE s.id IS NULL OR coalesce(s.outcome, 'open') IS DISTINCT FROM t.outcome
+ORDER BY 1;
+
+-- 6: the gateway contradicted its payment, and that is gone
+SELECT DISTINCT substr(e.entity, 7)
+FROM audit_event e
+LEFT JOIN "order" o ON o.invoice = substr(e.entity, 7)
+LEFT JOIN contradiction c ON c.order_id = o.id
+WHERE e.action = 'payment.contradicted' AND c.order_id IS NULL
+ORDER BY 1;

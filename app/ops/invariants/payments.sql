@@ -102,3 +102,11 @@ WHERE p.state IN ('open', 'canceled', 'lapsed')
         AND e.action = 'payment.' || CASE p.state WHEN 'open' THEN 'opened' ELSE p.state END
   )
 ORDER BY o.id;
+
+-- 6: its payment is called refused, but it has transaction {}
+-- Nobody looks at what was given up without a QR.
+SELECT o.invoice, p.txn_id
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+WHERE p.state = 'refused' AND p.txn_id IS NOT NULL
+ORDER BY o.id;

@@ -116,3 +116,25 @@ FROM audit_event e
 LEFT JOIN ledger_entry l ON l.reason = e.data->>'reason'
 WHERE e.action = 'balance.changed' AND l.id IS NULL
 ORDER BY e.id;
+
+-- 6: the order is {}, and does not say when it was {}
+-- Warranties and refunds count from there.
+SELECT invoice, state, CASE WHEN state IN ('paid', 'delivered') AND paid_at IS NULL THEN 'paid'
+                            WHEN state = 'delivered' AND delivered_at IS NULL THEN 'delivered'
+                            ELSE 'closed' END
+FROM "order"
+WHERE state IN ('paid', 'delivered') AND paid_at IS NULL
+   OR state = 'delivered' AND delivered_at IS NULL
+   OR state IN ('delivered', 'expired', 'canceled', 'credited') AND closed_at IS NULL
+ORDER BY id;
+
+-- 6: it is for product {}, but the audit event order.placed says {}
+-- Or its number is one that the product got later. A late payment would buy the other one.
+SELECT o.invoice, coalesce(o.product_id::text, 'none'), coalesce(e.data->>'product', 'none')
+FROM "order" o
+JOIN audit_event e ON e.action = 'order.placed' AND e.entity = 'order:' || o.invoice AND e.data ? 'product'
+LEFT JOIN (
+    SELECT entity, max(id) AS id FROM {rare} AS rare WHERE action = 'product.renumbered' GROUP BY entity
+) r ON r.entity = 'product:' || o.product_id
+WHERE o.product_id::text IS DISTINCT FROM e.data->>'product' AND (r.id > e.id) IS NOT TRUE
+ORDER BY o.id;

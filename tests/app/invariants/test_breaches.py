@@ -515,6 +515,73 @@ BREACHES |= {
 }
 
 
+#: What nobody would look for any more, and what people are told.
+BREACHES |= {
+    "a payment that is watched is called refused": (
+        "UPDATE payment SET state = 'refused', next_check_at = NULL WHERE order_id = {expired.id}",
+        "{expired.invoice}: its payment is called refused, but it has transaction",
+    ),
+    "nobody knows when an order was paid": (
+        'UPDATE "order" SET paid_at = NULL WHERE id = {paid.id}',
+        "{paid.invoice}: the order is paid, and does not say when it was paid",
+    ),
+    "nobody knows since when a warranty runs": (
+        'UPDATE "order" SET delivered_at = NULL WHERE id = {delivered.id}',
+        "{delivered.invoice}: the order is delivered, and does not say when it was delivered",
+    ),
+    "nobody knows when an order ended": (
+        'UPDATE "order" SET closed_at = NULL WHERE id = {expired.id}',
+        "{expired.invoice}: the order is expired, and does not say when it was closed",
+    ),
+    "a late payment would buy something dearer": (
+        'UPDATE "order" SET product_id = {stocked} WHERE id = {expired.id}',
+        "{expired.invoice}: it is for product {stocked}, but the audit event order.placed says {product}",
+    ),
+    "a stray payment is said to be dealt with": (
+        "INSERT INTO stray (invoice, txn_id, times, found_at, outcome, ended_at)"
+        " VALUES ('TRX', 'x', 1, now(), 'dismissed', now())",
+        "is dismissed, but the audit says nothing",
+    ),
+    "a stray payment is gone": (
+        "DELETE FROM stray WHERE id = {stray.id}",
+        "stray {stray.id}: is gone, but the audit says dismissed",
+    ),
+    "a contradiction is gone": (
+        "DELETE FROM contradiction WHERE order_id = {contradicted.id}",
+        "{contradicted.invoice}: the gateway contradicted its payment, and that is gone",
+    ),
+    "an alert is silent for ten years": (
+        "INSERT INTO alert (name, state, since, incident, reading, reading_since, measured_at, facts, flips,"
+        " rung_facts, messages, version, muted_until)"
+        " VALUES ('goods', 'firing', now(), 1, 'bad', now(), now(),"
+        f" '{{{{}}}}', '[]', '{{{{}}}}', '{{{{}}}}', 0, {YEARS})",
+        "alert goods: is silent until",
+    ),
+    "people read another sentence": (
+        'INSERT INTO setting (key, value) VALUES (\'own_words\', \'{{"en": {{"menu.WELCOME": "Pay me"}}}}\')'
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        "setting own_words: menu.WELCOME in en reads Pay me, but the audit says nothing of it",
+    ),
+    "somebody writes to everybody": (
+        "INSERT INTO broadcast (text, created_by, created_at, state, run, total, sent, blocked, failed,"
+        " unknown) VALUES ('x', 666, now(), 'stopped', 0, 0, 0, 0, 0, 0)",
+        "is stopped to everybody, and no audit event says who wrote it",
+    ),
+    "goods are on the wire for ten years": (
+        f"UPDATE delivery SET state = 'sending', at = {YEARS} WHERE order_id = {{replaced.order_id}}",
+        "order {replaced.order_id}: when its goods went out is",
+    ),
+    "a voucher was redeemed in ten years": (
+        f"UPDATE voucher SET redeemed_at = {YEARS}, user_id = 1 WHERE state = 'available'",
+        "when it was redeemed is",
+    ),
+    "a post is made for ten years": (
+        f"UPDATE testimonial SET taken_at = {YEARS} WHERE order_id = {{delivered.id}}",
+        "since when it is posted is",
+    ),
+}
+
+
 def test_the_checks_name_every_breach():
     facts = {**vars(lively.shop()), "foreign": FOREIGN}
     missed = [

@@ -45,5 +45,6 @@ def test_a_stray_that_is_called_credited_and_was_not():
     broken.by_hand("UPDATE stray SET outcome = 'credited', ended_at = now()")
 
     assert broken.breaches() == [
-        f"invariant 1: stray {Stray.get().id}: is credited, but the ledger credits it 0 times"
+        f"invariant 1: stray {Stray.get().id}: is credited, but the ledger credits it 0 times",
+        f"invariant 6: stray {Stray.get().id}: is credited, but the audit says open",
     ]

@@ -6,6 +6,7 @@ import pytest
 
 import models
 from app.catalogue import products
+from app.texts import own_words
 from tests.support import broken, given
 from tests.support.given import ALICE
 
@@ -57,3 +58,20 @@ def test_a_ban_behind_the_audit():
     models.User.update(banned_at=models.utcnow()).execute()
 
     assert "invariant 6: user 1: the audit says otherwise than the ban: it is True" in broken.breaches()
+
+
+@pytest.mark.usefixtures("database")
+def test_the_owner_s_words_are_as_the_audit_says():
+    given.person(ALICE)
+    for text in ("Sisa {left} saja", "Tinggal {left}, ya"):
+        own_words.change("refusals.OUT_OF_STOCK", "id", text)
+    assert broken.breaches() == []
+
+    gone = broken.breaches_after("DELETE FROM setting WHERE key = 'own_words'")
+    own_words.change("refusals.OUT_OF_STOCK", "id", None)
+
+    assert (
+        "invariant 6: setting own_words: refusals.OUT_OF_STOCK in id reads as ever, but the audit says"
+        in str(gone)
+    )
+    assert broken.breaches() == []
