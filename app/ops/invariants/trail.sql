@@ -33,8 +33,8 @@ ORDER BY e.id;
 
 -- 6: {}
 -- The last event about the state says what it is, and when: refunds depend on it. A column is written a moment
--- before the event that tells of it.
-WITH told AS (
+-- before the event that tells of it. Told once, not by each of PostgreSQL's workers.
+WITH told AS MATERIALIZED (
     SELECT entity,
            bool_or(action = 'order.placed') AS placed,
            bool_or(action = 'payment.completed') AS completed,
