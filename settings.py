@@ -156,15 +156,10 @@ class Settings(BaseSettings):
             raise ValueError("may only hold A-Z, a-z, 0-9, _ and -, at most 256 of them")
         return _long_enough(value, SECRET_LENGTH)
 
-    @field_validator("metrics_token")
+    @field_validator("metrics_token", "ops_password")
     @classmethod
-    def _token_length(cls, value: SecretStr | None) -> SecretStr | None:
-        return _long_enough(value, SECRET_LENGTH)
-
-    @field_validator("ops_password")
-    @classmethod
-    def _password_length(cls, value: SecretStr | None) -> SecretStr | None:
-        return _long_enough(value, PASSWORD_LENGTH)
+    def _length(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        return _long_enough(value, PASSWORD_LENGTH if info.field_name == "ops_password" else SECRET_LENGTH)
 
     @field_validator("pakasir_project")
     @classmethod
@@ -308,10 +303,15 @@ def _plain(value: Any) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
-def load(**values: Any) -> Settings:
-    """Settings from the environment, `values` first. Raises SettingsError naming every wrong variable."""
+def load(base: Settings | None = None, /, **values: Any) -> Settings:
+    """Settings from the environment, or else from `base`, `values` first. To read the environment anew takes
+    most of the time. Raises SettingsError naming every wrong variable."""
     try:
-        return Settings(**values)
+        if base is None:
+            return Settings(**values)
+        changed = Settings.__new__(Settings)
+        super(BaseSettings, changed).__init__(**base.model_dump(exclude_unset=True) | values)
+        return changed
     except ValidationError as error:
         raise SettingsError(_explain(error)) from None
 
@@ -341,8 +341,7 @@ def current() -> Settings:
 @contextmanager
 def override(**changes: Any) -> Iterator[Settings]:
     """Other values for a while, checked like the environment's: for tests and the sandbox."""
-    base = _overridden[-1].model_dump(exclude_unset=True) if _overridden else {}
-    _overridden.append(load(**base | changes))
+    _overridden.append(load(_overridden[-1] if _overridden else None, **changes))
     try:
         yield _overridden[-1]
     finally:
