@@ -27,6 +27,7 @@ from app.local import embedded
 from app.ops import migrate
 from app.people import users
 from tests.support import databases, draining, people, shops, stage
+from tests.support.house import House
 
 #: Libraries that wait with real time-outs; under a frozen clock they would wait for ever.
 REAL_TIME = [
@@ -191,6 +192,13 @@ def drain(database: object, valkey: redis.Redis) -> Iterator[draining.Drain]:
     drain = draining.Drain(broker.setup())
     yield drain
     drain.stop()
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[House]:
+    """For stand-ins of a test's own, at an address that stays."""
+    with House.built() as built:
+        yield built
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.gateway import AMOUNT, Clock, House, client_of, invoice, stand_in
+from tests.support.gateway import AMOUNT, Clock, client_of, invoice, stand_in
 
 
 @pytest.fixture
@@ -12,16 +12,10 @@ def gateway_clock():
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def _house():
-    with House.built() as house:
-        yield house
-
-
 @pytest.fixture
-def pakasir(_house, gateway_clock):
+def pakasir(house, gateway_clock):
     """A new stand-in, with its limits."""
-    with _house.hosting(stand_in(clock=gateway_clock)) as standin:
+    with house.hosting(stand_in(clock=gateway_clock)) as standin:
         yield standin
 
 

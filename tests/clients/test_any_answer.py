@@ -14,7 +14,8 @@ from starlette.types import Receive, Scope, Send
 from app.clients import pakasir_answers as answers
 from app.clients import pakasir_v1, pakasir_v2
 from app.errors import ClientError, Flood, Malformed
-from tests.support.gateway import AMOUNT, House, client_of
+from tests.support.gateway import AMOUNT, client_of
+from tests.support.house import House
 
 #: The gateway takes ten million for one order; what is far beyond that is no amount.
 MOST_RUPIAH = 10**12

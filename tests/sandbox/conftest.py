@@ -9,12 +9,13 @@ import pytest
 from app.sandbox.telegram import StandIn
 from app.sandbox.telegram.people import Person
 from tests.support.bot_api import TOKEN, Bot
+from tests.support.house import House
 
 
 @pytest.fixture
-def telegram() -> Iterator[StandIn]:
+def telegram(house: House) -> Iterator[StandIn]:
     """With the real limits."""
-    with StandIn(TOKEN, retry_s=0.01).serve() as standin:
+    with house.hosting(StandIn(TOKEN, retry_s=0.01)) as standin:
         yield standin
 
 

@@ -8,8 +8,9 @@ import pytest
 from app.money import qris
 from app.sandbox.pakasir import StandIn
 from app.sandbox.pakasir.refusals import Refusal
-from tests.support.gateway import Clock, House
+from tests.support.gateway import Clock
 from tests.support.gateway_calls import AMOUNT, INVOICE, KEY, PROJECT, Wire
+from tests.support.house import House
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from app.sandbox.pakasir import StandIn
-from tests.support.gateway import House
 from tests.support.gateway_calls import AMOUNT, INVOICE, KEY, PROJECT, Wire
+from tests.support.house import House
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.sandbox.pakasir import StandIn
-from tests.support.gateway import House
 from tests.support.gateway_calls import AMOUNT, INVOICE, KEY, PROJECT, SECRET, Shop, Wire
+from tests.support.house import House
 
 
 @pytest.fixture(scope="module")

@@ -61,8 +61,9 @@ class Resettable:
         self._admin = psycopg.connect(admin_url, autocommit=True)
         self._admin.execute("SET lock_timeout = '10s'")  # an open transaction fails a test, never hangs it
         self._admin.execute("SET session_replication_role = 'replica'")  # no triggers, no foreign keys
-        self._used = sql.SQL(" UNION ALL ").join(_use_of(table) for table in self._tables())
-        self._count_anew = self._sequences()
+        # As bytes: to compose them anew for every test costs more than to send them.
+        self._used = sql.SQL(" UNION ALL ").join(map(_use_of, self._tables())).as_bytes(self._admin)
+        self._count_anew = self._sequences().as_bytes(self._admin)
 
     def _tables(self) -> list[str]:
         """All but those that the migrations fill themselves (their own history)."""

@@ -8,13 +8,10 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
 import settings
 from app.clients import pakasir_v1, pakasir_v2
 from app.clients.pakasir import Gateway
 from app.sandbox.pakasir import StandIn
-from app.sandbox.server import Server
 
 AMOUNT = 99_000
 TOTAL = 100_003
@@ -34,33 +31,6 @@ class Clock:
 
     def forward(self, seconds: float) -> None:
         self._ahead_s += seconds
-
-
-class House:
-    """An address whose tenant changes: to start a server for every test would cost more than the tests."""
-
-    url: str
-    tenant: ASGIApp
-
-    @classmethod
-    @contextmanager
-    def built(cls) -> Iterator[House]:
-        house = cls()
-        server = Server(house)
-        house.url = server.url
-        try:
-            yield house
-        finally:
-            server.stop()
-
-    @contextmanager
-    def hosting(self, standin: StandIn) -> Iterator[StandIn]:
-        self.tenant, standin.url = standin.asgi(), self.url
-        yield standin
-        standin.close()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.tenant(scope, receive, send)
 
 
 def invoice() -> str:

@@ -43,8 +43,8 @@ def _token() -> str:
 
 
 @pytest.fixture
-def messenger(valkey):
-    with StandIn(_token(), strict_limits=False).serve() as standin:
+def messenger(house, valkey):
+    with house.hosting(StandIn(_token(), strict_limits=False)) as standin:
         yield standin
 
 
