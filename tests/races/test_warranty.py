@@ -181,3 +181,33 @@ def test_a_claim_and_the_order_s_refund_at_once_leave_none_open():
 
     assert not Claim.select().where(Claim.state == Claim.OPEN).exists()
     assert broken.breaches() == []
+
+
+def test_an_order_and_one_of_its_items_give_back_no_more_than_was_paid():
+    claim = claimed.opened(claimed.order(quantity=2))
+
+    results = racing.together(lambda: _item_back(claim), lambda: _order_back(claim))
+
+    assert racing.kinds(results) in (["AmountOutOfRange", "ok"], ["ClaimAnswered", "ok"])
+    assert given.balance() in (25_000, 50_000)
+    assert broken.breaches() == []
+
+
+def test_without_the_lock_they_give_back_more():
+    claim = claimed.opened(claimed.order(quantity=2))
+
+    results = racing.overtaken(
+        lambda: _order_back(claim), lambda: _item_back(claim), LOCK, at=r'COUNT.* FROM "claim"'
+    )
+
+    assert racing.kinds(results) == ["ok", "ok"]
+    assert given.balance() == 75_000
+    assert "refunds of together 75000 went to user 1" in str(broken.breaches())
+
+
+def _item_back(claim):
+    return warranty.refund(claim.id, 25_000, actor_id=BOB)
+
+
+def _order_back(claim):
+    return refunds.give(claim.order_id, 50_000, note="", actor_id=BOB)

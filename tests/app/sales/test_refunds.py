@@ -45,6 +45,13 @@ def test_worth_falls_with_days_and_claims(days, claims, amount):
         assert refunds.worth(order).amount == amount
 
 
+def test_a_clock_that_was_set_back_makes_nothing_worth_more():
+    order = broken.delivered()
+
+    with after(days=-3):
+        assert refunds.worth(order).amount == 20_000
+
+
 def test_undelivered_orders_have_no_worth():
     with pytest.raises(OrderClosed):
         refunds.worth(broken.paid())
@@ -69,6 +76,14 @@ def test_a_refund_is_given_once():
     assert (given.balance(), given.state(order)) == (15_000, Order.DELIVERED)
     assert given.told("refunded") == [ALICE]
     assert broken.breaches() == []
+
+
+def test_a_refund_is_in_the_audit():
+    order = broken.delivered()
+
+    refunds.give(order.id, 1_000, note="Rusak", actor_id=BOB)
+
+    assert given.audited("order.refunded") == [{"amount": 1_000}]
 
 
 @pytest.mark.parametrize("amount", [0, -1, 25_001])

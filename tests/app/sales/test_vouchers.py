@@ -229,3 +229,33 @@ def test_a_shop_that_credits_late_payments_leaves_the_voucher_free():
         settlement.settle(order.id, given.status(order))
 
     assert state(order.voucher_id) == Voucher.AVAILABLE
+
+
+def test_a_late_payment_takes_the_voucher_of_an_order_that_got_no_qr():
+    order = given.unopened(voucher=given.voucher())
+    settlement.cancel_without_qr(order.id, Order.NO_QR)
+    settlement.note_opened(order.id, given.answer(order))
+
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_PAID
+
+    taken = Voucher.get_by_id(order.voucher_id)
+    assert (taken.state, taken.user_id, taken.redeemed_at) == (Voucher.SPENT, ALICE, order.created_at)
+
+
+def test_a_voucher_that_the_order_does_not_hold_pays_for_nothing():
+    order = given.order(voucher=given.voucher())
+    Voucher.update(state=Voucher.AVAILABLE).execute()
+
+    with pytest.raises(RuntimeError, match="is not reserved"):
+        settlement.settle(order.id, given.status(order))
+
+    assert given.state(order) == Order.PENDING
+
+
+def test_the_audit_tells_every_step_of_a_voucher():
+    order = given.order(voucher=given.voucher())
+    settlement.expire(order.id)
+    settlement.settle(order.id, given.status(order))
+
+    steps = [len(given.audited(f"voucher.{step}")) for step in ("reserved", "freed", "spent")]
+    assert steps == [2, 1, 1]

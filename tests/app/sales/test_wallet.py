@@ -40,6 +40,24 @@ def test_what_is_not_there_cannot_be_spent():
     assert given.balance() == 1_000
 
 
+def test_one_rupiah_too_little_is_too_little():
+    given.person(balance=1_000)
+
+    with pytest.raises(TooLittle) as refusal:
+        wallet.post(ALICE, -1_001, "order:1")
+
+    assert refusal.value.missing == 1
+
+
+def test_a_change_that_is_repeated_is_told_once():
+    given.person()
+
+    for _ in range(2):
+        wallet.adjust(ALICE, 500, "gift:1", note="Hadiah", actor_id=None)
+
+    assert (given.balance(), given.told("balance_changed")) == (500, [ALICE])
+
+
 def test_the_last_rupiah_may_be_spent():
     given.person(balance=1_000)
 
