@@ -9,9 +9,9 @@ from app.infra.queue import broker
 from app.infra.queue.retries import Later
 from app.infra.transactions import atomic
 from app.people import users
-from app.sales import delivery, orders, settlement
+from app.sales import claims, delivery, orders, settlement, warranty
 from models import DeadLetter, Delivery, Order, Outbox, StockItem
-from tests.support import given
+from tests.support import claimed, given
 from tests.support.given import ALICE, BOB
 from tests.support.pictures import picture
 
@@ -271,6 +271,18 @@ def test_one_refused_part_keeps_back_none_of_the_others(buyer, run, paid):
 
     assert buyer.last_message.monospace[-2:] == ["KEY-1", "KEY-2"]
     assert given.state(order) == Order.PAID
+
+
+def test_a_replacement_is_known_to_be_there_though_another_part_is_refused(buyer, run):
+    order = claimed.order(quantity=2)
+    claim = warranty.replace(claimed.opened(order).id)
+    StockItem.update(kind="document").where(StockItem.id == claimed.item(order)).execute()
+    delivery.redeliver(order.id)
+
+    with pytest.raises(Refused):
+        run("deliver_order", order.id)
+
+    assert claims.get(claim.id).handed_at is not None
 
 
 def test_after_a_try_that_may_have_arrived_a_refusal_does_not_put_the_goods_back(buyer, run, paid, telegram):

@@ -169,6 +169,8 @@ def hand_over(order: Order, part: Part, *, begun: bool) -> None:
         delivery.withdraw(order.id, part.number)
         raise
     delivery.note(order.id, part.number, Delivery.SENT, message_id)
+    if goods.is_replacement(part):
+        claims.mark_handed_over(order.id)
 
 
 def doubtful(tries: int, error: Unreachable) -> ClientError:
