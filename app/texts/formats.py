@@ -172,6 +172,7 @@ PROBLEMS = {
     "review_link": Text(
         "Testimoni tidak bisa memuat tautan, @nama, atau nomor kontak. Tulis lagi tanpa itu, ya."
     ),
+    "review_unchecked": Text("Kalimatmu belum bisa dicek sekarang. Coba kirim lagi nanti, ya."),
     "review_goods": Text("Kalimat itu memuat isi produkmu, yang hanya untukmu. Tulis lagi tanpa itu, ya."),
     "channel": Text("Kanal disebut dengan @nama, tautan t.me, atau id yang diawali -100."),
     "month": Text("Bulan <code>{given}</code> tidak kukenal. Tulis tahun, tanda -, lalu bulan dua angka."),

@@ -1,7 +1,9 @@
 """Stars under the goods, the line of text that may follow, and what staff make of them."""
 
 import pytest
+from cryptography.fernet import Fernet
 
+import settings
 from app.people import channel
 from app.sales import refunds, testimonials
 from models import Product, StockItem
@@ -47,6 +49,18 @@ def test_the_line_is_kept_as_it_was_typed(buyer, order):
     assert text_of(order) == "Cepat, <b>mantap</b> & aman!"
     assert "terima kasih" in said.screen.text.lower()
     assert "&lt;b&gt;mantap" in buyer.presses(f"order:{order.id}").screen.text
+
+
+def test_a_line_that_cannot_be_compared_with_the_goods_is_asked_for_again(buyer, order):
+    buyer.presses(f"rate:{order.id}:5")
+
+    with settings.override(stock_encryption_key=Fernet.generate_key().decode()):
+        said = buyer.says("Lancar jaya")
+
+    assert "belum bisa dicek" in said.screen.text
+    assert text_of(order) is None
+    buyer.says("Lancar jaya")
+    assert text_of(order) == "Lancar jaya"
 
 
 @pytest.mark.parametrize("way_out", ["Lewati", "lewati", "LEWATI"])

@@ -11,7 +11,7 @@ from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, say, show, toast
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.errors import RatedBefore, Unknown, WrongFormat
+from app.errors import Locked, RatedBefore, Unknown, WrongFormat
 from app.money import typed
 from app.people import channel
 from app.sales import orders, testimonials
@@ -53,10 +53,19 @@ def take(turn: Turn, order_id: int) -> Reply:
     text = fields.line(typed.seen(turn.typed), testimonials.TEXT_MOST, "review_length")
     if _LINK.search(text) or any(each["type"] in _LINKS for each in turn.event.entities):
         raise WrongFormat("review_link")
-    if testimonials.reveals_goods(order_id, text):
-        raise WrongFormat("review_goods")
+    _must_be_public(order_id, text)
     testimonials.write(turn.person.id, order_id, text)
     return say(texts.THANKED())
+
+
+def _must_be_public(order_id: int, text: str) -> None:
+    """Raises WrongFormat."""
+    try:
+        reveals = testimonials.reveals_goods(order_id, text)
+    except Locked:
+        raise WrongFormat("review_unchecked") from None
+    if reveals:
+        raise WrongFormat("review_goods")
 
 
 def leave(_turn: Turn) -> Reply:

@@ -1,10 +1,12 @@
 """Stars: once an order, for goods that the buyer has and kept; what is hidden counts no more."""
 
 import pytest
+from cryptography.fernet import Fernet
 
+import settings
 from app.backoffice import privacy
 from app.catalogue import products, ratings
-from app.errors import NothingToRate, RatedBefore, Unknown
+from app.errors import Locked, NothingToRate, RatedBefore, Unknown
 from app.people import channel
 from app.sales import refunds, testimonials
 from models import Product, Testimonial
@@ -194,10 +196,28 @@ def test_the_loss_of_a_former_channel_changes_nothing():
         ("profilnya lancar", False),
         ("Premium-nya mantap", False),
         ("pakai rahasia77 aja", True),
+        ("masuk pakai MAIL@Contoh.id", True),
+        ("pinnya abc123 loh", True),
     ],
 )
 def test_what_everybody_knows_of_the_goods_is_no_secret(text, reveals):
-    product = given.shared(["Netflix Premium mail@contoh.id|rahasia77"], 2, name="Netflix Premium 1M")
+    product = given.shared(["Netflix Premium mail@contoh.id|rahasia77|abc123"], 2, name="Netflix Premium 1M")
     given.person(ALICE)
 
     assert testimonials.reveals_goods(bought.buys(ALICE, product.id).id, text) is reveals
+
+
+def test_nobody_can_tell_what_goods_of_a_lost_key_are():
+    order = broken.delivered()
+
+    with settings.override(stock_encryption_key=Fernet.generate_key().decode()), pytest.raises(Locked):
+        testimonials.reveals_goods(order.id, "Lancar jaya")
+
+
+def test_nobody_writes_under_somebody_else_s_order():
+    order = broken.delivered()
+    testimonials.give(ALICE, order.id, 5)
+    given.person(CHARLIE)
+
+    with pytest.raises(Unknown):
+        testimonials.write(CHARLIE, order.id, "Penipu")
