@@ -1,11 +1,14 @@
 """The database: how it is reached, its tables, state words, the clock. Rules live in app/, the schema in
 migrations.
 
-Connections are given up when an answer stays away, asked before they are used again, and pooled.
+Connections are given up when an answer stays away, asked before they are used again after a rest, and pooled.
 """
 
 from __future__ import annotations
 
+import math
+import select
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +52,8 @@ STATEMENT_S = 30.0
 #: The server gives up first, unless it cannot be heard.
 MARGIN_S = 5.0
 PING_S = 3.0
+#: A connection that was let go so short a time ago need not be asked: had it ended, its socket would say so.
+JUST_NOW_S = 0.25
 #: What a server says to a change that takes none.
 READ_ONLY = "25006"
 
@@ -63,6 +68,7 @@ class Connection(psycopg.Connection[Any]):
     """Given up, with an OperationalError, when an answer stays away for `answer_s` (None: for ever)."""
 
     answer_s: float | None = STATEMENT_S + MARGIN_S
+    let_go_s = -math.inf
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         try:
@@ -71,6 +77,14 @@ class Connection(psycopg.Connection[Any]):
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.pgconn.finish()  # left in the middle of an answer: of no more use
             raise
+
+    def is_fresh(self) -> bool:
+        """Let go just now, and nothing came since: a server that ends a connection says so, or closes it."""
+        if self.closed or time.monotonic() - self.let_go_s > JUST_NOW_S:
+            return False
+        look = select.poll()
+        look.register(self.pgconn.socket, select.POLLIN)
+        return not look.poll(0)
 
     @contextmanager
     def answering_within(self, seconds: float | None) -> Iterator[None]:
@@ -124,8 +138,15 @@ class Database(PooledPostgresqlDatabase):
         if not self.is_closed() and not self.in_transaction():
             self.close()
 
+    def _can_reuse(self, conn: Connection) -> bool:
+        conn.let_go_s = time.monotonic()
+        return bool(super()._can_reuse(conn))
+
     def _is_closed(self, conn: Connection) -> bool:
-        """Asks before a connection is used again. What ended or silenced one has most likely met others."""
+        """Asks before a connection is used again, unless it was let go just now. What ended or silenced one
+        has most likely met others."""
+        if conn.is_fresh():
+            return False
         with conn.answering_within(PING_S):
             closed = bool(super()._is_closed(conn))
         if closed:

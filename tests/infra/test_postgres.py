@@ -63,6 +63,7 @@ def test_a_silent_connection_is_dropped_with_its_idle_siblings_and_dialled_anew(
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     proxy.fall_silent()
+    time.sleep(models.JUST_NOW_S)
 
     begun = time.monotonic()
     for _ in range(2):
@@ -72,11 +73,21 @@ def test_a_silent_connection_is_dropped_with_its_idle_siblings_and_dialled_anew(
     assert len(proxy.sent) == 3
 
 
-def test_a_connection_that_the_server_ended_is_replaced(database):
+def test_a_connection_that_was_let_go_just_now_is_not_asked_again(database):
+    with pool(settings.current().database_url) as lent:
+        with lent.connection_context():
+            (pid,) = lent.execute_sql("select pg_backend_pid()").fetchone()
+
+        with lent.connection_context():
+            last = "select query from pg_stat_activity where pid = %s"
+            assert models.db.execute_sql(last, [pid]).fetchone() == ("select pg_backend_pid()",)
+
+
+def test_a_connection_that_the_server_ended_just_now_is_replaced(database):
     with pool(settings.current().database_url) as victims:
         with victims.connection_context():
             (pid,) = victims.execute_sql("select pg_backend_pid()").fetchone()
-        models.db.execute_sql("select pg_terminate_backend(%s)", [pid])
+        models.db.execute_sql("select pg_terminate_backend(%s, 5000)", [pid])  # returns when it has ended
 
         with victims.connection_context():
             assert victims.execute_sql("select pg_backend_pid()").fetchone() != (pid,)
