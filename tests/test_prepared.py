@@ -1,6 +1,6 @@
 """Queries that are put together once."""
 
-from app.infra.prepared import GIVEN, Prepared
+from app.infra.prepared import GIVEN, Prepared, PreparedUpdate
 from models import Order, Setting, User
 from tests.support import given
 
@@ -26,3 +26,13 @@ def test_one_call_does_not_see_what_another_was_given(database):
     by_id = Prepared(User.select().where(User.id == GIVEN))
 
     assert [by_id.first(number).name for number in (1, 2, 1)] == ["Alice", "Bob", "Alice"]
+
+
+def test_a_change_is_made_where_it_may_be_whatever_order_its_fields_are_named_in(database):
+    order = given.order()
+    moved = PreparedUpdate(Order, Order.id == GIVEN, Order.state.in_([Order.PENDING]))
+
+    (changed,) = moved.all({"reason": "late", "wish": {"product": 1}, "state": Order.PAID}, order.id)
+
+    assert (changed.state, changed.reason, changed.wish) == (Order.PAID, "late", {"product": 1})
+    assert moved.all({"state": Order.PAID, "reason": None, "wish": None}, order.id) == []

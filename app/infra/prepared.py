@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 from peewee import Model, ModelSelect, Value
@@ -27,3 +29,26 @@ class Prepared(Generic[M]):
 
     def first(self, *given: Any) -> M | None:
         return next(iter(self.all(*given)), None)
+
+
+class PreparedUpdate(Generic[M]):
+    """Changes of rows where all of `where` holds, put together once for each set of changed fields."""
+
+    def __init__(self, model: type[M], *where: Any) -> None:
+        self._model, self._where = cast(Any, model), where
+        self._by_fields: dict[tuple[str, ...], Prepared[M]] = {}
+
+    def all(self, changes: Mapping[str, Any], *given: Any) -> list[M]:
+        """The changed rows. `changes`: values by field; `given`: what stands for each GIVEN of `where`."""
+        known = self._model._meta.fields
+        fields = sorted((known[name] for name in changes), key=attrgetter("_sort_key"))
+        names = tuple(field.name for field in fields)
+        if names not in self._by_fields:
+            self._by_fields[names] = self._prepare(fields)
+        values = [field.db_value(changes[field.name]) for field in fields]
+        return self._by_fields[names].all(*values, *given)
+
+    def _prepare(self, fields: list[Any]) -> Prepared[M]:
+        """PostgreSQL has the fields in the order of the model, as peewee does."""
+        update = self._model.update(dict.fromkeys(fields, GIVEN))
+        return Prepared(update.where(*self._where).returning(self._model))

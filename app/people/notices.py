@@ -8,7 +8,7 @@ from typing import Any
 from app.infra import stored, transactions
 from app.infra.queue import outbox
 from app.people import users
-from models import NotifyGroup, Order, utcnow
+from models import Order, db, utcnow
 
 #: How long one alarm of a kind stands for all that follow.
 QUIET = timedelta(minutes=5)
@@ -36,8 +36,8 @@ def refuse(chat_id: int, text: str, thread_id: int | None = None) -> None:
 
 def recipients() -> list[int]:
     """Chats of all who run the shop: admins, then notification groups."""
-    groups = NotifyGroup.select(NotifyGroup.chat_id).order_by(NotifyGroup.chat_id)
-    return [*users.admin_ids(), *(group.chat_id for group in groups)]
+    groups = db.execute_sql("SELECT chat_id FROM notify_group ORDER BY chat_id")
+    return [*users.admin_ids(), *(chat_id for (chat_id,) in groups.fetchall())]
 
 
 def alarm(kind: str, about: str = "", *, quiet: timedelta = QUIET, **data: Any) -> bool:

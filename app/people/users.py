@@ -176,8 +176,10 @@ def exists(user_id: int) -> bool:
 def admin_ids() -> list[int]:
     """Everyone who gets the shop's notices, without those who cannot be reached."""
     named = settings.current().admin_ids
-    rows = User.select(User.id, User.unreachable_at).where(User.is_admin | User.id.in_(list(named) or [0]))
-    known = {row.id: row.unreachable_at for row in rows}
+    rows = db.execute_sql(
+        'SELECT id, unreachable_at FROM "user" WHERE is_admin OR id = ANY(%s)', [list(named)]
+    )
+    known = dict(rows.fetchall())
     return sorted(person for person in named | known.keys() if not known.get(person))
 
 

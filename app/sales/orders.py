@@ -17,7 +17,7 @@ import settings
 from app import audit
 from app.errors import Unknown
 from app.infra import fingerprints, transactions
-from app.infra.prepared import GIVEN, Prepared
+from app.infra.prepared import GIVEN, Prepared, PreparedUpdate
 from app.infra.queue import outbox
 from app.money import typed
 from models import Order, Product, User, utcnow
@@ -31,6 +31,9 @@ MOVES = {
     Order.CREDITED: {Order.PENDING, Order.PAID, Order.EXPIRED, Order.CANCELED},
 }
 
+_MOVED = {
+    to: PreparedUpdate(Order, Order.id == GIVEN, Order.state.in_(states)) for to, states in MOVES.items()
+}
 _BY_ID = Prepared(Order.select().where(Order.id == GIVEN))
 _LOCKED = Prepared(
     Order.select().join(User).where(Order.id == GIVEN).for_update(transactions.LOCK, of=(User, Order))
@@ -76,13 +79,7 @@ def insert(**columns: object) -> Order:
 
 def move(order: Order, to: str, **changes: Any) -> Order | None:
     """Move an order if that is still allowed; None means someone else got there first."""
-    rows = (
-        Order.update(state=to, **changes)
-        .where(Order.id == order.id, Order.state.in_(MOVES[to]))
-        .returning(Order)
-        .execute()
-    )
-    moved = next(iter(rows), None)
+    moved = next(iter(_MOVED[to].all({"state": to, **changes}, order.id)), None)
     if moved:
         audit.record(f"order.{to}", f"order:{moved.invoice}", total=moved.total, reason=moved.reason)
     return moved

@@ -19,7 +19,7 @@ from peewee import fn
 from app import audit
 from app.clients.pakasir_answers import Opened
 from app.infra import transactions
-from app.infra.prepared import GIVEN, Prepared
+from app.infra.prepared import GIVEN, Prepared, PreparedUpdate
 from app.infra.queue import outbox
 from app.people import notices
 from models import Order, Payment, Product, User, utcnow
@@ -51,8 +51,19 @@ _CANCEL_LOOKS = timedelta(minutes=10)
 #: More than the four seconds between two questions about a transaction.
 SOON = timedelta(seconds=8)
 
+_MOVED = {
+    to: PreparedUpdate(Payment, Payment.id == GIVEN, Payment.state.in_(states))
+    for to, states in MOVES.items()
+}
 _OF_ORDER = Prepared(Payment.select().where(Payment.order == GIVEN))
 _LOCKED = Prepared(Payment.select().where(Payment.order == GIVEN).for_update(transactions.LOCK))
+_LOCKED_WITH_ORDER = Prepared(
+    Payment.select(Payment, Order)
+    .join(Order)
+    .join(User)
+    .where(Payment.order == GIVEN)
+    .for_update(transactions.LOCK, of=(User, Order, Payment))
+)
 _BY_INVOICE = Prepared(
     Payment.select(Payment, Order, Product, User)
     .join(Order)
@@ -84,7 +95,15 @@ def order_of_transaction(txn_id: str) -> Order | None:
 
 def lock(order_id: int) -> Payment:
     """The payment, fresh and locked; its order was locked before. Raises Payment.DoesNotExist."""
-    payment: Payment | None = _LOCKED.first(order_id)
+    return _known(_LOCKED.first(order_id))
+
+
+def lock_with_order(order_id: int) -> Payment:
+    """The same with its order, which is locked as by orders.lock, before it."""
+    return _known(_LOCKED_WITH_ORDER.first(order_id))
+
+
+def _known(payment: Payment | None) -> Payment:
     if payment is None:
         raise Payment.DoesNotExist  # type: ignore[attr-defined]
     return payment
@@ -96,8 +115,7 @@ def insert(order: Order) -> None:
 
 def move(payment: Payment, to: str, **changes: Any) -> None:
     """The caller holds the payment's lock and has looked at its state."""
-    rows = Payment.update(state=to, **changes).where(Payment.id == payment.id, Payment.state.in_(MOVES[to]))
-    if not rows.execute():
+    if not _MOVED[to].all({"state": to, **changes}, payment.id):
         raise ValueError(f"payment {payment.id} cannot become {to}")
 
 

@@ -73,8 +73,8 @@ def settle(order_id: int, status: Status, delivery_id: UUID | None = None) -> st
     are promised under this id and held (see outbox.add), and their first message counts as begun.
     """
     with transactions.atomic():
-        order = orders.lock(order_id)
-        payment = payments.lock(order_id)
+        payment = payments.lock_with_order(order_id)
+        order = payment.order
         if payment.state == Payment.COMPLETED:
             return KNOWN
         differs = _differences(order, payment, status)
