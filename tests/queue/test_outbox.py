@@ -49,6 +49,26 @@ def test_what_redis_lost_is_enqueued_again(promised, valkey):
     assert ready(valkey) == [promised]
 
 
+def test_what_is_for_later_is_enqueued_when_the_goods_have_gone_out(broker, valkey):
+    delayed = redis_client.key("default.DQ")
+    with outbox.goods_first():
+        with transactions.atomic():
+            outbox.add("note", "later", delay_ms=60_000)
+            outbox.add("note", "now")
+        before = (len(ready(valkey)), valkey.zcard(delayed))
+
+    assert (before, valkey.zcard(delayed)) == ((1, 0), 1)
+
+
+def test_what_whoever_kept_it_does_not_enqueue_is_swept(broker, valkey):
+    with outbox.goods_first():
+        with transactions.atomic():
+            outbox.add("note", "later", delay_ms=1_000)
+        age(timedelta(minutes=1))
+
+        assert outbox.sweep() == 1
+
+
 def test_rows_that_were_swept_make_way_for_the_next(promised):
     age()
     outbox.sweep()

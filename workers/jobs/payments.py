@@ -100,15 +100,21 @@ def settle_payment(invoice: str, txn_id: str | None, signed: bool = False) -> No
     if txn_id and txn_id != payment.txn_id:
         log.warning("notification names another transaction", invoice=invoice)
         strays.note(invoice, txn_id)
+    with outbox.goods_first():
+        outcome = _settle_and_deliver(order, payment)
+    if outcome not in settlement.SETTLED:
+        payments.check_soon(order.id)
+
+
+def _settle_and_deliver(order: Order, payment: Payment) -> str:
     delivery_id = deliveries.at_once()
     try:
         outcome = ask_and_settle(order, payment, delivery_id)
     except Malformed:  # the admins were told
-        outcome = settlement.MISMATCH
+        return settlement.MISMATCH
     if delivery_id and outcome in {settlement.PAID, settlement.LATE_PAID}:
         deliveries.deliver_at_once(order, delivery_id)
-    if outcome not in settlement.SETTLED:
-        payments.check_soon(order.id)
+    return outcome
 
 
 @patient
