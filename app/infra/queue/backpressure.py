@@ -4,6 +4,7 @@ for that they need memory, too."""
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from app.infra.queue import lanes
 FULL = 0.75
 #: A look is cheap, but not as cheap as a job.
 LOOK_EVERY_S = 0.25
+#: For so long the last look holds while the next is under way: nobody waits for that. What this process puts
+#: there meanwhile it counts, and there is room left for what others do.
+BELIEVED_S = 2.0
 
 #: Hints that anybody may have sent: how many a second, how many at once, and how many may wait.
 HINTS_PER_S, HINTS_AT_ONCE, HINTS_WAITING = 20, 50, 200
@@ -38,13 +42,13 @@ def used_share(memory: Mapping[str, Any]) -> float:
 
 
 class Room:
-    """Of one event loop. Looks when it is asked, at most four times a second, and counts in between."""
+    """Of one event loop. Looks when it is asked, at most four times a second, and counts meanwhile."""
 
     def __init__(self, client: redis.asyncio.Redis) -> None:
         self._client: Any = client
         self._left = self._waiting = 0
         self._looked_at_s: float | None = None
-        self._looking = asyncio.Lock()
+        self._looking: asyncio.Task[None] | None = None
         self._hints, self._counted_at_s = float(HINTS_AT_ONCE), 0.0
 
     async def take(self, size: int) -> bool:
@@ -72,12 +76,19 @@ class Room:
         return True
 
     async def _look(self) -> None:
-        async with self._looking:
-            now_s = asyncio.get_running_loop().time()
-            if self._looked_at_s is not None and now_s - self._looked_at_s < LOOK_EVERY_S:
-                return
-            async with self._client.pipeline(transaction=False) as pipe:
-                pipe.info("memory")
-                pipe.hlen(redis_client.key(f"{lanes.WATCH}.msgs"))
-                memory, self._waiting = await pipe.execute()
-            self._left, self._looked_at_s = left(memory), now_s
+        now_s = asyncio.get_running_loop().time()
+        age_s = math.inf if self._looked_at_s is None else now_s - self._looked_at_s
+        if age_s < LOOK_EVERY_S:
+            return
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._see(now_s))
+            self._looking.add_done_callback(lambda task: task.cancelled() or task.exception())
+        if age_s >= BELIEVED_S:
+            await asyncio.shield(self._looking)
+
+    async def _see(self, now_s: float) -> None:
+        async with self._client.pipeline(transaction=False) as pipe:
+            pipe.info("memory")
+            pipe.hlen(redis_client.key(f"{lanes.WATCH}.msgs"))
+            memory, self._waiting = await pipe.execute()
+        self._left, self._looked_at_s = left(memory), now_s
