@@ -3,7 +3,7 @@
 import sys
 
 import settings
-from app.infra import logs
+from app.infra import logs, startup
 from webhooks.app import create
 
 try:
@@ -11,3 +11,4 @@ try:
 except settings.SettingsError as error:
     sys.exit(str(error))
 app = create()
+startup.spare_what_is_loaded()

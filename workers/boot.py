@@ -45,6 +45,7 @@ class Boot(Middleware):
         except peewee.PeeweeException as error:
             log.warning("the database was not checked, jobs wait for that", error=type(error).__name__)
             self._unasked = True
+        startup.spare_what_is_loaded()
 
     def before_process_message(self, broker: Any, message: Any) -> None:  # noqa: ARG002
         if not self._unasked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import sys
 
 import structlog
@@ -28,6 +29,13 @@ def keep_small() -> None:
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_ARENA_MAX, HEAPS)
         mallopt(_MMAP_THRESHOLD, LARGE_BYTES)
+
+
+def spare_what_is_loaded() -> None:
+    """Once everything is imported: it stays, so the collector need not look through all of it again and
+    again. Each time everybody would wait for a tenth of a second, whoever pays just then too."""
+    gc.collect()
+    gc.freeze()
 
 
 def announce() -> None:
