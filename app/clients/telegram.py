@@ -8,26 +8,16 @@ from __future__ import annotations
 
 import os
 import threading
-import time
-import warnings
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypedDict, Unpack, cast
 
-import structlog
-from telegram import Bot
-from telegram.error import TelegramError
-from telegram.warnings import PTBUserWarning
-
 import settings
 from app.clients import telegram_errors, telegram_limits, telegram_media, telegram_topics
-from app.clients.telegram_http import CALL_TIMEOUT_S, LoopThread, Request
-from app.errors import Flood, Refused, TurnedAway
+from app.clients.telegram_calls import Begun, Caller, given
+from app.clients.telegram_http import CALL_TIMEOUT_S
+from app.errors import Refused
 from app.infra import calls
 
-log = structlog.get_logger()
-
-CONNECTIONS = 16
-COMPLAIN_EVERY_S = 60.0
 # What the bot wants to be told; everything else would only cost a queue trip.
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
@@ -43,33 +33,16 @@ class How(TypedDict, total=False):
     silent: bool
 
 
-# do_api_request recommends the typed methods. They build objects of every answer, of which we read one
-# number: that halves the calls a second.
-warnings.filterwarnings("ignore", message=r"Please use 'Bot\.", category=PTBUserWarning)
-
-
-class Telegram:
+class Telegram(Caller):
     """All methods block and may be called from many threads at once; one client a process is enough."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self._files_url = f"{api_url}/file/bot{token}/"
+        super().__init__(token, api_url)
         number = token.partition(":")[0]
         #: Nobody's for a token that is none, which Telegram says with every call.
         self._bot_id = int(number) if number.isdecimal() else 0
-        self._request, self._polling = Request(CONNECTIONS), Request(1)
-        self._bot = Bot(
-            token,
-            base_url=f"{api_url}/bot",
-            base_file_url=f"{api_url}/file/bot",
-            request=self._request,
-            get_updates_request=self._polling,
-        )
-        self._loop = LoopThread()
-        self._loop.run(self._request.initialize())
-        self._loop.run(self._polling.initialize())
         self._poll: Future[Any] | None = None
         self._polling_ends = False
-        self._complained_at = -COMPLAIN_EVERY_S
 
     # Messages. Each answers the id of the new message.
 
@@ -171,8 +144,13 @@ class Telegram:
 
     def answer(self, callback_id: str, text: str | None = None, alert: bool = False) -> None:
         """End the "loading" state of a pressed button, with a toast or an alert."""
+        self.begin_answer(callback_id, text, alert)()
+
+    def begin_answer(self, callback_id: str, text: str | None = None, alert: bool = False) -> Begun:
+        """The same, beside what is done until the result is called, which waits for it."""
         telegram_limits.take_for_answer()
-        self._call("answerCallbackQuery", callback_query_id=callback_id, text=text, show_alert=alert or None)
+        params = {"callback_query_id": callback_id, "text": text, "show_alert": alert or None}
+        return self._begin("answerCallbackQuery", params)
 
     # Files
 
@@ -252,7 +230,7 @@ class Telegram:
         self._poll = self._loop.submit(
             self._bot.do_api_request(
                 "getUpdates",
-                api_kwargs=_given(offset=offset, timeout=timeout_s, allowed_updates=list(ALLOWED_UPDATES)),
+                api_kwargs=given(offset=offset, timeout=timeout_s, allowed_updates=list(ALLOWED_UPDATES)),
                 read_timeout=timeout_s + CALL_TIMEOUT_S,
             )
         )
@@ -271,12 +249,6 @@ class Telegram:
         self._polling_ends = True
         if self._poll:
             self._poll.cancel()
-
-    def close(self) -> None:
-        """Let go of connections and thread. A process that ends need not."""
-        for request in (self._request, self._polling):
-            self._loop.run(request.shutdown())
-        self._loop.close()
 
     def _send(self, method: str, chat_id: int, keyboard: Keyboard | None, how: How, **params: Any) -> int:
         if not how.get("instead"):
@@ -299,32 +271,6 @@ class Telegram:
     def _change(self, method: str, chat_id: int, message_id: int, **params: Any) -> None:
         telegram_limits.take(chat_id, message=False)
         self._call(method, chat_id=chat_id, message_id=message_id, **params)
-
-    def _call(self, method: str, *, bulk: bool = False, **params: Any) -> Any:
-        """One call with its log line. None for an error that changes nothing."""
-        with calls.recorded("telegram", method, chat_id=params.get("chat_id")) as call:
-            try:
-                return self._loop.run(self._bot.do_api_request(method, api_kwargs=_given(**params)))
-            except TelegramError as error:
-                if telegram_errors.is_harmless(error):
-                    call.outcome = "harmless"
-                    return None
-                refusal = telegram_errors.translate(error)
-                if isinstance(refusal, Flood):
-                    telegram_limits.heed(refusal.retry_after_s, method, params.get("chat_id"), bulk=bulk)
-                elif isinstance(refusal, TurnedAway):
-                    self._complain(refusal)
-                raise refusal from None
-
-    def _complain(self, error: TurnedAway) -> None:
-        """Once a minute: every job meets the same."""
-        if time.monotonic() - self._complained_at >= COMPLAIN_EVERY_S:
-            self._complained_at = time.monotonic()
-            log.error("telegram turns the bot away: check TELEGRAM_BOT_TOKEN", status=error.status)
-
-
-def _given(**params: Any) -> dict[str, Any]:
-    return {name: value for name, value in params.items() if value is not None}
 
 
 def _text(html: str) -> dict[str, Any]:

@@ -231,8 +231,11 @@ class LoopThread:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Wait for the coroutine. An interrupt of this thread (a worker's time limit) cancels it."""
+        return self.wait(self.submit(work))
+
+    def wait(self, future: Future[T]) -> T:
+        """The same for one that is under way."""
         call_hooks.begin()
-        future = self.submit(work)
         try:
             return future.result()
         finally:

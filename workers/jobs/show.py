@@ -5,10 +5,9 @@ Flood and Unreachable are raised: the job waits or tries again. Nothing is decid
 
 from __future__ import annotations
 
-import contextvars
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TypeVar
 
 import structlog
 
@@ -25,13 +24,12 @@ from app.texts import languages, own_words
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+
 PICTURE = "qris.png"
 
 #: Sends something to the chat of this id; returns a number that says what.
 Call = Callable[[int], int]
-
-# Answers to presses travel beside the screen: a button should stop spinning before the new screen is there.
-_answers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="answers")
 
 
 class Halfway(Exception):
@@ -44,12 +42,8 @@ class Halfway(Exception):
 
 def reply(event: Event, what: Reply, screen: Screen | None) -> int | None:
     """End the press and show the screen where it belongs, both at once; the message that shows it."""
-    answered = _answer(event, what) if event.callback_id else None
-    try:
+    with _answered(event.callback_id, what) if event.callback_id else nullcontext():
         return _place(event, what, screen) if screen else None
-    finally:
-        if answered:
-            answered.result()
 
 
 def in_topic(chat_id: int, thread_id: int | None) -> AbstractContextManager[None]:
@@ -242,14 +236,21 @@ def _send_picture(chat_id: int, photo: bytes, screen: Screen, instead: bool) -> 
         return bot.send_document(chat_id, photo, PICTURE, screen.text, screen.markup(), instead=True)
 
 
-def _answer(event: Event, what: Reply) -> Future[None]:
-    context = contextvars.copy_context()
-    return _answers.submit(context.run, _answer_now, event.callback_id, what)  # type: ignore[arg-type]
-
-
-def _answer_now(callback_id: str, what: Reply) -> None:
-    """A press that cannot be answered is no reason to do without the screen."""
+@contextmanager
+def _answered(callback_id: str, what: Reply) -> Iterator[None]:
+    """The answer to a press travels beside the screen: a button should stop spinning before that is there.
+    One that cannot be given is no reason to do without the screen."""
+    answer = _tried(lambda: telegram.client().begin_answer(callback_id, what.toast, what.alert))
     try:
-        telegram.client().answer(callback_id, what.toast, what.alert)
+        yield
+    finally:
+        if answer:
+            _tried(answer)
+
+
+def _tried(step: Callable[[], T]) -> T | None:
+    try:
+        return step()
     except ClientError as error:
         log.warning("press not answered", error=str(error))
+        return None
