@@ -47,6 +47,9 @@ DIAL: dict[str, Any] = {
     "tcp_user_timeout": 10_000,
     "prepare_threshold": None,
 }
+#: What is asked so often is planned once, as that takes PostgreSQL longer than to do it; a connection keeps
+#: so many plans. Not behind a pooler, which names another process than the one that answers.
+PREPARE_AFTER, MOST_PREPARED = 5, 50
 STATEMENT_S = 30.0
 #: The kernel sees nothing wrong with a proxy that takes bytes and brings none back: only an answer tells.
 #: The server gives up first, unless it cannot be heard.
@@ -60,7 +63,8 @@ READ_ONLY = "25006"
 _LIMITS = """
 select set_config('statement_timeout', %s, false),
        set_config('idle_in_transaction_session_timeout', '30s', false),
-       set_config('timezone', 'UTC', false)
+       set_config('timezone', 'UTC', false),
+       pg_backend_pid()
 """
 
 
@@ -101,7 +105,9 @@ class _Adapter(Psycopg3Adapter):
         statement_s = params.pop("statement_s")
         connection = Connection.connect(db.database, autocommit=True, **params)
         connection.answer_s = _answer_s(statement_s)
-        connection.execute(_LIMITS, [_ms(statement_s)])
+        answered = connection.execute(_LIMITS, [_ms(statement_s)]).fetchone()
+        if answered and answered[-1] == connection.info.backend_pid:
+            connection.prepare_threshold, connection.prepared_max = PREPARE_AFTER, MOST_PREPARED
         return connection
 
 

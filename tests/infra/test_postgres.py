@@ -151,12 +151,27 @@ def test_limits_hold_although_the_startup_packet_has_no_options(proxied):
     assert b"statement_timeout" in packet
 
 
-def test_nothing_is_prepared_at_the_server(database):
-    with pool(settings.current().database_url) as plain, plain.connection_context():
-        for number in range(8):
-            plain.execute_sql("select %s::int", [number])
+PREPARED = "select count(*) from pg_prepared_statements where statement like 'select $1::int%%'"
 
-        assert plain.execute_sql("select count(*) from pg_prepared_statements").fetchone() == (0,)
+
+def asked_again_and_again(database):
+    """How many plans of one question the server keeps."""
+    with database.connection_context():
+        for number in range(2 * models.PREPARE_AFTER):
+            database.execute_sql("select %s::int", [number])
+        return database.execute_sql(PREPARED).fetchone()[0]
+
+
+def test_what_is_asked_again_and_again_is_planned_once(database):
+    with pool(settings.current().database_url) as direct:
+        assert asked_again_and_again(direct) == 1
+
+
+def test_nothing_is_prepared_behind_a_pooler(proxied):
+    proxy, behind = proxied
+    proxy.is_pooler = True
+
+    assert asked_again_and_again(behind) == 0
 
 
 def test_a_transaction_may_ask_for_more_patience(proxied):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
+
+#: PostgreSQL says its process, and how to cancel there; a pooler says something of its own.
+SERVER, ANOTHER = re.compile(rb"K\x00\x00\x00\x0c.{4}", re.DOTALL), b"K\x00\x00\x00\x0c\x7f\xff\xff\xff"
 
 
 @dataclass
@@ -19,6 +23,7 @@ class _Line:
     sent: bytearray = field(default_factory=bytearray)
     silent: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
+    is_pooled: bool = False
 
     def open(self) -> None:
         for source, target, kept in ((self.near, self.far, self.sent), (self.far, self.near, bytearray())):
@@ -30,7 +35,7 @@ class _Line:
                 if self.silent.is_set():
                     self.over.wait()
                 kept += data
-                target.sendall(data)
+                target.sendall(SERVER.sub(ANOTHER, data) if self.is_pooled else data)
         if not self.silent.is_set():
             self.close()
 
@@ -49,6 +54,8 @@ class Proxy:
         self._address = address
         #: New connections end at once, as if nobody were there.
         self.is_away = False
+        #: New connections name another process than the one that answers, as behind PgBouncer.
+        self.is_pooler = False
         self._lines: list[_Line] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -98,7 +105,7 @@ class Proxy:
                 if self.is_away:
                     near.close()
                     continue
-                line = _Line(near, self._dial())
+                line = _Line(near, self._dial(), is_pooled=self.is_pooler)
                 self._lines.append(line)
                 line.open()
 
