@@ -5,15 +5,16 @@ Forgetting takes what is personal. Orders, ledger and audit stay, tied to a numb
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from peewee import fn
 
 from app import audit
-from app.errors import IsAdmin
+from app.errors import IsAdmin, Locked
 from app.infra import crypto, times, transactions
-from app.infra.queue import outbox
+from app.infra.queue import dead, outbox
 from app.people import users
 from app.sales import claims, orders, settlement, testimonials, warranty
 from models import (
@@ -34,8 +35,9 @@ from models import (
     utcnow,
 )
 
-#: Jobs with the person as their subject that carry words or a file for them.
-_PERSONAL = ("send_pm", "head_answer", "send_answer", "send_my_data")
+#: Jobs with the person as their subject that carry words or a file for them, or words of theirs.
+_UPDATE = "handle_update"
+_PERSONAL = ("send_pm", "head_answer", "send_answer", "send_my_data", _UPDATE)
 
 #: Drawn again, such a reply is silence. Names are looked for as whole words, in any case.
 _SILENCE = r"""
@@ -209,13 +211,25 @@ def _silence_replies(person: User) -> None:
 def _empty_letters(user_id: int) -> None:
     """Nobody can run them again, and what was written to the person is gone."""
     emptied: dict[str, Any] = {"args": crypto.encrypt("[]"), "state": DeadLetter.DISCARDED}
+    theirs = (DeadLetter.actor.in_(_PERSONAL)) & (DeadLetter.subject == str(user_id))
     rows = (
         DeadLetter.update(emptied)
-        .where(DeadLetter.actor.in_(_PERSONAL), DeadLetter.subject == str(user_id))
+        .where(theirs | DeadLetter.id.in_(_old_updates(user_id)))
         .returning(DeadLetter)
     )
     for letter in list(rows.execute()):
         audit.record("job.discarded", f"job:{letter.id}", actor=letter.actor)
+
+
+def _old_updates(user_id: int) -> list[str]:
+    """Letters from before updates were kept under who sent them. What no key opens tells nobody anything."""
+    found = []
+    for letter in DeadLetter.select().where(DeadLetter.actor == _UPDATE, DeadLetter.subject.is_null()):
+        with suppress(Locked):
+            update = next(iter(dead.args(letter)), None)
+            if isinstance(update, dict) and dead.sender(update) == user_id:
+                found.append(letter.id)
+    return found
 
 
 def _quoted(text: str) -> str:

@@ -266,6 +266,32 @@ def test_words_for_the_forgotten_are_kept_in_no_dead_letter(buyer: Chatter):
     assert kept == {"1": (DeadLetter.DISCARDED, []), "2": (DeadLetter.DEAD, [3, "Hai Alice", 2])}
 
 
+def update_of(user_id, kind="message"):
+    return {"update_id": 9, kind: {"from": {"id": user_id}, "text": "nomor WA saya 0812"}}
+
+
+@pytest.mark.parametrize("kind", ["message", "callback_query", "my_chat_member", "edited_message"])
+def test_what_the_forgotten_wrote_is_kept_in_no_dead_letter(buyer: Chatter, kind: str):
+    for number, user_id in ((1, 1), (2, 3)):
+        dead.record(str(number), "handle_update", "pressed", [update_of(user_id, kind)], "gone")
+
+    forgets(buyer)
+
+    kept = {letter.id: (letter.state, dead.args(letter)) for letter in DeadLetter.select()}
+    assert kept == {"1": (DeadLetter.DISCARDED, []), "2": (DeadLetter.DEAD, [update_of(3, kind)])}
+
+
+def test_nor_in_one_that_was_kept_without_a_name(buyer: Chatter):
+    for number, user_id in ((1, 1), (2, 3)):
+        dead.record(str(number), "handle_update", "pressed", [update_of(user_id)], "gone")
+    dead.record("3", "handle_update", "pressed", [], "gone")
+    DeadLetter.update(subject=None).execute()
+
+    forgets(buyer)
+
+    assert [each.id for each in DeadLetter.select().where(DeadLetter.state == DeadLetter.DISCARDED)] == ["1"]
+
+
 def test_the_export_tells_of_vouchers_waits_messages_and_broadcasts(buyer: Chatter, shop):
     shop.sells("Netflix", number=101)
     waitlist.ask(101, 1)

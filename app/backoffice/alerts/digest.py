@@ -9,6 +9,7 @@ from app.backoffice import stats
 from app.infra import stored, times, transactions
 from app.infra.queue import dead
 from app.people import notices
+from app.sales import claims
 from models import Contradiction, Order, Stray, utcnow
 
 #: On the clock of the shop. A shop that was off in the morning says nothing about it in the evening.
@@ -44,6 +45,7 @@ def still_open() -> dict[str, int]:
         "dead": dead.waiting(),
         "paid": Order.select().where(*late),
         "contradictions": Contradiction.select().where(Contradiction.verdict.is_null()),
+        "claims": claims.waiting(),
         "strays": Stray.select().where(Stray.outcome.is_null()),
     }
     counts = {kind: int(rows.count()) for kind, rows in found.items()}

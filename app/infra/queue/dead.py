@@ -124,9 +124,19 @@ def _place(error: BaseException) -> str | None:
 
 
 def _subject(args: Sequence[Any]) -> str | None:
-    """The first argument, where that is an id. What people wrote is never kept in the open."""
+    """The first argument, where that is an id; of an update the one it is from. What people wrote is never
+    kept in the open."""
     first = args[0] if args else None
+    if isinstance(first, dict):
+        first = sender(first)
     return str(first) if isinstance(first, int | str) and len(str(first)) <= LONGEST_ID else None
+
+
+def sender(update: dict[str, Any]) -> int | None:
+    """The id of who is behind an update of Telegram, whatever it is about."""
+    parts = (part.get("from") for part in update.values() if isinstance(part, dict))
+    ids = [who.get("id") for who in parts if isinstance(who, dict)]
+    return next((each for each in ids if isinstance(each, int)), None)
 
 
 def _describe(error: BaseException | str) -> str:

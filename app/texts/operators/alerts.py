@@ -135,4 +135,5 @@ OPEN_KINDS = {
     "paid": Label("Sudah dibayar, belum terkirim"),
     "contradictions": Label("Pembayaran tidak cocok"),
     "strays": Label("Pembayaran tanpa pesanan"),
+    "claims": Label("Klaim garansi menunggu jawaban"),
 }

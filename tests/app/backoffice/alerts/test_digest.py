@@ -6,8 +6,8 @@ from freezegun import freeze_time
 from app.backoffice.alerts import digest
 from app.bot import notices
 from app.infra.queue import dead
-from app.sales import settlement
-from tests.support import given
+from app.sales import settlement, warranty
+from tests.support import claimed, given
 from tests.support.given import BOB
 
 
@@ -44,6 +44,15 @@ def test_it_tells_of_yesterday_and_of_what_is_open():
     assert "1 pesanan, Rp25.000" in text
     assert "Gagal diproses (/dead): 1" in text
     assert "belum terkirim: 1" in text
+
+
+@pytest.mark.usefixtures("database", "valkey")
+def test_a_claim_that_nobody_answered_is_open_until_somebody_does():
+    claim = claimed.opened()
+    before = digest.still_open()
+    warranty.refuse(claim.id, why="sudah lewat")
+
+    assert (before["claims"], digest.still_open().get("claims")) == (1, None)
 
 
 @pytest.mark.usefixtures("database", "valkey")
