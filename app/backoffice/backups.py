@@ -68,7 +68,9 @@ def promise_drill() -> bool:
 
 
 def _promise_one(actor: str) -> bool:
+    """Of two at once one waits, and finds it promised."""
     with transactions.atomic():
+        stored.lock(f"promised:{actor}", True)
         if Outbox.select().where(Outbox.actor == actor).exists():
             return False
         outbox.add(actor)
@@ -76,16 +78,14 @@ def _promise_one(actor: str) -> bool:
 
 
 def promise_due() -> list[str]:
-    """Tonight's backup and this week's drill, each once, where backups are set up; what was promised."""
+    """Tonight's backup and this week's drill, each once, where backups are set up; what was promised. One
+    that somebody has asked for a moment ago is as good."""
     now = utcnow().astimezone(times.WIB) - timedelta(hours=NIGHT_H)
     if not settings.current().makes_backups:
         return []
     due = {MAKE: f"{now:%Y-%m-%d}", TRY: f"{now:%G-W%V}"}
     with transactions.atomic():
-        promised = [actor for actor, period in due.items() if _claim(actor, period)]
-        for actor in promised:
-            outbox.add(actor)
-    return promised
+        return [actor for actor, period in due.items() if _claim(actor, period) and _promise_one(actor)]
 
 
 def _claim(actor: str, period: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 import settings
 from app import audit
 from app.backoffice import backups, verifications
-from app.infra import stored, transactions
+from app.infra import transactions
 from app.infra.queue import dead
 from models import DeadLetter, Outbox
 
@@ -33,9 +33,8 @@ class Now:
 
 
 def ask(what: str) -> str:
-    """Have it done, unless it is on its way already; what came of that. Of two at once one waits."""
+    """Have it done, unless it is on its way already; what came of that."""
     with transactions.atomic():
-        stored.lock(f"asked:{what}", True)
         outcome = UNDER_WAY
         if what == BACKUP and not settings.current().makes_backups:
             outcome = NOT_SET_UP

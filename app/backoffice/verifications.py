@@ -54,8 +54,9 @@ def is_promised() -> bool:
 
 
 def promise() -> bool:
-    """One as soon as a worker is free; False when one is promised already."""
+    """One as soon as a worker is free; False when one is promised already. Of two at once one waits."""
     with transactions.atomic():
+        stored.lock("promised:" + ACTOR, True)
         if is_promised():
             return False
         outbox.add(ACTOR)
@@ -63,10 +64,7 @@ def promise() -> bool:
 
 
 def promise_due() -> bool:
-    """Tonight's, once; True when this call promised it."""
+    """Tonight's, once; True when this call promised it. One that somebody has just asked for is as good."""
     night = times.midnight(utcnow().astimezone(times.WIB) - timedelta(hours=NIGHT_H)).timestamp()
     with transactions.atomic():
-        first = stored.advance(_PROMISED, night, from_below=night)
-        if first:
-            outbox.add(ACTOR)
-        return first
+        return stored.advance(_PROMISED, night, from_below=night) and promise()

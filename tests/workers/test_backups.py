@@ -9,11 +9,13 @@ from freezegun import freeze_time
 from pyrage import x25519
 
 import settings
-from app.backoffice import backups
+from app.backoffice import backups, verifications
 from app.infra import transactions
+from app.infra.queue.retries import Later
+from app.ops import turns
 from app.ops.backups import archive
 from app.people import users
-from models import db
+from models import Outbox, db
 from tests.support import given
 
 IDENTITY = x25519.Identity.generate()
@@ -31,10 +33,21 @@ def test_a_night_has_one_backup_and_a_week_one_drill(database, kept):
     with freeze_time(NIGHT):
         assert backups.promise_due() == ["make_backup", "drill_backup"]
         assert backups.promise_due() == []
+    Outbox.delete().execute()  # both were made
     with freeze_time("2026-11-26 18:59"):  # 01:59 of the 27th
         assert backups.promise_due() == []
     with freeze_time("2026-11-26 19:01"):
         assert backups.promise_due() == ["make_backup"]
+
+
+@pytest.mark.parametrize(
+    ("what", "actor"), [("verify", "verify_shop"), ("backup", "make_backup"), ("drill", "drill_backup")]
+)
+def test_one_that_another_is_at_waits_for_its_turn(run, kept, database, what, actor):
+    with turns.only(what), pytest.raises(Later):
+        run(actor)
+
+    assert (verifications.last(), backups.made(), backups.drilled()) == (None, [], [])
 
 
 def test_without_a_key_nothing_is_promised(database):

@@ -7,8 +7,9 @@ import structlog
 
 from app.backoffice import books, verifications
 from app.infra.queue import lanes
-from app.ops import invariants
+from app.ops import invariants, turns
 from models import utcnow
+from workers.jobs.backups import waiting
 from workers.policies import patient
 
 log = structlog.get_logger()
@@ -20,10 +21,11 @@ LONGEST_MS = 3600 * 1000
 @dramatiq.actor(queue_name=lanes.BULK, max_retries=5, min_backoff=60_000, time_limit=LONGEST_MS)
 def verify_shop() -> None:
     """What it finds is noted, for the page and the rule that tells of it."""
-    began = utcnow()
-    breaches = [str(breach) for breach in invariants.run()]
-    books.close()
-    verifications.note(began, breaches)
+    with waiting(), turns.only("verify"):
+        began = utcnow()
+        breaches = [str(breach) for breach in invariants.run()]
+        books.close()
+        verifications.note(began, breaches)
     if breaches:
         log.error("something that must hold does not", breaches=len(breaches), first=breaches[0])
 

@@ -20,7 +20,7 @@ import settings
 from app.backoffice import backups
 from app.errors import Locked
 from app.infra import crypto
-from app.ops import invariants
+from app.ops import invariants, turns
 from app.ops.backups import databases, making, places, restoring
 from app.ops.console import Failure
 from app.ops.invariants.breach import Breach
@@ -35,16 +35,18 @@ MOST_TOLD = 20
 
 
 def run() -> backups.Facts:
-    """A backup of this moment, tried; noted. Never raises for what the drill finds."""
-    with tempfile.TemporaryDirectory(prefix="quickcart-drill-") as folder:
+    """A backup of this moment, tried; noted. Never raises for what the drill finds. Raises UnderWay."""
+    with turns.only("drill"), tempfile.TemporaryDirectory(prefix="quickcart-drill-") as folder:
         identity = x25519.Identity.generate()
         known = {str(breach) for breach in invariants.run()}
         return _noted(lambda: making.make(Path(folder), identity.to_public()).file, identity, known)
 
 
 def run_file(file: Path, identity: x25519.Identity) -> backups.Facts:
-    """A backup as it was kept, tried. What `verify` finds in it, the shop may have had then."""
-    return _noted(lambda: file, identity, set())
+    """A backup as it was kept, tried. What `verify` finds in it, the shop may have had then. Raises
+    UnderWay."""
+    with turns.only("drill"):
+        return _noted(lambda: file, identity, set())
 
 
 def _noted(made: Any, identity: x25519.Identity, known: set[str]) -> backups.Facts:

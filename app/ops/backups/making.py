@@ -23,6 +23,7 @@ from app.backoffice import backups
 from app.errors import ClientError, Flood
 from app.infra import crypto, release
 from app.infra.health import version
+from app.ops import turns
 from app.ops.backups import archive, caption, databases, programs
 from app.ops.console import Failure
 from models import utcnow
@@ -44,14 +45,14 @@ class Made:
 
 
 def back_up() -> backups.Facts:
-    """Make one, keep it where the settings say, and note it. Raises Failure, ClientError."""
+    """Make one, keep it where the settings say, and note it. Raises Failure (UnderWay too), ClientError."""
     current = settings.current()
     if not current.backup_recipient:
         raise Failure(f"BACKUP_RECIPIENT is not set; make a pair of keys with: {settings.MAKE_A_PAIR}")
     if not current.makes_backups:
         raise Failure("there is no place for a backup: set BACKUP_CHAT_ID, BACKUP_DIR, or both")
     _forget_leftovers(Path(tempfile.gettempdir()), *_UNENCRYPTED)
-    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
+    with turns.only("backup"), tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
         made = make(Path(folder), x25519.Recipient.from_str(current.backup_recipient))
         size = made.file.stat().st_size
         facts = {
