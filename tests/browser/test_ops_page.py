@@ -101,6 +101,7 @@ def test_an_operator_repairs_the_shop_from_the_phone(page: OpsPage):
     assert doubtful.invoice not in page.text
 
 
+@pytest.mark.slow
 def test_whether_it_arrived_is_answered_and_mended_in_three_taps(page: OpsPage):
     order = broken.paid()
     Outbox.delete().execute()
@@ -118,6 +119,7 @@ def test_whether_it_arrived_is_answered_and_mended_in_three_taps(page: OpsPage):
     assert page.fits()
 
 
+@pytest.mark.slow
 def test_no_screen_is_wider_than_a_phone_or_breaks_the_rules_that_it_came_with(page: OpsPage):
     fill_the_shop()
     page.logs_in()
@@ -148,6 +150,7 @@ def fill_the_shop() -> None:
     incidents.judge(Rule("redis_full", lambda: None), Reading(True, False, {"percent": 91}))
 
 
+@pytest.mark.slow
 def test_whoever_guesses_is_stopped(page: OpsPage):
     for _ in range(5):
         page.logs_in("wrong-password")

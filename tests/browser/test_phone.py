@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import zxingcpp
 from PIL import Image
 
 from tests.browser.page import ChatPage
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_qr_is_on_the_screen_and_scanned_from_it(chat: ChatPage, tmp_path: Path):

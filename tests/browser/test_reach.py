@@ -9,6 +9,8 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser import contrast
 from tests.browser.page import ChatPage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out(chat: ChatPage, scheme: str):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.page import ChatPage
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_chat_follows_to_the_newest_message_whatever_comes_at_once(chat: ChatPage):

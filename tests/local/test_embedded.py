@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 import psycopg
+import pytest
 import redis
 
 from app.local import embedded
@@ -40,6 +41,7 @@ def test_servers_start_again_after_a_kill_of_their_owner(folder):
         assert read(second.database, second.redis) == (1, b"1")
 
 
+@pytest.mark.slow
 def test_servers_start_again_after_they_were_killed_themselves(folder):
     with embedded.postgres(folder / "pg") as server:
         write(server.ensure("shop"))
@@ -50,6 +52,7 @@ def test_servers_start_again_after_they_were_killed_themselves(folder):
         assert read(server.ensure("shop")) == (1, None)
 
 
+@pytest.mark.slow
 def test_a_half_created_database_is_made_again(folder):
     (folder / "pg.new").mkdir()
     (folder / "pg.new" / "PG_VERSION").write_text("18")
@@ -59,6 +62,7 @@ def test_a_half_created_database_is_made_again(folder):
         assert read(server.ensure("shop")) == (1, None)
 
 
+@pytest.mark.slow
 def test_pid_files_that_name_another_program_are_no_obstacle(folder):
     names = [folder / "pg" / name for name in ("postmaster.pid", ".s.PGSQL.5432.lock")]
     with embedded.postgres(folder / "pg"):
@@ -70,6 +74,7 @@ def test_pid_files_that_name_another_program_are_no_obstacle(folder):
         assert server.ensure("shop")
 
 
+@pytest.mark.slow
 def test_a_deep_folder_gets_its_socket_elsewhere(folder):
     deep = folder / ("d" * 90) / "pg"
     deep.parent.mkdir()
@@ -80,6 +85,7 @@ def test_a_deep_folder_gets_its_socket_elsewhere(folder):
     assert not server.folder.exists()
 
 
+@pytest.mark.slow
 def test_nothing_is_left_running(folder):
     with embedded.servers(folder):
         assert works_in(folder / "postgres")

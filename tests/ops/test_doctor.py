@@ -261,6 +261,7 @@ def test_a_probe_that_breaks_stops_no_other():
     assert [each.mark for each in lines] == [line.WRONG, line.OK]
 
 
+@pytest.mark.slow
 def test_a_release_warns_and_goes_through_though_telegram_hangs(shell, valkey):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         answer = shell("migrate", telegram_api_url=f"http://127.0.0.1:{silent.getsockname()[1]}")

@@ -34,6 +34,7 @@ def test_an_empty_database_gets_every_table_once(ops, empty_database):
     assert (again.code, again.out) == (0, "the database is up to date\n")
 
 
+@pytest.mark.slow
 def test_two_releases_at_once_take_turns(database, empty_database):
     both = [start_ops("migrate", database_url=empty_database) for _ in range(2)]
     answers = [process.communicate(timeout=30) for process in both]
@@ -42,6 +43,7 @@ def test_two_releases_at_once_take_turns(database, empty_database):
     assert sum("applied 0001_initial" in out for out, _ in answers) == 1
 
 
+@pytest.mark.slow
 def test_a_migration_lets_others_pass_while_its_table_is_in_use(database, empty_database):
     with psycopg.connect(empty_database) as other:
         other.execute("CREATE TABLE setting ()")

@@ -46,6 +46,7 @@ def test_what_the_clock_sends_judges_and_counts_shares_one_connection(start, clo
     assert len(valkey.client_list()) == others + 1
 
 
+@pytest.mark.slow
 def test_a_second_clock_stands_by_and_takes_over_from_a_killed_one(start):
     first = start("clock")
     first.logs("leading")
@@ -64,6 +65,7 @@ def test_the_clock_ends_when_it_is_told_to(start):
     assert process.terminate() == 0
 
 
+@pytest.mark.slow
 def test_a_standby_ends_when_it_is_told_to(start):
     start("clock").logs("leading")
     standby = start("clock")
@@ -72,6 +74,7 @@ def test_a_standby_ends_when_it_is_told_to(start):
     assert standby.terminate() == 0
 
 
+@pytest.mark.slow
 def test_a_clock_that_lost_its_lock_ends(start, database):
     process = start("clock")
     process.logs("leading")

@@ -79,6 +79,7 @@ def test_what_people_write_reaches_the_queue(start, alice, valkey):
     assert waits_for_text(valkey) == "Halo"
 
 
+@pytest.mark.slow
 def test_a_second_poller_stands_by_and_takes_over_from_a_killed_one(start, alice, valkey):
     first = start("poller")
     first.logs("leading")
@@ -193,6 +194,7 @@ def test_a_wrong_token_is_nothing_to_retry(poller, messenger, database, valkey):
     client.close()
 
 
+@pytest.mark.slow
 def test_while_redis_is_nearly_full_updates_wait_at_telegram(start, alice, messenger, valkey):
     process = start("poller")
     process.logs("leading")

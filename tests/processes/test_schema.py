@@ -47,6 +47,7 @@ def test_a_process_ends_where_migrations_are_missing(servers, valkey, name):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_worker_asks_a_database_that_was_away_at_its_boot_before_any_job(servers, valkey):
     with worker_without_database(servers.postgres.ensure("never_migrated")) as (process, proxy):
         comes_back(proxy, valkey)
@@ -57,6 +58,7 @@ def test_a_worker_asks_a_database_that_was_away_at_its_boot_before_any_job(serve
     assert "UndefinedTable" not in out
 
 
+@pytest.mark.slow
 def test_a_worker_goes_on_when_its_database_is_back(database, valkey):
     with worker_without_database(settings.current().database_url) as (process, proxy):
         comes_back(proxy, valkey)

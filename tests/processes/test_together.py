@@ -21,6 +21,7 @@ def awaits(*processes: str) -> None:
     readiness.Heartbeats(current.redis_url, bot_id, set(processes)).wait(WITHIN_S, lambda: "")
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_starts_again_and_sigterm_ends_everything(messenger, database, valkey):
     port = str(embedded.free_port())
     with programs.together(log_level="info", port=port) as shop:

@@ -116,6 +116,7 @@ def test_a_closed_bell_leaves_no_connection(bell, own_valkey):
         ring(own_valkey)
 
 
+@pytest.mark.slow
 def test_a_worker_takes_few_connections_whatever_it_does(own_valkey, workers, enqueue, done):
     workers.start()
     workers.until_logged("ready for action")

@@ -29,6 +29,7 @@ def test_jobs_of_a_killed_worker_run_elsewhere(workers, enqueue, begun, done, ow
     assert sorted(done.take(3)) == ["a", "b", "c"]
 
 
+@pytest.mark.slow
 def test_the_master_exits_when_a_child_dies(workers, enqueue):
     master = workers.start()
 
@@ -37,6 +38,7 @@ def test_the_master_exits_when_a_child_dies(workers, enqueue):
     assert master.wait(20) != 0
 
 
+@pytest.mark.slow
 def test_a_job_that_kills_its_worker_becomes_a_dead_letter(workers, enqueue, own_valkey, done):
     job = enqueue("kill_worker")
     for _ in range(4):
@@ -64,6 +66,7 @@ def test_delayed_jobs_survive_a_restart_of_redis(workers, enqueue, done, own_val
     assert sorted(map(int, done.take(20))) == list(range(20))
 
 
+@pytest.mark.slow
 def test_running_jobs_survive_a_restart_of_redis(workers, enqueue, begun, done, own_valkey):
     workers.start()  # two of the default queue at once
     for name in ("a", "b", "c", "d"):
@@ -112,6 +115,7 @@ def test_a_stall_of_redis_makes_nobody_dead(workers, enqueue, begun, done, own_v
     assert begun.silent()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("promised", [True, False])
 def test_a_job_that_fails_while_redis_is_down_is_retried(
     workers, enqueue, begun, done, own_valkey, tmp_path, promised
@@ -170,6 +174,7 @@ def test_sigterm_finishes_what_runs_and_gives_back_the_rest(workers, enqueue, be
     assert done.next() == "waiting"
 
 
+@pytest.mark.slow
 def test_a_worker_that_hears_sigterm_twice_while_it_boots_drains(workers):
     workers.module = "tests.queue.signaled_jobs"
 
@@ -191,6 +196,7 @@ def test_sigterm_gives_back_a_job_that_does_not_end(workers, enqueue, begun, don
     assert done.next() == "slow"
 
 
+@pytest.mark.slow
 def test_a_process_that_lost_a_thread_exits(workers, enqueue):
     master = workers.start()
 
@@ -227,6 +233,7 @@ def test_an_unreadable_message_harms_no_other(workers, enqueue, done, own_valkey
     assert b"not json" not in bytes(letter.args)
 
 
+@pytest.mark.slow
 def test_an_emptied_redis_loses_no_promise(workers, done, own_valkey):
     with transactions.atomic():
         for number in range(3):

@@ -10,6 +10,8 @@ from app.infra.metrics import processes, reporter
 from app.infra.metrics.ledger import field
 from tests.support.stack import await_true
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def runs(own_valkey):

@@ -19,8 +19,8 @@ from models import db
 
 PATIENCE_S = 10.0
 
-#: How many race for something: sixty do it as well as two hundred, who take longer.
-CROWDS = [60, pytest.param(200, marks=pytest.mark.slow)]
+#: How many race for something: forty do it as well as two hundred, who take longer.
+CROWDS = [40, pytest.param(200, marks=pytest.mark.slow)]
 
 
 #: Of the test itself, as after a renaming: they are nobody's result.

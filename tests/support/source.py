@@ -6,7 +6,7 @@ import ast
 import importlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +161,7 @@ class Module:
 
 def assigned(function: ast.AST, name: str) -> Iterator[ast.expr]:
     """What a function gives a local name; what it makes of the name itself is left out."""
-    for node in ast.walk(function):
+    for node in _nodes(function):
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
@@ -182,11 +182,20 @@ def _pair(target: ast.expr, value: ast.expr, name: str) -> Iterator[ast.expr]:
 
 
 def is_local(function: ast.AST, name: str) -> bool:
-    parameters = {each.arg for each in ast.walk(function) if isinstance(each, ast.arg)}
-    return name in parameters or any(
-        isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name
-        for node in ast.walk(function)
-    )
+    return name in _locals(function)
+
+
+@cache
+def _locals(function: ast.AST) -> set[str]:
+    """Its parameters, and what it gives a value."""
+    nodes = _nodes(function)
+    stored = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    return stored | {each.arg for each in nodes if isinstance(each, ast.arg)}
+
+
+@cache
+def _nodes(function: ast.AST) -> list[ast.AST]:
+    return list(ast.walk(function))
 
 
 def _modules() -> dict[str, Module]:

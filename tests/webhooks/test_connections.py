@@ -140,15 +140,18 @@ def trickling(web, stalled) -> Future[bool]:
     return ThreadPoolExecutor(1).submit(is_cut_in_time, web.says(b"POST /webhooks/telegram HTTP/1.1\r\n"))
 
 
+@pytest.mark.slow
 def test_headers_that_trickle_are_cut(trickling):
     assert trickling.result()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STALLED)
 def test_who_stalls_is_cut(stalled, name):
     ends(stalled[name])  # or it times out
 
 
+@pytest.mark.slow
 def test_a_stalled_body_is_logged_once(web, stalled):
     for client in stalled.values():
         ends(client)
@@ -234,6 +237,7 @@ def test_requests_without_end_in_one_line_are_cut(web):
     assert web.takes_an_update()
 
 
+@pytest.mark.slow
 def test_many_idle_connections_do_not_keep_telegram_out(web):
     with ExitStack() as crowd:
         for _ in range(1_500):
@@ -243,6 +247,7 @@ def test_many_idle_connections_do_not_keep_telegram_out(web):
         assert len(web.sockets()) < connections.MOST_CONNECTIONS + 100
 
 
+@pytest.mark.slow
 def test_many_bodies_that_never_come_do_not_keep_telegram_out(web):
     begun = head("/webhooks/pakasir", "x-secret: x", "content-length: 60000") + b"{"
     with ExitStack() as crowd:

@@ -48,6 +48,7 @@ def test_when_redis_is_down_the_sender_is_asked_to_come_again(path, content, clo
     assert int(answer.headers["retry-after"]) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "content"), SENDERS)
 def test_when_redis_hangs_the_sender_is_asked_to_come_again(path, content, silent_port):
     with settings.override(redis_url=f"redis://127.0.0.1:{silent_port}/0"), served() as web:

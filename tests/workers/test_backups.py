@@ -85,6 +85,7 @@ def test_a_drill_restores_verifies_and_opens_an_item(run, database):
     assert (drill["outcome"], drill["problems"]) == (backups.OK, [])
 
 
+@pytest.mark.slow
 def test_a_drill_finds_what_a_restored_shop_could_not_sell(run, database):
     given.product(stock_lines=1)
     with settings.override(stock_encryption_key="YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="):
@@ -94,6 +95,7 @@ def test_a_drill_finds_what_a_restored_shop_could_not_sell(run, database):
     assert "opens with none of the keys" in backups.last_drill()["problems"][-1]
 
 
+@pytest.mark.slow
 def test_a_drill_does_not_complain_of_what_the_shop_knows(run, database):
     with transactions.atomic():
         users.meet(1, "Alice", "alice")
