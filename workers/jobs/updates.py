@@ -29,14 +29,14 @@ def handle_update(update: dict[str, Any]) -> None:
         conversation.membership(event)
     elif not _is_for_another_bot(event.command):
         outcome = conversation.react(event)
+        if outcome.screen:
+            quotes.request_fee(outcome.screen)  # before the calls, which give the connection back
         try:
             with telegram_topics.within(event.chat_id, event.thread_id):
                 shown_in = show.reply(event, outcome.reply, outcome.screen)
         except show.Halfway as halfway:
             conversation.begun(event.update_id, outcome.reply, halfway.sent)
             raise halfway.error from halfway
-        if outcome.screen:
-            quotes.request_fee(outcome.screen)
         if shown_in and outcome.screen and outcome.screen.order_id:
             _remember(event, outcome.screen.order_id, shown_in)
         if shown_in and outcome.screen and outcome.screen.batch_id:
