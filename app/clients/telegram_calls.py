@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from telegram.warnings import PTBUserWarning
 
 from app.clients import telegram_errors, telegram_limits
-from app.clients.telegram_http import LoopThread, Request
+from app.clients.telegram_http import LoopThread, Plain, Request
 from app.errors import Flood, TurnedAway
 from app.infra import calls
 
@@ -78,12 +78,19 @@ class Caller:
         """One call with its log line, in the loop's thread."""
         with calls.recorded("telegram", method, chat_id=params.get("chat_id")) as call:
             try:
-                return await self._bot.do_api_request(method, api_kwargs=params)
+                return await self._post(method, params)
             except TelegramError as error:
                 if not telegram_errors.is_harmless(error):
                     raise telegram_errors.translate(error) from None
                 call.outcome = "harmless"
                 return None
+
+    async def _post(self, method: str, params: dict[str, Any]) -> Any:
+        try:
+            plain: Any = Plain(params)
+        except TypeError:  # files among them
+            return await self._bot.do_api_request(method, api_kwargs=params)
+        return await self._request.post(f"{self._bot.base_url}/{method}", request_data=plain)
 
     def _complain(self, error: TurnedAway) -> None:
         """Once a minute: every job meets the same."""
