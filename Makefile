@@ -21,7 +21,7 @@ help:
 	@echo "make chaos    fault runs, and tests that wait for seconds"
 	@echo "make lint     ruff and types"
 	@echo "make texts    bring the translations up to date with the sentences in the code"
-	@echo "make pictures the README's pictures, and every screen of a buyer in .quickcart/screens"
+	@echo "make pictures the README's pictures, and every screen in .quickcart/screens"
 	@echo "make lock     pin what pyproject.toml allows; UPGRADE=1 takes the newest"
 	@echo "make audit    known advisories against what is pinned"
 

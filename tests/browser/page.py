@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +16,8 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 WAIT_S = 60
+#: What a usual one shows, in CSS pixels.
+PHONE = (390, 844)
 
 
 class ChatPage:
@@ -25,7 +29,7 @@ class ChatPage:
         self.wait = WebDriverWait(window, WAIT_S, ignored_exceptions=[WebDriverException])
         window.get(url)
 
-    def on_a_phone(self, width: int = 390, height: int = 844, scale: int = 1) -> Self:
+    def on_a_phone(self, width: int = PHONE[0], height: int = PHONE[1], scale: int = 1) -> Self:
         """As wide and high as a phone shows it; less high while its own keyboard is open."""
         shape = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": True}
         self.window.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)  # type: ignore[attr-defined]
@@ -63,11 +67,10 @@ class ChatPage:
     def starts(self) -> Self:
         return self._click(By.ID, "start")
 
-    def taps(self, label: str) -> Self:
-        """The newest inline button with this label, whatever emoji stands before it."""
-        return self._click(
-            By.XPATH, f"(//article//div[@class='inline-row']/button[contains(., '{label}')])[last()]"
-        )
+    def taps(self, label: str, *others: str) -> Self:
+        """The newest inline button with this label or another, whatever emoji stands before it."""
+        named = " or ".join(f"contains(., '{each}')" for each in (label, *others))
+        return self._click(By.XPATH, f"(//article//div[@class='inline-row']/button[{named}])[last()]")
 
     def presses(self, label: str) -> Self:
         """A button of the reply keyboard."""
@@ -114,12 +117,49 @@ class ChatPage:
         self.wait.until(lambda _: self.window.execute_script(shown), "the picture is not wholly on screen")
         return self
 
+    def answered(self, act: Callable[[], object]) -> Self:
+        """What the bot says or shows is no longer what it was before the act, and stays so."""
+        before = self._said()
+        act()
+        self.wait.until(lambda _: self._said() != before, "the bot said nothing new")
+        return self.settles()
+
+    def _said(self) -> object:
+        return self.window.execute_script(
+            "return [...document.querySelectorAll('#messages article:not(.out)')]"
+            ".map((each) => each.dataset.id + each.innerText + (each.querySelector('img')?.src ?? ''))"
+        )
+
+    def shows_the_newest_whole(self) -> Self:
+        """However long it is: a phone as high as it takes, until it is a phone again."""
+        missing = (
+            "const view = document.getElementById('messages');"
+            " const last = [...view.querySelectorAll('article')].at(-1);"
+            " return Math.ceil(last.getBoundingClientRect().height + 12 - view.clientHeight)"
+        )
+        over = int(self.window.execute_script(missing))
+        if over > 0:
+            self.on_a_phone(height=PHONE[1] + over).settles()
+        return self
+
+    def has_read(self) -> Self:
+        """An answer that stands over everything until somebody presses OK."""
+        if self.window.find_element(By.ID, "alert").is_displayed():
+            self._click(By.CSS_SELECTOR, "#alert button")
+        return self
+
+    def folds_the_keyboard(self) -> Self:
+        """The bot's, which takes a third of a phone."""
+        if self.window.find_element(By.ID, "keyboard").is_displayed():
+            self._click(By.ID, "keyboard-button")
+        return self
+
     def settles(self) -> Self:
-        """Nothing moves any more."""
+        """Nothing moves any more, and no button waits."""
         calm = (
             "const done = arguments[0]; let last = ''; let since = 0; const look = () => {"
             " const now = (document.getElementById('messages') ?? document.body).innerHTML;"
-            " if (now !== last) { last = now; since = Date.now(); }"
+            " if (now !== last || document.querySelector('.spinning')) { last = now; since = Date.now(); }"
             " if (Date.now() - since > 900) done(true); else setTimeout(look, 100); }; look();"
         )
         self.window.execute_async_script(calm)
@@ -143,6 +183,11 @@ class ChatPage:
     def picture(self, path: Path) -> Self:
         self.window.save_screenshot(str(path))
         return self
+
+    def invoice(self, ending: str = "") -> str:
+        """The newest that is to be read in the chat."""
+        found = re.findall(rf"TRX\d{{8}}\w*{ending}\b", "\n".join(each.text for each in self.bubbles))
+        return str(found[-1])
 
     def _rows(self) -> list[WebElement]:
         return self.window.find_elements(By.CSS_SELECTOR, "#people .row")

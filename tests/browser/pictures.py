@@ -1,9 +1,9 @@
-"""`make pictures`: those of the README, and every screen of a buyer in both languages, from the running demo.
+"""`make pictures`: those of the README, and every screen in both languages, from the running demo.
 
 .github/demo.png       the whole: a chat, and beside it what happens inside
 .github/screens.png    a buyer's way on a phone
 .github/ops.png        the operators' page on a phone
-.quickcart/screens/    a buyer's screens on a phone, to be looked at; not committed
+.quickcart/screens/    the screens of screens.py, to be looked at; not committed
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import io
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from app.bot.toolkit import keyboards
 from app.sandbox.chat.people import ADMIN_ID
 from app.texts import languages
+from tests.browser import screens
 from tests.browser.chromium import opened
 from tests.browser.page import ChatPage
 from tests.support import programs
@@ -33,8 +34,6 @@ LASTS_S = 1800
 #: Pixels, as the README shows them.
 PHONE_WIDTH, GAP, EDGE_COLOR, COLORS = 330, 16, "#d5dbe3", 192
 
-Step = tuple[str, Callable[[ChatPage], ChatPage]]
-
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as place, programs.demo(Path(place), LASTS_S) as demo:
@@ -43,12 +42,15 @@ def main() -> int:
         with window() as browser:
             whole(browser, chat)
         with window() as browser:
-            operators(browser, web, secrets["OPS_PASSWORD"])
-        with window() as browser:
             ways(browser, chat)
+        with window() as browser:
+            enters(browser, web, secrets["OPS_PASSWORD"])
+            operators(browser, web)
+            screens.walk_the_page(browser, web, SCREENS)
         for language in languages.NAMES:
-            with window() as browser:
-                screens(browser, chat, language)
+            for walk in (screens.walk_as_buyers, screens.walk_as_admin):
+                with window() as browser:
+                    walk(ChatPage(browser, chat).on_a_phone(), SCREENS, language)
     return 0
 
 
@@ -58,6 +60,9 @@ def window() -> Iterator[WebDriver]:
     if browser is None:
         sys.exit("Chromium and its chromedriver are needed; neither is installed with the rest.")
     with browser:
+        # The shop's times are those of western Indonesia, and so are the page's.
+        zone = {"timezoneId": "Asia/Jakarta"}
+        browser.execute_cdp_cmd("Emulation.setTimezoneOverride", zone)  # type: ignore[attr-defined]
         yield browser
 
 
@@ -65,7 +70,7 @@ def whole(browser: WebDriver, url: str) -> None:
     """Somebody has bought: the goods in the chat, and the way there in the trail."""
     browser.set_window_size(1440, 1040)
     chat = ChatPage(browser, url).as_someone_new().starts()
-    to_qr(chat).shows_picture().follows_to_payment().pays("Bayar").goes_back()
+    screens.to_qr(chat).follows_to_payment().pays("Bayar").goes_back()
     chat.sees("@contoh.example").settles().unfolds("Dibayar")
     browser.find_element(By.ID, "keyboard-button").click()
     chat.settles()
@@ -77,22 +82,27 @@ def ways(browser: WebDriver, url: str) -> None:
     chat = ChatPage(browser, url).on_a_phone(scale=2).as_someone_new().starts()
     chat.taps(keyboards.CATEGORIES).taps("Streaming")
     shots = [shot(chat)]
-    chat.taps("Netflix").shows_picture()
+    chat.taps("Netflix").shows_picture().folds_the_keyboard()
     shots.append(shot(chat))
-    chat.taps(keyboards.TO_PAYMENT).taps(keyboards.QRIS).shows_picture()
+    chat.taps(keyboards.TO_PAYMENT).taps(keyboards.QRIS).sees("TRX").shows_picture().folds_the_keyboard()
     shots.append(shot(chat))
-    chat.follows_to_payment().pays("Bayar").goes_back().sees("@contoh.example")
+    chat.follows_to_payment().pays("Bayar").goes_back().sees("@contoh.example").folds_the_keyboard()
     shots.append(shot(chat))
     save(beside(shots), README / "screens.png")
 
 
-def operators(browser: WebDriver, web: str, password: str) -> None:
-    """What needs a look, a payment that contradicts its order, the money."""
+def enters(browser: WebDriver, web: str, password: str) -> None:
+    """The admin, through the form."""
     page = ChatPage(browser, f"{web}/ops").on_a_phone(scale=2)
     for name, text in (("admin", str(ADMIN_ID)), ("password", password)):
         browser.find_element(By.NAME, name).send_keys(text)
     page.pays("Masuk")
     page.wait.until(lambda _: "24 jam terakhir" in browser.page_source)
+
+
+def operators(browser: WebDriver, web: str) -> None:
+    """What needs a look, a payment that contradicts its order, the money."""
+    page = ChatPage(browser, f"{web}/ops").on_a_phone(scale=2)
     shots = [shot(page)]
     browser.get(f"{web}/ops/money")
     doubtful = browser.find_element(By.CSS_SELECTOR, "a[href*='/ops/orders/TRX']").get_attribute("href")
@@ -100,81 +110,6 @@ def operators(browser: WebDriver, web: str, password: str) -> None:
         browser.get(address)
         shots.append(shot(page))
     save(beside(shots), README / "ops.png")
-
-
-def screens(browser: WebDriver, url: str, language: str) -> None:
-    """One picture a screen, numbered in the order in which buyers come to them: one buys, one looks around,
-    so that the shop thinks nobody too fast."""
-    folder = SCREENS / language
-    folder.mkdir(parents=True, exist_ok=True)
-    number = 0
-    for steps in (shopping, looking_around):
-        chat = ChatPage(browser, url).on_a_phone().as_someone_new().starts().settles()
-        chat.presses(keyboards.ACCOUNT).taps(keyboards.LANGUAGE).taps(languages.NAMES[language]).settles()
-        with languages.speaking(language):
-            for name, step in steps():
-                number += 1
-                step(chat).settles().picture(folder / f"{number:02}-{name}.png")
-
-
-def taps(label: str) -> Callable[[ChatPage], ChatPage]:
-    return lambda chat: chat.taps(label)
-
-
-def presses(label: str) -> Callable[[ChatPage], ChatPage]:
-    return lambda chat: chat.presses(label)
-
-
-def writes(text: str) -> Callable[[ChatPage], ChatPage]:
-    return lambda chat: chat.writes(text)
-
-
-def shopping() -> list[Step]:
-    return [
-        ("home", writes("/start")),
-        ("best", taps(keyboards.BEST.said())),
-        ("stock", presses(keyboards.STOCK.said())),
-        ("categories", presses(keyboards.LIST.said())),
-        ("category", taps("Streaming")),
-        ("product", taps("Netflix")),
-        ("summary", taps(keyboards.TO_PAYMENT.said())),
-        ("qr", taps(keyboards.QRIS.said())),
-        ("status", taps(keyboards.STATUS.said())),
-        ("cancelled", taps(keyboards.CANCEL.said())),
-        ("bought", buys),
-        ("order", taps(keyboards.OPEN_ORDER.said())),
-    ]
-
-
-def looking_around() -> list[Step]:
-    return [
-        ("everything", lambda chat: chat.writes("/start").settles().taps(keyboards.EVERYTHING.said())),
-        ("sold-out", writes("WeTV")),
-        ("account", presses(keyboards.ACCOUNT.said())),
-        ("history", taps(keyboards.HISTORY.said())),
-        (
-            "deposit",
-            lambda chat: chat.presses(keyboards.ACCOUNT.said()).settles().taps(keyboards.DEPOSIT.said()),
-        ),
-        ("account-again", presses(keyboards.ACCOUNT.said())),
-        ("languages", taps(keyboards.LANGUAGE.said())),
-        ("write", presses(keyboards.WRITE.said())),
-        ("help", writes("/help")),
-        ("my-data", writes("/mydata")),
-        ("forget-me", writes("/forgetme")),
-        ("not-found", writes("qwertyuiop")),
-    ]
-
-
-def buys(chat: ChatPage) -> ChatPage:
-    to_qr(chat.writes("/start")).shows_picture().follows_to_payment().pays("Bayar").goes_back()
-    return chat.sees("@contoh.example")
-
-
-def to_qr(chat: ChatPage) -> ChatPage:
-    """From the first screen, in the language that is spoken."""
-    chat.taps(keyboards.CATEGORIES.said()).taps("Streaming").taps("Netflix")
-    return chat.taps(keyboards.TO_PAYMENT.said()).taps(keyboards.QRIS.said())
 
 
 def shot(chat: ChatPage) -> Image.Image:
