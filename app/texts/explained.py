@@ -24,7 +24,7 @@ def sentence(error: ShopError) -> Sentence:
 def right_form(hint: str, facts: dict[str, object]) -> Html:
     """What is wrong with a command and how it is right; `hint` is "command.problem"."""
     command, _, problem = hint.partition(".")
-    return formats.WRONG(problem=formats.PROBLEMS[problem](**facts), format=formats.FORMATS[command]())
+    return formats.WRONG(problem=_wrong(problem, facts)(**facts), format=formats.FORMATS[command]())
 
 
 def problem(error: ShopError) -> Html:
@@ -35,7 +35,7 @@ def problem(error: ShopError) -> Html:
 
 _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.Unknown: lambda e: (texts.UNKNOWN[e.kind], {"named": _named(e)}),
-    errors.WrongFormat: lambda e: (formats.PROBLEMS[e.hint.rpartition(".")[2]], e.facts),
+    errors.WrongFormat: lambda e: (_wrong(e.hint.rpartition(".")[2], e.facts), e.facts),
     errors.TooFast: lambda e: (texts.TOO_FAST[e.kind], {}),
     errors.LastAdmin: lambda _: (texts.LAST_ADMIN, {}),
     errors.AdminForGood: lambda _: (texts.ADMIN_FOR_GOOD, {}),
@@ -88,6 +88,13 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
         {"amount": money.rupiah(e.amount), "least": money.rupiah(e.least), "most": money.rupiah(e.most)},
     ),
 }
+
+
+def _wrong(problem: str, facts: dict[str, object]) -> Text:
+    """Of what was not typed there is nothing to repeat."""
+    if facts.get("given") == "":
+        return formats.NOTHING.get(problem, formats.NOTHING_TYPED)
+    return formats.PROBLEMS[problem]
 
 
 def _moments(facts: dict[str, Any]) -> dict[str, Any]:

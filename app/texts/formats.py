@@ -152,9 +152,15 @@ FORMATS = {
 }
 
 PROBLEMS = {
+    "words_missing": Text(
+        "Bagian dalam kurung kurawal harus sama dengan aslinya. Kurang: <code>{missing}</code>."
+    ),
+    "words_unknown": Text(
+        "Bagian dalam kurung kurawal harus sama dengan aslinya. Tidak dikenal: <code>{unknown}</code>."
+    ),
     "words_gaps": Text(
-        "Bagian dalam kurung kurawal harus sama dengan aslinya. Kurang: <code>{missing}</code> "
-        "Tidak dikenal: <code>{unknown}</code>"
+        "Bagian dalam kurung kurawal harus sama dengan aslinya. Kurang: <code>{missing}</code>. "
+        "Tidak dikenal: <code>{unknown}</code>."
     ),
     "words_braces": Text(
         "Tanda {open} dan {close} hanya untuk bagian yang diisi otomatis, misalnya <code>{example}</code>."
@@ -259,4 +265,14 @@ PROBLEMS = {
     "switch": Text(
         "“{given}” tidak kukenali. Tulis <code>on</code> atau <code>off</code>. Sekarang: <b>{now}</b>."
     ),
+}
+
+#: Where nothing was typed.
+NOTHING_TYPED = Text("Isinya belum ada.")
+#: The same by the problem, where there is more to say.
+NOTHING = {
+    "number": Text("Produk yang mana? Nomornya ada di /stock."),
+    "person": Text("Pengguna yang mana? Sebut dengan id (angka) atau @username."),
+    "invoice": Text("Pesanan yang mana? Nomornya diawali TRX."),
+    "switch": Text("Nyalakan atau matikan? Sekarang: <b>{now}</b>."),
 }

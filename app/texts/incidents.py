@@ -51,9 +51,16 @@ def _body(row: Alert) -> Html:
     if "kinds" in facts:
         facts["kinds"] = _kinds(facts["kinds"])
     if "found" in facts:
-        facts["found"] = html.lines(texts.FOUND(line=html.cut(line, FOUND_UNITS)) for line in facts["found"])
+        facts["found"] = html.lines(dict.fromkeys(breach(line) for line in facts["found"]))
         facts["at"] = clock.moment(datetime.fromisoformat(facts["at"]))
     return texts.BODIES[row.name](**facts)
+
+
+def breach(line: str) -> Html:
+    """`invariant 5: TRX…: …` as admins are told of it: what is wrong, and with what."""
+    number, _, rest = line.removeprefix("invariant ").partition(": ")
+    what = texts.BREACHES.get(int(number) if number.isdecimal() else 0, texts.OTHER_BREACH)
+    return texts.FOUND(what=what, subject=html.cut(rest.partition(": ")[0] or line, FOUND_UNITS))
 
 
 def _kinds(kinds: dict[str, int]) -> Html:

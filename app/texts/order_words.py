@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from app import money
 from app.audit import SYSTEM
+from app.infra.times import WIB
 from app.sales.history import Moment
-from app.texts import html
+from app.texts import clock, html
 from app.texts.admin import orders as texts
 from app.texts.html import Html, Text
 from app.texts.operators import verdicts as verdict_texts
@@ -54,6 +56,15 @@ def story(
             what = texts.BECAUSE(what=what, why=html.cut(str(note), FACT_UNITS))
         lines.append(Told(moment.at, what))
     return lines
+
+
+def by_day(
+    moments: Iterable[tuple[datetime, Html]], shown: Callable[[datetime], str] = clock.hour
+) -> Iterator[Html]:
+    """Each day once, then its times."""
+    for day, of_day in groupby(moments, key=lambda each: clock.day(each[0].astimezone(WIB))):
+        yield texts.DAY(day=day)
+        yield from (texts.MOMENT(at=shown(at), what=what) for at, what in of_day)
 
 
 def doers(moments: Iterable[Moment]) -> set[int]:
@@ -164,7 +175,7 @@ def contradiction(found: Contradiction | None) -> Html:
         differs=_differing(found.differs),
         said=verdict_texts.SAID_AMOUNT(
             amount=money.rupiah(said["amount"]),
-            status=said["status"],
+            status=verdict_texts.SAID_STATES.get(said["status"]) or html.cut(said["status"], SAID_UNITS),
             txn_id=html.cut(said["txn_id"], SAID_UNITS),
             order_id=html.cut(said["order_id"], SAID_UNITS),
         ),

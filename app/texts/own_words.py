@@ -87,7 +87,10 @@ def check(name: str, text: str) -> None:
     ours, theirs = gaps(sentences()[name]), gaps(text)
     if ours != theirs:
         missing, unknown = sorted(ours - theirs), sorted(theirs - ours)
-        raise WrongFormat("teks.words_gaps", missing=_listed(missing), unknown=_listed(unknown))
+        hint = "teks.words_gaps" if missing and unknown else "teks.words_missing"
+        if not missing:
+            hint = "teks.words_unknown"
+        raise WrongFormat(hint, missing=_listed(missing), unknown=_listed(unknown))
     _Checker.run(text)
 
 
@@ -143,7 +146,7 @@ def _fitting(kept: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in names) or "-"
+    return ", ".join(f"{{{name}}}" for name in names)
 
 
 class _Checker(HTMLParser):

@@ -17,7 +17,14 @@ def test_the_account_shows_what_is_known(buyer: Chatter):
 
     page = buyer.says("👤 AKUN")
 
-    for part in ("&lt;Alice&gt;", "@alice", "a&amp;b@contoh.com", "WhatsApp: -", "Rp0", users.get(1).bank_id):
+    for part in (
+        "&lt;Alice&gt;",
+        "@alice",
+        "a&amp;b@contoh.com",
+        "WhatsApp: belum diisi",
+        "Rp0",
+        users.get(1).bank_id,
+    ):
         assert part in page.screen.text
     assert set(labels(page)) >= {"Ubah Nama", "Ubah Email", "Ubah Whatsapp", "Riwayat Transaksi", "Kembali"}
 

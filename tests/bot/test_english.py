@@ -26,10 +26,10 @@ from tests.support.chatter import Chatter
 FUNCTION_WORDS = {
     "yang", "dan", "untuk", "pesanan", "saldo", "kamu", "belum", "sudah", "tidak", "dengan", "ini", "dari",
 }  # fmt: skip
-#: What people wrote themselves, and a word of Pakasir's.
+#: What people wrote themselves.
 NAMED = [
     "Toko Uji", "Lama", "Kosong", "Seseorang", "Staf", "Gudang", "Kanal", "Film", "Privat", "Music", "E-book",
-    "tidak bisa masuk", "status completed",
+    "tidak bisa masuk",
 ]  # fmt: skip
 Acts = Callable[[Chatter, str], Outcome]
 BOTH = [languages.INDONESIAN, languages.ENGLISH]

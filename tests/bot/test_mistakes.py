@@ -20,7 +20,10 @@ def netflix(shop):
     [
         ("/editprice 101|gratis", "“gratis” bukan harga"),
         ("/editprice seratus|5000", "“seratus” bukan nomor produk"),
-        ("/del ", "“-” bukan nomor produk"),
+        ("/del ", "Produk yang mana? Nomornya ada di /stock"),
+        ("/info", "Pengguna yang mana?"),
+        ("/maintenance", "Nyalakan atau matikan? Sekarang: off"),
+        ("/editprice 101|", "Isinya belum ada"),
         ("/del 9", "nomor 9. Lihat daftarnya di /stock"),
         ("/editsold 101|banyak", "“banyak” tidak bisa dipakai"),
         ("/disc 101|150%", "“150%” bukan diskon"),

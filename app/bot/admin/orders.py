@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from app import money
 from app.bot.operators import verdicts
 from app.bot.parsing import fields
@@ -14,7 +12,6 @@ from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import OrderClosed
-from app.infra.times import WIB
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, settlement
 from app.texts import clock, html, job_words, order_words
@@ -53,7 +50,7 @@ def admin_order(_person: User, order_id: int) -> Screen:
         discount=screens.discount(found),
         total=money.rupiah(found.total),
         method=screens.method(found),
-        payment=_payment(payment) if payment else "",
+        payment=_payment(payment, contradiction) if payment else "",
         contradiction=_contradiction(contradiction),
         claims=texts.CLAIMS(claims=found.claims) if found.claims else "",
         story=_story(found, payment),
@@ -163,9 +160,12 @@ def _label(found: Order) -> str:
     return keyboards.PENDING_ORDER.plain(invoice=found.invoice, total=money.rupiah(found.total), name=name)
 
 
-def _payment(payment: Payment) -> Html:
+def _payment(payment: Payment, contradiction: Contradiction | None) -> Html:
     txn = texts.TXN(txn_id=payment.txn_id) if payment.txn_id else ""
-    return texts.PAYMENT(state=texts.PAYMENT_STATES[payment.state], txn=txn)
+    doubted = contradiction is not None and contradiction.verdict is None
+    return texts.PAYMENT(
+        state=texts.CONTRADICTED if doubted else texts.PAYMENT_STATES[payment.state], txn=txn
+    )
 
 
 def _contradiction(found: Contradiction | None) -> Html:
@@ -179,9 +179,7 @@ def _story(order: Order, payment: Payment | None) -> Html:
     told = order_words.story(order, payment, moments, names)
     earlier = len(told) - MOMENTS
     lines = [texts.EARLIER(count=earlier)] if earlier > 0 else []
-    for day, of_day in groupby(told[-MOMENTS:], key=lambda each: clock.day(each.at.astimezone(WIB))):
-        lines.append(texts.DAY(day=day))
-        lines += [texts.MOMENT(at=clock.hour(each.at), what=each.what) for each in of_day]
+    lines += order_words.by_day((each.at, each.what) for each in told[-MOMENTS:])
     return html.lines(lines)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import settings
 from app.backoffice import maintenance
 from app.bot.parsing import fields
@@ -16,7 +14,7 @@ from app.infra.health import version
 from app.infra.release import number as release_number
 from app.money import typed
 from app.people import sessions
-from app.texts import html
+from app.texts import html, incidents
 from app.texts.admin import shop as texts
 from models import User
 
@@ -60,14 +58,10 @@ def release(_person: User) -> Screen:
     schema = version.schema()
     state = texts.BEHIND(missing=schema.missing) if schema.missing else texts.UP_TO_DATE()
     text = texts.VERSION(
-        version=release_number(), uptime=_span(version.uptime()), latest=schema.latest, state=state
+        version=release_number(),
+        uptime=incidents.lasted(int(version.uptime().total_seconds())),
+        latest=schema.latest,
+        state=state,
     )
     trial = settings.current().pakasir_sandbox
     return Screen(html.lines([text, texts.SANDBOX_ON()]) if trial else text)
-
-
-def _span(span: timedelta) -> str:
-    """`2 hari 03:15:09`"""
-    hours, rest = divmod(span.seconds, 3600)
-    clock = f"{hours:02}:{rest // 60:02}:{rest % 60:02}"
-    return texts.SPAN.plain(days=span.days, clock=clock) if span.days else clock

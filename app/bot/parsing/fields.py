@@ -35,8 +35,8 @@ def split(text: str, count: int, command: str) -> list[str]:
 
 
 def given(text: str) -> str:
-    """What was typed, to be repeated."""
-    return html.cut(typed.seen(text), GIVEN_UNITS) or "-"
+    """What was typed, to be repeated; nothing where there is nothing to be seen."""
+    return html.cut(typed.seen(text), GIVEN_UNITS)
 
 
 def whole(text: str, least: int, most: int, hint: str, **facts: object) -> int:

@@ -21,7 +21,7 @@ from app.bot.toolkit.turn import Turn
 from app.errors import ShopError, VoucherRefused
 from app.sales import claims, delivery, goods, orders, payments, refunds, testimonials, vouchers, warranty
 from app.sales.refunds import Given
-from app.texts import clock, explained, html
+from app.texts import clock, explained, html, order_words
 from app.texts.html import Html, Text
 from app.texts.screens import deposits as deposit_texts
 from app.texts.screens import orders as texts
@@ -198,9 +198,7 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
         total=money.rupiah(found.total),
         method=method(found),
         warranty=covered(found),
-        timeline=html.lines(
-            texts.EVENT(at=clock.moment(at), what=what()) for at, what in _timeline(found, given)
-        ),
+        timeline=html.lines(_told(found, given)),
     )
     if checked and payment:
         text = Html(text + texts.PAGE_CHECKED(at=clock.second(utcnow())))
@@ -267,6 +265,11 @@ def _state(order: Order, given: Given | None) -> Html:
     if given:
         return texts.REFUNDED_STATE(mark=texts.REFUND_MARK, amount=money.rupiah(given.amount))
     return texts.STATE(mark=texts.MARKS[order.state], state=texts.STATES[order.state])
+
+
+def _told(order: Order, given: Given | None) -> Iterator[Html]:
+    moments = ((at, what()) for at, what in _timeline(order, given))
+    return order_words.by_day(moments, clock.minute)
 
 
 def _timeline(order: Order, given: Given | None) -> Iterator[tuple[datetime, Text]]:

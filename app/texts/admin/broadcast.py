@@ -15,7 +15,7 @@ STATES = {
 CANCELED = Label("dibatalkan")
 
 ASK = Text(
-    "{title}\n\nSiaran ini akan dikirim ke <b>{people}</b> orang yang bisa dihubungi, "
+    "{title}\n\nSiaran ini akan dikirim ke <b>{people}</b> pengguna yang bisa dihubungi, "
     "perkiraan waktu {duration}.\n\nKirim sekarang?{preview}"
 )
 LONG = Text(
@@ -29,7 +29,7 @@ ALBUM_TOO_LATE = Text(
 )
 PREVIEW = Text("\n\n———\n{text}")
 LINE = Text("{title}\n\nSiaran lain masih berjalan. Yang ini menyusul sesudahnya.")
-LISTING = Text("{title}\n\nDaftar penerima sedang disusun: {total} orang…")
+LISTING = Text("{title}\n\nDaftar penerima sedang disusun: {total} pengguna…")
 PROGRESS = Text(
     "{title}\n\n{bar} {percent}%\n\n👥 Penerima: {total}\n✅ Terkirim: {sent}\n🚫 Memblokir bot: {blocked}\n"
     "⚠️ Gagal: {failed}{unknown}{rest}"

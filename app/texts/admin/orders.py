@@ -27,6 +27,8 @@ PAYMENT_STATES = {
     Payment.REFUSED: Label("ditolak"),
     Payment.LAPSED: Label("tidak dipantau lagi"),
 }
+#: Of a payment whose contradiction waits for a verdict.
+CONTRADICTED = Label("tidak cocok dengan pesanan")
 #: What app/sales/history.py names, some by how it came about: `action:reason`. Anything else is told by
 #: MOMENTS. `{who}` did it; the other gaps are the order's, or the moment's own facts.
 STORY = {

@@ -29,7 +29,7 @@ FORMULA = Text(
     "🧮 <b>Rumus refund</b>{changed}\n\nDipakai kurang dari 7 hari: {new}\n"
     "Dipakai 7 hari atau lebih: {used}\n"
     "Setelah 1-2 klaim: {claimed}\nSetelah 3 klaim: {claimed_3}\nLebih dari 3 klaim: {claimed_more}\n\n"
-    "<i>Refund = harga × (30 − hari dipakai)/30 × bagian di atas</i>"
+    "<i>Refund = harga × (30 − hari dipakai) ÷ 30 × bagian di atas</i>"
 )
 FORMULA_CHANGED = Text(" diubah")
 FORMULA_HINT = Text("{formula}\n\n{format}")

@@ -13,9 +13,8 @@ MAINTENANCE = {
     ),
     False: Text("✅ Perawatan selesai: toko buka lagi."),
 }
-SPAN = Text("{days} hari {clock}")
 VERSION = Text(
-    "ℹ️ <b>QuickCart {version}</b>\n\n⏱ Proses ini berjalan {uptime}\n"
+    "ℹ️ <b>QuickCart {version}</b>\n\n⏱ Berjalan sejak {uptime} lalu\n"
     "🗄 Versi database: <code>{latest}</code>\n{state}"
 )
 SESSION_ENDED = Text("Sesi halaman operator sudah diakhiri. Ganti OPS_PASSWORD kalau itu bukan kamu.")

@@ -116,7 +116,17 @@ SILENT = Text(
     "apakah sudah pulih. Berlangsung {lasted}. {cost}"
 )
 KIND = Text("• <code>{kind}</code>: {count}")
-FOUND = Text("• <code>{line}</code>")
+FOUND = Text("• {what}: <code>{subject}</code>")
+#: By what must hold, as app/ops/invariants counts it.
+BREACHES = {
+    1: Label("Pembayaran dan pesanan tidak sejalan"),
+    2: Label("Stok dan pesanan tidak sejalan"),
+    3: Label("Saldo atau voucher tidak cocok"),
+    4: Label("Ada yang dijanjikan tapi tidak akan dikerjakan"),
+    5: Label("Menunggu ditangani admin"),
+    6: Label("Tidak tercatat di audit"),
+}
+OTHER_BREACH = Label("Tidak cocok")
 MUTED = Text("\n\n🔕 Dibisukan sampai {until}.")
 VERIFYING = Text("Toko sedang diperiksa. Kalau semua sudah cocok, kabarnya menyusul di sini.")
 VERIFYING_ALREADY = Text("Pemeriksaan sudah berjalan. Tunggu sebentar, ya.")

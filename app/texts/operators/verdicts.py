@@ -19,9 +19,13 @@ DIFFERS = {
     "is_sandbox": Label("mode sandbox"),
     "answer": Label("jawabannya"),
 }
-SAID_AMOUNT = Text(
-    "{amount}, status {status}, transaksi <code>{txn_id}</code>, pesanan <code>{order_id}</code>"
-)
+SAID_AMOUNT = Text("{amount}, {status}, transaksi <code>{txn_id}</code>, pesanan <code>{order_id}</code>")
+#: As Pakasir names them; any other as it is.
+SAID_STATES = {
+    "pending": Label("belum dibayar"),
+    "completed": Label("sudah dibayar"),
+    "canceled": Label("dibatalkan"),
+}
 
 ACCEPT = Text(
     "✅ <b>Terima pembayaran</b>\n\nPesanan <code>{invoice}</code>, total {total}.\n{contradiction}\n\n"

@@ -13,6 +13,7 @@ ACCOUNT = Text(
     "WhatsApp: {whatsapp}\n\n💰 Saldo: <b>{balance}</b>\n🏦 No. akun: <code>{bank_id}</code>\n"
     "⭐ Status: {status}\n🤝 Reseller: {reseller}"
 )
-UNKNOWN = "-"
+#: Of what somebody has not told.
+UNKNOWN = Label("belum diisi")
 YES, NO = Label("ya"), Label("tidak")
 CUSTOMER, ADMIN = Label("pembeli"), Label("admin")

@@ -67,7 +67,6 @@ PAGE = Text(
 )
 DISCOUNT = Text("Diskon: -{discount}{voucher}\n")
 WITH_VOUCHER = Text(" (voucher <code>{code}</code>)")
-EVENT = Text("• {at} · {what}")
 
 STATE = Text("{mark} {state}")
 REFUNDED_STATE = Text("{mark} dana dikembalikan: {amount} masuk saldo")
