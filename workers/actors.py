@@ -1,4 +1,4 @@
-"""Every actor: what `dramatiq workers.actors` runs. Importing it sets up the queue first.
+"""Every actor: what `python -m dramatiq workers.actors` runs. Importing it sets up the queue first.
 
 The package itself imports nothing, so that clock and poller start quickly and stay small.
 """

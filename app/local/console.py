@@ -24,15 +24,19 @@ class Console:
 
     def __init__(self, log: Path, *followers: Callable[[Line], None]) -> None:
         self._log = LogFile(log)
-        self._followers = followers
+        self._followers = [*followers]
+
+    def follow(self, follower: Callable[[Line], None]) -> None:
+        """Hand parsed lines on to this one, too."""
+        self._followers.append(follower)
 
     def heard(self, name: str, text: str) -> None:
         self._log.write(f"{name}: {text}")
         line = parse(text)
         if line is None:
             return
-        for follow in self._followers:
-            follow(line)
+        for follower in self._followers:
+            follower(line)
         if line.get("level") not in _QUIET:
             self.say(describe(line))
 

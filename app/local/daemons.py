@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,7 +19,7 @@ import psutil
 
 from app.local.logfile import LogFile
 
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -32,22 +33,26 @@ def die_with_parent(sign: int = signal.SIGTERM) -> Callable[[], None] | None:
     "Parent" is the thread that starts the child: start children from one that lives as long as they should.
     Elsewhere than on Linux the next start finds and ends what was left.
     """
-    if _libc is None:
-        return None
-    libc, parent = _libc, os.getpid()
-
-    def arm() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, sign, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return arm
+    return partial(end_with, os.getpid(), sign) if _libc is not None else None
 
 
-def end_with_parent() -> None:
-    """Get SIGTERM when whoever started this process is gone."""
+def end_with(parent: int, sign: int = signal.SIGTERM) -> None:
+    """Get `sign` when the parent is gone; end at once if it is gone already."""
+    end_with_parent(sign)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def end_with_parent(sign: int = signal.SIGTERM) -> None:
+    """Get `sign` when whoever started this process is gone."""
     if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        _libc.prctl(_PR_SET_PDEATHSIG, sign, 0, 0, 0)
+
+
+def take_in_orphans(*, ours: bool) -> None:
+    """Whether we are the parent of what our children leave behind, instead of the system's first process."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_CHILD_SUBREAPER, int(ours), 0, 0, 0)
 
 
 class Daemon:

@@ -7,12 +7,22 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.local.supervisor import Program
+from app.local.supervisor import CHANNEL, Program
 from settings import Settings
 
 ROOT = Path(__file__).parents[2]
 #: A deployment listens everywhere; here a reverse proxy, a tunnel or the demo come from the same machine.
 EVERYWHERE, HERE = "--host 0.0.0.0", "--host 127.0.0.1"
+#: What the processes import, without what looks at the settings at once. By name: this is below them.
+IMPORTED = (
+    *("webhooks.__main__", "webhooks.app", "uvicorn.loops.uvloop", "uvicorn.lifespan.on"),
+    *("workers.clock", "workers.poller", "workers.boot", "workers.call_events", "workers.policies"),
+    *("dramatiq.__main__", "app.infra.queue.broker", "app.clients.telegram", "app.clients.pakasir"),
+    *("app.bot.conversation", "app.bot.notices", "app.bot.guards", "app.bot.group_news"),
+    *("app.bot.menu", "app.bot.pictures.paid_card"),
+    *("app.backoffice.audit_checks", "app.backoffice.measures", "app.backoffice.retention"),
+    *("app.ops.__main__", "app.ops.backups.drill", "app.catalogue.locked_products", "app.people.recipients"),
+)
 VARIABLES = frozenset(name.upper() for name in Settings.model_fields)
 
 
@@ -26,6 +36,12 @@ def ops(arguments: str, values: Mapping[str, str]) -> Program:
     """A command of the operators' command line."""
     command = f"python -m app.ops {arguments}"
     return Program(f"ops {arguments.split()[0]}", command, environment(values), ROOT)
+
+
+def forking() -> Program:
+    """What the others are forked from."""
+    command = f"python -m app.local.forking {CHANNEL} {' '.join(IMPORTED)}"
+    return Program("forking", command, environment({}), ROOT)
 
 
 def environment(values: Mapping[str, str]) -> dict[str, str]:

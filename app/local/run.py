@@ -32,8 +32,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         values = given(Path(".env"))
-        with folder.held(args.state.resolve()) as state, storage(state, values) as addresses:
-            return run(state, values | addresses)
+        with folder.held(args.state.resolve()) as state:
+            return run(state, values)
     except settings.SettingsError as error:
         print(error, file=sys.stderr)
         return 2
@@ -75,27 +75,33 @@ def storage(state: Path, values: dict[str, str]) -> Iterator[dict[str, str]]:
 
 
 def run(state: Path, values: dict[str, str]) -> int:
-    """Release, start, and keep running until a signal comes."""
+    """Start everything and keep it running until a signal comes."""
     terminal = console.Console(state / "run.log")
     supervisor = Supervisor(state, terminal.heard, terminal.say)
-    try:
-        supervisor.run(procfile.program("release", values))
-        for name in ("web", "worker", "clock"):
-            supervisor.start(procfile.program(name, values))
-        if "PUBLIC_URL" in values:
-            supervisor.run(procfile.ops("webhook set", values))
-            way = f"updates come to {values['PUBLIC_URL']}"
-        else:
-            supervisor.start(procfile.program("poller", values))
-            way = "updates are fetched by long polling"
-        folder.sign(state, f"It is process {os.getpid()}.")
-        print(f"The shop is running; {way}. Log: {state / 'run.log'}. Ctrl-C stops it.", flush=True)
-        _tell_systemd()
-        supervisor.wait()
-    finally:
-        folder.sign(state, "")
-        supervisor.end()
+    supervisor.fork_from(procfile.forking())  # imports while the servers start
+    with storage(state, values) as addresses:
+        try:
+            way = _open(supervisor, values | addresses)
+            folder.sign(state, f"It is process {os.getpid()}.")
+            print(f"The shop is running; {way}. Log: {state / 'run.log'}. Ctrl-C stops it.", flush=True)
+            _tell_systemd()
+            supervisor.wait()
+        finally:
+            folder.sign(state, "")
+            supervisor.end()
     return 0
+
+
+def _open(supervisor: Supervisor, values: dict[str, str]) -> str:
+    """Release and start; how updates come."""
+    supervisor.run(procfile.program("release", values))
+    for name in ("web", "worker", "clock"):
+        supervisor.start(procfile.program(name, values))
+    if "PUBLIC_URL" in values:
+        supervisor.run(procfile.ops("webhook set", values))
+        return f"updates come to {values['PUBLIC_URL']}"
+    supervisor.start(procfile.program("poller", values))
+    return "updates are fetched by long polling"
 
 
 def _tell_systemd() -> None:

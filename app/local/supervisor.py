@@ -7,20 +7,24 @@ import os
 import queue
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psutil
 
 from app.local import daemons
+from app.local.forked import Forked, Forks
 
 #: Set in every child; whoever has it after a crash is a leftover of this folder's last life.
 MARK = "QUICKCART_STATE"
+#: In the command of a program that forks: the descriptor through which it is asked.
+CHANNEL = "{channel}"
 
 GRACE_S = 10.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 10.0
@@ -29,6 +33,7 @@ WELL_AFTER_S = 30.0
 LAST_WORDS = 15
 
 Listener = Callable[[str, str], None]
+Process = subprocess.Popen[str] | Forked
 
 
 @dataclass
@@ -44,7 +49,7 @@ class Program:
 @dataclass
 class _Child:
     program: Program
-    process: subprocess.Popen[str]
+    process: Process
     started_s: float = field(default_factory=time.monotonic)
     last_words: deque[str] = field(default_factory=lambda: deque(maxlen=LAST_WORDS))
 
@@ -78,27 +83,48 @@ class Supervisor:
         self._pauses: dict[str, float] = {}
         self._timers: list[threading.Timer] = []
         self._events: queue.SimpleQueue[_Ended | _Due | _Stop] = queue.SimpleQueue()
+        self._forks: Forks | None = None
         end_leftovers(folder)
 
+    def fork_from(self, program: Program) -> None:
+        """From here on, what is `python -m …` is forked, on Linux: by this program (app/local/forking.py)."""
+
+        def start(channel: int) -> subprocess.Popen[str]:
+            command = program.command.replace(CHANNEL, str(channel))
+            process = self._execute(replace(program, command=command), pass_fds=[channel])
+            _in_background(self._listen, _Child(program, process))
+            return process
+
+        if sys.platform == "linux":
+            self._forks = Forks(start)
+
     def start(self, program: Program) -> None:
-        process = self.spawn(program)
+        process = self._spawn(program)
         child = self._children[program.name] = _Child(program, process)
         _in_background(self._listen, child)
         _in_background(self._await_end, child)
 
     def run(self, program: Program) -> None:
         """Run a program that ends by itself. Raises CalledProcessError with what it printed."""
-        process = self.spawn(program)
-        printed, _ = process.communicate()
+        process = self._spawn(program)
+        printed = "\n".join(_lines(process.stdout))
         for line in printed.splitlines():
             self._heard(program.name, line)
-        if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, program.command, printed)
+        if process.wait():
+            raise subprocess.CalledProcessError(process.returncode, program.command, f"{printed}\n")
 
-    def spawn(self, program: Program) -> subprocess.Popen[str]:
+    def _spawn(self, program: Program) -> Process:
+        env, folder = self._environment(program), str(program.cwd or Path.cwd())
+        forked = self._forks.spawn(program.command, env, folder) if self._forks else None
+        return forked or self._execute(program)
+
+    def _environment(self, program: Program) -> dict[str, str]:
+        return program.env | {MARK: str(self._folder)}
+
+    def _execute(self, program: Program, **options: Any) -> subprocess.Popen[str]:
         return subprocess.Popen(
             ["/bin/sh", "-c", f"exec {program.command}"],
-            env=program.env | {MARK: str(self._folder)},
+            env=self._environment(program),
             cwd=program.cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -107,6 +133,7 @@ class Supervisor:
             errors="replace",
             process_group=0,
             preexec_fn=daemons.die_with_parent(),  # noqa: PLW1509 (two system calls)
+            **options,
         )
 
     def wait(self) -> None:
@@ -139,6 +166,8 @@ class Supervisor:
                 child.process.wait(max(0, deadline_s - time.monotonic()))
             _kill_group(child)
         self._children.clear()
+        if self._forks:
+            self._forks.close()
 
     def dead(self) -> str:
         """Who has ended and not been started again, with their last words; empty when all live."""
@@ -152,7 +181,7 @@ class Supervisor:
         well = time.monotonic() - child.started_s > WELL_AFTER_S
         pause_s = FIRST_PAUSE_S if well else self._pauses.get(program.name, FIRST_PAUSE_S)
         self._pauses[program.name] = min(pause_s * 2, LONGEST_PAUSE_S)
-        self._said(f"{_obituary(child)}\n  starts again in {pause_s:g} s")
+        self._said(_obituary(child, f"; it starts again in {pause_s:g} s"))
         timer = threading.Timer(pause_s, self._events.put, [_Due(program)])
         timer.daemon = True
         self._timers = [*(one for one in self._timers if one.is_alive()), timer]
@@ -196,15 +225,19 @@ def _lines(stream: IO[str] | None) -> Iterator[str]:
 
 
 def _kill_group(child: _Child) -> None:
-    """What a child has forked and not ended itself."""
+    """What a child has forked and not ended itself; whatever of it became ours is buried."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.process.pid, signal.SIGKILL)
     child.process.wait()
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-child.process.pid, 0)
 
 
-def _obituary(child: _Child) -> str:
+def _obituary(child: _Child, then: str = "") -> str:
+    """Its last words come last: a log cuts what is long."""
     words = "".join(f"\n    {line}" for line in child.last_words)
-    return f"{child.program.name} ended ({_how(child.process.returncode)}){words}"
+    return f"{child.program.name} ended ({_how(child.process.returncode)}){then}{words}"
 
 
 def _how(returncode: int) -> str:

@@ -34,6 +34,7 @@ def main() -> int:
     mark = procfile.ROOT / ".quickcart" / f"all-{os.getpid()}"
     supervisor = Supervisor(mark, _pass_on, log.warning, GRACE_S)
     try:
+        supervisor.fork_from(procfile.forking())
         for name in types(current):
             supervisor.start(procfile.program(name, procfile.given(), procfile.EVERYWHERE))
         supervisor.wait()

@@ -63,14 +63,16 @@ def demo(state: Path, *, reset: bool, port: int) -> None:
     secrets = folder.kept_secrets(state)
     links = [("Operator", f"{public_url}/ops"), ("Health", f"{public_url}/health")]
     print("Starting the demo …", flush=True)
+    web = readiness.Web(public_url)
+    terminal = console.Console(state / "demo.log", web.follow)
+    supervisor = Supervisor(state, terminal.heard, terminal.say)
+    supervisor.fork_from(procfile.forking())  # imports while servers and stand-ins start
     with (
         embedded.servers(state) as addresses,
         stand_ins.running(state, secrets, embedded.free_port(port), public_url, links) as sandbox,
     ):
+        terminal.follow(sandbox.trail)
         values = secrets | sandbox.settings | _settings(addresses, public_url, web_port)
-        web = readiness.Web(public_url)
-        terminal = console.Console(state / "demo.log", web.follow, sandbox.trail)
-        supervisor = Supervisor(state, terminal.heard, terminal.say)
         try:
             known = sandbox.prepared
             story = f"{people.ADMIN_ID} {people.GROUP_ID} {known.invoice} {known.txn_id}"

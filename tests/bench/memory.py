@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 from packaging.requirements import Requirement
 
+import models
 from app.infra import redis_client
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
@@ -18,9 +19,15 @@ from tests.support.stack import ADMIN, READY_S, ROOT, Stack, answers, await_true
 
 PURCHASES, BUYERS, LOOKS = 500, 50, 20
 OPEN_S, WAIT_S = 120.0, 60.0
-#: MiB for web, worker and clock, and with supervisor and servers; MB for what `requirements.txt` installs.
+#: MiB for web, worker and clock with what they are forked from, and with supervisor and servers; MB for what
+#: `requirements.txt` installs.
 THREE_MIB, ALL_MIB, PACKAGES_MB = 200, 256, 170
-PROCESSES = {"web": "webhooks", "worker": "workers.actors", "clock": "workers.clock"}
+PROCESSES = {
+    "web": "webhooks",
+    "worker": "workers.actors",
+    "clock": "workers.clock",
+    "fork server": "app.local.forking",
+}
 
 
 def measure(stack: Stack) -> list[report.Figure]:
@@ -85,7 +92,7 @@ def _figures(
     stack: Stack, when: str, three_below: float | None = None, all_below: float | None = None
 ) -> list[report.Figure]:
     found = _pss_mib(stack)
-    three = sum(found[name] for name in ("web", "worker", "clock"))
+    three = sum(found[name] for name in PROCESSES)
     figures = [report.figure(f"memory {when}: {name}", mib, "MiB") for name, mib in found.items()]
     return [
         *figures,
@@ -95,15 +102,18 @@ def _figures(
 
 
 def _pss_mib(stack: Stack) -> dict[str, float]:
-    """By process type, each with what it has forked; the servers are children of this process."""
+    """By process type, each with what it has forked; the servers are children of this process, whose own
+    connection counts for nothing."""
     supervisor = psutil.Process(stack.processes["run"].pid)
     found = {"supervisor": _pss(supervisor)}
     for child in supervisor.children():
         if name := _name(child):
             found[name] = sum(_pss(each) for each in [child, *child.children(recursive=True)])
+    (mine,) = models.db.execute_sql("select pg_backend_pid()").fetchone()
     for server in psutil.Process().children():
         if server.name() in ("postgres", "valkey-server"):
-            found[server.name()] = sum(_pss(each) for each in [server, *server.children(recursive=True)])
+            family = [server, *server.children(recursive=True)]
+            found[server.name()] = sum(_pss(each) for each in family if each.pid != mine)
     return {name: size / 2**20 for name, size in found.items()}
 
 
