@@ -46,7 +46,7 @@ class _Wrong(Exception):
 
 def prove(connection: archive.Connection, since: Head = EMPTY, most: int | None = None) -> Proof:
     """Every row after `since`, which must be there as well; of many the first `most`."""
-    if problem := missing(connection, since):
+    if problem := missing(connection, since) or _before_the_first(connection):
         return Proof(EMPTY, 0, problem)
     sealed = _Sealed()
     head, rows = since, 0
@@ -72,6 +72,12 @@ def missing(connection: archive.Connection, head: Head) -> str | None:
     if bytes(row[0]) != head.hash:
         return f"row {head.seq} has another hash than was noted: it, or one before it, was changed"
     return None
+
+
+def _before_the_first(connection: archive.Connection) -> str | None:
+    """Rows that no chain reaches, and whoever looks an order up would read."""
+    row = connection.execute("SELECT min(seq) FROM audit_chain WHERE seq < 1").fetchone()
+    return f"row {row[0]} was inserted: the chain begins with row 1" if row and row[0] is not None else None
 
 
 def proved() -> Head:

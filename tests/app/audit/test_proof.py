@@ -50,7 +50,12 @@ def test_what_nobody_touched_holds(five):
         ("UPDATE audit_chain SET hash = sha256('') WHERE seq = 3", "row 3 does not follow row 2"),
         ("DELETE FROM audit_chain WHERE seq = 3", "row 3 was removed"),
         ("DELETE FROM audit_chain WHERE seq < 3", "rows 1 to 2 were removed"),
+        ("DELETE FROM audit_chain WHERE seq = 1", "row 1 was removed"),
+        ("UPDATE audit_chain SET payload = replace(payload, 'test:5', 'test:7') WHERE seq = 5", "row 5 was"),
         (FORGED, "row 6 does not follow row 5"),
+        (FORGED.replace("6,", "0,"), "row 0 was inserted"),
+        (FORGED.replace("6,", "-7,"), "row -7 was inserted"),
+        (FORGED.replace("6,", "9,"), "rows 6 to 8 were removed"),
     ],
 )
 def test_the_first_row_that_is_wrong_is_named(five, change, named):
@@ -64,6 +69,13 @@ def test_a_row_that_was_changed_together_with_all_hashes_after_it_is_not_sealed(
     rehash(five, 3)
 
     assert problem().startswith("row 3 was changed or inserted")
+
+
+def test_a_row_in_front_of_all_is_seen_by_who_proves_what_is_new(five):
+    proof.renew(whole=False)
+    five.by_owner(FORGED.replace("6,", "0,"))
+
+    assert proof.renew(whole=False).problem == "row 0 was inserted: the chain begins with row 1"
 
 
 def test_rows_taken_off_the_end_are_missed_by_who_noted_the_head(five):
