@@ -152,7 +152,7 @@ def test_one_database_cannot_be_both(ops, backup, identity, empty):
     assert (answer.code, "name the same" in answer.err) == (2, True)
 
 
-@pytest.mark.parametrize("keep", [-1, 0.5, 60])
+@pytest.mark.parametrize("keep", [-1, 0, 0.5, 60])
 def test_a_backup_cut_in_the_middle_is_refused(ops, backup, identity, empty, keep):
     content = backup.read_bytes()
     backup.write_bytes(content[: int(keep if abs(keep) >= 1 else keep * len(content))])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -12,6 +13,8 @@ from app.infra.metrics.processes import Process
 
 #: One household gets so much of the IPv6 addresses: another one of them is no other sender.
 HOUSEHOLD_BITS = 64
+#: Some routers name the port as well, another one with each connection.
+_WITH_PORT = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([0-9.]+))(?::[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,14 @@ class Ask:
 
     @property
     def address(self) -> str:
-        """Who asks: the last hop of X-Forwarded-For is the router's own word, all before it is anybody's."""
-        last = self.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or self.peer
+        """Who asks: the last hop of X-Forwarded-For is the router's own word, all before it is anybody's. If
+        that is no address, who connected."""
+        last = self.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        named = _WITH_PORT.fullmatch(last)
         try:
-            known = ip_address(last)
+            known = ip_address((named[1] or named[2]) if named else last)
         except ValueError:
-            return last
+            return self.peer
         if isinstance(known, IPv6Address):
             known = known.ipv4_mapped or ip_network((known, HOUSEHOLD_BITS), strict=False).network_address
         return str(known)

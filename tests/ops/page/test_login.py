@@ -120,6 +120,14 @@ def test_words_that_anybody_can_say_do_not_change_the_address(stranger):
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
         ("2001:DB8:1:2::ffff", "2001:db8:1:2::"),
         ("1.2.3.4,", "peer"),
+        ("1.2.3.4, 5.6.7.8:50123", "5.6.7.8"),
+        ("[2001:db8:1:2::7]:443", "2001:db8:1:2::"),
+        ("[2001:db8:1:2::7]", "2001:db8:1:2::"),
+        ("unknown", "peer"),
+        ("_hidden", "peer"),
+        ("5.6.7.8;1.2.3.4", "peer"),
+        ("5.6.7.8\x00", "peer"),
+        ("١.٢.٣.٤", "peer"),
     ],
 )
 def test_who_asks_is_the_last_hop(forwarded, address):
