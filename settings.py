@@ -16,7 +16,7 @@ from cryptography.fernet import Fernet
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode
 
 #: Shorter ones can be guessed.
 SECRET_LENGTH, PASSWORD_LENGTH = 16, 12
@@ -54,6 +54,7 @@ def _long_enough(value: SecretStr | None, length: int) -> SecretStr | None:
 
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_unset)]
 OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)]
+Person = Annotated[int, Field(gt=0, lt=2**52)]
 Seconds = Annotated[int, Field(ge=1)]
 OptionalMegabytes = Annotated[int | None, Field(ge=1), BeforeValidator(_blank_is_unset)]
 
@@ -91,10 +92,8 @@ def _encrypted(postgres_uri: str) -> str:
     return f"{postgres_uri}{'&' if '?' in postgres_uri else '?'}sslmode=require"
 
 
-class Settings(BaseSettings):
+class Settings(BaseSettings, frozen=True, extra="ignore", env_ignore_empty=True, str_strip_whitespace=True):
     """One field a variable of the same name in capitals. Defaults are those that .env.example tells."""
-
-    model_config = SettingsConfigDict(env_file=None, frozen=True, extra="ignore", env_ignore_empty=True)
 
     telegram_bot_token: SecretStr
     telegram_api_url: str = "https://api.telegram.org"
@@ -119,7 +118,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     web_concurrency: Annotated[int, Field(ge=1, le=64)] = 1
 
-    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_id_list)] = frozenset()
+    admin_ids: Annotated[frozenset[Person], NoDecode, BeforeValidator(_id_list)] = frozenset()
     store_name: str = "QuickCart"
     store_docs_url: OptionalText = None
     welcome_sticker: OptionalText = None
@@ -177,12 +176,15 @@ class Settings(BaseSettings):
         "heartbeat_url",
     )
     @classmethod
-    def _web_address(cls, value: str | None) -> str | None:
+    def _web_address(cls, value: str | None, info: ValidationInfo) -> str | None:
         if value is None:
             return None
         url = urlsplit(value)
         if not url.hostname or url.scheme not in {"http", "https"}:
             raise ValueError("is not a web address")
+        is_base = info.field_name in {"telegram_api_url", "pakasir_base_url"}
+        if is_base and re.search(r"/(bot[^/]*|api(/v\d+)?)/?$", url.path):
+            raise ValueError("must end before /bot or /api: that is put behind it")
         if url.scheme != "https" and url.hostname not in LOOPBACK:
             raise ValueError("must begin with https:// (only a loopback address may do without)")
         return value.rstrip("/")
@@ -202,9 +204,7 @@ class Settings(BaseSettings):
         if not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("must begin with redis://, rediss:// or unix://")
         if value.startswith("redis://") and not is_near(urlsplit(value).hostname):
-            raise ValueError(
-                "must begin with rediss:// (only a host of a private network may do without TLS)"
-            )
+            raise ValueError("must begin with rediss:// (only a private network's host may do without TLS)")
         return value
 
     @field_validator("stock_encryption_key")

@@ -192,6 +192,31 @@ def test_admin_ids_are_a_list(text):
     assert load(admin_ids=text).admin_ids == {1, 2}
 
 
+@pytest.mark.parametrize("number", ["0", "-1001234567890", "99999999999999999999"])
+def test_an_admin_is_a_person(number):
+    assert "ADMIN_IDS" in complaint(admin_ids=f"2,{number}")
+
+
+@pytest.mark.parametrize("name", ["pakasir_api_key", "pakasir_webhook_secret", "telegram_bot_token"])
+def test_a_pasted_line_break_is_no_part_of_a_secret(name):
+    secret = RIGHT["telegram_bot_token"]
+
+    assert getattr(load(**{name: f" {secret}\n"}), name).get_secret_value() == secret
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("telegram_api_url", "https://api.telegram.org/bot"),
+        ("telegram_api_url", "https://api.telegram.org/bot123456789:AA"),
+        ("pakasir_base_url", "https://app.pakasir.com/api"),
+        ("pakasir_base_url", "https://app.pakasir.com/api/v2/"),
+    ],
+)
+def test_an_address_without_its_calls_is_asked_for(name, address):
+    assert f"{name.upper()}: must end before" in complaint(**{name: address})
+
+
 def test_blank_variables_count_as_unset():
     conf = load(public_url="  ", ops_password="", telegram_webhook_secret=" ", admin_ids="")
 
