@@ -16,6 +16,7 @@ RELAYED = [
     {"forward_date": 1, "forward_sender_name": "R"},
     {"forward_date": 1, "forward_from_chat": {"id": -5, "type": "channel"}},
     {"is_automatic_forward": True},
+    {"guest_bot_caller_user": RINA},
     {"via_bot": {"id": 9, "is_bot": True, "first_name": "inline"}},
 ]
 COMMANDS = ["/transfer 1|50k", "/addadmin 1", "/giveaway 1000|1", "/broadcast hai", "/add 7|A|-|1000|-"]

@@ -18,7 +18,8 @@ _BIGGEST = 2**63 - 1
 #: Fields of messages whose words are not the sender's: Bot API, Message, also as it was before 7.0.
 _RELAYED = frozenset({
     "forward_origin", "forward_from", "forward_from_chat", "forward_sender_name", "forward_date",
-    "is_automatic_forward", "via_bot", "sender_business_bot",
+    "is_automatic_forward", "via_bot", "sender_business_bot", "guest_bot_caller_user",
+    "guest_bot_caller_chat",
 })  # fmt: skip
 
 Json = dict[str, Any]

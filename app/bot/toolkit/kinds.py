@@ -19,7 +19,7 @@ NEWS = frozenset({
     "paid_message_price_changed", "suggested_post_approved", "suggested_post_approval_failed",
     "suggested_post_declined", "suggested_post_paid", "suggested_post_refunded", "video_chat_scheduled",
     "video_chat_started", "video_chat_ended", "video_chat_participants_invited", "gift_upgrade_sent",
-    "refunded_payment",
+    "refunded_payment", "poll_option_added", "poll_option_deleted", "managed_bot_created",
 })  # fmt: skip
 
 
