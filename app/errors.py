@@ -269,6 +269,10 @@ class Silent(Unreachable):
     """The other side took the call and did not answer in the time it was given."""
 
 
+class MaybeSent(Unreachable):
+    """A message went out and nobody said whether it arrived: sent again, it may be there twice."""
+
+
 class Doubtful(Unreachable):
     """May have arrived, and more than once before: the next try is in `wait_s`, further apart each time."""
 

@@ -107,7 +107,7 @@ class Telegram(Caller):
         params = {"from_chat_id": from_chat, "message_id": message_id, "caption": caption}
         return self._message("copyMessage", bulk=True, chat_id=to, **params)
 
-    @telegram_errors.reading()
+    @telegram_errors.sending()
     def send_album_in_bulk(self, chat_id: int, album: list[tuple[str, str]], caption: str) -> int:
         """Pictures, videos or files by (kind, file id), the caption (HTML) under the first."""
         messages: list[dict[str, Any]] = self._call(
@@ -261,7 +261,7 @@ class Telegram(Caller):
             chat_id, lambda topic: self._message(method, message_thread_id=topic, **params)
         )
 
-    @telegram_errors.reading()
+    @telegram_errors.sending()
     def _message(self, method: str, *, bulk: bool = False, **params: Any) -> int:
         if params.get("text") or params.get("caption"):
             params["parse_mode"] = "HTML"

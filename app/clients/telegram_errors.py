@@ -23,6 +23,7 @@ from app.errors import (
     ClientError,
     DeadFile,
     Flood,
+    MaybeSent,
     Refused,
     TopicGone,
     TurnedAway,
@@ -144,6 +145,16 @@ def reading() -> Iterator[None]:
         yield
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Unreachable(f"the answer cannot be read ({type(error).__name__})") from None
+
+
+@contextmanager
+def sending() -> Iterator[None]:
+    """The same around a new message, which each further try may add to the chat."""
+    try:
+        with reading():
+            yield
+    except Unreachable as error:
+        raise MaybeSent(str(error)) if error.delivered == "maybe" else error from None
 
 
 def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:

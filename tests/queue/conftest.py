@@ -10,6 +10,7 @@ import redis
 
 import models
 import settings
+from app.errors import MaybeSent
 from app.infra import logs, redis_client
 from app.infra.queue import broker as brokers
 from app.infra.queue import wire
@@ -80,6 +81,10 @@ def broker(database, valkey):
     @dramatiq.actor(broker=queue)
     def wait_for_long():
         raise Later(3_600_000)
+
+    @dramatiq.actor(broker=queue, min_backoff=60_000)
+    def send_in_doubt():
+        raise MaybeSent("no answer")
 
     @dramatiq.actor(broker=queue, min_backoff=60_000)
     def fail_for_long():

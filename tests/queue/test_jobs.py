@@ -174,6 +174,16 @@ def test_waiting_uses_up_no_tries(broker, start_worker, commands):
     assert orjson.loads(stored)["options"]["retries"] == 0
 
 
+def test_a_job_remembers_how_often_its_message_may_have_arrived(broker, start_worker, commands):
+    promise("send_in_doubt")
+    job = str(Outbox.get().id)
+    start_worker()
+    commands.until("zadd", redis_client.key("default.DQ"), job)
+
+    stored = broker.store.client.hget(redis_client.key("default.DQ.msgs"), job)
+    assert orjson.loads(stored)["options"]["unsure"] == 1
+
+
 def test_a_row_moves_on_with_its_job(broker, start_worker, commands):
     promise("fail_for_long")
     job = str(Outbox.get().id)

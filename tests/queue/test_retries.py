@@ -48,3 +48,16 @@ def test_a_statement_that_takes_too_long_does(database):
         models.db.execute_sql("SELECT pg_sleep(1)")
 
     assert retries.decide(slow.value, 0, {}).counted
+
+
+def test_a_message_that_may_have_arrived_is_sent_again_further_and_further_apart():
+    patient = {"max_retries": 1000, "max_backoff": 15_000}
+
+    def again(unsure):
+        return retries.decide(errors.MaybeSent("no answer"), unsure, patient, unsure)
+
+    assert all(again(unsure).delay_ms <= 15_000 for unsure in range(8))
+    assert [again(unsure).delay_ms for unsure in (8, 9, 13, 14, 35)] == [
+        15_000, 30_000, 480_000, 600_000, 600_000,
+    ]  # fmt: skip
+    assert again(36) is None

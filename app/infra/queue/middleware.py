@@ -18,7 +18,7 @@ from dramatiq.message import Message
 from dramatiq.middleware import Middleware
 
 import models
-from app.errors import Flood
+from app.errors import Flood, MaybeSent
 from app.infra import call_hooks, logs, transactions
 from app.infra.metrics import counters
 from app.infra.queue import dead, lanes, outbox, retries, waiting
@@ -151,8 +151,10 @@ def _finish(message: Job) -> Outcome:
 
 
 def _fail(broker: Broker, message: Job, error: BaseException) -> Outcome:
-    failures = message.options.get("retries", 0)
-    again = retries.decide(error, failures, _options(broker, message))
+    failures, unsure = message.options.get("retries", 0), message.options.get("unsure", 0)
+    again = retries.decide(error, failures, _options(broker, message), unsure)
+    if isinstance(error, MaybeSent):
+        message.options["unsure"] = unsure + 1
     if again is None:
         return _bury(message, error, failures)
     if isinstance(error, Later | Flood):

@@ -17,6 +17,10 @@ MAX_RETRIES = 8
 MIN_BACKOFF_MS = 2_000
 MAX_BACKOFF_MS = 600_000
 OUTAGE_DELAY_MS = 5_000
+#: A message that may have arrived is sent again so often as soon as others, then further and further apart.
+SOON_UNSURE, LONGEST_UNSURE_MS = 8, 600_000
+#: About four hours.
+MOST_UNSURE = 36
 
 
 class Later(Exception):
@@ -42,8 +46,9 @@ class Again:
     counted: bool
 
 
-def decide(error: BaseException, retries: int, options: Mapping[str, Any]) -> Again | None:
-    """When to run the job again, or None: never. `options` are those of its actor."""
+def decide(error: BaseException, retries: int, options: Mapping[str, Any], unsure: int = 0) -> Again | None:
+    """When to run the job again, or None: never. `options` are those of its actor; `unsure`: how often its
+    message may have arrived before."""
     if isinstance(error, Later):
         return Again(error.delay_ms, counted=False)
     if isinstance(error, errors.Flood):
@@ -52,6 +57,10 @@ def decide(error: BaseException, retries: int, options: Mapping[str, Any]) -> Ag
         return Again(OUTAGE_DELAY_MS, counted=False)
     if isinstance(error, errors.Doubtful):
         return Again(int(error.wait_s * 1000), counted=True)
+    if isinstance(error, errors.MaybeSent) and unsure >= MOST_UNSURE:
+        return None
+    if isinstance(error, errors.MaybeSent) and unsure >= SOON_UNSURE:
+        return Again(min(15_000 * 2 ** (unsure - SOON_UNSURE), LONGEST_UNSURE_MS), counted=True)
     if _is_final(error, options) or retries >= options.get("max_retries", MAX_RETRIES):
         return None
     return Again(_backoff_ms(retries, options), counted=True)

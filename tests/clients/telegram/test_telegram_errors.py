@@ -9,7 +9,16 @@ import pytest
 from structlog.testing import capture_logs
 
 from app.clients.telegram import Telegram
-from app.errors import Blocked, ChatMoved, ClientError, Flood, Refused, TurnedAway, Unreachable
+from app.errors import (
+    Blocked,
+    ChatMoved,
+    ClientError,
+    Flood,
+    MaybeSent,
+    Refused,
+    TurnedAway,
+    Unreachable,
+)
 
 TOKEN = "100000001:test-token-0123456789abcdefghijk"
 GROUP, SUPERGROUP = -100, -1001
@@ -164,10 +173,20 @@ def test_editing_what_is_gone_is_refused(client, alice):
 def test_a_call_that_broke_off_may_have_been_done(client, alice, messenger, kind):
     messenger.fault("sendMessage", kind)
 
-    with pytest.raises(Unreachable) as failure:
+    with pytest.raises(MaybeSent) as failure:
         client.send_text(alice.id, "Halo")
 
     assert failure.value.delivered == "maybe"
+
+
+def test_a_change_that_broke_off_adds_nothing_to_the_chat(client, alice, messenger):
+    message_id = client.send_text(alice.id, "Halo")
+    messenger.fault("editMessageText", "dropped")
+
+    with pytest.raises(Unreachable) as failure:
+        client.edit_text(alice.id, message_id, "Hai")
+
+    assert not isinstance(failure.value, MaybeSent)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 407])
