@@ -58,6 +58,8 @@ class Call:
     #: Given up so early; whether that tells of a silence is for the caller to say.
     timeout_s: float | None = None
     is_brief: bool = False
+    #: Nothing is read in the answer: that there is one says all, also an empty one or a page.
+    is_blind: bool = False
 
 
 def write_rate(project: str, *, yields: bool = False) -> limits.Rate:
@@ -110,6 +112,8 @@ class Http:
             response, body = self._send(call)
             if response.status_code == 429:
                 raise self._flood(call, response)
+            if call.is_blind and response.is_success:
+                return {}
             return self._sort(response, body)
 
     def _send(self, call: Call) -> tuple[httpx.Response, bytes]:

@@ -70,6 +70,7 @@ class Client:
                 invoice=invoice,
                 rate=http.cancel_rate(self._project),
                 json=self._four(invoice, amount),
+                is_blind=True,
             )
         )
 

@@ -63,9 +63,8 @@ class Client:
     @answers.reading()
     def cancel(self, txn_id: str, invoice: str, amount: int) -> None:  # noqa: ARG002  (v1 cancels by it)
         path = self._path("cancel-transaction", txn_id)
-        self._http.ask(
-            http.Call("cancel", "POST", path, invoice=invoice, rate=http.cancel_rate(self._project))
-        )
+        rate = http.cancel_rate(self._project)
+        self._http.ask(http.Call("cancel", "POST", path, invoice=invoice, rate=rate, is_blind=True))
 
     def fee(self, amount: int) -> answers.Fee:
         """Raises no ClientError."""

@@ -156,6 +156,15 @@ def test_what_is_hardly_json_is_one_of_our_errors(odd_gateway, parrot, valkey, c
     assert isinstance(told, ClientError)
 
 
+@pytest.mark.parametrize(("content", "status"), [(b"", 200), (b"", 204), (b"OK", 201), (b"<html>", 200)])
+def test_any_answer_to_a_cancellation_will_do(odd_gateway, parrot, valkey, content, status):
+    parrot.content, parrot.status = content, status
+
+    _opened, _told, canceled, _fee = all_calls(odd_gateway, valkey)
+
+    assert canceled is None
+
+
 def test_a_byte_order_mark_does_no_harm(odd_gateway, parrot, valkey):
     parrot.content, parrot.status = b"\xef\xbb\xbf" + json.dumps(OPENED).encode(), 200
 

@@ -47,6 +47,17 @@ def test_pending_is_canceled_there_and_looked_at_once_more(overdue, run, pakasir
     assert given.state(overdue) == Order.PENDING
 
 
+def test_a_cancellation_that_is_answered_with_a_page_was_asked_for(overdue, run, pakasir):
+    pakasir.fault("cancel", "html", status=200)
+
+    with pytest.raises(Later):
+        run("expire_order", overdue.id)
+    run("expire_order", overdue.id)
+
+    assert given.state(overdue) == Order.EXPIRED
+    assert len(pakasir.calls_of("cancel")) == 1
+
+
 def test_what_the_gateway_then_calls_canceled_expires_here(overdue, run):
     expire(run, overdue)
 
