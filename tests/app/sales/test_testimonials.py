@@ -221,3 +221,14 @@ def test_nobody_writes_under_somebody_else_s_order():
 
     with pytest.raises(Unknown):
         testimonials.write(CHARLIE, order.id, "Penipu")
+
+
+def test_what_a_forgotten_buyer_said_is_not_posted_again():
+    channel.choose(KANAL)
+    given_stars = rated(5)
+    privacy.forget(ALICE)
+
+    testimonials.hide(given_stars.id)
+    testimonials.show_again(given_stars.id)
+
+    assert not testimonials.get(given_stars.id).is_public
