@@ -12,8 +12,9 @@ from typing import Any
 from app.infra import times
 
 #: Where spreadsheets would begin to compute, also as East Asian keyboards write it. Where a comma is for
-#: decimals, as in Indonesia, they take these files apart at semicolons.
-_COMPUTED = re.compile(r"(^|;)(?= *[=+\-@\t\r\n＝＋－＠])")
+#: decimals, as in Indonesia, they take these files apart at semicolons, and at line breaks within cells.
+_SIGNS = r"=+\-@\t＝＋－＠"
+_COMPUTED = re.compile(rf"((?:^|;)(?= *[{_SIGNS}\r\n])|[\r\n]+(?= *[{_SIGNS}]))")
 DAY = "tanggal"
 
 

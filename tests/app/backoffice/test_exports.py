@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import UTC, datetime
 
 import pytest
 from freezegun import freeze_time
 
-from app.backoffice import exports, stats
+from app.backoffice import exports, sheets, stats
 from app.sales import settlement, testimonials, wallet
-from models import LedgerEntry, Order
+from models import LedgerEntry, Order, Testimonial
 from tests.support import broken, claimed, given
 
 NOVEMBER = exports.Month(2026, 11)
@@ -116,6 +117,20 @@ def test_nothing_is_computed_where_a_semicolon_begins_a_cell(sheet, words):
     told = sheet("sales")[1][-3]
 
     assert [part.startswith("'") for part in told.split(";")] == [False] + [True] * words.count(";")
+
+
+@pytest.mark.parametrize("gap", ["\n", "\r\n", "\n ", "\n\n"])
+def test_nothing_is_computed_where_a_line_begins_within_a_cell(sheet, gap):
+    """One whose spreadsheet splits at semicolons has no quotes around it."""
+    with freeze_time("2026-11-15"):
+        rated = testimonials.give(5, broken.delivered(5).id, 4)
+        Testimonial.update(text=f"Bagus{gap}=1+1;x").where(Testimonial.order == rated.order_id).execute()
+
+    assert re.search(r"[\r\n] *=", sheet("sales")[1][-3]) is None
+
+
+def test_lines_of_words_stay_as_they_are():
+    assert sheets.cells(("testimoni",), ("Bagus\n\nsekali",)) == ["Bagus\n\nsekali"]
 
 
 def test_negative_amounts_stay_numbers(sheet):
