@@ -507,3 +507,32 @@ def test_items_taken_are_the_oldest():
 
     assert [each.content for each in stock.of_order(order)] == ["first", "second"]
     assert StockItem.select().where(StockItem.order == order.id).count() == 2
+
+
+def test_money_that_comes_after_a_cancellation_is_credited_where_the_goods_are_gone():
+    order = given.order()
+    settlement.cancel(order.id, ALICE)
+    given.unopened(CHARLIE, order.product_id)
+
+    assert settlement.settle(order.id, given.status(order)) == settlement.LATE_CREDITED
+
+    assert (given.state(order), given.balance()) == (Order.CREDITED, order.total)
+
+
+@pytest.mark.parametrize("end", [settlement.expire, lambda order_id: settlement.cancel(order_id, ALICE)])
+def test_a_qr_that_appears_after_its_order_ended_is_taken_away_again(end):
+    order = given.order()
+    end(order.id)
+    before = given.promised("show_closed")
+
+    orders.show_in(order.id, 77)
+
+    assert given.promised("show_closed") == [*before, [order.id]]
+
+
+def test_a_qr_that_was_faster_keeps_its_order_s_message():
+    order = given.order()
+    orders.show_in(order.id, 77)
+
+    assert not orders.first_shown_in(order.id, 76, order.message_id)
+    assert orders.get(order.id).message_id == 77
