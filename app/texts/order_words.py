@@ -15,7 +15,7 @@ from app.infra.times import WIB
 from app.sales.history import Moment
 from app.texts import clock, html
 from app.texts.admin import orders as texts
-from app.texts.html import Html, Text
+from app.texts.html import Html, Label, Text
 from app.texts.operators import verdicts as verdict_texts
 from models import Contradiction, Order, Payment
 
@@ -56,6 +56,12 @@ def story(
             what = texts.BECAUSE(what=what, why=html.cut(str(note), FACT_UNITS))
         lines.append(Told(moment.at, what))
     return lines
+
+
+def at_gateway(payment: Payment, found: Contradiction | None) -> Label:
+    """How the payment stands; of one that waits for a verdict nobody knows that yet."""
+    waits = found is not None and found.verdict is None
+    return texts.CONTRADICTED if waits else texts.PAYMENT_STATES[payment.state]
 
 
 def by_day(

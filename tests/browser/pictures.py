@@ -47,11 +47,14 @@ def main() -> int:
             enters(browser, web, secrets["OPS_PASSWORD"])
             operators(browser, web)
             screens.walk_the_page(browser, web, SCREENS)
+        missing: list[str] = []
         for language in languages.NAMES:
             for walk in (screens.walk_as_buyers, screens.walk_as_admin):
                 with window() as browser:
-                    walk(ChatPage(browser, chat).on_a_phone(), SCREENS, language)
-    return 0
+                    missing += walk(ChatPage(browser, chat).on_a_phone(), SCREENS, language)
+    for each in missing:
+        print(f"no picture of {each}: nothing came of the step", file=sys.stderr)
+    return bool(missing)
 
 
 @contextmanager

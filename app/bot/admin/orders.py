@@ -160,12 +160,9 @@ def _label(found: Order) -> str:
     return keyboards.PENDING_ORDER.plain(invoice=found.invoice, total=money.rupiah(found.total), name=name)
 
 
-def _payment(payment: Payment, contradiction: Contradiction | None) -> Html:
+def _payment(payment: Payment, found: Contradiction | None) -> Html:
     txn = texts.TXN(txn_id=payment.txn_id) if payment.txn_id else ""
-    doubted = contradiction is not None and contradiction.verdict is None
-    return texts.PAYMENT(
-        state=texts.CONTRADICTED if doubted else texts.PAYMENT_STATES[payment.state], txn=txn
-    )
+    return texts.PAYMENT(state=order_words.at_gateway(payment, found), txn=txn)
 
 
 def _contradiction(found: Contradiction | None) -> Html:

@@ -13,7 +13,6 @@ from app.sales import contradictions, delivery, history, orders, payments, refun
 from app.sales.history import Job
 from app.texts import notices as notice_texts
 from app.texts import order_words
-from app.texts.admin import orders as order_texts
 from app.texts.html import Html
 from app.texts.ops import jobs as job_texts
 from app.texts.ops import order as texts
@@ -40,7 +39,7 @@ def show(
         status,
         t=texts,
         **listing.row(order),
-        payment=payment and order_texts.PAYMENT_STATES[payment.state],
+        payment=payment and order_words.at_gateway(payment, contradiction),
         txn=payment and payment.txn_id,
         contradiction=order_words.contradiction(contradiction) if contradiction else None,
         moments=_story(order, payment),
