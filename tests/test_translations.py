@@ -16,7 +16,7 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from app.texts import languages, menu
+from app.texts import html, languages, menu
 from tests.support.source import SHOP, Module
 
 ROOT = Path(__file__).parent.parent
@@ -61,6 +61,16 @@ def edges(text: str) -> tuple[str, str]:
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
+def words_of_gaps(text: str) -> list[str]:
+    """What goes with a number: `day|days`."""
+    return [spec for _, _, spec, _ in Formatter().parse(text) if spec]
+
+
+def filled(text: str, number: str) -> str:
+    values = {name: html.Gap(number) for name in gaps(text)}
+    return html.unmarked(text.format(**values))
+
+
 def commands(text: str) -> set[str]:
     return set(re.findall(r"(?<![\w<.:/])/[a-z]{2,}\b", text))
 
@@ -86,6 +96,49 @@ def test_what_is_spoken_is_what_the_catalogue_says(catalogue):
 @pytest.mark.parametrize("told", [gaps, tags, edges, commands], ids=lambda told: told.__name__)
 def test_translations_have_what_the_sentence_has(catalogue, told):
     assert [each.string for id_, each in catalogue.items() if told(each.string) != told(id_)] == []
+
+
+# Numbers
+
+
+def test_indonesian_has_one_form_for_all_numbers(catalogue):
+    assert [id_ for id_ in catalogue if words_of_gaps(id_)] == []
+
+
+def test_english_has_two_forms_where_a_word_goes_with_a_number(catalogue):
+    found = [spec for each in catalogue.values() for spec in words_of_gaps(each.string)]
+
+    assert len(found) > 100
+    assert [spec for spec in found if not re.fullmatch(r"[a-zA-Z' ]+\|[a-zA-Z' ]+", spec)] == []
+
+
+#: Other words of more than one that stand beside a number of ours.
+MANY = {"accounts", "buyers", "characters", "letters", "lines", "users", "sales", "stars", "QRs"}
+#: These stand where the number is something else: "the files of 1 are".
+VERBS = {"are", "do", "them"}
+#: What they say is never 1: limits of ours.
+LIMITS = {"characters", "stars"}
+
+
+def of_one(catalogue) -> set[str]:
+    """English as it reads with a 1 in every gap, where a word of more than one follows it."""
+    words = (spec.split("|")[1] for each in catalogue.values() for spec in words_of_gaps(each.string))
+    many = "|".join(sorted((MANY | {word for phrase in words for word in phrase.split()}) - LIMITS - VERBS))
+    wrong = re.compile(rf"(?<![\w.%/])1 (?:(?:new|stock|unsold|warranty|wrong|recent) )?({many})\b")
+    texts = (filled(each.string, "1") for each in catalogue.values())
+    return {text for text in texts if wrong.search(text)}
+
+
+def test_nothing_reads_wrong_where_there_is_one(catalogue):
+    assert of_one(catalogue) == set()
+
+
+@pytest.mark.parametrize("number", ["0", "2", "1.234", "11"])
+def test_any_other_number_goes_with_many(catalogue, number):
+    nouns = "item|order|day|minute|message|user|rating"
+    few = re.compile(rf"(?<![\w.]){re.escape(number)} ({nouns})\b(?! delivery)")
+
+    assert [each.id for each in catalogue.values() if few.search(filled(each.string, number))] == []
 
 
 # What could not be translated

@@ -137,16 +137,24 @@ def _written(ask: Ask, answer: Answer) -> Response:
     if answer.attachment:
         response.headers["Content-Disposition"] = f'attachment; filename="{answer.attachment}"'
     if answer.cookie is not None:
-        response.set_cookie(
-            cookies.NAME,
-            answer.cookie,
-            max_age=cookies.LASTS_S if answer.cookie else 0,
-            path=cookies.PATH,
-            secure=ask.is_https,
-            httponly=True,
-            samesite="strict",
-        )
+        _keep(response, ask, cookies.NAME, answer.cookie, cookies.LASTS_S if answer.cookie else 0)
+    if answer.language:
+        _keep(response, ask, cookies.LANGUAGE, answer.language, cookies.LANGUAGE_LASTS_S)
     return response
+
+
+def _keep(response: Response, ask: Ask, name: str, value: str, lasts_s: int) -> None:
+    from app.ops.page import cookies
+
+    response.set_cookie(
+        name,
+        value,
+        max_age=lasts_s,
+        path=cookies.PATH,
+        secure=ask.is_https,
+        httponly=True,
+        samesite="strict",
+    )
 
 
 def _joined(request: Request) -> dict[str, str]:

@@ -209,21 +209,27 @@ class Telegram(Caller):
         self._call("deleteMyCommands", scope={"type": "default"})
 
     @telegram_errors.reading()
-    def about(self) -> tuple[str, str]:
+    def about(self, language_code: str = "") -> tuple[str, str]:
         """What the bot says of itself: in an empty chat, and in its profile."""
         telegram_limits.take_menu()
-        description = self._call("getMyDescription")["description"]
+        description = self._call("getMyDescription", language_code=language_code)["description"]
         telegram_limits.take_menu()
-        return description, self._call("getMyShortDescription")["short_description"]
+        short = self._call("getMyShortDescription", language_code=language_code)
+        return description, short["short_description"]
 
-    def set_about(self, *, description: str | None = None, short_description: str | None = None) -> None:
-        """At most 512 and 120 letters; None leaves one as it is."""
+    def set_about(
+        self, description: str | None, short_description: str | None, language_code: str = ""
+    ) -> None:
+        """At most 512 and 120 letters; None leaves one as it is. `language_code`: where the app speaks this,
+        instead of those without a language; "" for one of these takes it away."""
         if description is not None:
             telegram_limits.take_menu()
-            self._call("setMyDescription", description=description)
+            self._call("setMyDescription", description=description, language_code=language_code)
         if short_description is not None:
             telegram_limits.take_menu()
-            self._call("setMyShortDescription", short_description=short_description)
+            self._call(
+                "setMyShortDescription", short_description=short_description, language_code=language_code
+            )
 
     def get_updates(self, offset: int | None, timeout_s: int) -> list[dict[str, Any]]:
         """Long polling: raw updates as soon as there are some, [] after `timeout_s` or `end_polling`."""

@@ -32,6 +32,19 @@ class Label(str):
         return languages.translated(self)
 
 
+class Gap(str):
+    """What is put into a gap. `{days:day|days}` is a word that goes with it: the first for 1, else the
+    second."""
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        if not words:
+            return str(self)
+        one, other = words.split("|")
+        return one if self == "1" else other
+
+
 class Text:
     """A sentence with {named} gaps. Calling it fills them in, escaping all that is not Html, in the language
     that is spoken."""
@@ -42,12 +55,12 @@ class Text:
 
     def __call__(self, **values: object) -> Html:
         template = languages.translated(self.template)
-        return Html(template.format(**{name: _safe(value) for name, value in values.items()}))
+        return Html(template.format(**{name: Gap(_safe(value)) for name, value in values.items()}))
 
     def plain(self, **values: object) -> str:
         """For toasts, which Telegram shows as they are."""
         template = unmarked(languages.translated(self.template))
-        return cut(template.format(**{name: _said(value) for name, value in values.items()}), TOAST)
+        return cut(template.format(**{name: Gap(_said(value)) for name, value in values.items()}), TOAST)
 
 
 def lines(parts: Iterable[Html]) -> Html:

@@ -7,7 +7,7 @@ English stands in `locale/`; `make texts` brings it up to date with the code. Th
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -29,6 +29,14 @@ def of_code(code: str | None) -> str:
     """For an IETF tag as Telegram gives it (`en-GB`); without one, Indonesian."""
     primary = (code or INDONESIAN).lower().partition("-")[0]
     return INDONESIAN if primary in _AT_HOME else ENGLISH
+
+
+def liked(tags: Iterable[str]) -> str:
+    """Of IETF tags in small letters, best first: the first that is one of ours, else what the first comes
+    to."""
+    known = list(tags)
+    ours = [tag for tag in known if of_code(tag) == INDONESIAN or tag.partition("-")[0] == ENGLISH]
+    return of_code(next(iter([*ours, *known]), None))
 
 
 def spoken() -> str:

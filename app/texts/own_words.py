@@ -39,6 +39,8 @@ MOST, _ALONE = 2_000, {"home.HOME", "guide.GUIDE"}
 _MORE, _MORE_A_LINE, _LINES = 200, 30, {"browse.STOCK_LINE"}
 #: https://core.telegram.org/bots/api#html-style
 TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote", "a", "tg-spoiler"}
+#: One word for 1 and another for all else, as `{days:day|days}` has them (html.Gap).
+_WORDS = re.compile(r"[^|{}<>&]+\|[^|{}<>&]+")
 
 _read_at_s = float("-inf")
 
@@ -69,7 +71,7 @@ def gaps(text: str) -> set[str]:
         parts = list(Formatter().parse(text))
     except ValueError as error:
         raise WrongFormat("teks.words_braces", open="{", close="}", example="{total}") from error
-    if any(spec or conversion for _, _, spec, conversion in parts):
+    if any(conversion or (spec and not _WORDS.fullmatch(spec)) for _, _, spec, conversion in parts):
         raise WrongFormat("teks.words_braces", open="{", close="}", example="{total}")
     return {name for _, name, _, _ in parts if name is not None}
 

@@ -14,6 +14,7 @@ from app.infra.health import version
 from app.people import menus
 from app.sales import orders
 from app.sandbox.telegram import menus as sandbox_menus
+from app.texts import languages
 from app.texts import menu as texts
 from models import Order, Setting
 from tests.support import given
@@ -150,42 +151,92 @@ def test_newcomers_read_what_the_bot_is_for(telegram, drain, database):
     assert len(shown.one("short_description", "")["is"]) <= 120
 
 
-def released(drain, *names):
-    """Once under each name of the shop."""
-    for name in names:
-        with settings.override(store_name=name):
-            menus.publish()
-            drain()
+@pytest.fixture
+def released(drain, valkey, database):
+    """Call it to release the shop once under each of these names, with time for calls in between."""
+
+    def release(*names):
+        for name in names:
+            for kept in valkey.scan_iter("*telegram:menus*"):
+                valkey.delete(kept)
+            with settings.override(store_name=name):
+                menus.publish()
+                drain()
+
+    return release
 
 
-def test_what_somebody_wrote_with_botfather_stays(telegram, drain, database):
+def test_what_somebody_wrote_with_botfather_stays(telegram, released):
     telegram.state.store.put("description", "", {"is": "Ditulis sendiri"})
 
-    released(drain, "Toko Lama", "Toko Baru")
+    released("Toko Lama", "Toko Baru")
 
     assert telegram.state.store.one("description", "") == {"is": "Ditulis sendiri"}
     assert telegram.called("setMyDescription") == []
 
 
-def test_our_own_words_follow_the_shop_s_name(telegram, drain, database):
-    released(drain, "Toko Lama", "Toko Baru")
+def test_our_own_words_follow_the_shop_s_name(telegram, released):
+    released("Toko Lama", "Toko Baru")
 
     assert "Toko Baru" in telegram.state.store.one("description", "")["is"]
 
 
-def test_our_own_words_that_nobody_noted_follow_as_well(telegram, drain, database):
+def test_our_own_words_that_nobody_noted_follow_as_well(telegram, released):
     with settings.override(store_name="Toko Lama"):
         for kind, words in zip(("description", "short_description"), menu.about(), strict=True):
             telegram.state.store.put(kind, "", {"is": words})
 
-    released(drain, "Toko Lama", "Toko Baru")
+    released("Toko Lama", "Toko Baru")
 
     assert "Toko Baru" in telegram.state.store.one("description", "")["is"]
 
 
-def test_the_longest_name_of_a_shop_fits(database):
-    with settings.override(store_name="Toko " * 100):
+def test_who_reads_english_is_told_in_english(telegram, released):
+    released("Toko Lama", "Toko Baru")
+
+    for kind in ("description", "short_description"):
+        said = telegram.state.store.one(kind, "en")["is"]
+        assert "Toko Baru: digital goods" in said
+    assert "produk digital" in telegram.state.store.one("description", "")["is"]
+
+
+def test_what_somebody_wrote_in_english_stays(telegram, released):
+    telegram.state.store.put("short_description", "en", {"is": "Written by hand"})
+
+    released("Toko Lama", "Toko Baru")
+
+    assert telegram.state.store.one("short_description", "en") == {"is": "Written by hand"}
+    assert "Toko Baru" in telegram.state.store.one("description", "en")["is"]
+
+
+@pytest.mark.parametrize("answered", [None, "Ditulis sendiri"])
+def test_words_by_hand_for_everybody_are_not_hidden_by_ours(telegram, released, answered):
+    released("Toko Lama")
+    telegram.state.store.put("description", "", {"is": "Ditulis sendiri"})
+    if answered:
+        telegram.state.store.put("description", "en", {"is": answered})
+
+    released("Toko Baru", "Toko Baru")
+
+    assert telegram.state.store.one("description", "") == {"is": "Ditulis sendiri"}
+    assert telegram.state.store.one("description", "en")["is"] in {"", answered}
+
+
+def test_a_release_that_changes_nothing_tells_telegram_nothing(telegram, released):
+    released("Toko Lama")
+    told = len(telegram.called("setMyDescription"))
+
+    released("Toko Lama")
+
+    assert len(telegram.called("setMyDescription")) == told == 2
+
+
+@pytest.mark.parametrize("language", list(languages.NAMES))
+def test_the_longest_name_of_a_shop_fits(database, language):
+    with settings.override(store_name="Toko " * 100), languages.speaking(language):
         description, short_description = menu.about()
+
+    assert not description.endswith("…")
 
     assert len(description) <= 512
     assert len(short_description) <= 120

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import orjson
 import structlog
 
@@ -53,18 +55,36 @@ def offer_commands(user_id: int) -> None:
 
 @unhurried
 def describe_bot() -> None:
-    """What newcomers read in the empty chat and in the profile, unless somebody has written that by hand."""
-    bot, wanted = telegram.client(), menu.about()
-    now = bot.about()
+    """What newcomers read in the empty chat and in the profile, unless somebody has written that by hand:
+    then all read that, also those who read English."""
+    default, ours = _described(menu.about())
+    with languages.speaking(languages.ENGLISH):
+        english = menu.about()
+    wanted = [words if now in ours else "" for words, now in zip(english, default, strict=True)]
+    _, ours_too = _described(wanted, languages.ENGLISH, behind=default)
+    menus.note_described(ours + ours_too)
+
+
+def _described(
+    wanted: Sequence[str], language: str = "", behind: Sequence[str] = ("", "")
+) -> tuple[list[str], list[str]]:
+    """What is read in that language by now, and what of it is ours. Where it has no words of its own Telegram
+    may answer with those `behind` them."""
+    bot = telegram.client()
+    now = _own(bot.about(language), behind)
     ours = [menus.is_ours(*each) for each in zip(now, wanted, strict=True)]
     description, short_description = (
         words if is_ours and words != current else None
         for words, is_ours, current in zip(wanted, ours, now, strict=True)
     )
-    if description or short_description:
-        bot.set_about(description=description, short_description=short_description)
-        now = bot.about()
-    menus.note_described([words for words, is_ours in zip(now, ours, strict=True) if is_ours])
+    if description is not None or short_description is not None:
+        bot.set_about(description, short_description, language)
+        now = _own(bot.about(language), behind)
+    return now, [words for words, is_ours in zip(now, ours, strict=True) if words and is_ours]
+
+
+def _own(said: Sequence[str], behind: Sequence[str]) -> list[str]:
+    return ["" if words == other else words for words, other in zip(said, behind, strict=True)]
 
 
 @patient

@@ -1,4 +1,5 @@
-"""The cookie of a session: whose, since when, and last used when. Signed, so that nothing has to be kept."""
+"""What browsers keep for the page. The cookie of a session: whose, since when, and last used when, signed, so
+that nothing has to be kept. The cookie of a language: which one was chosen on the page."""
 
 from __future__ import annotations
 
@@ -11,12 +12,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import settings
-from app.people import sessions
+from app.ops.page.http import Ask
+from app.people import sessions, users
+from app.texts import languages
 from models import utcnow
 
 NAME, PATH = "quickcart_ops", "/ops"
 LASTS_S = int(sessions.LASTS.total_seconds())
 IDLE = timedelta(hours=1)
+LANGUAGE, LANGUAGE_LASTS_S = "quickcart_language", int(timedelta(days=365).total_seconds())
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,15 @@ def read(value: str) -> Session | None:
     now = utcnow().timestamp()
     is_over = now - session.began >= LASTS_S or now - session.seen >= IDLE.total_seconds()
     return None if is_over else session
+
+
+def language(ask: Ask, session: Session | None) -> str:
+    """As was chosen on the page, else as its admin reads the bot, else as the browser asks for."""
+    chosen = ask.cookies.get(LANGUAGE, "")
+    if chosen in languages.NAMES:
+        return chosen
+    of_admin = users.language(session.admin) if session else None
+    return of_admin or languages.liked(ask.tongues)
 
 
 def is_password(given: str) -> bool:

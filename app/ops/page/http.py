@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from app.infra.metrics.gauges import Measured
 from app.infra.metrics.processes import Process
@@ -15,6 +15,10 @@ from app.infra.metrics.processes import Process
 HOUSEHOLD_BITS = 64
 #: Some routers name the port as well, another one with each connection.
 _WITH_PORT = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([0-9.]+))(?::[0-9]+)?")
+#: Browsers list a handful.
+MOST_TONGUES = 30
+_WEIGHT = re.compile(r"q=((?:0|1)(?:\.[0-9]{0,3})?)", re.ASCII)
+_TAG = re.compile(r"[a-z]{1,8}(?:-[a-z0-9]{1,8})*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,23 @@ class Ask:
         return (forwarded or self.scheme) == "https"
 
     @property
+    def tongues(self) -> list[str]:
+        """Tags of languages as the browser lists them, those that it likes best first."""
+        weighed = []
+        for each in self.headers.get("accept-language", "").split(",")[:MOST_TONGUES]:
+            tag, _, weight = each.partition(";")
+            said = _WEIGHT.fullmatch(weight.strip() or "q=1")
+            if said and float(said[1]):
+                weighed.append((float(said[1]), tag.strip().lower()))
+        return [tag for _, tag in sorted(weighed, key=lambda each: -each[0]) if _TAG.fullmatch(tag)]
+
+    @property
+    def came_from(self) -> str:
+        """Path and query of the page that the browser was on; `/` when it does not say."""
+        url = urlsplit(self.headers.get("referer", ""))
+        return urlunsplit(("", "", url.path or "/", url.query, ""))
+
+    @property
     def is_from_here(self) -> bool:
         """Whether a form of ours was sent, as browsers say. Those that do not say may name our origin."""
         said = self.headers.get("sec-fetch-site", "").lower()
@@ -74,14 +95,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """`cookie`: one for the session, "" to take it away, None to leave it. `attachment`: the name of a file
-    to keep instead of showing it."""
+    """`cookie`: one for the session, "" to take it away, None to leave it. `language`: one to remember.
+    `attachment`: the name of a file to keep instead of showing it."""
 
     status: int
     body: bytes = b""
     kind: str = "text/html; charset=utf-8"
     location: str | None = None
     cookie: str | None = None
+    language: str | None = None
     attachment: str | None = None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app import money
 from app.errors import Unknown
 from app.ops.page import cookies, views
 from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
 from app.people import sessions, users
+from app.texts import languages
 from app.texts.ops import login as texts
 
 MOST_ID = 2**63 - 1
@@ -29,6 +32,12 @@ def enter(ask: Ask) -> Answer:
         return _drawn(ask, 401, after, wrong=True)
     number = sessions.start(admin, ask.address)
     return see(after, cookies.written(cookies.fresh(number, admin)))
+
+
+def speak(ask: Ask) -> Answer:
+    """In another language from now on, on the page where that was pressed."""
+    wanted, back = ask.form.get("to", ""), _inside(ask.came_from)
+    return replace(see(back), language=wanted) if wanted in languages.NAMES else see(back)
 
 
 def leave(session: Session) -> Answer:
@@ -53,7 +62,8 @@ def _admin(typed: str) -> int | None:
 
 def _inside(path: str) -> str:
     """Only a page of ours: what a form says may come from anywhere."""
-    is_ours = path.startswith("/ops/") and path.isascii() and path.isprintable() and "\\" not in path
+    is_ours = path.startswith("/ops/") and path.isascii() and path.isprintable()
+    is_ours = is_ours and "\\" not in path and ".." not in path
     return path if is_ours else "/ops"
 
 

@@ -34,6 +34,7 @@ from app.ops.page.cookies import Session
 from app.ops.page.http import Answer, Ask, see
 from app.people import sessions
 from app.sales import orders as sold
+from app.texts import languages
 from app.texts.ops import problem
 
 log = structlog.get_logger()
@@ -65,6 +66,7 @@ ACTS: dict[str, Callable[[Ask, Session], Answer | None]] = {
     "/ops/money/export": lambda ask, session: money.export(ask, session.admin),
 }
 _FAILED = "/ops/failed/"
+_FAILED_ACTS = (f"{_FAILED}{failed.RETRY}", f"{_FAILED}{failed.DISCARD}")
 _FILE = re.compile(r"/ops/money/([a-z]{1,20})\.csv", re.ASCII)
 _STRAY = re.compile(r"/ops/strays/([0-9]{1,15})(?:/([a-z]{1,20}))?", re.ASCII)
 _ORDER = re.compile(r"/ops/orders/(TRX[A-Z0-9]{1,30})(?:/([a-z]{1,20}))?", re.ASCII)
@@ -78,6 +80,11 @@ def connect() -> None:
 
 def answer(ask: Ask) -> Answer:
     """Whatever happens. Leaves no connection open: nobody may look for hours."""
+    with languages.speaking(cookies.language(ask, None)):
+        return _guarded(ask)
+
+
+def _guarded(ask: Ask) -> Answer:
     try:
         return _answer(ask)
     except peewee.PeeweeException as error:
@@ -94,12 +101,14 @@ def _answer(ask: Ask) -> Answer:
         return views.page("problem.html", 403, t=problem, what="elsewhere")
     if ask.method == "POST" and ask.path == "/ops/login":
         return login.enter(ask)
+    if ask.method == "POST" and ask.path == "/ops/language":
+        return login.speak(ask)
     if (name := ask.path.removeprefix("/ops/static/")) in views.STATIC:
         return views.static(name)
     session = _session(ask)
     if session is None:
         return replace(login.form(ask), status=401 if ask.method == "POST" or REFRESH in ask.headers else 200)
-    with audit.acting_as(session.admin):
+    with audit.acting_as(session.admin), languages.speaking(cookies.language(ask, session)):
         given = _inside(ask, session)
     if given.cookie is None and REFRESH not in ask.headers:
         return replace(given, cookie=cookies.written(session))
@@ -119,6 +128,8 @@ def _inside(ask: Ask, session: Session) -> Answer:
 def _screen(ask: Ask) -> Answer | None:
     if ask.path in SCREENS:
         return SCREENS[ask.path](ask)
+    if ask.path in {"/ops/language", *ACTS, *_FAILED_ACTS}:
+        return see(ask.path.rpartition("/")[0])
     if named := _FILE.fullmatch(ask.path):
         return money.file(named[1], ask)
     if named := _STRAY.fullmatch(ask.path):

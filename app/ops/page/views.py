@@ -14,8 +14,8 @@ from markupsafe import Markup
 import settings
 from app import money
 from app.ops.page.http import Answer
-from app.texts import clock, incidents
-from app.texts.html import Html, Text
+from app.texts import clock, incidents, languages
+from app.texts.html import Html, Label, Text
 from app.texts.ops import base
 from models import utcnow
 
@@ -33,12 +33,15 @@ MENU = {
     "alerts": (base.ALERTS, "/ops/alerts"),
     "audit": (base.AUDIT, "/ops/audit"),
 }
+#: What the foot of every page offers, each as it calls itself.
+LANGUAGES = {code: name.removeprefix("Bahasa ") for code, name in languages.NAMES.items()}
 
 
 def page(template: str, status: int = 200, *, t: ModuleType | None = None, **values: Any) -> Answer:
     """`t`: the texts of the screen, which the template names by themselves."""
     drawn = _environment().get_template(template)
-    shown = drawn.render(shop=settings.current().store_name, t=t, **values)
+    shop, language = settings.current().store_name, languages.spoken()
+    shown = drawn.render(shop=shop, language=language, t=t, **values)
     return Answer(status, shown.encode())
 
 
@@ -69,8 +72,8 @@ def size(count: int) -> Html:
 
 
 def _said(value: Any) -> Any:
-    """Sentences are escaped where their gaps are filled; one without gaps needs no call."""
-    said = value() if isinstance(value, Text) else value
+    """Sentences are escaped where their gaps are filled; one without gaps needs no call, nor does a label."""
+    said = value() if isinstance(value, Text) else value.said() if isinstance(value, Label) else value
     return Markup(said) if isinstance(said, Html) else said  # noqa: S704
 
 
@@ -87,5 +90,5 @@ def _environment() -> Environment:
     )
     made.filters |= {"rupiah": money.rupiah, "dotted": money.dotted, "moment": clock.moment, "day": clock.day}
     made.filters |= {"lines": lines, "ago": ago, "size": size, "tenths": tenths}
-    made.globals |= {"base": base, "menu": MENU}
+    made.globals |= {"base": base, "menu": MENU, "languages": LANGUAGES}
     return made

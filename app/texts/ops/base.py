@@ -6,7 +6,7 @@ from app.texts.html import Text
 NOW, ORDERS, PRODUCTS = Text("Sekarang"), Text("Pesanan"), Text("Produk")
 FAILED, JOBS, MONEY = Text("Gagal"), Text("Antrean"), Text("Uang")
 ALERTS, AUDIT = Text("Peringatan"), Text("Audit")
-LOG_OUT = Text("Keluar")
+LOG_OUT, LANGUAGE = Text("Keluar"), Text("Bahasa:")
 SEARCH, SEARCH_LABEL = Text("Cari"), Text("Cari pesanan")
 SEARCH_HINT = Text("Nomor pesanan, transaksi, ID, atau @pembeli")
 #: How long ago something was, and how large it is.

@@ -1,0 +1,137 @@
+"""Who reads the page in English reads nothing else but what people named themselves; nor does Indonesian mix
+with it. Every page that a link leads to is read, and every answer to a form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from app.backoffice import backups, books, verifications
+from app.backoffice.alerts import incidents
+from app.backoffice.alerts.reading import Reading, Rule
+from app.infra.queue import dead
+from app.ops.page import cookies, router
+from app.ops.page.http import Answer, Ask
+from app.people import sessions
+from app.sales import settlement, strays
+from app.texts import languages
+from models import utcnow
+from tests.support import given, lively, vocabulary
+from tests.support.given import BOB
+
+#: What people wrote themselves, names of tables' columns, and words of Pakasir's and of the system's.
+NAMED = [
+    "Toko Uji", "Lama", "Kosong", "Seseorang", "Staf", "Gudang", "Kanal", "Film", "Privat", "Music", "E-book",
+    "tidak bisa masuk", "status completed", "its ledger says 0", "its balance is 5", "Telegram is on fire",
+    "the archive cannot be read", "nobody", "maintenance", "channel", "amount",
+]  # fmt: skip
+#: Shown as they are, in both: names of settings and errors, reasons of ledger entries.
+_KEY = re.compile(r"\b[a-z]+:\w[\w:]*")
+_CODE = re.compile(r"<(code|script|title)\b[^>]*>.*?</\1>", re.DOTALL)
+_SHOWN = re.compile(r'(?:placeholder|aria-label|data-label)="([^"]+)"')
+_FORM = re.compile(r'<form[^>]*method="post" action="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
+_FIELD = re.compile(r'<(?:input|button)[^>]*\bname="(\w+)"[^>]*?(?:value="([^"]*)")?[^>]*>')
+
+
+class Reader:
+    """Bob, logged in, whose browser asks for one language."""
+
+    def __init__(self, language: str) -> None:
+        session = cookies.fresh(sessions.start(BOB, "203.0.113.9"), BOB)
+        self.language, self.cookies = language, {cookies.NAME: cookies.written(session)}
+        self.forms: dict[str, dict[str, str]] = {}
+
+    def asks(self, method: str, target: str, form: dict[str, str] | None = None) -> Answer:
+        url = urlsplit(target)
+        return router.answer(
+            Ask(
+                method,
+                url.path,
+                "203.0.113.9",
+                headers={"accept-language": self.language},
+                query=dict(parse_qsl(url.query)),
+                form=form or {},
+                cookies=self.cookies,
+            )
+        )
+
+    def reads(self, target: str) -> str:
+        answer = self.asks("GET", target)
+        return self.reads(answer.location) if answer.location else answer.body.decode()
+
+    def walks(self, *start: str) -> dict[str, str]:
+        """All that links lead to from there."""
+        found: dict[str, str] = {}
+        edge = set(start)
+        while edge:
+            target = edge.pop()
+            found[target] = page = self.reads(target)
+            self.forms |= {action: dict(_FIELD.findall(inside)) for action, inside in _FORM.findall(page)}
+            links = {unescape(each).partition("#")[0] for each in re.findall(r'href="(/ops[^"]*)"', page)}
+            edge |= {each for each in links if ".cs" not in each} - found.keys()
+        return found
+
+    def presses(self, typed: dict[str, str]) -> dict[str, str]:
+        """What every form that was seen answers, with this typed into it."""
+        found = {}
+        for action, hidden in self.forms.items():
+            if action not in {"/ops/logout", "/ops/language"}:
+                kept = {name: unescape(value) for name, value in hidden.items() if value}
+                answer = self.asks("POST", action, typed | kept)
+                found[action] = self.reads(answer.location) if answer.location else answer.body.decode()
+        return found
+
+
+def said(page: str) -> Iterator[str]:
+    """All that is read on it, a piece at a time."""
+    body = _KEY.sub(" ", _CODE.sub(" ", page))
+    yield from (unescape(each) for each in _SHOWN.findall(body))
+    yield from (unescape(each).strip() for each in re.split(r"<[^>]+>", body) if each.strip())
+
+
+@pytest.fixture
+def reader(database, valkey, request) -> Reader:
+    life = lively.shop()
+    strays.note("TRX20260301LOST22", "PKS1")
+    settlement.settle(life.pending.id, given.status(life.pending, amount=24_000))
+    for number, actor in enumerate(["deliver_order", "show_paid", "unheard_of"]):
+        dead.record(f"job-{number}", actor, "money", [life.paid.id], ValueError("Telegram is on fire"))
+    facts = {"bad": 12, "of": 40, "percent": 30}
+    incidents.judge(Rule("pakasir", lambda: None), Reading(True, False, facts))
+    incidents.judge(Rule("redis_full", lambda: None), Reading(False, True, {"percent": 12}))
+    verifications.note(utcnow(), ["invariant 3: user:7: its balance is 5, its ledger says 0"] * 150)
+    drilled = {"outcome": "failed", "problems": ["the archive cannot be read"], "seconds": 2.5}
+    backups.note_drilled({"at": utcnow().isoformat(), **drilled})
+    made = {"name": "quickcart-1.age", "bytes": 12_340_000, "parts": 2, "folder": "/kept", "chat_id": -100}
+    backups.note_made({"at": utcnow().isoformat(), "manifest": {"counts": {"orders": 1_234}}, **made})
+    books.close()
+    return Reader(request.param)
+
+
+@pytest.mark.parametrize("reader", list(languages.NAMES), indirect=True)
+def test_the_page_speaks_one_language_wherever_links_and_forms_lead(reader: Reader):
+    pages = reader.walks(*router.SCREENS, "/ops/nowhere", "/ops/orders?q=nobody", "/ops/audit?about=nobody")
+    assert len(pages) > 60
+    assert len(reader.forms) > 20
+
+    answers = list(pages.values())
+    wrong = {"amount": "kucing", "reason": "x" * 300, "person": "?"}
+    for typed in ({}, wrong, {"amount": "5", "reason": "ok"}):
+        answers += reader.presses(typed).values()
+    texts = {text for page in answers for text in said(page)}
+
+    assert len(texts) > 400
+    assert vocabulary.leaks(texts, reader.language, NAMED) == {}
+
+
+@pytest.mark.parametrize("language", list(languages.NAMES))
+def test_the_login_speaks_one_language(stranger, language: str):
+    stranger.web.headers["Accept-Language"] = language
+    pages = [stranger.opens("/ops").answer.text]
+    pages += [stranger.logs_in("wrong").answer.text for _ in range(7)]
+
+    assert vocabulary.leaks({text for page in pages for text in said(page)}, language, NAMED) == {}
