@@ -75,7 +75,7 @@ class Plain:
 
     def __init__(self, params: dict[str, Any]) -> None:
         texts = {
-            name: value if type(value) is str else orjson.dumps(value).decode()
+            name: value if isinstance(value, str) else orjson.dumps(value).decode()
             for name, value in params.items()
         }
         self.body = orjson.dumps(texts)
