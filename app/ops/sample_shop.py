@@ -87,9 +87,9 @@ def add_reseller(user_id: int) -> None:
         users.make_reseller(user_id, reseller=True)
 
 
-#: Columns of the products that show what prices can do.
+#: Columns of the products that show what prices and warranties can do.
 SPECIALS: dict[int, dict[str, int]] = {
-    101: {"reseller_price": 40_000},
+    101: {"reseller_price": 40_000, "warranty_days": 30},
     201: {"reseller_price": 20_000},
     303: {"discount_percent": 10},
     305: {"discount_amount": 3_000},
