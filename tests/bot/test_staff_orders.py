@@ -338,6 +338,17 @@ def test_open_payments_are_listed_and_lead_to_their_orders(admin: Chatter, buyer
     assert order.invoice in admin.taps(page, order.invoice).screen.text
 
 
+def test_an_open_payment_and_its_cancellation_have_a_row_each(admin: Chatter, buyer: Chatter):
+    order = given.order()
+
+    page = admin.says("/pending")
+
+    assert [len(row) for row in page.screen.buttons[:2]] == [1, 1]
+    assert labels(page)[1] == "Batalkan"
+    admin.taps(page, "Batalkan")
+    assert orders.get(order.id).state == Order.CANCELED
+
+
 def test_what_is_worth_today_is_told_to_its_owner_and_admins_only(
     buyer: Chatter, stranger: Chatter, admin: Chatter, delivered
 ):

@@ -142,17 +142,17 @@ def cancel(_turn: Turn, order_id: int, page: int = 0) -> Reply:
 
 def pending(_person: User, number: int) -> Screen:
     page = paging.of_query(orders.pending(), number, PAGE)
-    rows = [
-        [
-            Button(_label(each), pack("admin_order", each.id)),
-            Button(keyboards.CANCEL, pack("cancel_order", each.id, page.number)),
-        ]
-        for each in page.items
-    ]
+    rows = [row for each in page.items for row in _pending(each, page.number)]
     if not rows:
         return Screen(texts.NO_PENDING())
     turn_page = keyboards.pager("pending", page=page.number, pages=page.pages, up=pack("pending", 1))
     return Screen(texts.PENDING(count=page.count), [*rows, *turn_page])
+
+
+def _pending(found: Order, page: int) -> Rows:
+    """A row each: half a row would cut the invoice off."""
+    cancel_it = Button(keyboards.CANCEL, pack("cancel_order", found.id, page))
+    return [[Button(_label(found), pack("admin_order", found.id))], [cancel_it]]
 
 
 def _label(found: Order) -> str:
