@@ -15,7 +15,7 @@ from app.infra import stored, transactions
 from app.infra.prepared import GIVEN, Prepared
 from app.infra.queue import outbox
 from app.people import menus
-from models import Claim, Order, StockItem, User, db, utcnow
+from models import Claim, Delivery, Order, StockItem, User, db, utcnow
 
 #: A full cycle modulo the number of six-digit account numbers, so that consecutive people look unrelated.
 _STRIDE, _SIX_DIGITS = 514_229, 900_000
@@ -78,13 +78,17 @@ def _seen(user_id: int, username: str | None, *, returns: bool = False) -> User 
 
 
 def _waits_for_goods() -> Any:
-    """Goods that were paid, or that replace others, could not be sent."""
+    """Goods that were paid, that replace others, or that were to go out once more, could not be sent."""
     replaced = (
         Claim.select(Claim.order)
         .join(StockItem, on=(Claim.replacement == StockItem.id))
         .where(Claim.handed_at.is_null(), StockItem.state == StockItem.SOLD)
     )
-    return (Order.state == Order.PAID) | Order.id.in_(replaced)
+    not_there = Delivery.select(Delivery.part).where(
+        Delivery.order == Order.id, Delivery.state != Delivery.SENT
+    )
+    sent_again = (Order.state == Order.DELIVERED) & fn.EXISTS(not_there)
+    return (Order.state == Order.PAID) | Order.id.in_(replaced) | sent_again
 
 
 def is_forgotten(person: User) -> bool:

@@ -172,6 +172,36 @@ def test_goods_of_a_buyer_who_blocked_the_bot_can_be_sold_after_a_credit(buyer, 
     assert given.shelf(order.product_id) == {"available": 1}
 
 
+def test_goods_that_were_sent_again_to_who_had_blocked_the_bot_wait_for_them(buyer, run, paid):
+    order = paid("KEY-1")
+    run("deliver_order", order.id)
+    buyer.person.user.blocked = True
+    delivery.redeliver(order.id)
+    run("deliver_order", order.id)
+    buyer.person.user.blocked = False
+    promised = len(given.promised("deliver_order"))
+
+    for _ in range(2):
+        with atomic():
+            users.meet(ALICE, "Alice", "alice")
+
+    assert len(given.promised("deliver_order")) == promised + 1
+    run("deliver_order", order.id)
+    assert sum("KEY-1" in each.text for each in buyer.received) == 2
+
+
+def test_who_comes_back_does_not_get_again_what_has_arrived(buyer, run, paid):
+    order = paid("KEY-1")
+    run("deliver_order", order.id)
+    users.mark_unreachable(ALICE)
+    promised = len(given.promised("deliver_order"))
+
+    with atomic():
+        users.meet(ALICE, "Alice", "alice")
+
+    assert len(given.promised("deliver_order")) == promised
+
+
 def test_who_comes_back_gets_the_goods(buyer, run, paid):
     order = paid("KEY-1")
     buyer.person.user.blocked = True
