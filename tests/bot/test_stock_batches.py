@@ -9,6 +9,7 @@ from app.catalogue.batches import Origin
 from app.ops import invariants
 from models import AuditEvent, Outbox, Product, StockBatch, StockItem
 from tests.support import given
+from tests.support.bought import buys
 from tests.support.chatter import Chatter
 
 ORIGIN = Origin(2, 2, 77)
@@ -43,6 +44,29 @@ def test_more_than_500_lines_of_a_file_are_asked_about(bob, netflix):
     assert "Ditambahkan: 600" in bob.last_message.text
     assert "Sudah ada: 1" in bob.last_message.text
     assert invariants.run() == []
+
+
+def test_the_question_says_what_is_there_already_and_what_will_be(alice, bob, netflix):
+    stock.add(101, many(10))
+    alice.sends("/start")
+    buys(alice.id, 101)
+    lines = [*many(600), "mail599@x.id|pw599"]
+
+    bob.sends_document("stok.txt", "\n".join(lines).encode(), "/addstock 101")
+
+    question = bob.last_message.text
+    assert "Kembar di dalamnya: 1\nSudah pernah ada: 10\nStok sekarang 9, nanti 599" in question
+    bob.taps("Tambahkan")
+    assert available() == 599
+
+
+def test_what_will_be_there_is_counted_in_slots(bob, netflix):
+    Product.update(slots=3).where(Product.id == 101).execute()
+    stock.add(101, ["mail0@x.id|pw0"])
+
+    bob.sends_document("stok.txt", "\n".join(many(501)).encode(), "/addstock 101")
+
+    assert "Sudah pernah ada: 1\nStok sekarang 3, nanti 1503" in bob.last_message.text
 
 
 def test_what_is_dropped_is_kept_nowhere(bob, netflix):

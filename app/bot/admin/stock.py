@@ -12,7 +12,7 @@ from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import SILENT, Reply, say, show
 from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
-from app.catalogue import batches, products, stockroom
+from app.catalogue import batches, products, stock, stockroom
 from app.catalogue.batches import Origin
 from app.errors import WrongFormat
 from app.infra import crypto
@@ -188,8 +188,18 @@ def _seams(encrypted: str | None) -> list[Html]:
 def _asked(one: StockBatch) -> Screen:
     lines = batches.lines(one)
     first = html.lines(texts.MASKED_LINE(line=html.masked(line)) for line in lines[:SHOWN])
-    twins = len(lines) - len(set(lines))
-    text = texts.ASK_STOCK(**_facts(one), total=one.total, first=first, twins=twins, heading=_heading(one))
+    product, different = stockroom.get(one.product_id), set(lines)
+    had = stock.had(one.product_id, different)
+    text = texts.ASK_STOCK(
+        **_facts(one),
+        total=one.total,
+        first=first,
+        twins=len(lines) - len(different),
+        had=had,
+        available=product.available,
+        then=product.available + (len(different) - had) * product.slots,
+        heading=_heading(one),
+    )
     add = Button(keyboards.ADD_THEM, pack("stock_batch_add", one.id))
     return Screen(text, [[add, Button(keyboards.DROP_THEM, pack("stock_batch_drop", one.id))]])
 

@@ -14,7 +14,8 @@ READING = Text("📄 Berkas diterima, stok produk <b>{number}</b> sedang diisi�
 HEADING = Text("\n\nBaris pertama hanya judul kolom, jadi tidak ikut ditambahkan.")
 ASK_STOCK = Text(
     "📦 Tambahkan <b>{total}</b> item{slots} ke <b>{number}</b> · {name}?\n\nYang pertama:\n{first}\n"
-    "Kembar di dalamnya: <b>{twins}</b>{heading}"
+    "Kembar di dalamnya: <b>{twins}</b>\nSudah pernah ada: <b>{had}</b>\n"
+    "Stok sekarang <b>{available}</b>, nanti <b>{then}</b>{heading}"
 )
 #: Said below the question.
 NOTES = {
