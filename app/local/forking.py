@@ -101,8 +101,10 @@ def run(request: Request) -> None:
     os.chdir(request.folder)
     show_as(["python", "-m", *request.words])
     module, *sys.argv[1:] = request.words
-    for name in (module, f"{module}.__main__"):  # imported by others before, it runs all the same
-        sys.modules.pop(name, None)
+    # Imported by others before, it runs all the same. A package stays: a second one would lack its parts.
+    for name in (module, f"{module}.__main__"):
+        if not hasattr(sys.modules.get(name), "__path__"):
+            sys.modules.pop(name, None)
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

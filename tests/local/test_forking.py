@@ -104,3 +104,25 @@ def test_little_is_left_to_import_for_what_was_forked():
     printed = subprocess.check_output([sys.executable, "-c", BRINGS, names, settings], cwd=ROOT, text=True)
 
     assert len(json.loads(printed)) < 10, printed
+
+
+def test_a_package_that_was_imported_before_keeps_its_parts(tmp_path):
+    (tmp_path / "shelf").mkdir()
+    for name, code in {
+        "__init__": "",
+        "part": "",
+        "__main__": "import shelf; print(shelf.part.__name__)",
+    }.items():
+        (tmp_path / "shelf" / f"{name}.py").write_text(code)
+    become = """
+import os, shelf.part
+from app.local import forking
+forking.run(forking.Request(["shelf"], {**os.environ}, "."))
+"""
+    paths = os.pathsep.join((str(tmp_path), str(ROOT)))
+
+    said = subprocess.check_output(
+        [sys.executable, "-c", become], env={**os.environ, "PYTHONPATH": paths}, text=True
+    )
+
+    assert said == "shelf.part\n"

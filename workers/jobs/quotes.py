@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-import dramatiq
+from dramatiq.errors import BrokerConnectionError
 
 from app.bot.toolkit.screen import Screen
 from app.clients import pakasir
@@ -26,5 +26,5 @@ def request_fee(screen: Screen) -> None:
     """Have the fee asked that this page or the one after it shows, unless it is known."""
     if screen.amount and quotes.fee(screen.amount) is None:
         message = quote_fee.message_with_options(args=(screen.amount,))
-        with suppress(dramatiq.errors.BrokerConnectionError):  # nobody's answer depends on it
+        with suppress(BrokerConnectionError):  # nobody's answer depends on it
             quote_fee.broker.enqueue(message.copy(message_id=f"quote-{screen.amount}"))
