@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import peewee
+import psycopg
+
 import models
 import settings
 from app.ops.console import Failure
@@ -24,9 +27,17 @@ def only(what: str) -> Iterator[None]:
     The lock is that of a transaction on a connection of its own: it ends with the process, and a pooler keeps
     it.
     """
-    with models.Connection.connect(settings.current().database_url, **models.DIAL) as turn:
+    with _connection() as turn:
         row = turn.execute("select pg_try_advisory_xact_lock(%s)", [_NUMBERS[what]]).fetchone()
         if not (row and row[0]):
             raise UnderWay(f"a {what} is under way already; wait for it, two at once gain nothing")
         turn.execute("set local idle_in_transaction_session_timeout = 0")
         yield
+
+
+def _connection() -> models.Connection:
+    """Raises peewee's error, as everything that asks the database does."""
+    try:
+        return models.Connection.connect(settings.current().database_url, **models.DIAL)
+    except psycopg.OperationalError as error:
+        raise peewee.OperationalError(str(error)) from error
