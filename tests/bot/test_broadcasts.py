@@ -36,7 +36,7 @@ def test_the_question_names_the_people_and_shows_the_text(admin: Chatter):
 
     asked = admin.says("/broadcast Promo <hari> ini & besok")
 
-    assert "<b>2</b> orang" in asked.screen.text
+    assert "<b>2</b> pengguna" in asked.screen.text
     assert "Promo &lt;hari&gt; ini &amp; besok" in asked.screen.text
     assert labels(asked) == ["Kirim", "Batalkan"]
     assert state() == Broadcast.DRAFT

@@ -22,7 +22,7 @@ def contradicted(buyer: Chatter) -> Order:
 def test_the_notice_says_what_differs_and_what_can_be_done(contradicted):
     screen = notices.render("payment_mismatch", {"order_id": contradicted.id, "differs": ["amount"]})
 
-    for part in (contradicted.invoice, "jumlah", "Rp24.000", "completed"):
+    for part in (contradicted.invoice, "jumlah", "Rp24.000", "sudah dibayar"):
         assert part in screen.text
     shown = [button.label for row in screen.buttons for button in row]
     assert shown == ["Terima", "Tolak", "Cek Pembayaran", "Lihat Pesanan", "Tulis Pesan"]

@@ -23,5 +23,6 @@ def opened() -> webdriver.Chrome | None:
     options.binary_location = browser
     for flag in QUIET.split():
         options.add_argument(flag)
+    options.add_argument("--accept-lang=id-ID")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return webdriver.Chrome(options=options, service=Service(driver))

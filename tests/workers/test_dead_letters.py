@@ -127,7 +127,7 @@ def test_one_admin_who_cannot_be_told_keeps_it_from_no_other(admin, drain, teleg
 
     assert "belum terkirim ke pembeli" in admin.last_message.text
     assert [letter.kind for letter in dead.waiting()][1:] == [
-        "send_notice/jobs_failed Refused app/clients/telegram.py:_call"
+        "send_notice/jobs_failed Refused app/clients/telegram_calls.py:_exchange"
     ]
 
 
