@@ -8,7 +8,7 @@
     bulk      whatever goes to many, and what may take long
 
 A fetched job counts until it is done, so a queue's share bounds how many of its jobs run at once in a
-process. All but money together leave two of twelve threads, whatever hangs.
+process. All but money together leave it a thread, whatever hangs.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WATCH, BULK = "watch", "bulk"
 QUEUES = (MONEY, GATEWAY, PRESSED, DEFAULT, WATCH, BULK)
 
 #: Threads of twelve that a queue may use.
-SHARES = {MONEY: 5, GATEWAY: 2, PRESSED: 3, DEFAULT: 2, WATCH: 1, BULK: 2}
+SHARES = {MONEY: 5, GATEWAY: 2, PRESSED: 4, DEFAULT: 2, WATCH: 1, BULK: 2}
 OF_THREADS = 12
 
 #: Among the jobs that a process has fetched, the lowest is begun first.
@@ -89,7 +89,7 @@ def of_update(update: Mapping[str, Any]) -> str:
 
 def share(queue: str, threads: int) -> int:
     """How many jobs of a queue may be in the hands of a process with so many threads."""
-    return max(1, threads * SHARES.get(queue, OF_THREADS) // OF_THREADS)
+    return max(1, round(threads * SHARES.get(queue, OF_THREADS) / OF_THREADS))
 
 
 def current() -> str | None:
