@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
@@ -11,8 +12,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from cryptography.fernet import Fernet
 
 #: For the lock of someone who says that they are there, and of someone who comes or goes.
 PATIENCE_S, LONG_PATIENCE_S = 1.0, 15.0
@@ -100,6 +99,6 @@ def _fresh() -> dict[str, str]:
         "TELEGRAM_WEBHOOK_SECRET": secrets.token_urlsafe(24),
         "PAKASIR_API_KEY": secrets.token_urlsafe(24),
         "PAKASIR_WEBHOOK_SECRET": secrets.token_urlsafe(24),
-        "STOCK_ENCRYPTION_KEY": Fernet.generate_key().decode(),
+        "STOCK_ENCRYPTION_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "OPS_PASSWORD": secrets.token_urlsafe(9),
     }

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import settings
-from app.local import daemons, folder, procfile, run
+from app.local import checked, daemons, folder, procfile, run
 
 
 def main() -> int:
@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("words", nargs=argparse.REMAINDER, metavar="command …")
     args = parser.parse_args()
     try:
-        values = run.given(Path(".env"))
+        values = checked.checked(Path(".env"))
         with _addresses(args.state.resolve(), values) as addresses:
             environment = procfile.environment(values | addresses)
             command = [sys.executable, "-m", "app.ops", *args.words]

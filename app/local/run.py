@@ -16,27 +16,29 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from dotenv import dotenv_values
-
-import settings
 from app.local import console, daemons, embedded, folder, procfile
 from app.local.supervisor import Supervisor
 
 STATE = procfile.ROOT / ".quickcart" / "run"
 ADDRESSES = "addresses.json"
 STORAGE = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL")
+#: How a process ends whose settings are wrong.
+REFUSED = 2
+
+
+class _Refused(Exception):
+    """The settings are wrong; why, has been told."""
 
 
 def main() -> int:
     args = _arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        values = given(Path(".env"))
+        values = _given()
         with folder.held(args.state.resolve()) as state:
             return run(state, values)
-    except settings.SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
+    except _Refused:
+        return REFUSED
     except folder.InUse as error:
         print(f"The shop is running already. {error}", file=sys.stderr)
     except daemons.StartFailed as error:
@@ -48,13 +50,15 @@ def main() -> int:
     return 1
 
 
-def given(dotenv: Path) -> dict[str, str]:
-    """The settings of `.env` and of the environment, which wins. Raises SettingsError."""
-    kept = {name: value for name, value in dotenv_values(dotenv).items() if value}
-    values = {name: value for name, value in (kept | procfile.given()).items() if name in procfile.VARIABLES}
-    stand_in = dict.fromkeys(STORAGE, "postgresql:///") | {"REDIS_URL": "redis://localhost"}
-    settings.load(**{name.lower(): value for name, value in (stand_in | values).items()})
-    return values
+def _given() -> dict[str, str]:
+    """What app/local/checked.py prints: a process of its own, as this one keeps all that it imports. Raises
+    _Refused."""
+    command = [sys.executable, "-m", "app.local.checked"]
+    printed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if printed.returncode == REFUSED:
+        raise _Refused
+    printed.check_returncode()
+    return dict(json.loads(printed.stdout))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import settings
-from app.local import procfile, run
+from app.local import checked, procfile
 
 NAME = "quickcart"
 
@@ -52,7 +52,7 @@ def main() -> int:
     for name in procfile.VARIABLES:  # those of this shell: the service will not have them
         os.environ.pop(name, None)
     try:
-        run.given(Path(".env"))
+        checked.checked(Path(".env"))
         print(install(Path.cwd()), flush=True)
     except settings.SettingsError as error:
         print(f"{error}\nThe service reads them from .env alone.", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -118,9 +119,14 @@ def _pss_mib(stack: Stack) -> dict[str, float]:
 
 
 def _pss(process: psutil.Process) -> int:
-    return int(process.memory_full_info().pss)
+    """0 for what has just ended."""
+    with suppress(psutil.NoSuchProcess):
+        return int(process.memory_full_info().pss)
+    return 0
 
 
 def _name(child: psutil.Process) -> str | None:
     """None for what ends by itself."""
-    return next((name for name, module in PROCESSES.items() if module in child.cmdline()), None)
+    with suppress(psutil.NoSuchProcess):
+        return next((name for name, module in PROCESSES.items() if module in child.cmdline()), None)
+    return None
