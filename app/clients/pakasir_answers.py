@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from app import money
 from app.errors import Malformed
@@ -44,6 +45,10 @@ class Opened:
     expires_at: datetime | None
     is_sandbox: bool | None
     status: str
+
+    def leading_back(self, url: str) -> Opened:
+        """The same, with a payment page that offers the way to `url`."""
+        return replace(self, payment_url=f"{self.payment_url}&redirect={quote(url, safe='')}")
 
 
 @dataclass(frozen=True)

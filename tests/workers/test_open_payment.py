@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 
 import settings
@@ -14,6 +15,7 @@ from app.sales import orders, settlement
 from models import Order, Payment
 from tests.support import given
 from tests.support.moments import silent, waited
+from workers import own_name
 
 TOO_LONG = timedelta(seconds=21)
 
@@ -31,6 +33,25 @@ def test_the_bill_is_the_gateways(placed, run, pakasir):
     assert (payment.fee, payment.total, payment.qr_string) == (there.fee, there.total, there.qr)
     assert there.txn_id in payment.page_url
     assert given.promised("send_qr") == [[placed.id]]
+
+
+def test_the_payment_page_leads_back_to_the_bot(placed, run, pakasir, telegram):
+    run("open_payment", placed.id)
+
+    page = httpx.URL(given.payment(placed).page_url)
+    assert page.params["redirect"] == "https://t.me/quickcart_sandbox_bot"
+    assert 'href="https://t.me/' in httpx.get(page).text
+
+
+@pytest.mark.parametrize("kind", ["5xx", "dropped", "odd"])
+def test_a_bot_whose_name_is_not_told_gets_its_qr_all_the_same(placed, run, telegram, kind):
+    own_name.of.cache_clear()
+    telegram.fault("getMe", kind)
+
+    run("open_payment", placed.id)
+
+    assert given.payment(placed).state == Payment.OPEN
+    assert "redirect" not in given.payment(placed).page_url
 
 
 def test_the_base_amount_is_what_the_gateway_is_asked_for(placed, run, pakasir):

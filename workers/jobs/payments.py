@@ -9,8 +9,8 @@ from uuid import UUID
 import structlog
 
 from app import audit
-from app.clients import pakasir
-from app.clients.pakasir_answers import COMPLETED
+from app.clients import pakasir, telegram
+from app.clients.pakasir_answers import COMPLETED, Opened
 from app.clients.pakasir_http import BRIEF_S
 from app.errors import ClientError, Flood, Malformed, NoRoom, NotFound, Refused, Unreachable
 from app.infra import transactions
@@ -19,6 +19,7 @@ from app.infra.queue.retries import Later
 from app.people import trust
 from app.sales import contradictions, orders, payments, settlement, strays
 from models import Order, Payment, utcnow
+from workers import own_name
 from workers.jobs import deliveries
 from workers.policies import patient
 
@@ -46,7 +47,7 @@ def open_payment(order_id: int) -> None:
             answer = pakasir.client().open(
                 order.invoice, order.total, yields=yields, timeout_s=_left_s(payment, asked_at)
             )
-        settlement.note_opened(order_id, answer)
+        settlement.note_opened(order_id, _leading_back(answer))
     except (Unreachable, NotFound) as error:
         tries, silence = payments.count_unanswered(order_id, asked_at)
         if tries < 2 or silence < PATIENCE:
@@ -60,6 +61,15 @@ def open_payment(order_id: int) -> None:
         raise
     except (Refused, Malformed) as error:
         give_up(order, error)
+
+
+def _leading_back(answer: Opened) -> Opened:
+    """To the bot, if Telegram says what it is called: without it the page is as good to pay on."""
+    try:
+        return answer.leading_back(f"https://t.me/{own_name.of(telegram.client())}")
+    except ClientError as error:
+        log.warning("the payment page leads nowhere", invoice=answer.invoice, error=str(error))
+        return answer
 
 
 def _left_s(payment: Payment, now: datetime) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import dramatiq
@@ -12,8 +11,8 @@ from app.bot.toolkit import events
 from app.bot.toolkit.events import Command, Event
 from app.catalogue import batches
 from app.clients import telegram, telegram_topics
-from app.clients.telegram import Telegram
 from app.sales import orders
+from workers import own_name
 from workers.jobs import quotes, show
 
 
@@ -54,10 +53,4 @@ def _is_for_another_bot(command: Command | None) -> bool:
     """`/stock@other_bot`, in groups with several bots."""
     if command is None or command.addressee is None:
         return False
-    return command.addressee.lower() != _username(telegram.client()).lower()
-
-
-@lru_cache(maxsize=4)
-def _username(bot: Telegram) -> str:
-    """A bot's name changes only in BotFather, and then a restart is due."""
-    return str(bot.get_me()["username"])
+    return command.addressee.lower() != own_name.of(telegram.client()).lower()
