@@ -11,9 +11,10 @@ import os
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import freezegun.api
 import pytest
@@ -144,6 +145,28 @@ def database(_shop_database: databases.Resettable) -> Iterator[object]:
     _shop_database.reset()
     yield models.db
     models.db.close()
+
+
+@pytest.fixture(scope="session")
+def _made() -> dict[object, tuple[Any, databases.Kept]]:
+    return {}
+
+
+@pytest.fixture
+def made_once(
+    database: object, _shop_database: databases.Resettable, _made: dict[object, tuple[Any, databases.Kept]]
+) -> Callable[[Callable[[], Any]], Any]:
+    """Call it with a function of a module that fills the database. The next test gets copies of all rows that
+    the first one had then, and what the function returned."""
+
+    def made_once(fill: Callable[[], Any]) -> Any:
+        if fill in _made:
+            _shop_database.put_back(_made[fill][1])
+        else:
+            _made[fill] = fill(), _shop_database.kept()
+        return _made[fill][0]
+
+    return made_once
 
 
 @pytest.fixture

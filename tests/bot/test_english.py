@@ -159,8 +159,8 @@ COMMANDS = [
 
 
 @pytest.fixture
-def life(database, valkey):
-    return lively.shop()
+def life(made_once, valkey):
+    return made_once(lively.shop)
 
 
 def test_staff_read_one_language_too(life, admin: Chatter, acts):

@@ -12,6 +12,7 @@ from app.bot.toolkit.handlers import Press
 from models import AuditEvent, Order, User
 from tests.support import given
 from tests.support.chatter import Chatter
+from tests.support.shops import Shop
 
 #: What is in the shop, and where a column of either width ends: what lies between is like its neighbours.
 EDGES = [0, 1, 2, 2**31 - 1, 2**31, 2**63 - 1, 2**63, 10**19 - 1]
@@ -22,8 +23,12 @@ FORMS = ["{0}", "{0}|{0}", "@alice|{0}", "1|{0}"]
 
 
 @pytest.fixture
-def open_shop(admin: Chatter, buyer: Chatter, shop) -> None:
-    shop.sells("Netflix", number=1, stock=["K1", "K2", "K3"])
+def open_shop(admin: Chatter, buyer: Chatter, made_once) -> None:
+    made_once(opened)
+
+
+def opened() -> None:
+    Shop().sells("Netflix", number=1, stock=["K1", "K2", "K3"])
     given.order(1, 1)
     given.person(2, "Bob")
 

@@ -14,6 +14,7 @@ from models import Order, Product
 from tests.support import given
 from tests.support.bought import buys
 from tests.support.chatter import Chatter
+from tests.support.shops import Shop
 from tests.support.walks import ELSEWHERE, SCREENS, buttons, looks
 
 BACK = {
@@ -33,15 +34,20 @@ NOTICES = ("credited", "late_credited", "delivery_stuck")
 
 
 @pytest.fixture
-def known(buyer: Chatter, shop) -> Chatter:
+def known(buyer: Chatter, made_once) -> Chatter:
     """Alice, who has bought something."""
+    made_once(bought_and_claimed)
+    return buyer
+
+
+def bought_and_claimed() -> None:
+    shop = Shop()
     shop.sells("Netflix 1M", number=101, stock=["K1", "K2", "K3", "K4"])
     shop.sells("Spotify", number=102)
     Product.update(warranty_days=30).where(Product.id == 101).execute()
     order = buys(1, 101)
     testimonials.give(1, order.id, 5)
     warranty.claim(order.id, warranty.items(order)[0].id, "Tidak bisa masuk", user_id=1)
-    return buyer
 
 
 def is_home(screen: Screen | None) -> bool:

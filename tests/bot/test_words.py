@@ -11,16 +11,22 @@ from app.people import users
 from models import Product, db
 from tests.support import given
 from tests.support.chatter import Chatter, labels, visible
+from tests.support.shops import Shop
 
 
 @pytest.fixture
-def shelf(buyer: Chatter, shop) -> Chatter:
+def shelf(buyer: Chatter, made_once) -> Chatter:
+    made_once(stocked)
+    return buyer
+
+
+def stocked() -> None:
+    shop = Shop()
     shop.sells("Netflix 1 Bulan", number=101, stock=["K1"])
     shop.sells("Netflix 1 Tahun", number=102)
     shop.sells("Spotify Premium", number=103, stock=["K2"])
     shop.sells("Diskon 50% 100_000 \\o/", number=104)
     shop.sells("🎬 Film", number=105)
-    return buyer
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from tests.support import archives, broken, lively
 
 
 @pytest.fixture
-def shipped(archive):
+def shipped(archive, made_once):
     """A shop in which everything has happened, shipped."""
-    lively.shop()
+    made_once(lively.shop)
     while shipping.ship():
         pass
     assert broken.breaches() == []
