@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from app.backoffice.alerts import payments
 from app.sales import settlement
-from models import Contradiction, Order, utcnow
+from models import Contradiction, Order, Payment, User, utcnow
 from tests.support import given
 
 MINUTE = timedelta(minutes=1)
@@ -34,9 +34,14 @@ def attempts(clock):
 
 
 def good(buyer, product_id):
-    order = given.order(buyer, product_id)
-    settlement.settle(order.id, given.status(order))
-    Order.update(state=Order.DELIVERED).where(Order.id == order.id).execute()
+    """As rows: there are dozens of them, and only their moments count."""
+    now, price = utcnow(), 25_000
+    User.insert(id=buyer, name="Alice", bank_id=f"B{buyer}").execute()
+    ends = {"paid_at": now, "delivered_at": now, "closed_at": now, "state": Order.DELIVERED}
+    costs = {"unit_price": price, "total": price, "method": Order.QRIS}
+    order = Order.insert(invoice=f"TRX{buyer}", user=buyer, product=product_id, **costs, **ends).execute()
+    opened = {"txn_id": f"PKS{buyer}", "fee": 485, "total": price + 485, "opened_at": now}
+    Payment.insert(order=order, amount=price, state=Payment.COMPLETED, completed_at=now, **opened).execute()
 
 
 def bad(buyer, product_id):
