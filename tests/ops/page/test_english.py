@@ -26,7 +26,8 @@ from tests.support.given import BOB
 #: What people wrote themselves, names of tables' columns, and words of Pakasir's and of the system's.
 NAMED = [
     "Toko Uji", "Lama", "Kosong", "Seseorang", "Staf", "Gudang", "Kanal", "Film", "Privat", "Music", "E-book",
-    "tidak bisa masuk", "status completed", "its ledger says 0", "its balance is 5", "Telegram is on fire",
+    "tidak bisa masuk", "Bukan uang kita", "Sudah dikembalikan", "PKS-LAMA", "status completed",
+    "its ledger says 0", "its balance is 5", "Telegram is on fire",
     "the archive cannot be read", "nobody", "maintenance", "channel", "amount",
 ]  # fmt: skip
 #: Shown as they are, in both: names of settings and errors, reasons of ledger entries.
