@@ -17,6 +17,7 @@ from app.bot.screens.orders import method, name
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.screen import Button, Rows, Screen
+from app.bot.toolkit.turn import Render
 from app.catalogue import stockroom
 from app.infra.queue import dead
 from app.people import users
@@ -27,7 +28,7 @@ from app.texts import notices as texts
 from app.texts.admin import shop as shop_texts
 from app.texts.admin import testimonials as testimonial_texts
 from app.texts.html import Html, Text
-from models import DeadLetter, Order
+from models import DeadLetter, Order, User
 
 LISTED, BUTTONS = 20, 8
 LINE_UNITS, ERROR_UNITS = 60, 300
@@ -38,6 +39,18 @@ Data = dict[str, Any]
 def render(kind: str, data: Data) -> Screen:
     """`data` is what the service gave `notices.to_admins` or the outbox."""
     return _KINDS[kind](data)
+
+
+def again(kind: str) -> Render:
+    """A notice about a product once more, for who leaves the question that its button asked."""
+    return lambda _person, product_id: render(kind, {"product_id": product_id})
+
+
+def stock_again(_person: User, product_id: int) -> Screen:
+    """With what is left by now. Raises Unknown."""
+    product = stockroom.get(product_id)
+    kind, left = "stock_low" if product.available else "stock_out", product.available
+    return render(kind, {"product_id": product_id, "name": product.name, "left": left})
 
 
 def _about_order(text: Text) -> Callable[[Data], Screen]:

@@ -9,7 +9,7 @@ from app.bot.admin import refunds as admin_refunds
 from app.bot.operators import strays, verdicts
 from app.bot.screens import deposits, edit, onboarding, testimonials, vouchers, warranty, write
 from app.bot.toolkit import keyboards
-from app.bot.toolkit.handlers import Input, Opens
+from app.bot.toolkit.handlers import Input, LeavesTo, Opens
 from app.texts import languages
 
 #: What a typed message answers.
@@ -26,6 +26,10 @@ INPUTS: dict[str, Input] = {
     vouchers.INPUT: Input(
         vouchers.take, "voucher", ("product", "quantity", "applied"), leave=vouchers.leave,
         product_digits=6, media=True,
+    ),
+    deposits.FOR: Input(
+        deposits.take_for, "deposit", ("product", "quantity", "voucher"),
+        leave=LeavesTo("balance", "product", "quantity", "voucher"), product_digits=4,
     ),
     deposits.INPUT: Input(deposits.take, "deposit", leave=Opens("account"), product_digits=4),
     "addfile": Input(
@@ -51,7 +55,8 @@ INPUTS: dict[str, Input] = {
         own_words=True, for_admins=True,
     ),
     strays.ASK: Input(
-        strays.take, "stray_question", ("stray", "wanted"), own_words=True, for_admins=True
+        strays.take, "stray_question", ("stray", "wanted"), leave=LeavesTo("stray", "stray"),
+        own_words=True, for_admins=True,
     ),
     admin_refunds.ASK: Input(
         admin_refunds.take, "give_back", ("order",), leave=admin_orders.back,

@@ -3,9 +3,10 @@ typed after them."""
 
 from __future__ import annotations
 
+from app.bot import notices
 from app.bot.admin import balances, editing, goods, people, roles, stock, wording
 from app.bot.toolkit.callbacks import CHECKSUM, ID, NUMBER, PAGE, PRODUCT
-from app.bot.toolkit.handlers import Input, Opens, Press
+from app.bot.toolkit.handlers import Input, LeavesTo, Opens, Press
 from app.bot.toolkit.turn import Render
 from app.texts import languages
 
@@ -19,6 +20,11 @@ SCREENS: dict[str, Render] = {
     "ban_ask": roles.ask_ban,
     "fill": stock.fill,
     "send_photo": editing.picture_question,
+    "send_file": goods.send_file,
+    "lost_file": goods.lost_file,
+    "stock_notice": notices.stock_again,
+    "photo_notice": notices.again("photo_lost"),
+    "file_notice": notices.again("file_lost"),
     "words": wording.topics,
     "words_topic": wording.topic,
     "words_found": wording.found,
@@ -34,10 +40,16 @@ INPUTS: dict[str, Input] = {
         balances.take_amount, "add_balance", ("user",), leave=people.leave, own_words=True, for_admins=True
     ),
     stock.FILL_IT: Input(
-        stock.take_fill, "fill", ("product",), leave=Opens("home"), media=True, for_admins=True
+        stock.take_fill, "fill", ("product",), leave=LeavesTo("stock_notice", "product"),
+        media=True, for_admins=True,
     ),
     editing.PICTURE: Input(
-        editing.take_picture, "send_photo", ("product",), leave=Opens("home"), media=True, for_admins=True
+        editing.take_picture, "send_photo", ("product",), leave=LeavesTo("photo_notice", "product"),
+        media=True, for_admins=True,
+    ),
+    goods.LOST_FILE: Input(
+        goods.take_lost_file, "lost_file", ("product",), leave=LeavesTo("file_notice", "product"),
+        media=True, for_admins=True,
     ),
     wording.INPUT: Input(
         wording.take, "words_question", ("mark", "language"), leave=wording.leave,
@@ -56,6 +68,9 @@ PRESSES: dict[str, Press] = {
     "fill": Press(stock.ask_fill, (PRODUCT,), asks=True),
     "send_photo": Press(editing.ask_picture, (PRODUCT,), asks=True),
     "send_file": Press(goods.ask_shared_file, (PRODUCT,), asks=True),
+    "stock_notice": Press(Opens("stock_notice"), (PRODUCT,)),
+    "photo_notice": Press(Opens("photo_notice"), (PRODUCT,)),
+    "file_notice": Press(Opens("file_notice"), (PRODUCT,)),
     "words": Press(Opens("words")),
     "words_topic": Press(Opens("words_topic"), (NUMBER, PAGE)),
     "word": Press(Opens("word"), (CHECKSUM, _LANGUAGE)),

@@ -173,7 +173,7 @@ def test_too_little_balance_says_how_much_is_missing(buyer: Chatter, netflix):
     confirm = buyer.presses("balance:101:1")
 
     assert "kurang <b>Rp15.000</b>" in confirm.screen.text
-    assert labels(confirm) == ["Deposit Rp15.000", "KEMBALI", "BATALKAN"]
+    assert labels(confirm) == ["Deposit Rp15.000", "Jumlah Lain", "KEMBALI", "BATALKAN"]
 
 
 def test_a_made_up_payment_without_balance_changes_nothing(buyer: Chatter, netflix):

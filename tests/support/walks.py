@@ -11,6 +11,7 @@ from app.bot.toolkit.screen import Button, Screen
 #: Presses that only look at something.
 LOOKS = {name for name, press in routes.PRESSES.items() if isinstance(press.run, Opens)} | {
     "deposit",
+    "deposit_other",
     "skip",
     "no_review",
 }
@@ -37,6 +38,7 @@ SCREENS = [
     ("balance", (101, 1)),
     ("voucher", (101, 1)),
     ("deposit", ()),
+    ("deposit", (101, 1)),
     ("refund", (1,)),
     ("bought", (1,)),
     ("account", ()),

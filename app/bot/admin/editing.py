@@ -6,6 +6,7 @@ from app import money
 from app.bot.admin.products import CATEGORY_MOST, DESCRIPTION_MOST, NAME_MOST
 from app.bot.parsing import fields
 from app.bot.screens import shelf
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.reply import SILENT, Reply, show
 from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
@@ -100,7 +101,8 @@ def take_picture(turn: Turn, product_id: int) -> Reply:
 def picture_question(_person: User, product_id: int) -> Screen:
     """Raises Unknown."""
     product = products.get(product_id)
-    return Screen(texts.SEND_PHOTO(number=product.id, name=html.cut(product.name, NAME_UNITS)))
+    text = texts.SEND_PHOTO(number=product.id, name=html.cut(product.name, NAME_UNITS))
+    return Screen(text, keyboards.back("photo_notice", product_id))
 
 
 def discount(turn: Turn) -> Reply:

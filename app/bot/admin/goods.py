@@ -14,9 +14,12 @@ from app.catalogue import products, stock, stockroom
 from app.errors import Unknown, WrongFormat
 from app.texts import html
 from app.texts.admin import goods as texts
+from app.texts.html import Html
 from models import StockItem, User
 
 NAME_UNITS = 200
+#: What is waited for after `Kirim Berkas`.
+LOST_FILE = "lost_file"
 #: What follows the number when one file is for every buyer.
 _ENDLESS = {"tanpa batas", "unlimited"}
 
@@ -50,8 +53,13 @@ def _refuse_album(turn: Turn) -> Reply:
 
 def ask_shared_file(turn: Turn, product_id: int) -> Reply:
     """`Kirim Berkas`: the one file for every buyer, once more. Raises Unknown."""
-    turn.session.wait("addfile", product=products.get(product_id).id, shared=True)
-    return show("send_file", product_id, True)
+    turn.session.wait(LOST_FILE, product=products.get(product_id).id)
+    return show("lost_file", product_id)
+
+
+def take_lost_file(turn: Turn, product_id: int) -> Reply:
+    """Raises WrongFormat, Unknown."""
+    return take_file(turn, product_id, True)
 
 
 def take_file(turn: Turn, product_id: int, is_shared: bool) -> Reply:
@@ -66,8 +74,17 @@ def take_file(turn: Turn, product_id: int, is_shared: bool) -> Reply:
 
 
 def send_file(_person: User, product_id: int, _is_shared: bool) -> Screen:
-    name = html.cut(stockroom.get(product_id).name, NAME_UNITS)
-    return Screen(texts.SEND_FILE(number=product_id, name=name))
+    """Raises Unknown."""
+    return Screen(_wanted(product_id), keyboards.back("home"))
+
+
+def lost_file(_person: User, product_id: int) -> Screen:
+    """Raises Unknown."""
+    return Screen(_wanted(product_id), keyboards.back("file_notice", product_id))
+
+
+def _wanted(product_id: int) -> Html:
+    return texts.SEND_FILE(number=product_id, name=html.cut(stockroom.get(product_id).name, NAME_UNITS))
 
 
 def remove(turn: Turn) -> Reply:

@@ -69,7 +69,8 @@ def fill(_person: User, product_id: int) -> Screen:
     """Raises Unknown."""
     product = stockroom.get(product_id)
     name = html.cut(product.name, NAME_UNITS)
-    return Screen(texts.FILL(number=product_id, name=name, available=product.available))
+    text = texts.FILL(number=product_id, name=name, available=product.available)
+    return Screen(text, keyboards.back("stock_notice", product_id))
 
 
 def _take(turn: Turn, product_id: int, piece: Piece, at: int) -> Reply:

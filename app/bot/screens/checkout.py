@@ -85,8 +85,12 @@ def balance(person: User, product_id: int, quantity: int, voucher: int = 0) -> S
         else texts.REST(rest=money.rupiah(-missing)),
     )
     latest = orders.latest_id(person.id)
-    on = _fill(offer, missing, latest) if missing > 0 else _spend(offer, latest)
-    return Screen(text, [[on], _leave(pack("summary", product_id, quantity, *offer.voucher))])
+    chosen = (product_id, quantity, *offer.voucher)
+    leave = _leave(pack("summary", *chosen))
+    if missing <= 0:
+        return Screen(text, [[_spend(offer, latest)], leave])
+    other = [Button(keyboards.OTHER_AMOUNT, pack("deposit_other", *chosen))]
+    return Screen(text, [[_fill(offer, missing, latest)], other, leave])
 
 
 def _spend(offer: _Offer, latest: int) -> Button:

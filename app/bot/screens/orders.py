@@ -13,6 +13,7 @@ from app import money
 from app.bot.screens import checkout
 from app.bot.screens import qr as qr_pictures
 from app.bot.screens import testimonials as testimonial_screens
+from app.bot.screens.vouchers import carried
 from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
@@ -115,7 +116,7 @@ def closed(order_id: int) -> Screen:
         total = money.rupiah(_received(order))
         return Screen(texts.CREDITED(invoice=order.invoice, total=total), keyboards.onward(order.id))
     if order.product_id is None:
-        return Screen(_end_of_deposit(order), keyboards.back("deposit"))
+        return Screen(_end_of_deposit(order), _to_deposit(orders.wish(order)))
     back = keyboards.back("product", order.product_id, order.quantity, *_voucher(order))
     if order.state == Order.EXPIRED:
         return Screen(texts.EXPIRED(**what), back)
@@ -131,6 +132,13 @@ def _received(order: Order) -> int:
     """What became balance: the order's total, or what an operator took for paid."""
     payment = payments.of_order(order.id)
     return order.total if payment is None or payment.accepted is None else payment.accepted
+
+
+def _to_deposit(wish: orders.Wish | None) -> Rows:
+    """Once more, and on from there to what it was for."""
+    if wish is None:
+        return keyboards.back("deposit")
+    return keyboards.back("deposit_other", wish.product, wish.quantity, *carried(wish.voucher))
 
 
 def _end_of_deposit(order: Order) -> Html:

@@ -51,6 +51,16 @@ class Input:
         return len(number) <= self.product_digits and not number.startswith("0")
 
 
+class LeavesTo:
+    """The handler that leaves a question for the screen it came from, with `facts` of the question."""
+
+    def __init__(self, screen: str, *facts: str) -> None:
+        self.screen, self.facts = screen, facts
+
+    def __call__(self, turn: Turn) -> Reply:
+        return show(self.screen, *(turn.session.facts[name] for name in self.facts))
+
+
 class Opens:
     """The handler that only shows a screen: with `args` and whatever numbers a button carries.
 
