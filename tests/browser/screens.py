@@ -159,6 +159,7 @@ def shopping() -> list[Step]:
 
 
 def looking_around() -> list[Step]:
+    """Who forgets here has no claim that would end with it: those are for the admin."""
     return [
         ("everything", lambda chat: chat.writes("/start").settles().taps(k.EVERYTHING.said())),
         ("page-2", taps("1/")),
@@ -178,6 +179,8 @@ def looking_around() -> list[Step]:
         ("refund-how", writes("/refund")),
         ("not-found", writes("qwertyuiop")),
         ("number-unknown", writes("9999")),
+        ("forget-me", writes("/forgetme")),
+        ("forgotten", taps(k.FORGET)),
     ]
 
 
@@ -210,8 +213,6 @@ def needing_help() -> list[Step]:
         ("claimed", writes("Kata sandinya ditolak sejak tadi malam.")),
         ("claimed-twice", lambda chat: chat.taps(k.OPEN_ORDER.said()).settles().taps(k.CLAIM.said())),
         ("refund", lambda chat: chat.writes(f"/reff {chat.invoice()}")),
-        ("forget-me", writes("/forgetme")),
-        ("forgotten", taps(k.FORGET)),
     ]
 
 
