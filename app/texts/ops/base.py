@@ -8,7 +8,7 @@ FAILED, JOBS, MONEY = Text("Gagal"), Text("Antrean"), Text("Uang")
 ALERTS, AUDIT = Text("Peringatan"), Text("Audit")
 LOG_OUT, LANGUAGE = Text("Keluar"), Text("Bahasa:")
 SEARCH, SEARCH_LABEL = Text("Cari"), Text("Cari pesanan")
-SEARCH_HINT = Text("Nomor pesanan, transaksi, ID, atau @pembeli")
+SEARCH_HINT = Text("Pesanan, transaksi, @pembeli")
 #: How long ago something was, and how large it is.
 AGO, MEGABYTES = Text("{lasted} lalu"), Text("{mb} MB")
 OLDER = Text("Yang lebih lama")
