@@ -8,12 +8,20 @@ from __future__ import annotations
 from typing import Any
 
 from app.infra import crypto
-from models import Product, StockItem, db
+from models import Product, db
 
 MOST = 20
 
 #: What a slot is called, as the last field of its goods.
 LABEL = "profil {slot}"
+
+#: Each is looked up by itself: a list would be compared with every item of the product wherever PostgreSQL
+#: does not know yet how many there are.
+_KNOWN = """
+SELECT mark FROM unnest(%(marks)s::bytea[]) AS mark
+WHERE (SELECT true FROM stock_item WHERE product_id = %(product)s AND fingerprint = mark LIMIT 1)
+   OR (SELECT true FROM stock_item WHERE product_id = %(product)s AND account = mark LIMIT 1)
+"""
 
 #: `held`: how many slots of which accounts the buyer has. `near`: the oldest items, so many that, were all of
 #: them of accounts which the buyer has or gets, there would be no other accounts.
@@ -71,11 +79,8 @@ def labelled(line: str, slot: int) -> str:
 
 def known(product_id: int, marks: list[bytes]) -> set[bytes]:
     """Which of these lines the product has, or had: whole, or any slot of them."""
-    same = StockItem.fingerprint.in_(marks) | StockItem.account.in_(marks)
-    rows = StockItem.select(StockItem.fingerprint, StockItem.account).where(
-        StockItem.product == product_id, same
-    )
-    return {bytes(mark) for row in rows for mark in (row.fingerprint, row.account) if mark}
+    rows = db.execute_sql(_KNOWN, {"product": product_id, "marks": marks})
+    return {bytes(mark) for (mark,) in rows.fetchall()}
 
 
 def set_aside(product: Product, quantity: int, order_id: int) -> list[bytes]:

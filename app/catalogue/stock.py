@@ -6,7 +6,7 @@ take turns, so nobody sees "out of stock" while another's reservation may still 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -71,7 +71,7 @@ def had(product_id: int, lines: Iterable[str]) -> int:
     """How many of these lines, each counted once, the product has or ever had: `add` would leave them out."""
     key = fingerprints.key()
     marks = [crypto.fingerprint(key, line) for line in {line.strip() for line in lines}]
-    return sum(len(slots.known(product_id, some) & set(some)) for some in _batches(marks))
+    return len(slots.known(product_id, marks))
 
 
 def add_file(product_id: int, kind: str, file_id: str, unique_id: str) -> int:
@@ -275,7 +275,7 @@ def _insert(product_id: int, lines: list[list[Row]]) -> list[list[Row]]:
     return fresh
 
 
-def _batches(rows: Sequence[Some]) -> Iterator[list[Some]]:
+def _batches(rows: list[Some]) -> Iterator[list[Some]]:
     rest = iter(rows)
     while batch := list(islice(rest, _BATCH)):
         yield batch
