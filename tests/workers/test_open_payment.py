@@ -1,5 +1,6 @@
 """Getting an order its QR, from a gateway that may be slow, away, or of another opinion."""
 
+import math
 from datetime import timedelta
 
 import httpx
@@ -43,15 +44,33 @@ def test_the_payment_page_leads_back_to_the_bot(placed, run, pakasir, telegram):
     assert 'href="https://t.me/' in httpx.get(page).text
 
 
-@pytest.mark.parametrize("kind", ["5xx", "dropped", "odd"])
-def test_a_bot_whose_name_is_not_told_gets_its_qr_all_the_same(placed, run, telegram, kind):
+@pytest.fixture
+def nameless():
+    """A process that has not heard yet what its bot is called."""
     own_name.of.cache_clear()
+    yield
+    own_name._rest.until_s = -math.inf
+
+
+@pytest.mark.parametrize("kind", ["5xx", "dropped", "odd"])
+def test_a_bot_whose_name_is_not_told_gets_its_qr_all_the_same(placed, run, telegram, nameless, kind):
     telegram.fault("getMe", kind)
 
     run("open_payment", placed.id)
 
     assert given.payment(placed).state == Payment.OPEN
     assert "redirect" not in given.payment(placed).page_url
+
+
+def test_only_one_qr_in_a_while_waits_for_a_name_that_is_not_told(placed, run, telegram, nameless):
+    other = given.unopened(given.person(3, "Charlie").id)
+    telegram.fault("getMe", "5xx", times=None, for_s=60)
+
+    run("open_payment", placed.id)
+    run("open_payment", other.id)
+
+    assert given.payment(other).state == Payment.OPEN
+    assert [call.method for call in telegram.calls].count("getMe") == 1
 
 
 def test_the_base_amount_is_what_the_gateway_is_asked_for(placed, run, pakasir):

@@ -65,11 +65,8 @@ def open_payment(order_id: int) -> None:
 
 def _leading_back(answer: Opened) -> Opened:
     """To the bot, if Telegram says what it is called: without it the page is as good to pay on."""
-    try:
-        return answer.leading_back(f"https://t.me/{own_name.of(telegram.client())}")
-    except ClientError as error:
-        log.warning("the payment page leads nowhere", invoice=answer.invoice, error=str(error))
-        return answer
+    name = own_name.if_told(telegram.client())
+    return answer.leading_back(f"https://t.me/{name}") if name else answer
 
 
 def _left_s(payment: Payment, now: datetime) -> float:
