@@ -111,6 +111,13 @@ def test_a_search_that_finds_nothing_repeats_it_and_leads_on(admin: Chatter):
     assert "<b>&lt;xyz%&gt;</b>" in admin.says("/teks <xyz%>").screen.text
 
 
+@pytest.mark.parametrize("words", ["terima kasih", "thank you"])
+def test_a_sentence_is_found_by_its_words_in_either_language(admin: Chatter, words):
+    found = admin.says(f"/teks {words}")
+
+    assert any("Terima kasih" in label for label in labels(found))
+
+
 def test_a_sentence_whose_gaps_have_changed_since_is_said_as_ours(admin: Chatter, asked):
     admin.says(EVERYTHING)
     own_words.stored.put(own_words.KEY, {"id": {"orders.GOODS": "{gone}", "checkout.NEVER": "x"}})

@@ -351,8 +351,8 @@ def _gives_back(chat: ChatPage) -> ChatPage:
 
 
 def _first(chat: ChatPage) -> ChatPage:
-    buttons = chat.bubbles[-1].find_elements(By.CSS_SELECTOR, ".inline-row button")
-    buttons[0].click()
+    first = (By.CSS_SELECTOR, ".inline-row button")
+    chat.wait.until(lambda _: chat.bubbles[-1].find_elements(*first), "no button")[0].click()
     return chat
 
 

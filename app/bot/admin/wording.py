@@ -43,12 +43,7 @@ def topic(_person: User, at: int, number: int) -> Screen:
 
 
 def found(_person: User, words: str) -> Screen:
-    wanted = words.casefold()
-    names = [
-        name
-        for name in own_words.sentences()
-        if wanted in html.unmarked(_now(name, languages.spoken())).casefold()
-    ]
+    names = [name for name in own_words.sentences() if _says(name, words.casefold())]
     if not names:
         return Screen(texts.NOT_FOUND(words=html.cut(words, LABEL_UNITS)))
     text = texts.FOUND(count=len(names), words=html.cut(words, LABEL_UNITS))
@@ -123,6 +118,11 @@ def _label(name: str, at: int) -> str:
     now, ours = _now(name, LANGUAGES[at]), languages.ours(own_words.sentences()[name], LANGUAGES[at])
     mark = "✏️ " if now != ours else ""
     return html.cut(mark + " ".join(html.unmarked(now).split()), LABEL_UNITS)
+
+
+def _says(name: str, words: str) -> bool:
+    """In whatever language: buyers read it in theirs."""
+    return any(words in html.unmarked(_now(name, language)).casefold() for language in LANGUAGES)
 
 
 def _now(name: str, language: str) -> str:
