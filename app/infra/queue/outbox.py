@@ -34,7 +34,6 @@ HELD = timedelta(seconds=15)
 REST = timedelta(seconds=10)
 SWEEP_AT_MOST_S = 5.0
 
-
 #: Peewee takes longer to put such a statement together than PostgreSQL to do it.
 _INSERT = """
 INSERT INTO outbox (id, actor, queue, args, attempt, due_at, created_at, correlation_id)
