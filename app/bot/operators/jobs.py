@@ -10,7 +10,7 @@ from app.backoffice.failed_jobs import Group
 from app.bot.toolkit import keyboards, paging
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show
-from app.bot.toolkit.screen import Button, Screen
+from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import Unknown
 from app.infra.queue import dead
@@ -37,22 +37,24 @@ def jobs(_person: User, number: int) -> Screen:
     numbered = [(place, group, latest[group.kind]) for place, group in enumerate(page.items, first)]
     about = failures.orders_of([letter for _, group, letter in numbered if group.count == 1])
     rows = [
-        _buttons(place, group, letter, about.get(letter.id), page.number) for place, group, letter in numbered
+        row
+        for place, group, letter in numbered
+        for row in _buttons(place, group, letter, about.get(letter.id), page.number)
     ]
     listed = html.lines(_line(*each) for each in numbered)
     turn_page = keyboards.pager("dead", page=page.number, pages=page.pages, up=pack("dead", 1))
     return Screen(texts.DEAD(count=sum(group.count for group in groups), jobs=listed), [*rows, *turn_page])
 
 
-def _buttons(place: int, group: Group, letter: DeadLetter, order: Order | None, page: int) -> list[Button]:
-    """One about an order leads to that: there is what can be done instead."""
+def _buttons(place: int, group: Group, letter: DeadLetter, order: Order | None, page: int) -> Rows:
+    """One about an order leads to that, with what can be done instead; half a row would cut its invoice."""
     if group.count > 1:
         label = keyboards.SEE_GROUP.plain(number=place, count=group.count)
-        return [Button(label, pack("dead_group", _seen(group)[0]))]
+        return [[Button(label, pack("dead_group", _seen(group)[0]))]]
     again = Button(keyboards.TRY_AGAIN, pack("retry_job", *_mark(letter), page))
     if order:
-        return [Button(f"{place}. {order.invoice}", pack("admin_order", order.id)), again]
-    return [Button(keyboards.SEE_DETAILS.plain(number=place), pack("dead_job", *_mark(letter))), again]
+        return [[Button(f"{place}. {order.invoice}", pack("admin_order", order.id))], [again]]
+    return [[Button(keyboards.SEE_DETAILS.plain(number=place), pack("dead_job", *_mark(letter))), again]]
 
 
 def _sample(group: Group) -> DeadLetter:
