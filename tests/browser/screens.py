@@ -264,27 +264,28 @@ def looking_after_orders(chat: ChatPage) -> list[Step]:
 
 
 def keeping_goods(chat: ChatPage) -> list[Step]:
+    new = 777 + [*languages.NAMES].index(languages.spoken())  # a number is used once
     return [
         ("add-how", writes("/add")),
-        ("add", writes("/add 777|Iflix 1 Bulan|Streaming|25000|Akun privat")),
-        ("add-again", writes("/add 777|Iflix 1 Bulan|Streaming|25000|Akun privat")),
+        ("add", writes(f"/add {new}|Iflix 1 Bulan|Streaming|25000|Akun privat")),
+        ("add-again", writes(f"/add {new}|Iflix 1 Bulan|Streaming|25000|Akun privat")),
         ("addstock-how", writes("/addstock")),
-        ("addstock", writes("/addstock 777|satu@contoh.id;rahasia")),
+        ("addstock", writes(f"/addstock {new}|satu@contoh.id;rahasia")),
         ("addstock-undone", taps(k.UNDO)),
         ("addfile-how", writes("/addfile")),
-        ("garansi", writes("/garansi 777|30")),
-        ("slot", writes("/slot 777|5")),
-        ("disc", writes("/disc 777|10%")),
-        ("disc-wrong", writes("/disc 777|200%")),
+        ("garansi", writes(f"/garansi {new}|30")),
+        ("slot", writes(f"/slot {new}|5")),
+        ("disc", writes(f"/disc {new}|10%")),
+        ("disc-wrong", writes(f"/disc {new}|200%")),
         ("discat", writes("/discat Streamin|15%")),
-        ("priceress-wrong", writes("/priceress 777|45000")),
-        ("editprice", writes("/editprice 777|30rb")),
-        ("editname", writes("/editname 777|Iflix Premium")),
-        ("photo", writes("/photo 777")),
+        ("priceress-wrong", writes(f"/priceress {new}|45000")),
+        ("editprice", writes(f"/editprice {new}|30rb")),
+        ("editname", writes(f"/editname {new}|Iflix Premium")),
+        ("photo", writes(f"/photo {new}")),
         ("delstock", writes("/delstock 101|99999999")),
         ("exportstock", writes("/exportstock 502")),
         ("delallstock", writes("/delallstock 502")),
-        ("del", writes("/del 777")),
+        ("del", writes(f"/del {new}")),
     ]
 
 
