@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address, ip_network
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from app.infra.metrics.gauges import Measured
 from app.infra.metrics.processes import Process
@@ -48,14 +48,7 @@ class Ask:
         """Who asks: the last hop of X-Forwarded-For is the router's own word, all before it is anybody's. If
         that is no address, who connected."""
         last = self.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-        named = _WITH_PORT.fullmatch(last)
-        try:
-            known = ip_address((named[1] or named[2]) if named else last)
-        except ValueError:
-            return self.peer
-        if isinstance(known, IPv6Address):
-            known = known.ipv4_mapped or ip_network((known, HOUSEHOLD_BITS), strict=False).network_address
-        return str(known)
+        return _sender(last) or _sender(self.peer) or self.peer
 
     @property
     def is_https(self) -> bool:
@@ -76,7 +69,7 @@ class Ask:
     @property
     def came_from(self) -> str:
         """Path and query of the page that the browser was on; `/` when it does not say."""
-        url = urlsplit(self.headers.get("referer", ""))
+        url = _split(self.headers.get("referer", ""))
         return urlunsplit(("", "", url.path or "/", url.query, ""))
 
     @property
@@ -88,9 +81,29 @@ class Ask:
         origin = self.headers.get("origin")
         if origin is None:
             return True
-        url = urlsplit(origin)
+        url = _split(origin)
         ours = ("https" if self.is_https else "http", self.headers.get("host", "").lower())
         return (url.scheme, url.netloc.lower()) == ours
+
+
+def _sender(named: str) -> str | None:
+    """None for what is no address."""
+    with_port = _WITH_PORT.fullmatch(named)
+    try:
+        known = ip_address((with_port[1] or with_port[2]) if with_port else named)
+    except ValueError:
+        return None
+    if isinstance(known, IPv6Address):
+        known = known.ipv4_mapped or ip_network((known, HOUSEHOLD_BITS), strict=False).network_address
+    return str(known)
+
+
+def _split(url: str) -> SplitResult:
+    """Anybody may write anything there; what is no address leads nowhere."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,7 @@ def test_deciding_twice_says_how_it_was_decided(bob):
         {"Sec-Fetch-Site": "", "Origin": "https://evil.example"},
         {"Sec-Fetch-Site": "none", "Origin": "null"},
         {"Sec-Fetch-Site": "", "Origin": "https://{host}"},
+        {"Sec-Fetch-Site": "", "Origin": "http://[::1"},
     ],
 )
 def test_no_button_works_from_elsewhere(bob, headers):

@@ -74,7 +74,7 @@ def test_a_page_that_answered_a_form_leads_back_to_its_screen(bob, page, shown):
 
 
 @pytest.mark.parametrize(
-    "referer", ["", "https://evil.example/ops/..//", "https://evil.example//x", "mailto:a"]
+    "referer", ["", "https://evil.example/ops/..//", "https://evil.example//x", "mailto:a", "http://[::1"]
 )
 def test_the_choice_leads_nowhere_else(bob, referer):
     bob.posts("/ops/language", {"to": "en"}, Referer=referer)

@@ -16,7 +16,7 @@ from models import AuditEvent
 from tests.support import given
 from tests.support.chatter import Chatter
 from tests.support.given import BOB, CHARLIE
-from tests.support.operator import HERE, PASSWORD
+from tests.support.operator import HERE, PASSWORD, Operator
 from tests.support.racing import together
 
 
@@ -127,11 +127,29 @@ def test_words_that_anybody_can_say_do_not_change_the_address(stranger):
         ("_hidden", "peer"),
         ("5.6.7.8;1.2.3.4", "peer"),
         ("5.6.7.8\x00", "peer"),
+        ("fe80::1%eth0", "fe80::"),
+        ("1.2.3.4 , 5.6.7.8\t", "5.6.7.8"),
         ("١.٢.٣.٤", "peer"),
     ],
 )
 def test_who_asks_is_the_last_hop(forwarded, address):
     assert Ask("POST", "/ops/login", "peer", headers={"x-forwarded-for": forwarded}).address == address
+
+
+@pytest.mark.parametrize(
+    ("peer", "address"), [("2001:db8:1:2::9", "2001:db8:1:2::"), ("::ffff:5.6.7.8", "5.6.7.8"), ("", "")]
+)
+def test_who_connects_is_named_like_a_hop(peer, address):
+    assert Ask("POST", "/ops/login", peer).address == address
+
+
+def test_of_two_headers_the_last_one_is_the_router_s(web, stranger):
+    for number in range(6):
+        hops = [("X-Forwarded-For", f"198.51.100.{number}"), ("X-Forwarded-For", "203.0.113.9")]
+        form = {"admin": BOB, "password": "wrong-password"}
+        answer = web.post("/ops/login", data=form, headers=[*HERE.items(), *hops])
+
+    assert answer.status_code == 429
 
 
 def test_the_lock_is_over_after_a_quarter_of_an_hour(database):
@@ -184,9 +202,26 @@ def test_a_session_of_the_former_password_is_dead(bob):
         assert "Kata sandi" in bob.opens("/ops").text
 
 
-def test_a_session_under_another_stock_key_is_dead(bob):
+def test_a_session_of_another_shop_with_the_same_password_is_dead(bob):
     with settings.override(stock_encryption_key="YW5vdGhlciBrZXksIGFsc28gbm90IGEgc2VjcmV0ISE="):
         assert "Kata sandi" in bob.opens("/ops").text
+
+
+def test_without_a_password_a_session_opens_nothing(bob):
+    before = given.promised()
+    with settings.override(ops_password=None):
+        statuses = [bob.opens("/ops").status, bob.posts("/ops/upkeep/ask", {"what": "verify"}).status]
+
+    assert statuses == [404, 404]
+    assert given.promised() == before
+
+
+def test_two_sessions_of_an_admin_end_apart(bob, web):
+    phone = Operator(web).logs_in()
+    phone.posts("/ops/logout", {})
+
+    assert "Kata sandi" in phone.opens("/ops/orders").text
+    assert "Kata sandi" not in bob.opens("/ops/orders").text
 
 
 def test_who_is_no_admin_any_more_is_out(bob):
@@ -199,6 +234,22 @@ def test_a_cookie_that_we_did_not_sign_is_none(stranger, value):
     stranger.web.headers = httpx.Headers({"Cookie": f"{cookies.NAME}={value}"}, encoding="latin-1")
 
     assert "Kata sandi" in stranger.opens("/ops").text
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda value: value[:-1],
+        lambda value: value + "0",
+        lambda value: value.replace(f".{BOB}.", f".{BOB + 1}.", 1),
+        lambda value: value.rpartition(".")[0],
+        lambda value: value.upper(),
+        lambda value: f" {value}",
+        lambda value: f"0{value}",
+    ],
+)
+def test_a_cookie_that_was_changed_is_none(bob, changed):
+    assert cookies.read(changed(bob.web.cookies[cookies.NAME])) is None
 
 
 def test_a_session_ends_when_it_is_idle_or_old(database):
