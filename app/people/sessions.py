@@ -48,7 +48,7 @@ def _is_locked(recent: list[list[Any]], address: str) -> bool:
 def start(admin_id: int, address: str) -> int:
     """A session of this admin, who is told at once; its number."""
     number, now = secrets.randbits(62) + 1, utcnow()
-    with transactions.atomic():
+    with audit.acting_as(admin_id), transactions.atomic():
         live = _live(stored.lock(_SESSIONS, {}), now)
         stored.put(_SESSIONS, live | {str(number): [admin_id, (now + LASTS).timestamp()]})
         facts = {"session": number, "at": now.isoformat(), "address": address[:_ADDRESS_LENGTH]}

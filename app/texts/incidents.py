@@ -36,7 +36,8 @@ def all_clear(row: Alert) -> Html:
 
 
 def lasted(seconds: int) -> str:
-    """`12 menit`: in the largest unit of which there are at least two."""
+    """`12 menit`: in the largest unit of which there are at least two. Of two clocks one may be behind."""
+    seconds = max(0, seconds)
     for least, unit, words in UNITS:
         if seconds >= least:
             return words.plain(n=seconds // unit)

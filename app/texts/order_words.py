@@ -163,7 +163,8 @@ def facts(of: dict[str, Any]) -> Iterator[str]:
         if name in of:
             value = str(of[name])
             known = texts.REASONS.get(value)
-            said = f"{shown.said()} {known.said() if known else value}"
+            told = _differing(value.split(", ")) if name == "differs" else known.said() if known else value
+            said = f"{shown.said()} {told}"
             yield html.cut(said.strip(), FACT_UNITS)
 
 

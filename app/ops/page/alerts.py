@@ -78,7 +78,7 @@ def _row(name: str, row: Alert | None, *, measurable: bool) -> dict[str, Any]:
         "state": _state(row, fresh=fresh, measurable=measurable),
         "fresh": fresh,
         "measurable": measurable,
-        "value": (_filled(texts.VALUES, name, facts) or texts.WORDS[row.reading]) if row else None,
+        "value": _filled(texts.VALUES, name, facts),
         "sample": _filled(texts.SAMPLES, name, facts),
         "limit": texts.LIMITS[name](**_limit(name, facts)),
         "flips": len([at for at in row.flips if at > (now - incidents.FLAPPING).timestamp()]) if row else 0,
@@ -94,7 +94,7 @@ def _heard(pulse: Pulse | None) -> set[str]:
     return {rules.REDIS.name, *workers}
 
 
-_HEARD = {"fresh": True, "state": texts.STATES[Alert.CLEAR], "value": texts.WORDS[Alert.GOOD]}
+_HEARD = {"fresh": True, "state": texts.STATES[Alert.CLEAR]}
 
 
 def _state(row: Alert | None, *, fresh: bool, measurable: bool) -> Text:

@@ -4,11 +4,11 @@ that have words are told; never all of them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from app import audit, money
+from app import money
 from app.audit import lookup, proof, shipping
 from app.audit.lookup import Found
 from app.errors import Unknown
@@ -16,12 +16,12 @@ from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask
 from app.people import users
-from app.texts import order_words
+from app.texts import html, order_words
 from app.texts.admin import orders as order_texts
 from app.texts.html import Html
 from app.texts.ops import audit as texts
 
-SHOWN, LONGEST = 30, 100
+SHOWN, LONGEST, NAME_UNITS = 30, 100, 40
 MOST_ID = 2**63 - 1
 #: The audit database may be far away, but whoever else looks at the page waits meanwhile.
 WITHIN_S = 3.0
@@ -41,13 +41,14 @@ def show(ask: Ask) -> Answer:
     else:
         place = after if _AFTER.fullmatch(after) else ""
         found = lookup.page(entity, actor, place, SHOWN, within_s=WITHIN_S)
+    names = users.names({int(event.actor) for event in found.events if event.actor.isdecimal()})
     return views.page(
         "audit.html",
         t=texts,
         about=about,
         by=by,
         nobody=by if by and not actor else None,
-        rows=[_row(event) for event in found.events],
+        rows=[_row(event, names) for event in found.events],
         away=found.away,
         older=_link(about, by, found.after),
         head=shipping.known_head(),
@@ -66,8 +67,9 @@ def _entity(about: str) -> str | None:
 
 
 def _actor(by: str) -> str | None:
-    if by.lower() in {audit.SYSTEM, texts.SYSTEM.plain()}:
-        return audit.SYSTEM
+    for actor, said in texts.ACTORS.items():
+        if by.lower() in {actor, said.plain()}:
+            return actor
     number = _person(by)
     return None if number is None else str(number)
 
@@ -83,7 +85,7 @@ def _person(named: str) -> int | None:
         return None
 
 
-def _row(event: Found) -> dict[str, Any]:
+def _row(event: Found, names: Mapping[int, str]) -> dict[str, Any]:
     kind, _, name = event.entity.partition(":")
     entity = texts.ENTITIES.get(kind)
     return {
@@ -92,14 +94,24 @@ def _row(event: Found) -> dict[str, Any]:
         "about": entity(id=name) if entity else event.entity,
         "invoice": name if kind == "order" else None,
         "facts": [*order_words.facts(_amounts(event)), *_facts(event)],
-        "is_system": event.actor == audit.SYSTEM,
+        "by": texts.ACTORS.get(event.actor) or _name(event.actor, names),
     }
 
 
+def _name(actor: str, names: Mapping[int, str]) -> str:
+    """Of a person; the id of one whom nobody knows any more."""
+    known = names.get(int(actor)) if actor.isdecimal() else None
+    return html.cut(known or actor, NAME_UNITS)
+
+
 def _amounts(event: Found) -> dict[str, Any]:
-    """Those of orders are whole rupiah; other events may call something else by the same name."""
+    """Those of orders are whole rupiah; other events may call something else by the same name. A reason is
+    told in a word of ours: of the ledger's that is one of its parts."""
     kinds = {name: int if name in order_texts.AMOUNTS else int | str for name in event.data}
-    return {name: value for name, value in event.data.items() if isinstance(value, kinds[name])}
+    found = {name: value for name, value in event.data.items() if isinstance(value, kinds[name])}
+    parts = str(found.pop("reason", "")).split(":")
+    known = next((part for part in reversed(parts) if part in order_texts.REASONS), None)
+    return found | ({"reason": known} if known else {})
 
 
 def _facts(event: Found) -> Iterator[Html]:
@@ -112,8 +124,8 @@ def _facts(event: Found) -> Iterator[Html]:
 def _worded(name: str, value: int | str) -> str:
     if name == "price" and isinstance(value, int):
         return money.rupiah(value)
-    outcome = texts.OUTCOMES.get(str(value)) if name == "outcome" else None
-    return outcome.plain() if outcome else str(value)[:60]
+    known = {"outcome": texts.OUTCOMES, "call": texts.CALLS}.get(name, {}).get(str(value))
+    return known.plain() if known else str(value)[:60]
 
 
 def _link(about: str, by: str, after: str | None) -> str | None:

@@ -122,7 +122,6 @@ FACTS_SHOWN = {
     "reason": Label("karena:"),
     "note": Label("catatan:"),
     "stars": Label("bintang:"),
-    "part": Label("bagian"),
     "differs": Label("beda:"),
 }
 REASONS = {
@@ -137,6 +136,8 @@ REASONS = {
     "credit": Label("dana kembali"),
     "refund": Label("refund"),
     "warranty": Label("garansi"),
+    "transfer": Label("diisi admin"),
+    "editbalance": Label("diatur admin"),
 }
 
 RESEND = Text(

@@ -73,8 +73,6 @@ SAMPLES = {
     "database_full": Text("{limit_mb} MB"),
     "audit_full": Text("{limit_mb} MB"),
 }
-#: By what it says, where there are no figures.
-WORDS = {Alert.GOOD: Text("baik"), Alert.BAD: Text("buruk"), Alert.BETWEEN: Text("belum jelas")}
 #: From when on it warns.
 LIMITS = {
     "workers": Text("tidak ada yang berjalan selama {seconds} detik"),

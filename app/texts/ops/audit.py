@@ -25,7 +25,8 @@ NOBODY = Text(
 )
 EMPTY = Text("Belum ada catatan.")
 AT, WHAT, ABOUT, BY = Text("Waktu"), Text("Yang terjadi"), Text("Tentang"), Text("Oleh")
-SYSTEM = Text("sistem")
+#: Who did it, where that was no person: by the name in the event.
+ACTORS = {"system": Text("sistem"), "ops": Text("baris perintah")}
 WAITING = Text("belum terkirim")
 
 #: Of what an event tells: by the part before the colon of its entity.
@@ -129,16 +130,42 @@ OUTCOMES = {
     "asked": Text("dimulai"),
     "under_way": Text("sudah berjalan"),
     "not_set_up": Text("belum disetel"),
+    # Of a call: the classes of app/errors.py.
+    "clienterror": Text("gagal"),
+    "unreachable": Text("tidak bisa dihubungi"),
+    "silent": Text("tidak menjawab"),
+    "maybesent": Text("belum pasti terkirim"),
+    "doubtful": Text("belum pasti"),
+    "maybedelivered": Text("belum pasti terkirim"),
+    "turnedaway": Text("sedang tidak dilayani"),
+    "flood": Text("terlalu cepat"),
+    "noroom": Text("menunggu giliran"),
+    "notfound": Text("tidak ditemukan"),
+    "malformed": Text("jawabannya tidak terbaca"),
+    "refused": Text("ditolak"),
+    "deadfile": Text("berkasnya sudah tidak ada"),
+    "topicgone": Text("topiknya sudah tidak ada"),
+    "blocked": Text("bot diblokir"),
+    "chatmoved": Text("chat sudah pindah"),
+}
+#: What was asked of Pakasir or Telegram.
+CALLS = {
+    "create": Text("membuat QR"),
+    "status": Text("menanyakan pembayaran"),
+    "cancel": Text("membatalkan QR"),
+    "sendMessage": Text("pesan teks"),
+    "sendDocument": Text("berkas"),
+    "sendSticker": Text("stiker"),
 }
 #: Facts worth reading besides those of orders, by their names.
 FACTS = {
     "count": Text("sebanyak {value}"),
     "price": Text("harga {value}"),
     "month": Text("bulan {value}"),
+    "call": Text("{value}"),
     "outcome": Text("{value}"),
     "breaches": Text("tidak cocok {value}"),
     "problems": Text("masalah {value}"),
     "user": Text("pengguna {value}"),
-    "call": Text("panggilan {value}"),
     "ms": Text("{value} ms"),
 }

@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 import settings
+from app import audit
 from app.audit import shipping
+from app.errors import ClientError, MaybeSent
+from app.infra.transactions import atomic
+from app.texts.ops import audit as texts
 from tests.support import archives, broken, given
 from tests.support.given import ALICE, BOB
 from tests.support.operator import Operator
+from workers.jobs import deliveries
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +96,39 @@ def test_only_facts_with_words_are_shown(bob: Operator):
 
     assert given.payment(order).qr_string not in shown
     assert "expires" not in shown
+
+
+def test_calls_and_who_made_them_are_told_in_words(bob: Operator):
+    with pytest.raises(MaybeSent), audit.calling("goods.call", "order:TRX1", "sendMessage", part=0):
+        raise MaybeSent("no answer")
+    with audit.acting_as("ops"), atomic():
+        audit.record("balance.changed", f"user:{ALICE}", amount=1_000, reason="order:TRX1:refund")
+
+    shown = bob.opens("/ops/audit").text
+
+    assert "produk dikirim lewat Telegram belum terkirim pesan teks, belum pasti terkirim, 0 ms" in shown
+    assert f"sebesar Rp1.000, karena: refund pengguna {ALICE} baris perintah" in shown
+    assert f"masuk ke halaman operator belum terkirim pengguna {BOB} Bob" in shown
+
+
+@pytest.mark.parametrize("by", ["ops", "baris%20perintah"])
+def test_what_the_command_line_did_is_asked_for(bob: Operator, by: str):
+    with audit.acting_as("ops"):
+        archives.happens(1)
+    archives.happens(2)
+
+    shown = bob.opens(f"/ops/audit?by={by}").text
+
+    assert ("test:1" in shown, "test:2" in shown) == (True, False)
+
+
+def leaves(error: type[Exception]) -> set[str]:
+    return {error.__name__.lower()}.union(*map(leaves, error.__subclasses__()))
+
+
+def test_every_end_of_a_call_and_every_call_has_its_words():
+    assert leaves(ClientError) <= set(texts.OUTCOMES)
+    assert {*deliveries.CALLS.values(), "create", "status", "cancel"} == set(texts.CALLS)
 
 
 def test_while_the_audit_database_is_away_the_rest_is_shown(bob: Operator, closed_port: int):
