@@ -36,11 +36,12 @@ WEBHOOK_TOO = (
     "telegram sends updates to a webhook, so none can be fetched: "
     "scale the poller to 0, or run: python -m app.ops webhook delete"
 )
+REFUSED_BOT = "telegram refuses the bot token: check TELEGRAM_BOT_TOKEN"
 POLLER_TOO = "another program fetches the updates of this bot: only one may"
 
 
 class BadToken(Exception):
-    """Telegram does not know the bot's token: nothing can be done here."""
+    """Telegram has never taken the bot's token since this process began: nothing can be done here."""
 
 
 class Poller:
@@ -49,7 +50,7 @@ class Poller:
     def __init__(self, client: telegram.Telegram, queue: redis.Redis, stop: threading.Event) -> None:
         self._telegram, self._queue, self._stop = client, queue, stop
         self._failures = 0
-        self._hears = True
+        self._hears, self._was_known = True, False
         self._said: str | None = None
         self._watchdog = Watchdog()
 
@@ -65,7 +66,7 @@ class Poller:
         try:
             self._beat()
             updates = self._telegram.get_updates(offset.next, LONG_POLL_S)
-            self._failures, self._hears = 0, True
+            self._failures, self._hears, self._was_known, self._said = 0, True, True, None
         except ClientError as error:
             self._recover(error)
             return
@@ -116,12 +117,19 @@ class Poller:
             case Flood():
                 self._stop.wait(min(error.retry_after_s, LONGEST_WAIT_S))
             case TurnedAway(status=401 | 404):
-                raise BadToken
+                self._resolve_refusal()
             case Refused(status=409):
                 self._resolve_conflict()
             case _:
                 log.warning("updates cannot be fetched", error=logs.redact(str(error)))
                 self._back_off()
+
+    def _resolve_refusal(self) -> None:
+        """A token that was good is good again in a moment, or a person sees to it: until then this waits."""
+        if not self._was_known:
+            raise BadToken
+        self._complain_of(REFUSED_BOT)
+        self._back_off()
 
     def _resolve_conflict(self) -> None:
         """A webhook, or another poller of the same bot. A webhook that nobody asked for is removed."""
@@ -157,7 +165,7 @@ def work(client: telegram.Telegram, stop: threading.Event) -> int:
         try:
             Poller(client, queue, stop).run()
         except BadToken:
-            log.error("telegram refuses the bot token: check TELEGRAM_BOT_TOKEN")
+            log.error(REFUSED_BOT)
             return 1
     return 0
 

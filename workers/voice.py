@@ -13,7 +13,7 @@ import settings
 from app.backoffice.alerts import heart, incidents, rules
 from app.backoffice.alerts.reading import Reading, Rule
 from app.errors import ClientError
-from app.infra import tls
+from app.infra import web_calls
 from models import Alert
 
 log = structlog.get_logger()
@@ -88,9 +88,9 @@ def ping() -> None:
     if not url or not heart.is_fresh():
         return
     try:
-        answer = httpx.get(url, timeout=PING_TIMEOUT_S, trust_env=False, verify=tls.certificates())
+        answer = web_calls.once("GET", url, PING_TIMEOUT_S)
     except httpx.HTTPError as error:
         log.warning("heartbeat not heard", error=type(error).__name__)  # its address may be a secret
     else:
-        if answer.is_error:
-            log.warning("heartbeat refused", status=answer.status_code)
+        if answer.status >= 400:
+            log.warning("heartbeat refused", status=answer.status)

@@ -9,14 +9,14 @@ import httpx
 import settings
 from app.clients import telegram_account
 from app.errors import Unreachable
-from app.infra import tls
+from app.infra import web_calls
 
 
 def server_time(timeout_s: float) -> datetime | None:
     """Any answer tells, also a refusal. Raises Unreachable."""
+    url = f"{settings.current().pakasir_base_url}/api/v2/payment-fee/10000"
     try:
-        with httpx.Client(timeout=timeout_s, trust_env=False, verify=tls.certificates()) as http:
-            response = http.get(f"{settings.current().pakasir_base_url}/api/v2/payment-fee/10000")
+        answer = web_calls.once("GET", url, timeout_s)
     except httpx.HTTPError as error:
         raise Unreachable(type(error).__name__) from None
-    return telegram_account.server_time(response)
+    return telegram_account.server_time(answer)

@@ -6,18 +6,20 @@ Knows no call by name and no field of an answer; that is pakasir_v1 and pakasir_
 from __future__ import annotations
 
 import json
-import time
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 import httpx
 import orjson
 import structlog
 
+from app.clients.loop_thread import LoopThread
 from app.errors import (
     ClientError,
     Flood,
@@ -29,7 +31,8 @@ from app.errors import (
     TurnedAway,
     Unreachable,
 )
-from app.infra import breaker, call_hooks, calls, limits, tls
+from app.infra import breaker, calls, limits, web_calls
+from app.infra.web_calls import Answer
 
 TIMEOUT_S = 10.0
 #: A call that waits no longer may only have met a slow moment.
@@ -92,15 +95,7 @@ class Http:
         self._timeout_s = timeout_s
         self._hide = hide
         self._breaker = breaker.Breaker(f"gateway:{base_url}", longest_s=timeout_s + 1)
-        # Only settings.py reads the environment, so httpx must not look for proxies there either.
-        self._http = httpx.Client(
-            base_url=base_url,
-            verify=tls.certificates(),
-            trust_env=False,
-            follow_redirects=False,
-            limits=KEPT_OPEN,
-            headers=FIXED_HEADERS | headers,
-        )
+        self._http = web_calls.client(base_url=base_url, limits=KEPT_OPEN, headers=FIXED_HEADERS | headers)
 
     def ask(self, call: Call) -> dict[str, Any]:
         """The answer as an object. Raises a ClientError that holds no URL, key or QR, or redis errors.
@@ -109,36 +104,29 @@ class Http:
         most ANSWER_CAP. 4. Sort the answer out.
         """
         with self._let_through(call), calls.recorded("pakasir", call.name, invoice=call.invoice):
-            response, body = self._send(call)
-            if response.status_code == 429:
-                raise self._flood(call, response)
-            if call.is_blind and response.is_success:
+            answer = self._send(call)
+            if answer.status == 429:
+                raise self._flood(call, answer)
+            if call.is_blind and 200 <= answer.status < 300:
                 return {}
-            return self._sort(response, body)
+            return self._sort(answer.status, answer.body.removeprefix(BOM))
 
-    def _send(self, call: Call) -> tuple[httpx.Response, bytes]:
+    def _send(self, call: Call) -> Answer:
         timeout_s = min(call.timeout_s or self._timeout_s, self._timeout_s)
-        request = self._http.build_request(
-            call.method,
-            call.path,
-            json=call.json,
-            params=call.query,
-            timeout=timeout_s,
-        )
+        what = {"json": call.json, "params": call.query}
         # What httpx raises names the URL, which in v1 holds the key: hence `from None`.
-        call_hooks.begin()
         try:
-            response = self._http.send(request, stream=True)
-            try:
-                return response, _read(response, time.monotonic() + timeout_s)
-            finally:
-                response.close()
+            return _loop(os.getpid()).run(
+                web_calls.send(self._http, call.method, call.path, timeout_s, ANSWER_CAP, **what)
+            )
         except httpx.ConnectTimeout:
             raise Silent("no connection to the gateway", delivered="no") from None
         except (httpx.ConnectError, httpx.PoolTimeout):
             raise Unreachable("no connection to the gateway", delivered="no") from None
         except httpx.TimeoutException:
             raise Silent("the gateway did not answer in time") from None
+        except web_calls.TooLong:
+            raise Unreachable("the gateway's answer is too long") from None
         except httpx.HTTPError as error:
             raise Unreachable(f"the connection broke ({type(error).__name__})") from None
 
@@ -168,16 +156,15 @@ class Http:
             self._breaker.answered()
             log.info("the gateway answers again", silences=silences)
 
-    def _flood(self, call: Call, response: httpx.Response) -> Flood:
+    def _flood(self, call: Call, answer: Answer) -> Flood:
         """Tell every worker to wait, not only this one."""
-        wait_s = _retry_after(response) or (call.rate.period_s if call.rate else 1.0)
+        wait_s = _retry_after(answer) or (call.rate.period_s if call.rate else 1.0)
         if call.rate:
             limits.pause(call.rate.key, wait_s)
         return Flood(wait_s)
 
-    def _sort(self, response: httpx.Response, body: bytes) -> dict[str, Any]:
+    def _sort(self, status: int, body: bytes) -> dict[str, Any]:
         answer = _parse(body)
-        status = response.status_code
         if status == 404:
             raise NotFound(f"404: {self._message(answer)}")
         if status in {401, 403, 407}:
@@ -205,16 +192,10 @@ class Http:
         return words.replace(self._hide, "…")[:MESSAGE_CAP]
 
 
-def _read(response: httpx.Response, deadline: float) -> bytes:
-    """The body, given up when it is too long or drips in slowly: httpx times each read, not their sum."""
-    body = bytearray()
-    for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) > ANSWER_CAP:
-            raise Unreachable("the gateway's answer is too long")
-        if time.monotonic() > deadline:
-            raise httpx.ReadTimeout("too slow")
-    return bytes(body).removeprefix(BOM)
+# A loop belongs to the process that made it: a forked one makes its own.
+@lru_cache(maxsize=1)
+def _loop(_pid: int) -> LoopThread:
+    return LoopThread("gateway")
 
 
 def _parse(body: bytes) -> Any:
@@ -241,9 +222,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _retry_after(response: httpx.Response) -> float | None:
+def _retry_after(answer: Answer) -> float | None:
     """Seconds from `Retry-After`, which is a number or an HTTP date; never more than five minutes."""
-    value = response.headers.get("retry-after", "").strip()
+    value = answer.headers.get("retry-after", "").strip()
     try:
         seconds = float(value) if value.isdigit() else _seconds_until(value)
     except (ValueError, OverflowError):

@@ -15,7 +15,7 @@ import orjson
 
 import settings
 from app.errors import ClientError, Malformed, Refused, TurnedAway, Unreachable
-from app.infra import tls
+from app.infra import web_calls
 
 
 @dataclass(frozen=True)
@@ -31,30 +31,29 @@ def ask(method: str, timeout_s: float, **params: Any) -> Answer:
     current = settings.current()
     url = f"{current.telegram_api_url}/bot{current.telegram_bot_token.get_secret_value()}/{method}"
     try:
-        with httpx.Client(timeout=timeout_s, trust_env=False, verify=tls.certificates()) as http:
-            response = http.post(url, json=params)
+        response = web_calls.once("POST", url, timeout_s, json=params)
     except httpx.HTTPError as error:
         raise Unreachable(type(error).__name__) from None
     return Answer(_result(response), server_time(response))
 
 
-def server_time(response: httpx.Response) -> datetime | None:
+def server_time(response: web_calls.Answer) -> datetime | None:
     try:
         return parsedate_to_datetime(response.headers["date"]).astimezone(UTC)
     except (KeyError, ValueError):
         return None
 
 
-def _result(response: httpx.Response) -> Any:
+def _result(response: web_calls.Answer) -> Any:
     try:
-        answer = orjson.loads(response.content)
+        answer = orjson.loads(response.body)
     except orjson.JSONDecodeError:
         answer = None
     if not isinstance(answer, dict):
-        raise Malformed(f"answered {response.status_code} with something that is not the Bot API's JSON")
+        raise Malformed(f"answered {response.status} with something that is not the Bot API's JSON")
     if answer.get("ok") and "result" in answer:
         return answer["result"]
-    raise _refusal(response.status_code, str(answer.get("description", "")))
+    raise _refusal(response.status, str(answer.get("description", "")))
 
 
 def _refusal(status: int, words: str) -> ClientError:

@@ -14,7 +14,8 @@ from telegram.error import TelegramError
 from telegram.warnings import PTBUserWarning
 
 from app.clients import telegram_errors, telegram_limits
-from app.clients.telegram_http import LoopThread, Plain, Request
+from app.clients.loop_thread import LoopThread
+from app.clients.telegram_http import UPDATES_CAP, Plain, Request
 from app.errors import Flood, TurnedAway
 from app.infra import calls
 
@@ -36,7 +37,7 @@ class Caller:
 
     def __init__(self, token: str, api_url: str) -> None:
         self._files_url = f"{api_url}/file/bot{token}/"
-        self._request, self._polling = Request(CONNECTIONS), Request(1)
+        self._request, self._polling = Request(CONNECTIONS), Request(1, UPDATES_CAP)
         self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
@@ -44,7 +45,7 @@ class Caller:
             request=self._request,
             get_updates_request=self._polling,
         )
-        self._loop = LoopThread()
+        self._loop = LoopThread("telegram")
         self._loop.run(self._request.initialize())
         self._loop.run(self._polling.initialize())
         self._complained_at = -COMPLAIN_EVERY_S

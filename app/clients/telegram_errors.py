@@ -100,6 +100,8 @@ def translate(error: TelegramError) -> ClientError:
     match error:
         case BadRequest() | Forbidden() if TOPIC_GONE.search(error.message.lower()):
             return TopicGone(400, text)
+        case BadRequest() | Forbidden() if _says(error, GONE_BOTS):
+            return TurnedAway(400, text)
         case Throttled():
             return Flood(error.retry_after_s)
         case RetryAfter():  # not with status 429, so no limit of ours was met: an odd server
@@ -118,8 +120,6 @@ def translate(error: TelegramError) -> ClientError:
         case TooLarge():
             return Refused(413, text)
         case BadRequest():
-            if _says(error, GONE_BOTS):
-                return TurnedAway(400, text)
             if UNREACHABLE.search(error.message.lower()):
                 return Blocked(text)
             return DeadFile(400, text) if _says(error, DEAD_FILES) else Refused(400, text)

@@ -1,27 +1,18 @@
-"""How Bot API calls travel: python-telegram-bot's request interface over aiohttp, and the one event loop
-thread that carries them. Which calls exist and what their errors mean is decided elsewhere.
+"""How Bot API calls travel: python-telegram-bot's request interface over aiohttp. Which calls exist and what
+their errors mean is decided elsewhere.
 
 aiohttp instead of httpx, because a call then costs a quarter of the processor time.
 """
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-import threading
-from collections.abc import Coroutine
-from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any
 
 import aiohttp
 import orjson
-import uvloop
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
-
-from app.infra import call_hooks
-
-T = TypeVar("T")
 
 JSON = {"Content-Type": "application/json"}
 
@@ -31,6 +22,8 @@ UPLOAD_TIMEOUT_S = 30.0
 #: A backup takes its time on a slow line: so much longer for its size.
 SLOWEST_UPLOAD_BYTES_S = 250_000
 LONGEST_WAIT_S = 3600.0
+#: No answer is longer, but a hundred updates at once may be.
+ANSWER_CAP, UPDATES_CAP = 1024 * 1024, 32 * 1024 * 1024
 
 #: What the Bot API answers to a call that it understood and does not do.
 ABOUT_THE_CALL = {400, 403, 409}
@@ -84,8 +77,8 @@ class Plain:
 class Request(BaseRequest):
     """Belongs to the event loop that ran `initialize`. Uses no proxies and follows no redirects."""
 
-    def __init__(self, connections: int) -> None:
-        self._connections = connections
+    def __init__(self, connections: int, answer_cap: int = ANSWER_CAP) -> None:
+        self._connections, self._answer_cap = connections, answer_cap
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -128,7 +121,11 @@ class Request(BaseRequest):
         if read_timeout is BaseRequest.DEFAULT_NONE:
             read_timeout = _timeout_s(request_data)
         body = _body(request_data) if request_data else None
-        status, payload = await self._exchange(method, url, body, read_timeout)
+        try:
+            status, payload = await self._exchange(method, url, body, read_timeout, self._answer_cap)
+        except TooLarge:
+            raise NetworkError("the answer is too long") from None
+        status = _meant(status, payload)
         _raise_what_ptb_does_not_tell_apart(status, payload)
         return status, payload
 
@@ -151,18 +148,18 @@ class Request(BaseRequest):
         url: str,
         body: aiohttp.FormData | bytes | None,
         timeout_s: float,
-        max_bytes: int | None = None,
+        max_bytes: int,
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise NotSent("not initialized")
         headers = JSON if isinstance(body, bytes) else None
-        timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=CONNECT_TIMEOUT_S)
+        # `connect` is all that comes before the first byte: a free place, the name, the line.
+        timeout = aiohttp.ClientTimeout(total=timeout_s, connect=CONNECT_TIMEOUT_S)
         try:
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as answer:
-                payload = await answer.content.read() if max_bytes is None else await _read(answer, max_bytes)
-                return answer.status, payload
+                return answer.status, await _read(answer, max_bytes)
         # Only the kind of error is told on: aiohttp's texts may hold the address, and that holds the token.
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None
@@ -197,6 +194,14 @@ def _timeout_s(request_data: RequestData | Plain | None) -> float:
     return UPLOAD_TIMEOUT_S + size / SLOWEST_UPLOAD_BYTES_S
 
 
+def _meant(status: int, payload: bytes) -> int:
+    """A proxy in between may say 200 to whatever the Bot API answers: then its own words count."""
+    if status != 200 or not payload.lstrip().startswith(b'{"ok":false'):
+        return status
+    code = _error_of(payload).get("error_code")
+    return code if isinstance(code, int) and 400 <= code < 600 else status
+
+
 def _raise_what_ptb_does_not_tell_apart(status: int, payload: bytes) -> None:
     """python-telegram-bot believes a proxy's 403 page that a person blocked the bot, would try an upload that
     is too large (413) again for ever, and does not tell an unknown token from an unknown method."""
@@ -228,32 +233,3 @@ def _retry_after_s(answer: dict[str, Any]) -> float:
         return min(max(0.1, float(answer["parameters"]["retry_after"])), LONGEST_WAIT_S)
     except (ValueError, TypeError, KeyError, OverflowError):
         return 1.0
-
-
-class LoopThread:
-    """An event loop in a thread of its own. Safe to call from any other thread."""
-
-    def __init__(self) -> None:
-        self._loop = uvloop.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="telegram", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Wait for the coroutine. An interrupt of this thread (a worker's time limit) cancels it."""
-        return self.wait(self.submit(work))
-
-    def wait(self, future: Future[T]) -> T:
-        """The same for one that is under way."""
-        call_hooks.begin()
-        try:
-            return future.result()
-        finally:
-            future.cancel()

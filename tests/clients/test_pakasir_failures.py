@@ -9,7 +9,8 @@ from socket import create_server
 
 import pytest
 
-from app.errors import ClientError, Flood, NotFound, Refused, TurnedAway, Unreachable
+from app.errors import ClientError, Flood, NotFound, Refused, Silent, TurnedAway, Unreachable
+from tests.support import awkward
 from tests.support.certificates import self_signed
 from tests.support.gateway import AMOUNT, ask, client_of, invoice
 
@@ -115,3 +116,22 @@ def shake_hands(listener, context):
     connection, _ = listener.accept()
     with connection, suppress(ssl.SSLError, ConnectionError):
         context.wrap_socket(connection, server_side=True).close()
+
+
+@pytest.mark.parametrize("answer", [awkward.drip_headers, awkward.drip_body])
+def test_a_gateway_that_answers_drop_by_drop_is_silent(version, valkey, answer):
+    with (
+        awkward.answering(answer) as url,
+        client_of(version, url, timeout_s=0.3) as client,
+        pytest.raises(Silent),
+    ):
+        client.open(invoice(), AMOUNT)
+
+
+def test_an_answer_without_end_is_given_up(version, valkey):
+    with (
+        awkward.answering(awkward.flood) as url,
+        client_of(version, url) as client,
+        pytest.raises(Unreachable, match="too long"),
+    ):
+        client.open(invoice(), AMOUNT)

@@ -10,6 +10,7 @@ import freezegun
 import httpx
 import pytest
 import redis
+from structlog.testing import capture_logs
 
 import models
 import settings
@@ -192,6 +193,18 @@ def test_a_wrong_token_is_nothing_to_retry(poller, messenger, database, valkey):
         poller.Poller(client, valkey, threading.Event()).run()
 
     client.close()
+
+
+def test_a_token_that_was_good_is_waited_for(poll, poller, alice, messenger, valkey):
+    with capture_logs() as lines:
+        poll()
+        messenger.wait(lambda: messenger.updates.poll)
+        messenger.fault("getUpdates", "says", times=1, status=401, description="Unauthorized")
+        for text in ("pertama", "kedua"):
+            alice.send_text(text)
+            assert waits_for_text(valkey) == text
+
+    assert [line["event"] for line in lines].count(poller.REFUSED_BOT) == 1
 
 
 @pytest.mark.slow

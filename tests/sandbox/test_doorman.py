@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from app.infra import tls
+from app.infra import web_calls
 from app.sandbox import pakasir, stand_ins
 
 SECRETS = {
@@ -22,7 +22,7 @@ PAGES = ["/", "/chat/state", "/telegram/bot123456:sandbox-token/getMe", "/pakasi
 def demo(tmp_path) -> Iterator[httpx.Client]:
     with (
         stand_ins.running(tmp_path, SECRETS, 0, "http://127.0.0.1:9") as sandbox,
-        httpx.Client(base_url=sandbox.url, verify=tls.certificates()) as client,
+        httpx.Client(base_url=sandbox.url, verify=web_calls.certificates()) as client,
     ):
         yield client
 

@@ -12,7 +12,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from app.infra import tls
+from app.infra import web_calls
 from app.sandbox import chat, pakasir
 from app.sandbox.chat import people
 from app.sandbox.server import Server
@@ -26,7 +26,7 @@ class Browser:
     """Does what the page's scripts do."""
 
     def __init__(self, url: str, standin: StandIn, trail: chat.Trail) -> None:
-        self.http = httpx.Client(base_url=url, timeout=10, verify=tls.certificates())
+        self.http = httpx.Client(base_url=url, timeout=10, verify=web_calls.certificates())
         self.standin, self.trail = standin, trail
 
     def state(self):

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from app.infra import tls
+from app.infra import web_calls
 from app.sandbox.telegram import StandIn, menus
 from app.sandbox.telegram.limits import FloodControl
 from app.sandbox.telegram.people import Person
@@ -57,7 +57,7 @@ def test_without_strict_limits_nothing_waits(alice):
         standin.person(1, "Alice").start()
         send = f"{standin.url}/bot1:x/sendMessage?chat_id=1&text=Hi"
 
-        with httpx.Client(verify=tls.certificates()) as http:
+        with httpx.Client(verify=web_calls.certificates()) as http:
             assert {http.get(send).status_code for _ in range(40)} == {200}
 
 

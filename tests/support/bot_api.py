@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from app.infra import tls
+from app.infra import web_calls
 from app.sandbox.telegram import StandIn
 
 TOKEN = "123456:sandbox-token"
@@ -16,7 +16,9 @@ class Bot:
     """`bot.sendMessage(chat_id=1, text="Hi")` is one POST; the answer is the JSON body."""
 
     def __init__(self, standin: StandIn, token: str = TOKEN) -> None:
-        self.http = httpx.Client(base_url=f"{standin.url}/bot{token}", timeout=10, verify=tls.certificates())
+        self.http = httpx.Client(
+            base_url=f"{standin.url}/bot{token}", timeout=10, verify=web_calls.certificates()
+        )
 
     def __getattr__(self, method: str) -> Any:
         return lambda **params: self.http.post(f"/{method}", json=params).json()

@@ -8,7 +8,7 @@ from typing import Self
 
 import httpx
 
-from app.infra import tls
+from app.infra import web_calls
 from tests.support.given import BOB
 
 PASSWORD = "ops-password"  # tests/conftest.py
@@ -20,7 +20,7 @@ class Operator:
 
     def __init__(self, web: httpx.Client) -> None:
         self.web = httpx.Client(
-            base_url=web.base_url, follow_redirects=True, timeout=10, verify=tls.certificates()
+            base_url=web.base_url, follow_redirects=True, timeout=10, verify=web_calls.certificates()
         )
         self.answer: httpx.Response | None = None
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import httpx
 import uvicorn
 
-from app.infra import tls
+from app.infra import web_calls
 from webhooks import app as web
 from webhooks.__main__ import OPTIONS
 
@@ -50,7 +50,7 @@ def served() -> Iterator[httpx.Client]:
     thread.start()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     try:
-        with httpx.Client(base_url=url, timeout=10, verify=tls.certificates()) as client:
+        with httpx.Client(base_url=url, timeout=10, verify=web_calls.certificates()) as client:
             yield client
     finally:
         server.should_exit = True

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import orjson
 import psycopg
 import redis.asyncio
 import structlog
@@ -18,7 +19,7 @@ from redis.exceptions import RedisError
 import settings
 from app import migrations
 from app.errors import ClientError, Flood, Malformed, Refused, Silent, TurnedAway, Unreachable
-from app.infra import background, calls, redis_client, tls
+from app.infra import background, calls, redis_client, web_calls
 from app.infra.health import webhooks
 from app.infra.metrics import gauges
 from app.infra.queue import backpressure
@@ -49,7 +50,7 @@ class Health:
         self._redis = redis
         self._began_at = time.time()
         self._dialling = asyncio.Lock()
-        self._http = httpx.AsyncClient(timeout=PROBE_TIMEOUT_S, trust_env=False, verify=tls.certificates())
+        self._http = web_calls.client()
         self._probes: dict[str, tuple[float, Probe]] = {
             "database": (NEAR_EVERY_S, self._shop_database),
             "audit_database": (NEAR_EVERY_S, self._audit_database),
@@ -148,7 +149,7 @@ class Health:
         with calls.recorded(api, call) as one:
             one.is_routine = True
             try:
-                answer = await self._http.get(url)
+                answer = await web_calls.send(self._http, "GET", url, PROBE_TIMEOUT_S)
             except httpx.TimeoutException:
                 raise Silent("no answer in time") from None
             except httpx.HTTPError as error:
@@ -201,9 +202,9 @@ _PENDING: gauges.Name = ("quickcart_webhook_pending_updates", ())
 _SIZE = "select pg_database_size(current_database())"
 
 
-def _sorted_out(answer: httpx.Response) -> dict[str, Any]:
+def _sorted_out(answer: web_calls.Answer) -> dict[str, Any]:
     """What was answered, or the error that it is."""
-    status = answer.status_code
+    status = answer.status
     if status in {401, 403, 404}:
         raise TurnedAway(status, f"answers with status {status}")
     if status == 429:
@@ -213,7 +214,7 @@ def _sorted_out(answer: httpx.Response) -> dict[str, Any]:
     if status != 200:
         raise Refused(status, f"answers with status {status}")
     try:
-        content = answer.json()
+        content = orjson.loads(answer.body)
     except ValueError:
         content = None
     if not isinstance(content, dict):

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from app.infra import tls
+from app.infra import web_calls
 from app.sandbox.pakasir import v1, v2
 from app.sandbox.pakasir.ledger import Job, Payment
 from app.sandbox.pakasir.refusals import Refusal
@@ -86,7 +86,7 @@ class WebhookSender:
         self.wake()
 
     def _run(self) -> None:
-        with httpx.Client(timeout=TIMEOUT_S, trust_env=False, verify=tls.certificates()) as http:
+        with httpx.Client(timeout=TIMEOUT_S, trust_env=False, verify=web_calls.certificates()) as http:
             while not self._closing:
                 job = self._transactions.ledger.next_job()
                 wait_s = job.due_at - self._transactions.clock() if job else LONGEST_WAIT_S

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import traceback
+from contextlib import closing
 
 import pytest
 from structlog.testing import capture_logs
@@ -19,6 +20,7 @@ from app.errors import (
     TurnedAway,
     Unreachable,
 )
+from tests.support import awkward
 
 TOKEN = "100000001:test-token-0123456789abcdefghijk"
 GROUP, SUPERGROUP = -100, -1001
@@ -135,6 +137,22 @@ def test_an_answer_that_names_no_message_says_nothing_of_it(client, alice, messe
         client.send_text(alice.id, "Halo")
 
     assert failure.value.delivered == "maybe"
+
+
+@pytest.mark.parametrize(("code", "error"), [(401, TurnedAway), (403, Blocked), (400, Refused), (429, Flood)])
+def test_a_proxy_that_says_200_to_everything_is_read_by_its_words(client, alice, messenger, code, error):
+    answer = f'{{"ok":false,"error_code":{code},"description":"Unauthorized"}}'
+    messenger.fault("sendMessage", "odd", description=answer)
+
+    with pytest.raises(error):
+        client.send_text(alice.id, "Halo")
+
+
+def test_a_frozen_bot_is_nobody_who_blocked_it(client, alice, messenger):
+    messenger.fault("sendMessage", "says", status=403, description="Forbidden: FROZEN_METHOD_INVALID")
+
+    with pytest.raises(TurnedAway):
+        client.send_text(alice.id, "Halo")
 
 
 def test_a_method_that_the_server_lacks_is_refused_for_good(client, alice, messenger):
@@ -327,3 +345,14 @@ def test_what_is_about_the_message_is_not_about_the_person(client, messenger, al
         client.send_text(alice.id, "Halo")
 
     assert not isinstance(refusal.value, Blocked)
+
+
+def test_an_answer_without_end_is_given_up(valkey):
+    with (
+        awkward.answering(awkward.flood) as url,
+        closing(Telegram(TOKEN, url)) as client,
+        pytest.raises(Unreachable, match="too long") as failure,
+    ):
+        client.send_text(1, "Halo")
+
+    assert failure.value.delivered == "maybe"

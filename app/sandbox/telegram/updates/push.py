@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from app.infra import background, tls
+from app.infra import background, web_calls
 from app.sandbox import clock
 from app.sandbox.telegram.params import Json
 from app.sandbox.telegram.state import State
@@ -60,7 +60,7 @@ class Pusher:
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
         running: set[asyncio.Task[None]] = set()
         async with httpx.AsyncClient(
-            timeout=TIMEOUT_S, limits=limits, trust_env=False, verify=tls.certificates()
+            timeout=TIMEOUT_S, limits=limits, trust_env=False, verify=web_calls.certificates()
         ) as client:
             while not self.stopping:
                 self.wake.clear()
