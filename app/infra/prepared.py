@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
@@ -16,16 +16,29 @@ GIVEN: Any = Value(_MARK, converter=False)
 
 
 class Prepared(Generic[M]):
-    """`first` and `all` take what stands for each GIVEN, in the order in which the SQL has them."""
+    """`first` and `all` take what stands for each GIVEN, in the order in which the SQL has them.
+
+    Which column is which field is found out once, too: that takes peewee longer than everything else.
+    """
 
     def __init__(self, query: ModelSelect[M]) -> None:
         self._query, self._db = cast(Any, query), query.model._meta.database
         self._sql, self._values = query.sql()
+        self._read: Callable[[Any], M] | None = None
 
     def all(self, *given: Any) -> list[M]:
         rest = iter(given)
         values = [next(rest) if value is _MARK else value for value in self._values]
-        return list(self._query._get_cursor_wrapper(self._db.execute_sql(self._sql, values)))
+        cursor = self._db.execute_sql(self._sql, values)
+        read = self._read = self._read or self._reader(cursor)
+        return [read(row) for row in cursor.fetchall()]
+
+    def _reader(self, cursor: Any) -> Callable[[Any], M]:
+        """What makes a row of the database one of the model."""
+        rows = self._query._get_cursor_wrapper(cursor)
+        rows.initialize()
+        rows.cursor = None
+        return cast("Callable[[Any], M]", rows.process_row)
 
     def first(self, *given: Any) -> M | None:
         return next(iter(self.all(*given)), None)

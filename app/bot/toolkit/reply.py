@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Locked
@@ -32,7 +32,7 @@ class Reply:
 
     def store(self) -> dict[str, Any]:
         """What a screen is drawn from may hold codes or what people wrote: that is encrypted."""
-        return asdict(self) | {"args": [_close(arg) for arg in self.args]}
+        return vars(self) | {"args": [_close(arg) for arg in self.args]}
 
     @classmethod
     def load(cls, stored: dict[str, Any]) -> Reply:
