@@ -18,7 +18,7 @@ from app.backoffice import sheets
 from app.infra import times, transactions
 from app.infra.queue import outbox
 from app.money import typed
-from models import db, utcnow
+from models import Order, db, utcnow
 
 #: A month of the largest shop, read from the first row to the last.
 LONGEST_S = 600.0
@@ -142,6 +142,12 @@ def month(text: str) -> Month | None:
 
 def has_sales(of: Month) -> bool:
     return bool(db.execute_sql(_ANY, {"since": of.since, "until": of.until}).fetchone()[0])
+
+
+def begins_by(day: date) -> bool:
+    """Whether anything was ordered on that day of the shop's clock, or on one before."""
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), times.WIB)
+    return bool(Order.select().where(Order.created_at < midnight).exists())
 
 
 def promise(of: Month, admin_id: int) -> bool:

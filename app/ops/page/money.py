@@ -24,9 +24,10 @@ GIVEN_LENGTH = 40
 
 
 def show(ask: Ask, *, wrong: Html | None = None, month: str = "", status: int = 200) -> Answer:
-    until = _until(ask)
+    until, today = _until(ask), _today()
+    before = until - timedelta(days=DAYS)
     doubtful, waiting = contradictions.waiting(), strays.waiting()
-    days = list(exports.days(until - timedelta(days=DAYS - 1), until))
+    days = list(exports.days(before + timedelta(days=1), until))
     return views.page(
         "money.html",
         status,
@@ -36,13 +37,13 @@ def show(ask: Ask, *, wrong: Html | None = None, month: str = "", status: int = 
         until=until,
         days=[dict(zip(texts.COLUMNS["days"], day, strict=True)) for day in reversed(days)],
         total=[sum(column) for column in list(zip(*days, strict=True))[1:]],
-        earlier=until - timedelta(days=DAYS),
-        later=until + timedelta(days=DAYS) if until < _today() else None,
+        earlier=before if exports.begins_by(before) else None,
+        later=min(until + timedelta(days=DAYS), today) if until < today else None,
         doubtful=[_doubtful(found) for found in doubtful.limit(SHOWN)],
         doubtful_count=doubtful.count(),
         strays=list(waiting.limit(SHOWN)),
         strays_count=waiting.count(),
-        month=month or f"{_today():%Y-%m}",
+        month=month or f"{today:%Y-%m}",
         said=_said(ask),
         wrong=wrong,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from freezegun import freeze_time
@@ -78,6 +79,16 @@ def test_the_weeks_before_can_be_seen(bob: Operator):
 
     assert "3 Nov 2026 Rp25.000" in shown.text
     assert "until=2026-11-15" in shown.answer.text
+
+
+def test_no_week_before_the_first_order_is_offered_nor_one_after_today(bob: Operator):
+    sold("2026-11-03 05:00")
+    with freeze_time("2026-11-12 05:00"):
+        last = bob.opens("/ops/money").answer.text
+        first = bob.opens("/ops/money?until=2026-11-09").answer.text
+
+    assert re.findall(r"money\?until=([0-9-]+)", last) == ["2026-11-05"]
+    assert re.findall(r"money\?until=([0-9-]+)", first) == ["2026-11-12"]
 
 
 @pytest.mark.parametrize("until", ["", "kemarin", "2026-13-01", "9999-12-31", "0001-01-01"])
