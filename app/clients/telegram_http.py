@@ -7,6 +7,7 @@ aiohttp instead of httpx, because a call then costs a quarter of the processor t
 from __future__ import annotations
 
 import ssl
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -74,6 +75,14 @@ class Plain:
         self.body = orjson.dumps(texts)
 
 
+@lru_cache(maxsize=1)
+def _trusted() -> ssl.SSLContext:
+    """The system's certificates, read once a process: that takes 30 ms."""
+    tls = ssl.create_default_context()
+    tls.minimum_version = ssl.TLSVersion.TLSv1_2
+    return tls
+
+
 class Request(BaseRequest):
     """Belongs to the event loop that ran `initialize`. Uses no proxies and follows no redirects."""
 
@@ -86,10 +95,8 @@ class Request(BaseRequest):
         return CALL_TIMEOUT_S
 
     async def initialize(self) -> None:
-        tls = ssl.create_default_context()
-        tls.minimum_version = ssl.TLSVersion.TLSv1_2
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._connections, ssl=tls, keepalive_timeout=30)
+            connector=aiohttp.TCPConnector(limit=self._connections, ssl=_trusted(), keepalive_timeout=30)
         )
 
     async def shutdown(self) -> None:
