@@ -60,6 +60,11 @@ def _shape(module: ModuleType) -> str:
 
 freezegun.api._get_module_attributes_hash = _shape
 
+gc.disable()  # until all tests are collected: next to nothing of that is garbage
+
+# Plugins that libraries bring are left alone here too.
+os.environ["HYPOTHESIS_NO_PLUGINS"] = "1"
+
 # What is compiled is kept, for the processes that tests start and for the next run, though the environment
 # forbids it: they would compile the shop anew, a second of processor time each.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -98,8 +103,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """What stands now stays to the end: the collector of garbage need not look through it again and again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
