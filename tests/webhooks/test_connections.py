@@ -53,7 +53,8 @@ class Web:
 
     def takes_an_update(self) -> bool:
         headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-        with httpx.Client(transport=httpx.HTTPTransport(verify=False, retries=4), timeout=5, headers=headers) as client:
+        carrier = httpx.HTTPTransport(verify=False, retries=4)
+        with httpx.Client(transport=carrier, timeout=5, headers=headers) as client:
             answer = client.post(f"http://127.0.0.1:{self.port}/webhooks/telegram", json=UPDATE)
         return answer.status_code == 200
 
