@@ -100,15 +100,28 @@ def test_nothing_imports_upward():
     assert breaches([name for name in FILES if name != "app"], upward) == []
 
 
+def modules(name):
+    """Ours that it imports."""
+    return {other if other in FILES else other.rpartition(".")[0] for other in imports(name)} & set(FILES)
+
+
 def test_no_modules_import_each_other_in_a_circle():
     """Imports for type checkers count: who needs another's types cannot be understood without it."""
-
-    def module(other):
-        return other if other in FILES else other.rpartition(".")[0]
-
-    known = {name: {module(other) for other in imports(name)} & set(FILES) - {name} for name in FILES}
+    known = {name: modules(name) - {name} for name in FILES}
 
     assert set(TopologicalSorter(known).static_order()) == set(FILES)
+
+
+def test_what_only_starts_others_imports_no_settings():
+    """They bring 20 MiB, to a process that stays for as long as the shop does."""
+    seen, ahead = set(), ["app.local.together", "app.local.run", "app.local.forking"]
+    while ahead:
+        name = ahead.pop()
+        seen.add(name)
+        ahead += modules(name) - seen
+
+    assert "app.local.supervisor" in seen
+    assert "settings" not in seen
 
 
 def test_folders_stay_small():

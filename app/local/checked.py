@@ -1,4 +1,7 @@
-"""The settings of `.env` and of the environment: `python -m app.local.checked` prints them as JSON."""
+"""The settings of `.env` and of the environment: `python -m app.local.checked` prints them as JSON.
+
+With `--only` it checks those of the environment, servers too, and says nothing when they are right.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ def checked(dotenv: Path) -> dict[str, str]:
 
 def main() -> int:
     try:
-        print(json.dumps(checked(Path(".env"))))
+        if sys.argv[1:] == ["--only"]:
+            settings.load()
+        else:
+            print(json.dumps(checked(Path(".env"))))
     except settings.SettingsError as error:
         print(error, file=sys.stderr)
         return run.REFUSED

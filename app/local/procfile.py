@@ -41,6 +41,11 @@ def ops(arguments: str, values: Mapping[str, str]) -> Program:
     return Program(f"ops {arguments.split()[0]}", command, environment(values), ROOT)
 
 
+def settings_check(values: Mapping[str, str]) -> Program:
+    """Says what is wrong with them, if anything is."""
+    return Program("settings", "python -m app.local.checked --only", environment(values), ROOT)
+
+
 def forking() -> Program:
     """What the others are forked from."""
     command = f"python -m app.local.forking {CHANNEL} {' '.join(IMPORTED)}"
@@ -56,7 +61,7 @@ def environment(values: Mapping[str, str]) -> dict[str, str]:
 
 def given() -> dict[str, str]:
     """Settings of the shop that come with the environment of this process."""
-    return {name: os.environ[name] for name in sorted(VARIABLES) if os.environ.get(name)}
+    return {name: os.environ[name] for name in sorted(VARIABLES) if os.environ.get(name, "").strip()}
 
 
 def _commands() -> dict[str, str]:

@@ -38,11 +38,19 @@ def test_a_worker_that_dies_starts_again_and_sigterm_ends_everything(messenger, 
     assert not any(child.is_running() for child in children)
 
 
+@pytest.mark.parametrize(("values", "polls"), [({}, True), ({"PUBLIC_URL": "https://shop.example"}, False)])
+def test_updates_are_fetched_where_nobody_brings_them(values, polls):
+    assert ("poller" in together.types(values)) == polls
+
+
+@pytest.mark.slow
 @pytest.mark.usefixtures("_settings")
-@pytest.mark.parametrize(("address", "polls"), [(None, True), ("https://shop.example", False)])
-def test_updates_are_fetched_where_nobody_brings_them(address, polls):
-    with settings.override(public_url=address, telegram_webhook_secret="a-webhook-secret") as current:
-        assert ("poller" in together.types(current)) == polls
+def test_wrong_settings_end_it_in_one_sentence():
+    with programs.together(pakasir_api_key=None, port="0") as shop:
+        said, _ = shop.communicate(timeout=60)
+
+    assert shop.returncode == 2
+    assert "PAKASIR_API_KEY: is missing" in said
 
 
 def test_lines_of_several_processes_are_never_glued_together(capfd):
