@@ -16,7 +16,6 @@ from typing import Any
 import peewee
 import structlog
 from playhouse.migrations import Runner
-from playhouse.schema_diff import diff_models
 
 import models
 from app import migrations
@@ -33,6 +32,10 @@ _LOCK = 7_203_001  # an arbitrary number that nothing else in this database lock
 
 #: How long a change waits for a table, how often it tries, and how long it lets others pass in between.
 TABLE_WAIT_S, TRIES, PASS_S = 3.0, 40, 2.0
+_COLUMNS = """
+SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relnamespace = current_schema()::regnamespace AND attnum > 0 AND NOT attisdropped
+"""
 #: How often a second release asks whether the first is done.
 TURN_S = 0.5
 
@@ -131,10 +134,13 @@ def _set(statement: str, lock: str, *, local: bool) -> None:
 
 def _insist_on_columns() -> None:
     """A demo's folder may be older than the first release, whose migration has the name of one back then."""
-    diff = diff_models(db, models.Table.__subclasses__())
-    lacking = [field.column_name for field in diff.add_columns]
-    lacking += [table._meta.table_name for table in diff.create_tables]
-    if lacking:
+    there = set(db.execute_sql(_COLUMNS).fetchall())
+    wanted = {
+        (table._meta.table_name, field.column_name)
+        for table in models.Table.__subclasses__()
+        for field in table._meta.sorted_fields
+    }
+    if lacking := sorted(".".join(name) for name in wanted - there):
         raise console.Failure(
             f"this database was made by an unreleased version and lacks {', '.join(lacking)}. "
             "A demo starts afresh with: make demo RESET=1"
