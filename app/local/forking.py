@@ -37,13 +37,14 @@ class Request:
 def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     show_as(["python", "-m", "app.local.forking"])  # and not with the names of what it is not
+    gc.disable()  # while everything comes and nothing goes; and freed memory would be holes to share
     for name in sys.argv[2:]:
         importlib.import_module(name)
-    gc.collect()
     gc.freeze()  # or a child's first collection would copy most of what it shares
     with channel:
         request = _serve(channel, os.getppid())
     if request:
+        gc.enable()
         run(request)
 
 

@@ -11,7 +11,7 @@ import httpx
 import redis
 
 from app.infra import redis_client
-from app.local import console
+from app.local import console, daemons
 
 #: What uvicorn prints once it accepts requests, and `web` when a later check says otherwise than the first.
 SERVING, HEALTH_CHANGED = "Uvicorn running on", "service health changed"
@@ -20,7 +20,7 @@ SERVING, HEALTH_CHANGED = "Uvicorn running on", "service health changed"
 LOOK_S = 0.5
 
 
-class NotReady(Exception):
+class NotReady(daemons.StartFailed):
     """Something did not come up in time; the message says what."""
 
 

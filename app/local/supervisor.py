@@ -104,14 +104,18 @@ class Supervisor:
         _in_background(self._listen, child)
         _in_background(self._await_end, child)
 
-    def run(self, program: Program) -> None:
-        """Run a program that ends by itself. Raises CalledProcessError with what it printed."""
-        process = self._spawn(program)
-        printed = "\n".join(_lines(process.stdout))
+    def run(self, *programs: Program) -> None:
+        """Run programs side by side that end by themselves. Raises CalledProcessError with its words."""
+        children = [_Child(program, self._spawn(program)) for program in programs]
+        for child in children:
+            self._hear_out(child)
+
+    def _hear_out(self, child: _Child) -> None:
+        printed = "\n".join(_lines(child.process.stdout))
         for line in printed.splitlines():
-            self._heard(program.name, line)
-        if process.wait():
-            raise subprocess.CalledProcessError(process.returncode, program.command, f"{printed}\n")
+            self._heard(child.program.name, line)
+        if code := child.process.wait():
+            raise subprocess.CalledProcessError(code, child.program.command, f"{printed}\n")
 
     def _spawn(self, program: Program) -> Process:
         env, folder = self._environment(program), str(program.cwd or Path.cwd())

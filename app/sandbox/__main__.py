@@ -1,9 +1,11 @@
-"""`make demo`: the whole shop in one command, with stand-ins for everything outside. Never touches `.env`."""
+"""`make demo`: the whole shop in one command, with stand-ins for everything outside. Never touches `.env`.
+
+Whether it may start, and what it starts with, stands here; `demo.py` goes on.
+"""
 
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import subprocess
 import sys
@@ -13,15 +15,10 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from app.local import console, daemons, embedded, folder, procfile, readiness
+from app.local import console, daemons, embedded, folder, procfile
 from app.local.supervisor import Supervisor
-from app.sandbox import stand_ins
-from app.sandbox.chat import people
-from app.sandbox.telegram import stickers
-from settings import LOOPBACK
 
 CHAT_PORT = 8800
-READY_WITHIN_S = 60.0
 
 #: Where a shop that is somebody's livelihood would be found.
 ADDRESSES = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL", "PUBLIC_URL")
@@ -38,12 +35,12 @@ def main() -> int:
         return 2
     try:
         with folder.held(args.state.resolve()) as state:
-            demo(state, reset=args.reset, port=args.port)
+            start(state, reset=args.reset, port=args.port)
         print("The demo has stopped.", flush=True)
         return 0
     except folder.InUse as error:
         print(f"The demo is running already. {error}", file=sys.stderr)
-    except (daemons.StartFailed, readiness.NotReady) as error:
+    except daemons.StartFailed as error:
         print(f"The demo could not start: {error}", file=sys.stderr)
     except subprocess.CalledProcessError as error:
         print(f"The demo could not start: {error.cmd}\n{error.output}", file=sys.stderr)
@@ -53,69 +50,19 @@ def main() -> int:
     return 1
 
 
-def demo(state: Path, *, reset: bool, port: int) -> None:
-    """Start everything, say where it is, and keep it running until a signal comes."""
+def start(state: Path, *, reset: bool, port: int) -> None:
+    """What takes longest first: all that the shop's processes import, in a process that they are forked from;
+    meanwhile come what this one imports, the servers and the stand-ins."""
     if reset:
         embedded.end_leftovers(state)
         folder.wipe(state)
-    web_port = embedded.free_port()
-    public_url = f"http://127.0.0.1:{web_port}"
-    secrets = folder.kept_secrets(state)
-    links = [("Operator", f"{public_url}/ops"), ("Health", f"{public_url}/health")]
     print("Starting the demo …", flush=True)
-    web = readiness.Web(public_url)
-    terminal = console.Console(state / "demo.log", web.follow)
+    terminal = console.Console(state / "demo.log")
     supervisor = Supervisor(state, terminal.heard, terminal.say)
-    supervisor.fork_from(procfile.forking())  # imports while servers and stand-ins start
-    with (
-        embedded.servers(state) as addresses,
-        stand_ins.running(state, secrets, embedded.free_port(port), public_url, links) as sandbox,
-    ):
-        terminal.follow(sandbox.trail)
-        values = secrets | sandbox.settings | _settings(addresses, public_url, web_port)
-        try:
-            known = sandbox.prepared
-            story = f"{people.ADMIN_ID} {people.GROUP_ID} {known.invoice} {known.txn_id}"
-            _open(supervisor, values, story, web)
-            sandbox.begin()
-            folder.sign(state, f"Open {sandbox.url} (process {os.getpid()})")
-            print(_welcome(sandbox.url, public_url, secrets["OPS_PASSWORD"], state), flush=True)
-            supervisor.wait()
-        finally:
-            folder.sign(state, "")
-            supervisor.end()
+    supervisor.fork_from(procfile.forking())
+    from app.sandbox import demo
 
-
-def _open(supervisor: Supervisor, values: dict[str, str], story: str, web: readiness.Web) -> None:
-    """Bring up the shop's processes.
-
-    1. The schema. 2. Worker and clock, and meanwhile the sample shop and the webhook. 3. `web`, last: so its
-    first look at the others finds them well.
-    """
-    supervisor.run(procfile.program("release", values))
-    bot_id = values["TELEGRAM_BOT_TOKEN"].partition(":")[0]
-    heartbeats = readiness.Heartbeats(values["REDIS_URL"], bot_id, {"worker", "clock"})
-    for name in ("worker", "clock"):
-        supervisor.start(procfile.program(name, values))
-    supervisor.run(procfile.ops(f"seed --reseller {people.RESELLER_ID} --demo {story}", values))
-    supervisor.run(procfile.ops("webhook set", values))
-    heartbeats.wait(READY_WITHIN_S, supervisor.dead)
-    supervisor.start(procfile.program("web", values))
-    web.wait(READY_WITHIN_S, supervisor.dead)
-
-
-def _settings(addresses: embedded.Addresses, public_url: str, web_port: int) -> dict[str, str]:
-    return {
-        "DATABASE_URL": addresses.database,
-        "AUDIT_DATABASE_URL": addresses.audit_database,
-        "REDIS_URL": addresses.redis,
-        "PUBLIC_URL": public_url,
-        "PORT": str(web_port),
-        "ADMIN_IDS": str(people.ADMIN_ID),
-        "STORE_NAME": "QuickCart Demo",
-        "WELCOME_STICKER": stickers.WELCOME,
-        "LOG_FORMAT": "json",
-    }
+    demo.run(state, supervisor, terminal, port)
 
 
 def real_settings(dotenv: Path = Path(".env")) -> list[str]:
@@ -136,6 +83,8 @@ def _looks_real(name: str, values: Mapping[str, str | None]) -> bool:
     value = (values.get(name) or "").strip()
     if not value or name in KEYS:
         return bool(value)
+    from settings import LOOPBACK  # a quarter of a second that most need not wait
+
     url = urlsplit(value)
     return url.scheme != "unix" and bool(url.hostname) and url.hostname not in LOOPBACK
 
@@ -146,20 +95,6 @@ def _refusal(found: list[str]) -> str:
         f"The demo does not start next to the settings of a real shop:\n{lines}\n"
         "It makes its own. Unset these, or move .env away for as long as you try it; `make run` is for them."
     )
-
-
-def _welcome(chat_url: str, public_url: str, password: str, state: Path) -> str:
-    return (
-        f"\n  The shop is open: {chat_url}\n\n"
-        f"  operators {public_url}/ops · password {password}\n"
-        "  to mend: a delivery that failed, a payment that contradicts its order\n"
-        f"  health {public_url}/health\n"
-        f"  log {_near(state / 'demo.log')} · Ctrl-C stops everything, `make demo RESET=1` starts afresh\n"
-    )
-
-
-def _near(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _arguments() -> argparse.Namespace:
