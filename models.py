@@ -726,6 +726,8 @@ class Broadcast(Table):
     source_message_id = BigIntegerField(null=True)
     #: HTML, encrypted: it may hold voucher codes. app/people/broadcasts.py opens it.
     text = TextField(null=True)
+    #: The same by other languages, where these words are the shop's own; JSON, encrypted.
+    translations = TextField(null=True)
     #: What it shows, if it is several pictures or files: {"kind", "file", "message"} each, in their order.
     album = BinaryJSONField(null=True)
     #: The update whose question led to it.

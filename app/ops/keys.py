@@ -108,8 +108,10 @@ def _promises(lost: list[str]) -> None:
 
 
 def _broadcasts(lost: list[str]) -> None:
-    for row in Broadcast.select(Broadcast.id, Broadcast.text).where(Broadcast.text != ""):
-        if token := _rotated((row.text or "").encode()):
-            Broadcast.update(text=token.decode()).where(Broadcast.id == row.id).execute()
-        else:
-            lost.append(f"broadcast {row.id}")
+    for column in (Broadcast.text, Broadcast.translations):
+        for row in Broadcast.select(Broadcast.id, column.alias("words")).where(column != "").tuples():
+            id_, words = row
+            if token := _rotated(words.encode()):
+                Broadcast.update({column: token.decode()}).where(Broadcast.id == id_).execute()
+            else:
+                lost.append(f"broadcast {id_}")

@@ -9,6 +9,7 @@ Only one runs (the database sees to it); the others wait in the order of their c
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -42,12 +43,16 @@ SHOW_EVERY = timedelta(seconds=3)
 _TURN = 7_203_006  # advisory lock: who moves in the line, waits for others who do
 
 
-def draft_text(text: str, created_by: int, *, origin: int | None = None) -> Broadcast:
+def draft_text(
+    text: str, created_by: int, *, origin: int | None = None, translations: dict[str, str] | None = None
+) -> Broadcast:
     """A text (HTML) that waits for its confirmation; show("broadcast", id) asks for it.
 
-    `origin`: the update whose question led to it; it leads to one only.
+    `origin`: the update whose question led to it; it leads to one only. `translations`: the text by the
+    languages in which readers get it otherwise.
     """
-    return _draft(created_by, text=text, origin=origin)
+    others = json.dumps(translations) if translations else None
+    return _draft(created_by, text=text, translations=others, origin=origin)
 
 
 def is_made(origin: int) -> bool:
@@ -79,22 +84,37 @@ def extend(broadcast_id: int, item: dict[str, Any]) -> bool:
         return True
 
 
-def _draft(created_by: int, *, text: str | None, **content: Any) -> Broadcast:
-    kept = crypto.encrypt(text).decode() if text else text
+def _draft(
+    created_by: int, *, text: str | None, translations: str | None = None, **content: Any
+) -> Broadcast:
+    kept = {"text": _sealed(text), "translations": _sealed(translations)}
     with transactions.atomic():
-        broadcast: Broadcast = Broadcast.create(created_by=created_by, text=kept, **content)
+        broadcast: Broadcast = Broadcast.create(created_by=created_by, **kept, **content)
         audit.record("broadcast.drafted", f"broadcast:{broadcast.id}")
         return broadcast
 
 
+def _sealed(text: str | None) -> str | None:
+    return crypto.encrypt(text).decode() if text else text
+
+
 def get(broadcast_id: int) -> Broadcast:
-    """With its text opened, which may hold voucher codes and is kept encrypted. Raises Unknown, Locked."""
+    """With its words opened, which may hold voucher codes and are kept encrypted. Raises Unknown, Locked."""
     broadcast: Broadcast | None = Broadcast.get_or_none(Broadcast.id == broadcast_id)
     if broadcast is None:
         raise Unknown("broadcast", f"#{broadcast_id}")
-    if broadcast.text:
-        broadcast.text = crypto.decrypt(broadcast.text.encode())
+    for name in ("text", "translations"):
+        kept = getattr(broadcast, name)
+        if kept:
+            setattr(broadcast, name, crypto.decrypt(kept.encode()))
     return broadcast
+
+
+def text_in(broadcast: Broadcast, language: str | None) -> str | None:
+    """Of one from `get`: as somebody with this language reads it."""
+    others = json.loads(broadcast.translations) if broadcast.translations else {}
+    text: str | None = others.get(language, broadcast.text)
+    return text
 
 
 def reachable() -> int:

@@ -27,7 +27,8 @@ FROM (
 ) AS next, "user" u
 WHERE r.broadcast_id = %(id)s AND r.user_id = next.user_id AND u.id = next.user_id
   AND EXISTS (SELECT 1 FROM broadcast b WHERE b.id = %(id)s AND b.state = 'running' AND b.run = %(run)s)
-RETURNING r.user_id, u.unreachable_at IS NOT NULL OR u.banned_at IS NOT NULL, r.retry_at IS NOT NULL
+RETURNING r.user_id, u.unreachable_at IS NOT NULL OR u.banned_at IS NOT NULL, r.retry_at IS NOT NULL,
+    u.language
 """
 
 # What was unknown may turn out to be sent after all: its lane was thought dead, and is not.
@@ -57,11 +58,13 @@ RETURNING b.state, b.run
 
 @dataclass(frozen=True)
 class Recipient:
-    """`silent`: blocked the bot or was banned after the list was made. `again`: was put aside before."""
+    """`silent`: blocked the bot or was banned after the list was made. `again`: was put aside before.
+    `language`: the one they read."""
 
     user_id: int
     silent: bool
     again: bool = False
+    language: str | None = None
 
 
 def claim(broadcast_id: int, run: int, lane: int) -> Recipient | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.people import users
 from app.sales import orders
 from models import Order, Voucher
 from tests.support import given
@@ -167,6 +168,23 @@ def test_a_giveaway_reaches_users_who_then_use_it(alice, bob, shop, time_passes,
     alice.sends("101").taps("Lanjut ke pembayaran").taps("Gunakan Voucher").sends(code).taps("QRIS")
 
     assert "KEY-1" in alice.last_message.text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_giveaway_is_announced_to_each_in_their_language(alice, bob, time_passes, broadcast_ends, language):
+    users.choose_language(alice.id, "en")
+    users.choose_language(bob.id, language)
+    bob.sends("/giveaway 25000|1")
+    time_passes(2)
+
+    bob.taps({"id": "Ya, Buat", "en": "Yes, Create"}[language])
+    time_passes(2)
+    preview = bob.last_message.text
+    bob.taps({"id": "Kirim", "en": "Send"}[language])
+    broadcast_ends()
+
+    assert "first come, first served" in alice.last_message.text
+    assert ("siapa cepat" in preview) == (language == "id")
 
 
 def test_an_admin_sends_goods_again_and_then_gives_money_back(

@@ -66,12 +66,13 @@ def test_goods_of_a_lost_key_are_named_and_the_rest_goes_on(ops, old):
 
 
 def test_jobs_and_broadcasts_are_rotated_too(ops, old):
-    draft = broadcasts.draft_text("Kode GIFT", 2)
+    draft = broadcasts.draft_text("Kode GIFT", 2, translations={"en": "Code GIFT"})
     with atomic():
         outbox.add("send_pm", 1, "halo", 2)
 
     ops("keys", "rotate", stock_encryption_key=f"{NEW},{old}")
 
     with settings.override(stock_encryption_key=NEW):
-        assert broadcasts.get(draft.id).text == "Kode GIFT"
+        read = [broadcasts.text_in(broadcasts.get(draft.id), language) for language in ("id", "en")]
+        assert read == ["Kode GIFT", "Code GIFT"]
         assert given.promised("send_pm") == [[1, "halo", 2]]

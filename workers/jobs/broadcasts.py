@@ -103,7 +103,7 @@ def write(broadcast: Broadcast, person: Recipient) -> float:
     state, rest_s = BroadcastRecipient.BLOCKED, 0.0
     if not person.silent:
         try:
-            state, rest_s = attempt(broadcast, person.user_id)
+            state, rest_s = attempt(broadcast, person)
         except Flood as flood:
             throttled(broadcast, person, flood)
             return 0.0
@@ -122,12 +122,12 @@ def throttled(broadcast: Broadcast, person: Recipient, flood: Flood) -> None:
         recipients.put_aside(broadcast.id, person.user_id, min(flood.retry_after_s, LONGEST_ASIDE_S))
 
 
-def attempt(broadcast: Broadcast, user_id: int) -> tuple[str, float]:
+def attempt(broadcast: Broadcast, person: Recipient) -> tuple[str, float]:
     """The person's next state by the table above, and the seconds to rest. Raises Flood."""
     try:
-        put(broadcast, user_id)
+        put(broadcast, person)
     except Blocked:
-        users.mark_unreachable(user_id)
+        users.mark_unreachable(person.user_id)
         return BroadcastRecipient.BLOCKED, 0.0
     except Flood:
         raise
@@ -144,16 +144,17 @@ def attempt(broadcast: Broadcast, user_id: int) -> tuple[str, float]:
     return BroadcastRecipient.SENT, more * broadcasts.LANES / broadcasts.MESSAGES_A_SECOND
 
 
-def put(broadcast: Broadcast, user_id: int) -> None:
-    bot = telegram.client()
+def put(broadcast: Broadcast, person: Recipient) -> None:
+    bot, user_id = telegram.client(), person.user_id
+    text = broadcasts.text_in(broadcast, person.language)
     chat_id, message_id = broadcast.source_chat_id, broadcast.source_message_id
     album = [(each["kind"], each["file"]) for each in broadcast.album or []]
     if len(album) > 1:
-        bot.send_album_in_bulk(user_id, album, broadcast.text or "")
+        bot.send_album_in_bulk(user_id, album, text or "")
     elif chat_id is None or message_id is None:
-        bot.send_text_in_bulk(user_id, broadcast.text or "")
+        bot.send_text_in_bulk(user_id, text or "")
     else:
-        bot.copy_in_bulk(user_id, chat_id, message_id, broadcast.text)
+        bot.copy_in_bulk(user_id, chat_id, message_id, text)
 
 
 def judge(broadcast: Broadcast, refusal: Refused) -> tuple[str, float]:

@@ -12,6 +12,7 @@ from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.money import dotted
 from app.people import broadcasts
+from app.texts import languages
 from app.texts.admin import broadcast as texts
 from app.texts.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units
 from models import Broadcast, User
@@ -120,9 +121,10 @@ def _preview(one: Broadcast) -> Html:
         return texts.ALBUM()
     if one.source_message_id is not None or one.text is None:
         return Html()
-    if len(one.text) <= PREVIEW_MOST:
-        return texts.PREVIEW(text=Html(one.text))
-    return texts.LONG() if units(one.text) >= NEARLY_FULL else Html()
+    text = broadcasts.text_in(one, languages.spoken()) or ""
+    if len(text) <= PREVIEW_MOST:
+        return texts.PREVIEW(text=Html(text))
+    return texts.LONG() if units(text) >= NEARLY_FULL else Html()
 
 
 def _progress(one: Broadcast) -> Html:

@@ -14,11 +14,11 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.people import broadcasts
 from app.sales import vouchers
-from app.texts import clock, html
+from app.texts import clock, html, languages
 from app.texts import refusals as refusal_texts
 from app.texts.admin import giveaway as texts
-from app.texts.html import Html
-from models import User
+from app.texts.html import Html, Text
+from models import User, Voucher
 
 
 def give(turn: Turn) -> Reply:
@@ -49,14 +49,20 @@ def make(turn: Turn, amount: int, count: int, number: int) -> Reply:
     if not in_limits or turn.event.in_group or broadcasts.is_made(number):
         return toast(texts.GIVEAWAY_MADE.plain(), alert=True)
     made = vouchers.create(amount, count, turn.person.id)
-    facts = {
-        "count": count,
-        "amount": money.rupiah(amount),
-        "codes": html.lines(texts.CODE(code=each.code) for each in made),
-        "until": clock.moment(made[0].expires_at),
-    }
-    drafted = broadcasts.draft_text(texts.GIVEAWAY_NEWS(**facts), turn.person.id, origin=number)
-    return anew("giveaway", texts.GIVEAWAY(**facts), drafted.id)
+    text, *others = (_said(texts.GIVEAWAY_NEWS, made, language) for language in languages.NAMES)
+    translations = dict(zip([*languages.NAMES][1:], others, strict=True))
+    drafted = broadcasts.draft_text(text, turn.person.id, origin=number, translations=translations)
+    return anew("giveaway", _said(texts.GIVEAWAY, made, languages.spoken()), drafted.id)
+
+
+def _said(text: Text, made: list[Voucher], language: str) -> Html:
+    with languages.speaking(language):
+        return text(
+            count=len(made),
+            amount=money.rupiah(made[0].amount),
+            codes=html.lines(texts.CODE(code=each.code) for each in made),
+            until=clock.moment(made[0].expires_at),
+        )
 
 
 def drop(_turn: Turn) -> Reply:
