@@ -241,6 +241,8 @@ class User(Table):
     seen_at = DateTimeTZField(default=utcnow)
     banned_at = DateTimeTZField(null=True)
     unreachable_at = DateTimeTZField(null=True)
+    #: Jobs that told them something while they could not be reached: [actor, args] each, oldest first.
+    missed = BinaryJSONField(null=True)
     #: They asked to be forgotten, and have not written since.
     forgotten_at = DateTimeTZField(null=True)
 

@@ -108,6 +108,7 @@ def _anonymise(user_id: int) -> None:
         "whatsapp": None,
         "session": {},
         "language": None,
+        "missed": None,
     }
     gone = {"name": users.NOBODY, "unreachable_at": now, "forgotten_at": now}
     User.update(gone | nothing).where(User.id == user_id).execute()
@@ -124,6 +125,7 @@ def _profile(person: User) -> dict[str, Any]:
         "reseller": bool(person.is_reseller),
         "items_bought": person.bought,
         "waiting_to_hear": person.session,
+        "to_be_told": person.missed or [],
     }
 
 

@@ -24,6 +24,9 @@ NOBODY = "•••"
 #: `seen_at` is this exact: a write for every tap would cost more than it tells.
 _SEEN_AGAIN = timedelta(minutes=1)
 
+#: So much is told to somebody who is back; more is in their history.
+_MISSED_MOST = 20
+
 _LOCKED = Prepared(User.select().where(User.id == GIVEN).for_update(transactions.LOCK))
 
 
@@ -32,7 +35,8 @@ def meet(
 ) -> tuple[User, bool]:
     """The person, locked until the transaction ends, and whether this is the first meeting.
 
-    A person who had blocked the bot is reachable again, and goods that were paid meanwhile go out. `returns`:
+    A person who had blocked the bot is reachable again: goods that were paid meanwhile go out, and what they
+    missed of their money is told. `returns`:
     Telegram says that they let the bot write again, which may be news to whoever is writing right now.
     `language` is somebody's first, until they choose.
     """
@@ -67,7 +71,9 @@ def _seen(user_id: int, username: str | None, *, returns: bool = False) -> User 
     if is_back or person.username != username or utcnow() - person.seen_at > _SEEN_AGAIN:
         changes = {"seen_at": utcnow(), "username": username}
     if person.unreachable_at:
-        changes["unreachable_at"] = None
+        changes |= {"unreachable_at": None, "missed": None}
+        for actor, args in person.missed or []:
+            outbox.add(actor, *args)
         for order in Order.select(Order.id).where(Order.user == user_id, _waits_for_goods()):
             outbox.add("deliver_order", order.id)
     if changes:
@@ -295,6 +301,17 @@ def set_profile(user_id: int, **fields: str | None) -> None:
 def mark_unreachable(user_id: int) -> None:
     """The person blocked the bot or is gone; nothing is sent until they write again."""
     User.update(unreachable_at=utcnow()).where(User.id == user_id, User.unreachable_at.is_null()).execute()
+
+
+def tell_later(user_id: int, actor: str, *args: Any) -> bool:
+    """Keep a job that could not reach them for when they are back; False when they are: it can try again."""
+    with transactions.atomic():
+        person = lock(user_id)
+        if person.unreachable_at is None:
+            return False
+        missed = [*(person.missed or []), [actor, list(args)]]
+        User.update(missed=missed[-_MISSED_MOST:]).where(User.id == user_id).execute()
+        return True
 
 
 def mark_unreachable_unless_back(user_id: int, seen_at: datetime) -> bool:

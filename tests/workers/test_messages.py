@@ -5,9 +5,12 @@ import pytest
 from app import money
 from app.bot.pictures import paid_card
 from app.errors import Unreachable
-from app.sales import orders, settlement
-from models import DeadLetter, Order
-from tests.support import given
+from app.infra.queue import sealing
+from app.infra.transactions import atomic
+from app.people import users
+from app.sales import orders, settlement, warranty
+from models import DeadLetter, Order, Outbox
+from tests.support import claimed, given
 from tests.support.given import ALICE
 from tests.support.moments import preparing
 
@@ -252,4 +255,70 @@ def test_a_buyer_who_blocked_the_bot_still_gets_an_order_ended(order, buyer, run
     run("show_closed", order.id)
 
     assert given.state(order) == Order.EXPIRED
-    assert given.users.get(ALICE).unreachable_at is not None
+    assert users.get(ALICE).unreachable_at is not None
+
+
+def comes_back(buyer, run):
+    """Alice lets the bot write again, and it does all that this promised."""
+    buyer.person.user.blocked = False
+    Outbox.delete().execute()
+    with atomic():
+        users.meet(ALICE, "Alice", "alice", returns=True)
+    for job in list(Outbox.select()):
+        run(job.actor, *sealing.unseal(job.args))
+
+
+MISSED = [
+    ("refunded", {"amount": 20_000}, "Rp20.000"),
+    ("credited", {}, "saldo"),
+    ("late_credited", {}, "saldo"),
+    ("balance_changed", {"amount": 5_000, "balance": 5_000}, "+Rp5.000"),
+]
+
+
+@pytest.mark.parametrize(("kind", "facts", "words"), MISSED)
+def test_who_comes_back_is_told_of_their_money_once(order, buyer, run, kind, facts, words):
+    buyer.person.user.blocked = True
+    run("send_notice", ALICE, kind, {"order_id": order.id} | facts)
+    before = len(buyer.received)
+
+    comes_back(buyer, run)
+    comes_back(buyer, run)
+
+    assert [words in each.text for each in buyer.received[before:]] == [True]
+    assert users.get(ALICE).missed is None
+
+
+def test_who_comes_back_hears_that_their_claim_was_refused(buyer, run):
+    claim = claimed.opened(claimed.order(ALICE))
+    buyer.person.user.blocked = True
+    warranty.refuse(claim.id, why="akunnya masih bisa dipakai")
+    run("send_notice", *given.promised("send_notice")[-1])
+
+    comes_back(buyer, run)
+
+    assert "akunnya masih bisa dipakai" in buyer.last_message.text
+
+
+def test_who_comes_back_hears_that_their_deposit_arrived(buyer, run):
+    deposit = given.deposit()
+    buyer.person.user.blocked = True
+    settlement.settle(deposit.id, given.status(deposit))
+    run("show_paid", deposit.id)
+
+    comes_back(buyer, run)
+
+    assert "Deposit" in buyer.last_message.text
+
+
+def test_who_is_back_already_is_not_told_later(order):
+    assert not users.tell_later(ALICE, "send_notice", ALICE, "credited", {"order_id": order.id})
+    assert users.get(ALICE).missed is None
+
+
+def test_what_is_stale_by_then_is_not_told_later(buyer, run):
+    buyer.person.user.blocked = True
+
+    run("send_notice", ALICE, "restocked", {"product_id": 1, "name": "Netflix"})
+
+    assert users.get(ALICE).missed is None

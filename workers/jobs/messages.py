@@ -9,11 +9,18 @@ from app.bot.admin import stats
 from app.bot.pictures import paid_card
 from app.bot.screens import checkout
 from app.bot.screens import orders as screens
+from app.infra.queue.retries import Later
 from app.people import users
 from app.sales import orders, payments
 from models import Order, Payment
 from workers.jobs import show
 from workers.policies import patient
+
+
+#: What a buyer whom it could not reach hears when they are back: what became of their money and claims.
+TOLD_LATER = {"refunded", "credited", "late_credited", "balance_changed", "claim_refused", "promoted"}
+#: They let the bot write again while it tried.
+BACK_AGAIN_MS = 1_000
 
 
 @patient
@@ -67,7 +74,8 @@ def show_paid(order_id: int) -> None:
     with show.for_reader(order.user_id):
         screen = screens.paid(order_id)
     if order.kind == Order.DEPOSIT:
-        show.send(order.user_id, screen)
+        if show.send(order.user_id, screen) is None:
+            tell_later(order.user_id, "show_paid", order_id)
         former = orders.show_in(order_id, None)
         if former:
             show.discard(order.user_id, former)
@@ -93,7 +101,14 @@ def show_closed(order_id: int) -> None:
 def send_notice(chat_id: int, kind: str, data: dict[str, Any], thread_id: int | None = None) -> None:
     """A notice to one person or group; its words are in app/bot/notices.py. `thread_id`: where asked."""
     with show.in_topic(chat_id, thread_id), show.for_reader(chat_id):
-        show.send(chat_id, notices.render(kind, data))
+        sent = show.send(chat_id, notices.render(kind, data))
+    if sent is None and kind in TOLD_LATER:
+        tell_later(chat_id, "send_notice", chat_id, kind, data)
+
+
+def tell_later(user_id: int, actor: str, *args: Any) -> None:
+    if not users.tell_later(user_id, actor, *args):
+        raise Later(BACK_AGAIN_MS)
 
 
 @patient

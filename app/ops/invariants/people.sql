@@ -1,4 +1,5 @@
 -- Invariant 6, about people: roles and bans are as the last audit event says.
+-- Invariant 4: whoever can be reached has been promised all that they missed.
 
 -- 6: the audit says otherwise than the role: {} is {}
 -- The last event about a role says what the role is.
@@ -32,3 +33,9 @@ FROM "user" u
 LEFT JOIN told t ON t.entity = 'user:' || u.id
 WHERE (u.banned_at IS NOT NULL) <> coalesce(t.banned, false)
 ORDER BY u.id;
+
+-- 4: can be reached, and is not told what they missed
+SELECT 'user ' || id
+FROM "user"
+WHERE missed IS NOT NULL AND unreachable_at IS NULL
+ORDER BY id;

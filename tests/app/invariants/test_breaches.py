@@ -23,6 +23,10 @@ BREACHES = {
         f"UPDATE outbox SET swept_at = {YEARS} WHERE actor = 'deliver_order'",
         "its last sweep is",
     ),
+    "somebody back is not told what they missed": (
+        """UPDATE "user" SET missed = '[["show_paid", [1]]]' WHERE id = 3""",
+        "user 3: can be reached, and is not told what they missed",
+    ),
     "a part that was sent is unknown": (
         "UPDATE delivery SET state = 'sending' WHERE order_id = {delivered.id}",
         "{delivered.invoice}: the order is delivered, its goods are 1 messages, and 0 were surely sent",
