@@ -27,7 +27,8 @@ def reply(turn: Turn, error: ShopError) -> Reply:
         return SILENT
     text, facts = explained.sentence(error)
     if not turn.event.is_press:
-        return show("plain", text(**facts)) if turn.event.in_group else say(text(**facts))
+        is_for_staff = turn.event.in_group or (turn.event.command and users.is_admin(turn.person))
+        return show("plain", text(**facts)) if is_for_staff else say(text(**facts))
     redraw = _REDRAW.get(type(error))
     shown = redraw(turn, error) if redraw else SILENT
     return replace(shown, toast=text.plain(**facts), alert=True)

@@ -17,7 +17,7 @@ from app.catalogue import products
 from app.errors import ShopError, Unknown, VoucherRefused, WrongFormat
 from app.money import typed
 from app.people import notices, users
-from app.texts import explained
+from app.texts import explained, html
 from app.texts import refusals as refusal_texts
 from models import User
 
@@ -82,7 +82,7 @@ def _command(turn: Turn, name: str) -> Reply:
     if users.is_admin(turn.person):
         handler = routes.ADMIN_COMMANDS.get(name, handler)
     if handler is None:
-        return _help()
+        return _help(turn)
     parts = albums.earlier(turn)
     reply = _all_of(handler, [turn, *parts]) if parts else handler(turn)
     _warn_group(turn.event)
@@ -145,5 +145,8 @@ def _warn_group(event: Event) -> None:
         notices.refuse(event.chat_id, refusal_texts.ALBUM_IN_GROUP(), event.thread_id)
 
 
-def _help() -> Reply:
+def _help(turn: Turn) -> Reply:
+    command = turn.event.command
+    if command and users.is_admin(turn.person):
+        return show("plain", refusal_texts.NO_COMMAND(command=html.cut(command.name, 40)))
     return say(refusal_texts.NOT_UNDERSTOOD())

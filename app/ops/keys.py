@@ -109,9 +109,8 @@ def _promises(lost: list[str]) -> None:
 
 def _broadcasts(lost: list[str]) -> None:
     for column in (Broadcast.text, Broadcast.translations):
-        for row in Broadcast.select(Broadcast.id, column.alias("words")).where(column != "").tuples():
-            id_, words = row
-            if token := _rotated(words.encode()):
-                Broadcast.update({column: token.decode()}).where(Broadcast.id == id_).execute()
+        for row in Broadcast.select(Broadcast.id, column).where(column != ""):
+            if token := _rotated((getattr(row, column.name) or "").encode()):
+                Broadcast.update({column: token.decode()}).where(Broadcast.id == row.id).execute()
             else:
-                lost.append(f"broadcast {id_}")
+                lost.append(f"broadcast {row.id}")

@@ -10,6 +10,7 @@ Only one runs (the database sees to it); the others wait in the order of their c
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -44,14 +45,14 @@ _TURN = 7_203_006  # advisory lock: who moves in the line, waits for others who 
 
 
 def draft_text(
-    text: str, created_by: int, *, origin: int | None = None, translations: dict[str, str] | None = None
+    text: str, created_by: int, *, origin: int | None = None, translations: Mapping[str, str] | None = None
 ) -> Broadcast:
     """A text (HTML) that waits for its confirmation; show("broadcast", id) asks for it.
 
     `origin`: the update whose question led to it; it leads to one only. `translations`: the text by the
     languages in which readers get it otherwise.
     """
-    others = json.dumps(translations) if translations else None
+    others = json.dumps(dict(translations)) if translations else None
     return _draft(created_by, text=text, translations=others, origin=origin)
 
 
@@ -68,7 +69,7 @@ def draft_copy(
     album: list[dict[str, Any]] | None = None,
 ) -> Broadcast:
     """A message to copy as it is, or with another caption (HTML). `album`: what it shows, if that is more."""
-    source = {"source_chat_id": chat_id, "source_message_id": message_id}
+    source: dict[str, Any] = {"source_chat_id": chat_id, "source_message_id": message_id}
     return _draft(created_by, **source, text=caption, album=album)
 
 

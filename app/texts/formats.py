@@ -88,7 +88,10 @@ FORMATS = {
         "Atau kirim berkas .txt atau .csv dengan keterangan <code>/addstock 101</code>."
     ),
     "del": Text("Format: <code>/del id</code>\nContoh: <code>/del 101</code>"),
-    "order": Text("Format: <code>/order TRX…</code>\nContoh: <code>/order TRX20260301ABC234</code>"),
+    "order": Text(
+        "Format: <code>/order TRX…</code>\nContoh: <code>/order TRX20260301ABC234</code>\n"
+        "Yang belum dibayar ada di /pending."
+    ),
     "refund": Text("Format: <code>/refund TRX…</code>\nContoh: <code>/refund TRX20260301ABC234</code>"),
     "transfer": Text(
         "Format: <code>/transfer user|jumlah</code>\nContoh: <code>/transfer @rina|50000</code> "

@@ -81,6 +81,7 @@ STILL_STOCKED = Text(
 
 NOBODY_THERE = Text("Maaf, belum ada admin yang bisa dihubungi. Coba lagi nanti, ya.")
 
+NO_COMMAND = Text("🤔 Perintah <code>/{command}</code> tidak ada. Semua perintah ada di /help.")
 NOT_UNDERSTOOD = Text(
     "🤔 Maaf, aku belum mengerti itu.\n\nKetik <b>nomor produk</b>, tekan tombol di bawah, "
     "atau buka panduan dengan /order."

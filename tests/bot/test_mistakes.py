@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.catalogue import products
-from tests.support.chatter import Chatter, visible
+from tests.support.chatter import Chatter, labels, visible
 
 
 @pytest.fixture
@@ -67,3 +67,16 @@ def test_nothing_instead_of_something_says_that_it_is_gone(
 
 def test_a_reseller_may_pay_as_much_as_everybody(admin: Chatter, netflix):
     assert "Harga reseller diubah" in admin.says("/priceress 101|25000").screen.text
+
+
+@pytest.mark.parametrize("command", ["/del 999", "/ban 77", "/order TRX20260101NOBODY", "/entah"])
+def test_what_staff_are_refused_carries_no_buttons_of_buyers(admin: Chatter, command):
+    assert not {"Kategori", "Terlaris", "Semua Produk"} & set(labels(admin.says(command)))
+
+
+def test_a_command_that_does_not_exist_is_named_to_staff(admin: Chatter, buyer: Chatter):
+    told = admin.says("/adstock 101|KEY")
+
+    assert "<code>/adstock</code>" in told.screen.text
+    assert "/help" in told.screen.text
+    assert "nomor produk" in buyer.says("/adstock 101|KEY").screen.text

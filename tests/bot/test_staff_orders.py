@@ -102,8 +102,14 @@ def test_an_order_s_page_asks_little(admin: Chatter, delivered, queries: Queries
     assert len(reads(queries)) <= MOST, reads(queries)
 
 
-def test_the_command_alone_is_the_guide_for_everybody(admin: Chatter, buyer: Chatter):
-    assert "Cara pesan" in admin.says("/order").screen.text
+def test_the_command_alone_tells_staff_how_to_name_an_order_and_buyers_how_to_buy(
+    admin: Chatter, buyer: Chatter
+):
+    asked = admin.says("/order")
+
+    assert "/order TRX" in asked.screen.text
+    assert "/pending" in asked.screen.text
+    assert "Cara pesan" in admin.says("/bantuan").screen.text
     assert "Cara pesan" in buyer.says("/order TRX20260301ABCDEF").screen.text
 
 

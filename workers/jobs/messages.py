@@ -16,7 +16,6 @@ from models import Order, Payment
 from workers.jobs import show
 from workers.policies import patient
 
-
 #: What a buyer whom it could not reach hears when they are back: what became of their money and claims.
 TOLD_LATER = {"refunded", "credited", "late_credited", "balance_changed", "claim_refused", "promoted"}
 #: They let the bot write again while it tried.

@@ -27,9 +27,7 @@ FAILURES, ERROR_UNITS = 2, 160
 
 
 def order(turn: Turn) -> Reply:
-    """`/order TRX…`; alone it is the guide that everybody gets. Raises WrongFormat, Unknown."""
-    if not turn.rest:
-        return show("guide")
+    """`/order TRX…`; alone, as the menu sends it, is a wrong format too. Raises WrongFormat, Unknown."""
     return show("admin_order", fields.order(turn.rest, "order").id)
 
 

@@ -4,7 +4,7 @@ from app.texts.html import Label, Text
 
 HELP = Text(
     "🛠 <b>Bantuan admin {store}</b>\n\n{today}\n\n{groups}\n\n"
-    "Ketuk contohnya untuk menyalin. Panduan untuk pembeli: /order"
+    "Ketuk contohnya untuk menyalin. Panduan untuk pembeli: /bantuan"
 )
 TODAY = Text(
     "💰 Hari ini: <b>{revenue}</b> dari {orders} pesanan\n"
