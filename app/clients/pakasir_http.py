@@ -6,20 +6,19 @@ Knows no call by name and no field of an answer; that is pakasir_v1 and pakasir_
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from typing import Any
+from urllib.parse import quote, urlencode
 
-import httpx
 import orjson
 import structlog
 
-from app.clients.loop_thread import LoopThread
+from app.clients import http_client
+from app.clients.http_client import Answer
 from app.errors import (
     ClientError,
     Flood,
@@ -31,8 +30,7 @@ from app.errors import (
     TurnedAway,
     Unreachable,
 )
-from app.infra import breaker, calls, limits, web_calls
-from app.infra.web_calls import Answer
+from app.infra import breaker, calls, limits
 
 TIMEOUT_S = 10.0
 #: A call that waits no longer may only have met a slow moment.
@@ -41,8 +39,10 @@ ANSWER_CAP = 64 * 1024
 MESSAGE_CAP = 200
 BOM = b"\xef\xbb\xbf"
 # Many servers close an idle connection after five seconds; a call must not meet that moment.
-KEPT_OPEN = httpx.Limits(keepalive_expiry=3.0)
-FIXED_HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "QuickCart"}
+KEPT_S = 3.0
+#: What a connection may take of the time.
+CONNECTING = 0.5
+JSON = {"Content-Type": "application/json"}
 
 log = structlog.get_logger(__name__)
 
@@ -95,7 +95,8 @@ class Http:
         self._timeout_s = timeout_s
         self._hide = hide
         self._breaker = breaker.Breaker(f"gateway:{base_url}", longest_s=timeout_s + 1)
-        self._http = web_calls.client(base_url=base_url, limits=KEPT_OPEN, headers=FIXED_HEADERS | headers)
+        self._headers = headers
+        self._server = http_client.Server(base_url, connect_s=timeout_s * CONNECTING, kept_s=KEPT_S)
 
     def ask(self, call: Call) -> dict[str, Any]:
         """The answer as an object. Raises a ClientError that holds no URL, key or QR, or redis errors.
@@ -112,23 +113,26 @@ class Http:
             return self._sort(answer.status, answer.body.removeprefix(BOM))
 
     def _send(self, call: Call) -> Answer:
+        body, headers = b"", self._headers
+        if call.json is not None:
+            body, headers = orjson.dumps(call.json), headers | JSON
+        path = quote(call.path, safe="/%") + (f"?{urlencode(call.query)}" if call.query else "")
         timeout_s = min(call.timeout_s or self._timeout_s, self._timeout_s)
-        what = {"json": call.json, "params": call.query}
-        # What httpx raises names the URL, which in v1 holds the key: hence `from None`.
         try:
-            return _loop(os.getpid()).run(
-                web_calls.send(self._http, call.method, call.path, timeout_s, ANSWER_CAP, **what)
+            exchange = self._server.begin(
+                call.method, path, body, headers, timeout_s=timeout_s, longest=ANSWER_CAP
             )
-        except httpx.ConnectTimeout:
+            return exchange.end()
+        except http_client.NobodyThere:
             raise Silent("no connection to the gateway", delivered="no") from None
-        except (httpx.ConnectError, httpx.PoolTimeout):
+        except http_client.NotConnected:
             raise Unreachable("no connection to the gateway", delivered="no") from None
-        except httpx.TimeoutException:
+        except http_client.TimedOut:
             raise Silent("the gateway did not answer in time") from None
-        except web_calls.TooLong:
+        except http_client.TooLong:
             raise Unreachable("the gateway's answer is too long") from None
-        except httpx.HTTPError as error:
-            raise Unreachable(f"the connection broke ({type(error).__name__})") from None
+        except http_client.Failed as error:
+            raise Unreachable(f"the connection broke ({error})") from None
 
     @contextmanager
     def _let_through(self, call: Call) -> Iterator[None]:
@@ -190,12 +194,6 @@ class Http:
         words = words if isinstance(words, str) else "no reason given"
         words = "".join(letter if letter.isprintable() else " " for letter in words)
         return words.replace(self._hide, "…")[:MESSAGE_CAP]
-
-
-# A loop belongs to the process that made it: a forked one makes its own.
-@lru_cache(maxsize=1)
-def _loop(_pid: int) -> LoopThread:
-    return LoopThread("gateway")
 
 
 def _parse(body: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""The Bot API as plain functions for threads: one `Bot` and one event loop thread a process.
+"""The Bot API as plain functions for threads: one `Bot` a process.
 
 Decides nothing about the shop and knows no database. Every method may raise a ClientError: Flood (nothing was
 done), Unreachable, Blocked, ChatMoved, Refused. Keyboards are plain `reply_markup` dicts, texts are HTML.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import threading
-from concurrent.futures import CancelledError, Future
 from typing import Any, TypedDict, Unpack, cast
+
+from telegram.error import NetworkError
 
 import settings
 from app.clients import telegram_errors, telegram_limits, telegram_media, telegram_topics
+from app.clients.http_client import Exchange
 from app.clients.telegram_calls import Begun, Caller, given
-from app.clients.telegram_http import CALL_TIMEOUT_S
+from app.clients.telegram_http import CALL_TIMEOUT_S, UPDATES_CAP, Plain, run
 from app.errors import Refused
 from app.infra import calls
 
@@ -41,7 +43,7 @@ class Telegram(Caller):
         number = token.partition(":")[0]
         #: Nobody's for a token that is none, which Telegram says with every call.
         self._bot_id = int(number) if number.isdecimal() else 0
-        self._poll: Future[Any] | None = None
+        self._poll: Exchange | None = None
         self._polling_ends = False
 
     # Messages. Each answers the id of the new message.
@@ -161,7 +163,7 @@ class Telegram(Caller):
         if file.get("file_size", 0) > max_bytes:
             raise Refused(413, f"more than {max_bytes} bytes")
         with calls.recorded("telegram", "download"), telegram_errors.translated():
-            return self._loop.run(self._request.fetch(self._files_url + file["file_path"], max_bytes))
+            return self._request.fetch(self._files_url + file["file_path"], max_bytes)
 
     # The bot itself
 
@@ -233,28 +235,30 @@ class Telegram(Caller):
 
     def get_updates(self, offset: int | None, timeout_s: int) -> list[dict[str, Any]]:
         """Long polling: raw updates as soon as there are some, [] after `timeout_s` or `end_polling`."""
-        self._poll = self._loop.submit(
-            self._bot.do_api_request(
-                "getUpdates",
-                api_kwargs=given(offset=offset, timeout=timeout_s, allowed_updates=list(ALLOWED_UPDATES)),
-                read_timeout=timeout_s + CALL_TIMEOUT_S,
-            )
-        )
-        if self._polling_ends:
-            self._poll.cancel()
+        asked = given(offset=offset, timeout=timeout_s, allowed_updates=list(ALLOWED_UPDATES))
         with calls.recorded("telegram", "getUpdates") as call, telegram_errors.translated():
             call.is_routine, call.waited_s = True, timeout_s
-            try:
-                updates: list[dict[str, Any]] = self._poll.result()
-            except CancelledError:
-                updates = []
-        return updates
+            return self._updates(Plain(asked), timeout_s + CALL_TIMEOUT_S)
+
+    def _updates(self, asked: Plain, timeout_s: float) -> list[dict[str, Any]]:
+        url = self._url("getUpdates")
+        self._poll = self._request.begin(url, asked, timeout_s, UPDATES_CAP)
+        if self._polling_ends:
+            self._poll.abort()
+        under_way: Any = self._poll
+        try:
+            updates: Any = run(self._request.post(url, request_data=under_way))
+        except NetworkError:
+            if not self._polling_ends:
+                raise
+            updates = []
+        return cast(list[dict[str, Any]], updates)
 
     def end_polling(self) -> None:
         """From now on `get_updates` returns at once, also the one that waits. Safe in a signal handler."""
         self._polling_ends = True
         if self._poll:
-            self._poll.cancel()
+            self._poll.abort()
 
     def _send(self, method: str, chat_id: int, keyboard: Keyboard | None, how: How, **params: Any) -> int:
         if not how.get("instead"):

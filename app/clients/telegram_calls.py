@@ -1,11 +1,11 @@
-"""How a Bot API call is made: begun in any thread, carried by the one event loop of this process, with its
-line in the log and the pause that Telegram may ask for. Which calls there are is decided elsewhere."""
+"""How a Bot API call is made: begun and ended in one thread, with its line in the log and the pause that
+Telegram may ask for. Which calls there are is decided elsewhere."""
 
 from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import structlog
@@ -14,14 +14,12 @@ from telegram.error import TelegramError
 from telegram.warnings import PTBUserWarning
 
 from app.clients import telegram_errors, telegram_limits
-from app.clients.loop_thread import LoopThread
-from app.clients.telegram_http import UPDATES_CAP, Plain, Request
+from app.clients.telegram_http import Plain, Request, run
 from app.errors import Flood, TurnedAway
 from app.infra import calls
 
 log = structlog.get_logger()
 
-CONNECTIONS = 16
 COMPLAIN_EVERY_S = 60.0
 
 #: Waits for a call that is under way: what it answers, or why not.
@@ -33,39 +31,37 @@ warnings.filterwarnings("ignore", message=r"Please use 'Bot\.", category=PTBUser
 
 
 class Caller:
-    """One `Bot` and one event loop thread."""
+    """One `Bot`, for all threads."""
 
     def __init__(self, token: str, api_url: str) -> None:
         self._files_url = f"{api_url}/file/bot{token}/"
-        self._request, self._polling = Request(CONNECTIONS), Request(1, UPDATES_CAP)
+        self._request = Request(api_url)
         self._bot = Bot(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
             request=self._request,
-            get_updates_request=self._polling,
+            get_updates_request=self._request,
         )
-        self._loop = LoopThread("telegram")
-        self._loop.run(self._request.initialize())
-        self._loop.run(self._polling.initialize())
         self._complained_at = -COMPLAIN_EVERY_S
 
     def close(self) -> None:
-        """Let go of connections and thread. A process that ends need not."""
-        for request in (self._request, self._polling):
-            self._loop.run(request.shutdown())
-        self._loop.close()
+        """Let go of connections. A process that ends need not."""
+        run(self._request.shutdown())
 
     def _call(self, method: str, *, bulk: bool = False, **params: Any) -> Any:
         return self._begin(method, params, bulk=bulk)()
 
     def _begin(self, method: str, params: dict[str, Any], *, bulk: bool = False) -> Begun:
         """The result waits for the answer: None for an error that changes nothing."""
-        under_way = self._loop.submit(self._exchange(method, given(**params)))
+        exchange = self._exchange(method, given(**params))
+        next(exchange)
 
         def end() -> Any:
             try:
-                return self._loop.wait(under_way)
+                next(exchange)
+            except StopIteration as answered:
+                return answered.value
             except Flood as flood:
                 telegram_limits.heed(flood.retry_after_s, method, params.get("chat_id"), bulk=bulk)
                 raise
@@ -75,23 +71,29 @@ class Caller:
 
         return end
 
-    async def _exchange(self, method: str, params: dict[str, Any]) -> Any:
-        """One call with its log line, in the loop's thread."""
+    def _exchange(self, method: str, params: dict[str, Any]) -> Generator[None, None, Any]:
+        """One call with its log line; pauses once, while it is under way."""
         with calls.recorded("telegram", method, chat_id=params.get("chat_id")) as call:
             try:
-                return await self._post(method, params)
+                return (yield from self._post(method, params))
             except TelegramError as error:
                 if not telegram_errors.is_harmless(error):
                     raise telegram_errors.translate(error) from None
                 call.outcome = "harmless"
                 return None
 
-    async def _post(self, method: str, params: dict[str, Any]) -> Any:
+    def _post(self, method: str, params: dict[str, Any]) -> Generator[None, None, Any]:
         try:
-            plain: Any = Plain(params)
+            plain = Plain(params)
         except TypeError:  # files among them
-            return await self._bot.do_api_request(method, api_kwargs=params)
-        return await self._request.post(f"{self._bot.base_url}/{method}", request_data=plain)
+            yield
+            return run(self._bot.do_api_request(method, api_kwargs=params))
+        under_way: Any = self._request.begin(self._url(method), plain)
+        yield
+        return run(self._request.post(self._url(method), request_data=under_way))
+
+    def _url(self, method: str) -> str:
+        return f"{self._bot.base_url}/{method}"
 
     def _complain(self, error: TurnedAway) -> None:
         """Once a minute: every job meets the same."""

@@ -1,19 +1,26 @@
-"""How Bot API calls travel: python-telegram-bot's request interface over aiohttp. Which calls exist and what
-their errors mean is decided elsewhere.
+"""How Bot API calls travel: python-telegram-bot's request interface over connections that the calling thread
+writes and reads itself. Which calls exist and what their errors mean is decided elsewhere.
 
-aiohttp instead of httpx, because a call then costs a quarter of the processor time.
+No event loop, and not httpx: a call then costs a tenth of the processor time.
 """
 
 from __future__ import annotations
 
 import ssl
+from collections.abc import Coroutine
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import quote
 
-import aiohttp
+import httpx
 import orjson
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
+
+from app.clients import http_client
+from app.clients.http_client import Answer, Exchange
+
+T = TypeVar("T")
 
 JSON = {"Content-Type": "application/json"}
 
@@ -25,6 +32,8 @@ SLOWEST_UPLOAD_BYTES_S = 250_000
 LONGEST_WAIT_S = 3600.0
 #: No answer is longer, but a hundred updates at once may be.
 ANSWER_CAP, UPDATES_CAP = 1024 * 1024, 32 * 1024 * 1024
+#: Idle connections are used again for so long.
+KEPT_S = 30.0
 
 #: What the Bot API answers to a call that it understood and does not do.
 ABOUT_THE_CALL = {400, 403, 409}
@@ -84,24 +93,23 @@ def _trusted() -> ssl.SSLContext:
 
 
 class Request(BaseRequest):
-    """Belongs to the event loop that ran `initialize`. Uses no proxies and follows no redirects."""
+    """Its methods wait where they say `await`: see `run`. Uses no proxies and follows no redirects."""
 
-    def __init__(self, connections: int, answer_cap: int = ANSWER_CAP) -> None:
-        self._connections, self._answer_cap = connections, answer_cap
-        self._session: aiohttp.ClientSession | None = None
+    def __init__(self, api_url: str) -> None:
+        self._server = http_client.Server(
+            api_url, connect_s=CONNECT_TIMEOUT_S, kept_s=KEPT_S, trusted=_trusted
+        )
+        self._root = api_url.rstrip("/")
 
     @property
     def read_timeout(self) -> float | None:
         return CALL_TIMEOUT_S
 
     async def initialize(self) -> None:
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._connections, ssl=_trusted(), keepalive_timeout=30)
-        )
+        """Connections are made when they are needed."""
 
     async def shutdown(self) -> None:
-        if self._session:
-            await self._session.close()
+        self._server.close()
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -114,87 +122,94 @@ class Request(BaseRequest):
         answer.setdefault("result", None)  # python-telegram-bot takes for granted that it is there
         return answer
 
+    def begin(
+        self, url: str, data: Plain, timeout_s: float = CALL_TIMEOUT_S, longest: int = ANSWER_CAP
+    ) -> Exchange:
+        """Ask without waiting for the answer; `post` does, given the result as its `request_data`."""
+        return self._begin("POST", url, data.body, JSON, timeout_s, longest)
+
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | Plain | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        request_data: RequestData | Exchange | None = None,
+        *_timeouts: Any,
+        **_more_timeouts: Any,
     ) -> tuple[int, bytes]:
-        """One exchange of at most `read_timeout` seconds in all; the other time-outs are fixed."""
-        if read_timeout is BaseRequest.DEFAULT_NONE:
-            read_timeout = _timeout_s(request_data)
-        body = _body(request_data) if request_data else None
+        """One exchange. How long it may take in all depends on what is sent; the time-outs are not ours."""
+        if not isinstance(request_data, Exchange):
+            body, headers = _form(request_data) if request_data else (b"", {})
+            request_data = self._begin(method, url, body, headers, _timeout_s(request_data))
         try:
-            status, payload = await self._exchange(method, url, body, read_timeout, self._answer_cap)
+            answer = _end(request_data)
         except TooLarge:
             raise NetworkError("the answer is too long") from None
-        status = _meant(status, payload)
-        _raise_what_ptb_does_not_tell_apart(status, payload)
-        return status, payload
+        status = _meant(answer.status, answer.body)
+        _raise_what_ptb_does_not_tell_apart(status, answer.body)
+        return status, answer.body
 
-    async def fetch(self, url: str, max_bytes: int) -> bytes:
+    def fetch(self, url: str, max_bytes: int) -> bytes:
         """The content at an address; reading stops with TooLarge beyond `max_bytes`."""
-        status, payload = await self._exchange("GET", url, None, UPLOAD_TIMEOUT_S, max_bytes)
-        if status == 429:
+        answer = _end(self._begin("GET", url, b"", {}, UPLOAD_TIMEOUT_S, max_bytes))
+        if answer.status == 429:
             raise Throttled(1.0)
-        if status in {401, 403, 407}:
-            raise NotTheApi(status)
-        if status >= 500:
-            raise NetworkError(f"the file answered {status}")
-        if status != 200:
-            raise BadRequest(f"the file answered {status}")
-        return payload
+        if answer.status in {401, 403, 407}:
+            raise NotTheApi(answer.status)
+        if answer.status >= 500:
+            raise NetworkError(f"the file answered {answer.status}")
+        if answer.status != 200:
+            raise BadRequest(f"the file answered {answer.status}")
+        return answer.body
 
-    async def _exchange(
+    def _begin(
         self,
         method: str,
         url: str,
-        body: aiohttp.FormData | bytes | None,
+        body: bytes,
+        headers: dict[str, str],
         timeout_s: float,
-        max_bytes: int,
-    ) -> tuple[int, bytes]:
-        if self._session is None:
-            raise NotSent("not initialized")
-        headers = JSON if isinstance(body, bytes) else None
-        # `connect` is all that comes before the first byte: a free place, the name, the line.
-        timeout = aiohttp.ClientTimeout(total=timeout_s, connect=CONNECT_TIMEOUT_S)
+        longest: int = ANSWER_CAP,
+    ) -> Exchange:
+        path = quote(url.removeprefix(self._root), safe="/:%")
         try:
-            async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
-            ) as answer:
-                return answer.status, await _read(answer, max_bytes)
-        # Only the kind of error is told on: aiohttp's texts may hold the address, and that holds the token.
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotSent(type(error).__name__) from None
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise NetworkError(type(error).__name__) from None
+            return self._server.begin(method, path, body, headers, timeout_s=timeout_s, longest=longest)
+        except http_client.Failed as error:
+            _raise(error)
 
 
-async def _read(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    content = bytearray()
-    async for chunk in answer.content.iter_any():
-        content += chunk
-        if len(content) > max_bytes:
-            raise TooLarge(f"more than {max_bytes} bytes")
-    return bytes(content)
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """The result of what python-telegram-bot made for an event loop: over this transport it never leaves its
+    thread."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    raise RuntimeError("it waits for an event loop")
 
 
-def _body(data: RequestData | Plain) -> aiohttp.FormData | bytes:
-    if isinstance(data, Plain):
-        return data.body
-    form = aiohttp.FormData(data.json_parameters, quote_fields=False)
-    if data.contains_files:
-        for name, (filename, content, kind) in data.multipart_data.items():
-            form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+def _end(exchange: Exchange) -> Answer:
+    try:
+        return exchange.end()
+    except http_client.Failed as error:
+        _raise(error)
 
 
-def _timeout_s(request_data: RequestData | Plain | None) -> float:
-    if request_data is None or isinstance(request_data, Plain) or not request_data.contains_files:
+def _raise(error: http_client.Failed) -> NoReturn:
+    """Its text tells no address: that holds the token."""
+    if isinstance(error, http_client.TooLong):
+        raise TooLarge(str(error)) from None
+    raise (NotSent if isinstance(error, http_client.NotConnected) else NetworkError)(str(error)) from None
+
+
+def _form(data: RequestData) -> tuple[bytes, dict[str, str]]:
+    """Body and headers of what holds files."""
+    form = httpx.Request("POST", "http://", data=data.json_parameters, files=data.multipart_data or None)
+    return form.read(), {"Content-Type": form.headers["Content-Type"]}
+
+
+def _timeout_s(request_data: RequestData | None) -> float:
+    if request_data is None or not request_data.contains_files:
         return CALL_TIMEOUT_S
     files: dict[str, Any] = request_data.multipart_data or {}
     size = sum(len(content) for _, content, _ in files.values())

@@ -5,7 +5,6 @@ Of what is sent and answered nothing is kept: no text, no goods, no QR, no addre
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from app.infra.metrics import counters
 
 log = structlog.get_logger()
 
-OK, BROKEN, CANCELED = "ok", "broken", "canceled"
+OK, BROKEN = "ok", "broken"
 Api = Literal["telegram", "pakasir"]
 
 
@@ -41,9 +40,6 @@ def recorded(api: Api, call: str, *, invoice: str | None = None, chat_id: object
         yield one
     except ClientError as error:
         one.outcome = type(error).__name__.lower()
-        raise
-    except asyncio.CancelledError:  # we did not wait for the end
-        one.outcome = CANCELED
         raise
     except BaseException:
         one.outcome = BROKEN
