@@ -7,9 +7,8 @@ none free waits for one.
 
 from __future__ import annotations
 
+import inspect
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -31,28 +30,54 @@ FULL = (
 )
 
 
+#: Without a look for arguments that are no longer to be given: none are.
+_connection: Any = inspect.unwrap(redis.BlockingConnectionPool.get_connection)
+_async_connection: Any = inspect.unwrap(redis.asyncio.BlockingConnectionPool.get_connection)
+
+
 class _Pool(redis.BlockingConnectionPool):
     """Says what to do when Redis refuses a connection."""
 
-    def get_connection(self, *args: Any, **kwargs: Any) -> Any:
-        with _explained():
-            return super().get_connection(*args, **kwargs)  # type: ignore[no-untyped-call]
+    def get_connection(self, *_args: Any, **_options: Any) -> Any:
+        try:
+            return _connection(self)
+        except RedisConnectionError as error:
+            _explain(error)
+            raise
 
 
 class _AsyncPool(redis.asyncio.BlockingConnectionPool):
-    async def get_connection(self, *args: Any, **kwargs: Any) -> Any:
-        with _explained():
-            return await super().get_connection(*args, **kwargs)  # type: ignore[no-untyped-call]
+    async def get_connection(self, *_args: Any, **_options: Any) -> Any:
+        try:
+            return await _async_connection(self)
+        except RedisConnectionError as error:
+            _explain(error)
+            raise
 
 
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except RedisConnectionError as error:
-        if "max number of clients" in str(error):
-            raise RedisConnectionError(FULL) from error
-        raise
+def _explain(error: RedisConnectionError) -> None:
+    if "max number of clients" in str(error):
+        raise RedisConnectionError(FULL) from error
+
+
+class _Client(redis.Redis):
+    """Sends and reads a command, and again if its connection was lost, as redis-py does: without what that
+    measures of each, which takes a third of the time."""
+
+    def execute_command(self, *args: Any, **options: Any) -> Any:
+        pool: Any = self.connection_pool
+        connection: Any = pool.get_connection()
+
+        def exchange() -> Any:
+            connection.send_command(*args, **options)
+            return self.parse_response(connection, args[0], **options)  # type: ignore[no-untyped-call]
+
+        try:
+            return connection.retry.call_with_retry(exchange, lambda _error: connection.disconnect())
+        finally:
+            if connection.should_reconnect():
+                connection.disconnect()
+            pool.release(connection)
 
 
 def key(*parts: str) -> str:
@@ -113,7 +138,7 @@ def connect(timeout_s: float = 5.0, *, connections: int = 1, retries: int = 1) -
         retry=redis_retry.retry(retries),
         **_options(timeout_s),
     )
-    return redis.Redis.from_pool(pool)
+    return _Client.from_pool(pool)
 
 
 def connect_async() -> redis.asyncio.Redis:
