@@ -34,6 +34,7 @@ def on_sale() -> ModelSelect[Product]:
 
 
 _ON_SALE = Prepared(on_sale().where(Product.id == GIVEN))
+_DISCOUNTS = Prepared(CategoryDiscount.select().where(CategoryDiscount.category == fn.ANY(GIVEN)))
 
 
 def in_stock() -> ModelSelect[Product]:
@@ -95,7 +96,7 @@ def sold(product: Product) -> int:
 def offers(products: Sequence[Product], person: User) -> list[Offer]:
     """What one of each costs this person now, in one query. The only place where prices are decided."""
     named = {product.category for product in products if product.category}
-    rows = CategoryDiscount.select().where(CategoryDiscount.category.in_(sorted(named))) if named else ()
+    rows = _DISCOUNTS.all(sorted(named)) if named else ()
     of_category = {row.category: Discount(row.percent, row.amount) for row in rows}
     return [_offer(product, person, of_category.get(product.category or "")) for product in products]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from app.infra import transactions
+from app.infra.prepared import GIVEN, Prepared
 from models import Setting, db
+
+_BY_KEY = Prepared(Setting.select().where(Setting.key == GIVEN))
 
 
 def get(key: str, default: Any = None) -> Any:
-    row = Setting.get_or_none(Setting.key == key)
+    row = _BY_KEY.first(key)
     return row.value if row else default
 
 

@@ -16,19 +16,25 @@ from typing import Any
 
 from peewee import fn
 
+from app.infra.prepared import GIVEN, Prepared
 from models import Order, Payment, Product, utcnow
 
 #: So many orders left unpaid one after another, and QRIS pauses for so long.
 UNPAID_IN_A_ROW = 3
 PAUSE = timedelta(hours=1)
 
+_BY_BALANCE = Order.paid_at.is_null(False) & (Order.total > 0)
+_PAID = Prepared(
+    Order.select(Order.id)
+    .left_outer_join(Payment, on=Payment.order == Order.id)
+    .where(Order.user == GIVEN, _BY_BALANCE | (Payment.state == Payment.COMPLETED))
+    .limit(1)
+)
+
 
 def has_paid(user_id: int) -> bool:
     """Anything ever, by QRIS or balance. Buyers are locked while they order, so the answer holds."""
-    mine = Order.select(Order.id).left_outer_join(Payment, on=Payment.order == Order.id)
-    by_balance = Order.paid_at.is_null(False) & (Order.total > 0)
-    paid = mine.where(Order.user == user_id, by_balance | (Payment.state == Payment.COMPLETED))
-    return bool(paid.limit(1).exists())
+    return _PAID.first(user_id) is not None
 
 
 def share(left: int) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect
 
 import settings
 from app import audit
@@ -35,6 +35,8 @@ _MOVED = {
     to: PreparedUpdate(Order, Order.id == GIVEN, Order.state.in_(states)) for to, states in MOVES.items()
 }
 _BY_ID = Prepared(Order.select().where(Order.id == GIVEN))
+_LATEST = Prepared(Order.select(Order.id).where(Order.user == GIVEN).order_by(Order.id.desc()).limit(1))
+_UNPAID = Prepared(Order.select().where(Order.user == GIVEN, Order.state == Order.PENDING))
 _LOCKED = Prepared(
     Order.select().join(User).where(Order.id == GIVEN).for_update(transactions.LOCK, of=(User, Order))
 )
@@ -128,13 +130,13 @@ def with_product(order_id: int) -> Order:
 
 def latest_id(user_id: int) -> int:
     """A person's newest order, 0 before the first: buttons carry it to notice a second press."""
-    return Order.select(fn.MAX(Order.id)).where(Order.user == user_id).scalar() or 0
+    latest = _LATEST.first(user_id)
+    return latest.id if latest else 0
 
 
 def unpaid(user_id: int) -> Order | None:
     """The one open order that a person may have."""
-    order: Order | None = Order.select().where(Order.user == user_id, Order.state == Order.PENDING).first()
-    return order
+    return _UNPAID.first(user_id)
 
 
 def is_unpaid(order: Order) -> bool:
