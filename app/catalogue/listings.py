@@ -78,11 +78,12 @@ def renumber(product_id: int, number: int) -> None:
                 Product.update(id=number).where(Product.id == product_id).execute()
         except IntegrityError:
             raise NumberTaken(number, products.smallest_free()) from None
-        goods = StockItem.select().where(StockItem.product == number, StockItem.fingerprint.is_null(False))
+        count, marks = stock.marks_of_product(number)
         entity, moves = f"product:{number}", {"before": product_id, "after": number}
         values = {name: getattr(product, name) for name in products.TOLD}
         audit.record(
-            "product.renumbered", entity, count=goods.count(), shared=product.shared_kind, values=values,
+            "product.renumbered", entity, count=count, sum=marks,
+            shared=product.shared_kind, values=values,
             mark=product.shared_content and fingerprints.of(crypto.decrypt(product.shared_content)), **moves,
         )  # fmt: skip
         waitlist.notify(number)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import structlog
-from peewee import ModelSelect
+from peewee import SQL, ModelSelect
 
 from app import audit
 from app.catalogue import slots, waitlist
@@ -27,6 +27,16 @@ log = structlog.get_logger()
 ENDLESS = 2**31 - 1
 
 _BATCH = 500
+
+_SUM = """
+SELECT count(*), coalesce(sum({mark}), 0) FROM stock_item WHERE product_id = %s AND fingerprint IS NOT NULL
+"""
+
+#: What an item is, but for its words, as a number in SQL: audit events tell the sums of what came, went and
+#: was handed over. It never changes: `ops keys rotate` writes only the words anew.
+MARK = """('x' || left(md5(concat(
+    id, ':', kind, ':', batch_id, ':', slot, ':', encode(account, 'hex'), ':', encode(fingerprint, 'hex')
+)), 15))::bit(60)::bigint"""
 
 Row = dict[str, Any]
 Some = TypeVar("Some")
@@ -89,15 +99,18 @@ def _shelve(product_id: int, goods: list[Good], batch_id: int | None = None) -> 
         before = open_shelf(product_id)
         if before.slots != shared_by:
             wanted = _lines(goods, before.slots, batch_id)
-        fresh = [line for some in _batches(wanted) for line in _insert(product_id, some)]
-        added = sum(map(len, fresh))
+        steps = [_insert(product_id, some) for some in _batches(wanted)]
+        marks = [mark for _, marked in steps for mark in marked]
+        added = len(marks)
         if added:
             Product.update(available=Product.available + added).where(Product.id == product_id).execute()
             counted = {"before": before.available, "after": before.available + added}
             batch = {"batch": batch_id} if batch_id else {}
-            audit.record("stock.added", f"product:{product_id}", count=added, **counted, **batch)
+            audit.record(
+                "stock.added", f"product:{product_id}", count=added, sum=sum(marks), **counted, **batch
+            )
             waitlist.notify(product_id)
-    return len(fresh)
+    return sum(lines for lines, _ in steps)
 
 
 def open_shelf(product_id: int) -> Product:
@@ -200,11 +213,11 @@ def release(order: Order) -> int:
     return back + copies
 
 
-def sell(order: Order) -> None:
-    """The order's reserved items have reached the buyer."""
+def sell(order: Order) -> int:
+    """The order's reserved items have reached the buyer; the sum of their marks."""
     reserved = _items(order).where(StockItem.state == StockItem.RESERVED).count()
     Product.update(sold=Product.sold + reserved).where(Product.id == order.product_id).execute()
-    _move_reserved(order, {"state": StockItem.SOLD})
+    return _move_reserved(order, {"state": StockItem.SOLD})
 
 
 def of_order(order: Order) -> list[Held]:
@@ -226,12 +239,23 @@ def _delete_copies(order: Order) -> int:
     return int(StockItem.delete().where(*mine, StockItem.fingerprint.is_null()).execute())
 
 
-def _move_reserved(order: Order, changes: dict[str, object]) -> None:
-    (
-        StockItem.update(changes)
-        .where(StockItem.order == order.id, StockItem.state == StockItem.RESERVED)
-        .execute()
+def _move_reserved(order: Order, changes: dict[str, object]) -> int:
+    """The sum of their marks."""
+    moved = StockItem.update(changes).where(
+        StockItem.order == order.id, StockItem.state == StockItem.RESERVED
     )
+    return sum(marks_of(moved))
+
+
+def marks_of_product(product_id: int) -> tuple[int, int]:
+    """How many items it has of its own, sold ones too, and the sum of their marks."""
+    count, marks = db.execute_sql(_SUM.replace("{mark}", MARK), (product_id,)).fetchone()
+    return count, int(marks)
+
+
+def marks_of(change: Any) -> list[int]:
+    """Of the items that this inserts, changes or deletes."""
+    return [mark for (mark,) in change.returning(SQL(MARK)).tuples().execute()]
 
 
 def lock_product(product_id: int, how: Any = transactions.LOCK) -> Product:
@@ -266,13 +290,17 @@ def _whole(key: bytes, good: Good) -> Row:
     return {"content": content, "fingerprint": mark, "account": None, "slot": None}
 
 
-def _insert(product_id: int, lines: list[list[Row]]) -> list[list[Row]]:
-    """Those that the product never had, sold ones too. The caller holds its lock: nobody else adds any."""
+def _insert(product_id: int, lines: list[list[Row]]) -> tuple[int, list[int]]:
+    """Those that the product never had, sold ones too: how many lines, and the marks of their items.
+
+    The caller holds its lock: nobody else adds any.
+    """
     known = slots.known(product_id, [line[0]["fingerprint"] for line in lines])
     fresh = [line for line in lines if line[0]["fingerprint"] not in known]
+    marks: list[int] = []
     for rows in _batches([row | {"product": product_id} for line in fresh for row in line]):
-        StockItem.insert_many(rows).execute()
-    return fresh
+        marks += marks_of(StockItem.insert_many(rows))
+    return len(fresh), marks
 
 
 def _batches(rows: list[Some]) -> Iterator[list[Some]]:

@@ -76,9 +76,11 @@ def remove(product_id: int, item_id: int) -> None:
     """Take one unsold item away. Raises Unknown."""
     with transactions.atomic():
         _lock(product_id)
-        if not _remove(product_id, StockItem.id == item_id):
+        removed = _remove(product_id, StockItem.id == item_id)
+        if not removed:
             raise Unknown("item", item_id)
-        audit.record("stock.removed", f"product:{product_id}", count=1, item=item_id)
+        facts = {"count": 1, "sum": sum(removed), "item": item_id}
+        audit.record("stock.removed", f"product:{product_id}", **facts)
 
 
 def unsold(product_id: int) -> Unsold:
@@ -100,10 +102,10 @@ def remove_all(product_id: int, last_id: int, mark: int = 0) -> int:
         if product.shared_kind:
             Product.update(shared_kind=None, shared_content=None).where(Product.id == product_id).execute()
         audit.record(
-            "stock.removed", f"product:{product_id}", count=removed, before=product.available,
-            after=product.available - removed, shared=product.shared_kind,
+            "stock.removed", f"product:{product_id}", count=len(removed), sum=sum(removed),
+            before=product.available, after=product.available - len(removed), shared=product.shared_kind,
         )  # fmt: skip
-        return removed
+        return len(removed)
 
 
 def remove_batch(product_id: int, batch_id: int) -> int:
@@ -111,8 +113,9 @@ def remove_batch(product_id: int, batch_id: int) -> int:
     with transactions.atomic():
         _lock(product_id)
         removed = _remove(product_id, StockItem.batch_id == batch_id)
-        audit.record("stock.removed", f"product:{product_id}", count=removed, batch=batch_id)
-        return removed
+        facts = {"count": len(removed), "sum": sum(removed), "batch": batch_id}
+        audit.record("stock.removed", f"product:{product_id}", **facts)
+        return len(removed)
 
 
 def promise_export(product_id: int, admin_id: int) -> int:
@@ -135,11 +138,11 @@ def export(product_id: int) -> Iterator[tuple[int, str, str]]:
             yield item.id, LOCKED, ""
 
 
-def _remove(product_id: int, which: object) -> int:
-    """The caller holds the product's row: nobody can be reserving them."""
+def _remove(product_id: int, which: object) -> list[int]:
+    """The marks of what went. The caller holds the product's row: nobody can be reserving them."""
     mine = (StockItem.product == product_id, StockItem.state == StockItem.AVAILABLE, which)
-    removed: int = StockItem.delete().where(*mine).execute()
-    Product.update(available=Product.available - removed).where(Product.id == product_id).execute()
+    removed = stock.marks_of(StockItem.delete().where(*mine))
+    Product.update(available=Product.available - len(removed)).where(Product.id == product_id).execute()
     return removed
 
 

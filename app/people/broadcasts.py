@@ -16,7 +16,7 @@ from typing import Any
 
 from app import audit
 from app.errors import Unknown
-from app.infra import crypto, transactions
+from app.infra import crypto, fingerprints, transactions
 from app.infra.queue import outbox
 from app.people import users
 from models import Broadcast, BroadcastRecipient, User, db, utcnow
@@ -40,6 +40,9 @@ LANES = 4
 LISTED_AT_ONCE = 20_000
 #: Telegram is spared more edits of the progress than this.
 SHOW_EVERY = timedelta(seconds=3)
+
+#: The mark of texts that could not be marked, as the key of the marks is lost.
+UNMARKED = "unmarked"
 
 _TURN = 7_203_006  # advisory lock: who moves in the line, waits for others who do
 
@@ -91,12 +94,23 @@ def _draft(
     kept = {"text": _sealed(text), "translations": _sealed(translations)}
     with transactions.atomic():
         broadcast: Broadcast = Broadcast.create(created_by=created_by, **kept, **content)
-        audit.record("broadcast.drafted", f"broadcast:{broadcast.id}")
+        source = [broadcast.source_chat_id, broadcast.source_message_id]
+        mark = mark_of(text, translations)
+        audit.record("broadcast.drafted", f"broadcast:{broadcast.id}", source=source, mark=mark)
         return broadcast
 
 
 def _sealed(text: str | None) -> str | None:
     return crypto.encrypt(text).decode() if text else text
+
+
+def mark_of(*texts: str | None) -> str | None:
+    """How the audit event of a draft names its texts, if it has any."""
+    said = [text or "" for text in texts]
+    if not any(said):
+        return None
+    is_known = fingerprints.kept() is None or fingerprints.is_readable()
+    return fingerprints.of("\x1f".join(said)) if is_known else UNMARKED
 
 
 def get(broadcast_id: int) -> Broadcast:

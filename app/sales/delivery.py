@@ -70,9 +70,9 @@ def mark_delivered(order_id: int) -> Order | None:
     with transactions.atomic():
         order = orders.lock(order_id)
         now = utcnow()
-        moved = orders.move(order, Order.DELIVERED, delivered_at=now, closed_at=now)
+        handed = {"goods": stock.sell(order)} if order.state == Order.PAID else {}
+        moved = orders.move(order, Order.DELIVERED, told=handed, delivered_at=now, closed_at=now)
         if moved:
-            stock.sell(moved)
             dead.settle(DeadLetter.RETRIED, order.id, "deliver_order")
             buyer = users.count_bought(moved.user_id, moved.quantity)
             if buyer.bought == moved.quantity and not (buyer.email or buyer.whatsapp):

@@ -79,11 +79,13 @@ def insert(**columns: object) -> Order:
     return order
 
 
-def move(order: Order, to: str, **changes: Any) -> Order | None:
-    """Move an order if that is still allowed; None means someone else got there first."""
+def move(order: Order, to: str, told: dict[str, Any] | None = None, **changes: Any) -> Order | None:
+    """Move an order if that is still allowed; None means someone else got there first. `told`: what else the
+    audit event says."""
     moved = next(iter(_MOVED[to].all({"state": to, **changes}, order.id)), None)
     if moved:
-        audit.record(f"order.{to}", f"order:{moved.invoice}", total=moved.total, reason=moved.reason)
+        facts = {"total": moved.total, "reason": moved.reason, **(told or {})}
+        audit.record(f"order.{to}", f"order:{moved.invoice}", **facts)
     return moved
 
 

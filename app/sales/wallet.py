@@ -38,6 +38,7 @@ def post(
             before=person.balance,
             balance=balance,
             reason=reason,
+            by=actor_id,
         )
         return True
 

@@ -8,7 +8,7 @@ import settings
 from app.backoffice import maintenance, privacy
 from app.catalogue import listings, products, stock, stockroom
 from app.catalogue.prices import Discount
-from app.people import channel, groups, users
+from app.people import broadcasts, channel, groups, users
 from app.sales import claims, delivery, orders, refunds, settlement, strays, testimonials, warranty
 from models import Claim, Order, StockItem, Stray
 from tests.support import broken, claimed, given
@@ -38,6 +38,7 @@ class Lively:
     waiting: Claim
     contradicted: Order
     stray: Stray
+    drafted: int
 
 
 def shop() -> Lively:
@@ -66,6 +67,7 @@ def shop() -> Lively:
         waiting=claimed.opened(claimed.order(23, quantity=2)),
         contradicted=_contradicted(24, product),
         stray=_stray(),
+        drafted=broadcasts.draft_text("Besok tutup", BOB).id,
     )
 
 

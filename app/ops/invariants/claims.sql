@@ -99,6 +99,16 @@ LEFT JOIN (
 WHERE (c.state, c.replacement_id::text, c.amount::text) IS DISTINCT FROM (t.state, t.replacement, t.amount)
 ORDER BY c.id;
 
+-- 6: claim {} is about item {}, since {:%Y-%m-%d %H:%M:%S} UTC; but the audit says item {}, since {:%Y-%m-%d %H:%M:%S} UTC
+SELECT o.invoice, c.id, c.item_id, c.opened_at, e.data->>'item', e.at
+FROM claim c
+JOIN "order" o ON o.id = c.order_id
+JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'order.claim_opened'
+                  AND e.data->>'claim' = c.id::text
+WHERE c.item_id::text <> e.data->>'item'
+   OR c.opened_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
+ORDER BY c.id;
+
 -- 6: claim {} was {}, and is gone
 SELECT substr(e.entity, 7), e.data->>'claim', replace(e.action, 'order.claim_', '')
 FROM audit_event e

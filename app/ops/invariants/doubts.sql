@@ -61,6 +61,15 @@ FULL JOIN (
 WHERE s.id IS NULL OR coalesce(s.outcome, 'open') IS DISTINCT FROM t.outcome
 ORDER BY 1;
 
+-- 6: is about {}, but the audit says {}
+-- Whoever decides looks the payment up by it.
+SELECT 'stray ' || s.id, concat_ws(' ', s.invoice, s.txn_id),
+       concat_ws(' ', e.data->>'invoice', coalesce(e.data->>'txn_id', ''))
+FROM stray s
+JOIN {rare} e ON e.action = 'stray.found' AND e.entity = 'stray:' || s.id
+WHERE (s.invoice, s.txn_id) IS DISTINCT FROM (e.data->>'invoice', coalesce(e.data->>'txn_id', ''))
+ORDER BY s.id;
+
 -- 6: the gateway contradicted its payment, and that is gone
 SELECT DISTINCT substr(e.entity, 7)
 FROM audit_event e

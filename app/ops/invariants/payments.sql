@@ -41,14 +41,33 @@ WHERE o.state = 'pending' AND p.state = 'open'
 ORDER BY o.id;
 
 -- 4: its payment is watched until {:%Y-%m-%d %H:%M:%S} UTC, the next look is at {:%Y-%m-%d %H:%M:%S} UTC
--- Who is watched at all: see money.sql.
+-- Two days from the order's end, or longer. Who is watched at all: see money.sql.
 SELECT o.invoice, p.watch_until, p.next_check_at
 FROM payment p
 JOIN "order" o ON o.id = p.order_id
 WHERE o.state IN ('expired', 'canceled') AND p.state = 'open'
   AND (p.next_check_at NOT BETWEEN %(now)s::timestamptz - interval '5 minutes'
                                AND %(now)s::timestamptz + interval '25 hours'
-       OR p.watch_until > %(now)s::timestamptz + interval '49 hours')
+       OR p.watch_until > %(now)s::timestamptz + interval '49 hours'
+       OR p.watch_until < o.closed_at + interval '47 hours')
+ORDER BY o.id;
+
+-- 4: the gateway is asked no more since {:%Y-%m-%d %H:%M:%S} UTC, less than two days after the order's end
+SELECT o.invoice, e.at
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+JOIN (
+    SELECT entity, max(at) AS at FROM audit_event WHERE action = 'payment.lapsed' GROUP BY entity
+) e ON e.entity = 'payment:' || p.id
+WHERE o.state IN ('expired', 'canceled') AND p.state = 'lapsed' AND e.at < o.closed_at + interval '47 hours'
+ORDER BY o.id;
+
+-- 6: its payment was completed at {:%Y-%m-%d %H:%M:%S} UTC, but the audit says {:%Y-%m-%d %H:%M:%S} UTC
+SELECT o.invoice, p.completed_at, e.at
+FROM payment p
+JOIN "order" o ON o.id = p.order_id
+JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.completed'
+WHERE p.completed_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
 ORDER BY o.id;
 
 -- 6: {} is not what the audit event payment.opened says

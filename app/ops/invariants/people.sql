@@ -21,21 +21,43 @@ WHERE r.given <> coalesce(t.given, false)
 ORDER BY u.id, r.role;
 
 -- 6: the audit says otherwise than the ban: it is {}
--- The last event about a ban says whether there is one.
+-- The last event about a ban says whether there is one. Who is gone would come back unbanned.
 WITH told AS (
     SELECT DISTINCT ON (entity) entity, action = 'user.banned' AS banned
     FROM {rare} AS rare
     WHERE action IN ('user.banned', 'user.unbanned')
     ORDER BY entity, id DESC
 )
-SELECT 'user ' || u.id, u.banned_at IS NOT NULL
+SELECT coalesce('user ' || u.id, replace(t.entity, ':', ' ')), u.banned_at IS NOT NULL
+FROM "user" u
+FULL JOIN told t ON t.entity = 'user:' || u.id
+WHERE (u.banned_at IS NOT NULL) <> coalesce(t.banned, false)
+ORDER BY 1;
+
+-- 6: is forgotten: {}; but the audit says otherwise
+-- Nothing is sent to who is forgotten, but what was paid for.
+WITH told AS (
+    SELECT DISTINCT ON (entity) entity, action = 'user.forgotten' AS forgotten
+    FROM {rare} AS rare
+    WHERE action IN ('user.forgotten', 'user.came_back')
+    ORDER BY entity, id DESC
+)
+SELECT 'user ' || u.id, u.forgotten_at IS NOT NULL
 FROM "user" u
 LEFT JOIN told t ON t.entity = 'user:' || u.id
-WHERE (u.banned_at IS NOT NULL) <> coalesce(t.banned, false)
+WHERE (u.forgotten_at IS NOT NULL) <> coalesce(t.forgotten, false)
 ORDER BY u.id;
 
 -- 4: can be reached, and is not told what they missed
 SELECT 'user ' || id
 FROM "user"
 WHERE missed IS NOT NULL AND unreachable_at IS NULL
+ORDER BY id;
+
+-- 6: is forgotten, but for {}
+SELECT 'user ' || id, concat_ws(', ', CASE WHEN username IS NOT NULL THEN 'the username' END,
+                                CASE WHEN email IS NOT NULL THEN 'the email address' END,
+                                CASE WHEN whatsapp IS NOT NULL THEN 'the phone number' END)
+FROM "user"
+WHERE forgotten_at IS NOT NULL AND (username, email, whatsapp) IS DISTINCT FROM (NULL, NULL, NULL)
 ORDER BY id;

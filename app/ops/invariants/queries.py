@@ -17,7 +17,7 @@ from pathlib import Path
 import settings
 from app.audit import seals
 from app.backoffice import retention
-from app.catalogue import products
+from app.catalogue import products, stock
 from app.infra import fingerprints
 from app.ops.invariants.breach import Breach, find
 from app.sales import history, vouchers
@@ -67,6 +67,7 @@ PARTS = {
     "order_states": "'{placed,paid,delivered,expired,canceled,credited}'::text[]",
     # The last of the events that were sealed with a key that was lost.
     "unsealed": "coalesce((SELECT (value->>'last')::bigint FROM setting WHERE key = 'audit_unsealed'), 0)",
+    "item_mark": stock.MARK,
     "event_seal": seals.EVENT,
     "lane_seal": seals.LANE,
 }

@@ -49,35 +49,54 @@ WHERE fact.value <> coalesce(fact.told, 'null')
 ORDER BY p.id, fact.name;
 
 -- 6: {}
--- The last event about it says whether the product is on sale.
-SELECT 'product ' || p.id, CASE WHEN p.retired_at IS NULL THEN 'is on sale, but was retired'
-                                ELSE 'has no audit event product.retired' END
+-- The last event about it says whether the product is on sale, or off the shelf as no key opens its goods.
+WITH told AS (
+    SELECT DISTINCT ON (product_id, about) product_id, about, action
+    FROM (
+        SELECT *, action IN ('stock.locked', 'stock.unlocked') AS about FROM ({life}) e
+        WHERE action IN ('product.added', 'product.renumbered', 'product.retired', 'product.returned',
+                         'stock.locked', 'stock.unlocked')
+    ) events
+    ORDER BY product_id, about, id DESC
+)
+SELECT 'product ' || p.id, CASE WHEN NOT t.about AND p.retired_at IS NULL THEN 'is on sale, but was retired'
+                                WHEN NOT t.about THEN 'has no audit event product.retired'
+                                WHEN p.locked_at IS NULL THEN 'is on the shelf, but was locked'
+                                ELSE 'is off the shelf, but was unlocked' END
 FROM product p
-JOIN (
-    SELECT DISTINCT ON (product_id) product_id, action
-    FROM ({life}) e
-    WHERE action IN ('product.added', 'product.renumbered', 'product.retired', 'product.returned')
-    ORDER BY product_id, id DESC
-) t ON t.product_id = p.id
-WHERE (p.retired_at IS NOT NULL) <> (t.action = 'product.retired')
-ORDER BY p.id;
+JOIN told t ON t.product_id = p.id
+WHERE CASE WHEN t.about THEN (p.locked_at IS NOT NULL) <> (t.action = 'stock.locked')
+           ELSE (p.retired_at IS NOT NULL) <> (t.action = 'product.retired') END
+UNION ALL
+SELECT 'product ' || id, 'is off the shelf, and no audit event says so'
+FROM product
+WHERE locked_at IS NOT NULL AND id NOT IN (SELECT product_id FROM told WHERE about)
+ORDER BY 1;
 
 -- 6: has {} items, but audit events tell of {}
--- What was added less what was removed is there, sold or not. Copies of a file are not counted.
-SELECT 'product ' || p.id, coalesce(s.items, 0), coalesce(e.items, 0)
+-- What was added less what was removed is there, sold or not. Copies of a file are not counted. Which items they
+-- are, the sum of their marks tells, but for what was added before events told of it.
+SELECT 'product ' || p.id, coalesce(s.items, 0),
+       CASE WHEN s.items = e.items THEN 'others' ELSE coalesce(e.items, 0)::text END
 FROM product p
 LEFT JOIN (
-    SELECT product_id, count(*) AS items FROM stock_item WHERE fingerprint IS NOT NULL GROUP BY product_id
+    SELECT product_id, count(*) AS items, sum({item_mark}) AS marks
+    FROM stock_item
+    WHERE fingerprint IS NOT NULL
+    GROUP BY product_id
 ) s ON s.product_id = p.id
 LEFT JOIN (
     SELECT product_id, sum(
                (data->>'count')::bigint * CASE action WHEN 'stock.removed' THEN -1 ELSE 1 END
-           ) AS items
+           ) AS items,
+           sum((data->>'sum')::numeric * CASE action WHEN 'stock.removed' THEN -1 ELSE 1 END) AS marks,
+           bool_and(data ? 'sum' OR data->>'count' = '0') AS tells_marks
     FROM ({life}) e
     WHERE action IN ('stock.added', 'stock.removed', 'product.renumbered')
     GROUP BY product_id
 ) e ON e.product_id = p.id
 WHERE coalesce(s.items, 0) <> coalesce(e.items, 0)
+   OR e.tells_marks AND coalesce(s.marks, 0) <> coalesce(e.marks, 0)
 ORDER BY p.id;
 
 -- 6: is one file for every buyer: {}; but the audit says: {}

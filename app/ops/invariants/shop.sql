@@ -62,6 +62,7 @@ FROM (
     UNION ALL SELECT 'order ' || order_id, 'when the gateway was asked in vain', unanswered_since FROM payment
     UNION ALL SELECT 'fee of ' || amount, 'when it was asked for', asked_at FROM quote
     UNION ALL SELECT 'dead job ' || id, 'when it failed', died_at FROM dead_letter
+    UNION ALL SELECT 'update ' || id, 'when it was handled', handled_at FROM handled_update
     UNION ALL SELECT 'alert ' || name, 'when it was measured', measured_at FROM alert
     UNION ALL SELECT 'setting ' || key, 'its moment', to_timestamp((value)::float8) FROM setting
               WHERE (key = 'expired_reported_until' OR starts_with(key, 'alarm:'))

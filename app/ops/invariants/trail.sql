@@ -98,17 +98,30 @@ WHERE wrong.problem IS NOT NULL
                 o.delivered_at - t.delivered_at, o.closed_at - t.closed_at) < -interval '5 minutes')
 ORDER BY o.id, wrong.problem;
 
--- 6: ledger entry {} ({}) has no audit event
-SELECT 'user ' || l.user_id, l.id, l.reason
+-- 6: ledger entry {} ({}) {}
+-- Its day counts in statements, and who made it is asked when money is missing; older events do not tell.
+SELECT 'user ' || l.user_id, l.id, l.reason,
+       CASE WHEN e.id IS NULL THEN 'has no audit event'
+            WHEN l.created_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
+            THEN concat('was made at ', l.created_at, ', the audit says ', e.at)
+            ELSE concat('was made by ', coalesce(l.actor_id::text, 'the shop'), ', the audit says ',
+                        coalesce(e.data->>'by', 'the shop')) END
 FROM ledger_entry l
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM audit_event e
-    WHERE e.action = 'balance.changed' AND e.entity = 'user:' || l.user_id
-      AND e.data->>'reason' = l.reason AND (e.data->>'amount')::bigint = l.amount
-      AND (e.data->>'balance')::bigint = l.balance
-)
+LEFT JOIN audit_event e ON e.action = 'balance.changed' AND e.entity = 'user:' || l.user_id
+                       AND e.data->>'reason' = l.reason AND (e.data->>'amount')::bigint = l.amount
+                       AND (e.data->>'balance')::bigint = l.balance
+WHERE e.id IS NULL
+   OR l.created_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
+   OR e.data ? 'by' AND l.actor_id::text IS DISTINCT FROM e.data->>'by'
 ORDER BY l.id;
+
+-- 6: its reason is {}, but the audit event order.{} says {}
+-- Who ended it, and that it was paid late: other rules ask for that. No state is reached twice.
+SELECT o.invoice, coalesce(o.reason, 'none'), o.state, coalesce(e.data->>'reason', 'none')
+FROM "order" o
+JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'order.' || o.state
+WHERE o.reason IS DISTINCT FROM e.data->>'reason' AND e.data ? 'reason'
+ORDER BY o.id;
 
 -- 6: audit event {} tells of {} for {}, and the ledger has no such entry
 SELECT 'user ' || substr(e.entity, 6), e.id, e.data->>'amount', e.data->>'reason'

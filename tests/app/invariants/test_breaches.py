@@ -586,6 +586,119 @@ BREACHES |= {
 }
 
 
+#: Whose goods they are, what came when and from whom, and what is forgotten.
+BREACHES |= {
+    "goods are exchanged between two orders": (
+        "UPDATE stock_item SET order_id = CASE order_id WHEN {delivered.id} THEN {with_voucher.id}"
+        " ELSE {delivered.id} END WHERE order_id IN ({delivered.id}, {with_voucher.id})",
+        "{delivered.invoice}: it has other goods than those that were handed over",
+    ),
+    "goods are exchanged between two products": (
+        "UPDATE stock_item SET product_id = CASE product_id WHEN {stocked} THEN {product} ELSE {stocked} END"
+        " WHERE id IN (SELECT max(id) FROM stock_item WHERE product_id IN ({stocked}, {product})"
+        " AND state = 'available' GROUP BY product_id)",
+        "product {stocked}: has 4 items, but audit events tell of others",
+    ),
+    "what two items hold is exchanged": (
+        "UPDATE stock_item s SET content = o.content FROM stock_item o WHERE s.product_id = {stocked}"
+        " AND o.product_id = {stocked} AND abs(s.id - o.id) = 1 AND greatest(s.id, o.id) ="
+        " (SELECT max(id) FROM stock_item WHERE product_id = {stocked})",
+        "holds other goods than were added",
+    ),
+    "what two slots hold is exchanged": (
+        "UPDATE stock_item s SET content = o.content FROM stock_item o WHERE s.product_id = {slotted}"
+        " AND o.product_id = {slotted} AND s.slot + o.slot = 3",
+        "product {slotted}: item",
+    ),
+    "an item is known by another line": (
+        "UPDATE stock_item SET fingerprint = '\\x00' WHERE id ="
+        " (SELECT max(id) FROM stock_item WHERE product_id = {stocked})",
+        "product {stocked}: has 4 items, but audit events tell of others",
+    ),
+    "a line is said to be a file": (
+        "UPDATE stock_item SET kind = 'document' WHERE id ="
+        " (SELECT max(id) FROM stock_item WHERE product_id = {stocked})",
+        "product {stocked}: has 4 items, but audit events tell of others",
+    ),
+    "an item is of another batch, which may be taken back": (
+        "UPDATE stock_item SET batch_id = 7 WHERE id ="
+        " (SELECT max(id) FROM stock_item WHERE product_id = {stocked})",
+        "product {stocked}: has 4 items, but audit events tell of others",
+    ),
+    "somebody else made a ledger entry": (
+        "UPDATE ledger_entry SET actor_id = 3 WHERE user_id = 18 AND amount = 1000",
+        "was made by 3, the audit says 2",
+    ),
+    "a ledger entry is of another month": (
+        "UPDATE ledger_entry SET created_at = created_at - interval '31 days' WHERE user_id = 18",
+        "user 18: ledger entry",
+    ),
+    "a payment was completed in another month": (
+        "UPDATE payment SET completed_at = completed_at - interval '31 days' WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: its payment was completed at",
+    ),
+    "a watch ends at once": (
+        "UPDATE payment SET watch_until = now() WHERE order_id = {expired.id}",
+        "{expired.invoice}: its payment is watched until",
+    ),
+    "an order was paid late, in a word only": (
+        "UPDATE \"order\" SET reason = 'late' WHERE id = {delivered.id}",
+        "{delivered.invoice}: its reason is late, but the audit event order.delivered says none",
+    ),
+    "a buyer's own cancellation is the shop's": (
+        "UPDATE \"order\" SET reason = 'operator' WHERE id = {canceled.id}",
+        "{canceled.invoice}: its reason is operator, but the audit event order.canceled says buyer",
+    ),
+    "a claim is about another item": (
+        "UPDATE claim SET item_id = (SELECT id FROM stock_item WHERE order_id = {waiting.order_id}"
+        " AND id <> {waiting.item_id}) WHERE id = {waiting.id}",
+        "{waiting.order.invoice}: claim {waiting.id} is about item",
+    ),
+    "a claim was made a day later": (
+        "UPDATE claim SET opened_at = opened_at + interval '1 day' WHERE id = {waiting.id}",
+        "{waiting.order.invoice}: claim {waiting.id} is about item {waiting.item_id}, since",
+    ),
+    "a stray payment is about another invoice": (
+        "UPDATE stray SET invoice = 'TRX20260101AAAAAA' WHERE id = {stray.id}",
+        "stray {stray.id}: is about TRX20260101AAAAAA PKS-LAMA, but the audit says TRX20260101ZZZZZZ",
+    ),
+    "a product is off the shelf": (
+        "UPDATE product SET locked_at = now() WHERE id = {stocked}",
+        "product {stocked}: is off the shelf, and no audit event says so",
+    ),
+    "a person is forgotten": (
+        'UPDATE "user" SET forgotten_at = now() WHERE id = 17',
+        "user 17: is forgotten: True; but the audit says otherwise",
+    ),
+    "who was forgotten is known again": (
+        'UPDATE "user" SET forgotten_at = NULL WHERE id = 20',
+        "user 20: is forgotten: False; but the audit says otherwise",
+    ),
+    "who was forgotten has an address": (
+        "UPDATE \"user\" SET email = 'dia@contoh.id' WHERE id = 20",
+        "user 20: is forgotten, but for the email address",
+    ),
+    "who was banned is gone": (
+        "WITH one AS (UPDATE setting SET value = to_jsonb(value::int - 1) WHERE key = 'users_joined')"
+        ' DELETE FROM "user" WHERE id = 3',
+        "user 3: the audit says otherwise than the ban: it is False",
+    ),
+    "an update was handled in ten years": (
+        f"INSERT INTO handled_update (id, handled_at) VALUES (900000000, {YEARS})",
+        "update 900000000: when it was handled is",
+    ),
+    "everybody gets another text": (
+        "UPDATE broadcast SET text = (SELECT convert_from(content, 'UTF8') FROM stock_item LIMIT 1)"
+        " WHERE id = {drafted}",
+        "broadcast {drafted}: says something else than was drafted",
+    ),
+    "everybody gets another message": (
+        "UPDATE broadcast SET source_chat_id = 3, source_message_id = 7 WHERE id = {drafted}",
+        "broadcast {drafted}: says something else than was drafted",
+    ),
+}
+
+
 def test_the_checks_name_every_breach():
     facts = {**vars(lively.shop()), "foreign": FOREIGN}
     finder = broken.Finder()

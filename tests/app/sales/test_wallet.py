@@ -78,7 +78,7 @@ def test_the_entry_says_who_did_it_and_why():
 
     entry = LedgerEntry.get()
     assert (entry.note, entry.actor_id) == ("a gift", BOB)
-    change = {"amount": 1_000, "before": 0, "balance": 1_000, "reason": "edit:1"}
+    change = {"amount": 1_000, "before": 0, "balance": 1_000, "reason": "edit:1", "by": 2}
     assert given.audited("balance.changed") == [change]
 
 
