@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode
+
+from app import addresses
 
 #: Shorter ones can be guessed.
 SECRET_LENGTH, PASSWORD_LENGTH = 16, 12
@@ -25,9 +23,6 @@ MAKE_A_PAIR = (
 )
 MAKE_ONE = 'python -c "import secrets; print(secrets.token_urlsafe(32))"'
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-#: Names that only the machines of one network know.
-NEAR = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".intranet", ".home.arpa", ".flycast")
 #: Where Heroku's Redis is found, with certificates that it signed itself.
 SELF_SIGNED = re.compile(r"ec2-[0-9-]+\.(compute-1|[a-z0-9-]+\.compute)\.amazonaws\.com")
 
@@ -57,39 +52,6 @@ OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_blank_is_unset)]
 Person = Annotated[int, Field(gt=0, lt=2**52)]
 Seconds = Annotated[int, Field(ge=1)]
 OptionalMegabytes = Annotated[int | None, Field(ge=1), BeforeValidator(_blank_is_unset)]
-
-
-def is_near(host: str | None) -> bool:
-    """Whether a host is this machine or one of a private network; "" and a path are Unix sockets."""
-    host = (host or "").lower().strip("[]").rstrip(".")
-    if not host or host.startswith(("/", "@")):
-        return True
-    address = _address(host)
-    if address is None:
-        return "." not in host or host.endswith(NEAR)
-    return not address.is_global
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    """In every way that a resolver reads one (8.8.8.8, 134744072, ::ffff:8.8.8.8); None for a name."""
-    with suppress(OSError):
-        return IPv4Address(socket.inet_aton(host))
-    with suppress(ValueError):
-        address = IPv6Address(host.partition("%")[0])
-        return address.ipv4_mapped or address
-    return None
-
-
-def _encrypted(postgres_uri: str) -> str:
-    """The address with TLS, unless it says something about that or leads to a near host."""
-    try:
-        said = conninfo_to_dict(postgres_uri)
-    except ProgrammingError:  # its text may hold the password
-        raise ValueError("is not an address that libpq understands") from None
-    hosts = str(said.get("hostaddr") or said.get("host") or os.environ.get("PGHOST", "")).split(",")
-    if said.get("sslmode") or os.environ.get("PGSSLMODE") or all(map(is_near, hosts)):
-        return postgres_uri
-    return f"{postgres_uri}{'&' if '?' in postgres_uri else '?'}sslmode=require"
 
 
 class Settings(BaseSettings, frozen=True, extra="ignore", env_ignore_empty=True, str_strip_whitespace=True):
@@ -177,34 +139,23 @@ class Settings(BaseSettings, frozen=True, extra="ignore", env_ignore_empty=True,
     )
     @classmethod
     def _web_address(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is None:
-            return None
-        url = urlsplit(value)
-        if not url.hostname or url.scheme not in {"http", "https"}:
-            raise ValueError("is not a web address")
-        is_base = info.field_name in {"telegram_api_url", "pakasir_base_url"}
-        if is_base and re.search(r"/(bot[^/]*|api(/v\d+)?)/?$", url.path):
-            raise ValueError("must end before /bot or /api: that is put behind it")
-        if url.scheme != "https" and url.hostname not in LOOPBACK:
-            raise ValueError("must begin with https:// (only a loopback address may do without)")
-        return value.rstrip("/")
+        return value and addresses.web(info.field_name or "", value)
 
     @field_validator("database_url", "audit_database_url")
     @classmethod
     def _postgres_uri(cls, value: str) -> str:
-        if value.startswith("postgres://"):
-            value = "postgresql://" + value.removeprefix("postgres://")
-        if not value.startswith("postgresql://"):
-            raise ValueError("must begin with postgresql:// or postgres://")
-        return _encrypted(value)
+        return addresses.postgres(value, os.environ.get("PGHOST", ""), os.environ.get("PGSSLMODE", ""))
 
     @field_validator("redis_url")
     @classmethod
     def _redis_uri(cls, value: str) -> str:
-        if not value.startswith(("redis://", "rediss://", "unix://")):
-            raise ValueError("must begin with redis://, rediss:// or unix://")
-        if value.startswith("redis://") and not is_near(urlsplit(value).hostname):
-            raise ValueError("must begin with rediss:// (only a private network's host may do without TLS)")
+        return addresses.redis(value)
+
+    @field_validator("pakasir_api_key")
+    @classmethod
+    def _fits_a_header(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise ValueError("may only hold letters, digits and signs of ASCII, without spaces")
         return value
 
     @field_validator("stock_encryption_key")

@@ -12,6 +12,7 @@ MOST_FILES = 20
 
 #: The rooms from the ground up. Imports only go down, or stay within a room.
 FLOORS = (
+    ("app.addresses",),
     ("settings", "app.errors", "app.migrations"),
     ("models", "app.money"),
     ("app.infra",),
@@ -68,7 +69,7 @@ SHOP = {name: file for name, file in FILES.items() if not under(name, *OUTSIDE)}
 ROOMS = [room for floor in FLOORS for room in floor]
 FLOOR_OF = {room: level for level, floor in enumerate(FLOORS) for room in floor}
 NO_SERVICES = (
-    *("app.errors", "app.money"),
+    *("app.addresses", "app.errors", "app.money"),
     *("app.infra", "app.migrations"),
 )
 SERVICES = [
@@ -135,7 +136,7 @@ def test_receivers_know_no_worker_no_service_and_no_database():
 
     def too_much(name, other):
         return under(other, "workers", "models", "peewee", "dramatiq", "app.clients") or (
-            under(other, "app") and not under(other, "app.infra", "app.ops", "app.money")
+            under(other, "app") and not under(other, "app.infra", "app.ops", "app.money", "app.addresses")
         )
 
     assert receivers

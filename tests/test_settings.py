@@ -211,10 +211,61 @@ def test_a_pasted_line_break_is_no_part_of_a_secret(name):
         ("telegram_api_url", "https://api.telegram.org/bot123456789:AA"),
         ("pakasir_base_url", "https://app.pakasir.com/api"),
         ("pakasir_base_url", "https://app.pakasir.com/api/v2/"),
+        ("public_url", "https://shop.example/webhooks/telegram"),
+        ("public_url", "https://shop.example/health"),
+        ("public_url", "https://shop.example/?a=1"),
+        ("pakasir_base_url", "https://app.pakasir.com?x"),
+        ("telegram_api_url", "https://api.telegram.org/#"),
+        ("pakasir_public_url", "https://pots.my.id?a#b"),
     ],
 )
 def test_an_address_without_its_calls_is_asked_for(name, address):
     assert f"{name.upper()}: must end before" in complaint(**{name: address})
+
+
+@pytest.mark.parametrize(
+    "address", ["https://shop.example:port", "https://shop.example:99999", "https://[::1"]
+)
+def test_a_port_that_is_none_is_refused(address):
+    assert "PUBLIC_URL: is not an address" in complaint(public_url=address)
+    assert "REDIS_URL: is not an address" in complaint(redis_url=address.replace("https", "rediss"))
+
+
+def test_a_redis_database_is_a_number():
+    assert "REDIS_URL: must end with the number" in complaint(redis_url="redis://cache/shop")
+
+
+@pytest.mark.parametrize("key", ["kunci-rahasiá", "pk live 1", "pk_live\n1", "“pk_live_1”"])
+def test_a_key_that_fits_no_header_is_refused_and_not_repeated(key):
+    message = complaint(pakasir_api_key=key)
+
+    assert "PAKASIR_API_KEY: may only hold" in message
+    assert key not in message
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("?pgbouncer=true", ""),
+        ("?pgbouncer=true&connection_limit=1&sslmode=require", "?sslmode=require"),
+        ("?sslmode=require&pool_timeout=0&connect_timeout=9", "?sslmode=require&connect_timeout=9"),
+    ],
+)
+def test_what_a_pooled_address_says_to_others_is_left_out(given, used):
+    url = "postgresql://u:p@pooler:6543/d"
+
+    assert load(database_url=url + given).database_url == url + used
+
+
+def test_a_parameter_that_libpq_does_not_know_is_named():
+    message = complaint(database_url="postgresql://u:s3cret@db/d?schema=public", audit_database_url="h")
+
+    assert "DATABASE_URL: has a parameter that libpq does not know: schema" in message
+    assert "s3cret" not in message
+
+
+def test_an_sslmode_of_other_libraries_is_refused():
+    assert "sslmode" in complaint(database_url="postgresql://u@db.example.com/d?sslmode=no-verify")
 
 
 def test_blank_variables_count_as_unset():

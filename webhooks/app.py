@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import settings
+from app import addresses
 from app.infra import redis_client, watchdog
 from app.infra.health.services import Health
 from app.infra.metrics import reporter
@@ -64,7 +65,7 @@ async def fail(_request: Request, _error: Exception) -> Response:
 
 def _only_here() -> list[Middleware]:
     """A shop whose address is this machine's own is the demo's: a name from elsewhere is a page's trick."""
-    here = urlsplit(settings.current().public_url or "").hostname in settings.LOOPBACK
+    here = urlsplit(settings.current().public_url or "").hostname in addresses.LOOPBACK
     return [Middleware(TrustedHostMiddleware, allowed_hosts=["localhost", "127.0.0.1"])] if here else []
 
 

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from settings import LOOPBACK
+from app.addresses import LOOPBACK
 
 log = structlog.get_logger()
 

@@ -3,13 +3,13 @@
 import re
 from urllib.parse import urlsplit
 
+from app.addresses import LOOPBACK
 from app.sandbox.telegram import files, groups, menus
 from app.sandbox.telegram.methods import permissions
 from app.sandbox.telegram.params import Json, Params
 from app.sandbox.telegram.refusals import bad_request
 from app.sandbox.telegram.state import State
 from app.sandbox.telegram.updates.queue import Updates, Webhook
-from settings import LOOPBACK
 
 HTTPS_PORTS = {None, 443, 80, 88, 8443}
 SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
