@@ -19,9 +19,7 @@ from app.clients.telegram_calls import Begun, Caller, given
 from app.clients.telegram_http import CALL_TIMEOUT_S, UPDATES_CAP, Plain, run
 from app.errors import Refused
 from app.infra import calls
-
-# What the bot wants to be told; everything else would only cost a queue trip.
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+from app.infra.health import webhooks
 
 Keyboard = dict[str, Any]
 
@@ -184,7 +182,7 @@ class Telegram(Caller):
             "setWebhook",
             url=url,
             secret_token=secret,
-            allowed_updates=list(ALLOWED_UPDATES),
+            allowed_updates=list(webhooks.WANTED),
             max_connections=40,
         )
 
@@ -235,7 +233,7 @@ class Telegram(Caller):
 
     def get_updates(self, offset: int | None, timeout_s: int) -> list[dict[str, Any]]:
         """Long polling: raw updates as soon as there are some, [] after `timeout_s` or `end_polling`."""
-        asked = given(offset=offset, timeout=timeout_s, allowed_updates=list(ALLOWED_UPDATES))
+        asked = given(offset=offset, timeout=timeout_s, allowed_updates=list(webhooks.WANTED))
         with calls.recorded("telegram", "getUpdates") as call, telegram_errors.translated():
             call.is_routine, call.waited_s = True, timeout_s
             return self._updates(Plain(asked), timeout_s + CALL_TIMEOUT_S)

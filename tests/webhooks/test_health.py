@@ -26,9 +26,9 @@ def complaint(messenger, *, polled=False, since=0.0) -> str | None:
     return webhooks.complaint(webhook_info(messenger), polled=polled, since=since)
 
 
-def set_webhook(messenger, url, secret="telegram-webhook-secret") -> None:
+def set_webhook(messenger, url, secret="telegram-webhook-secret", **more) -> None:
     token = settings.current().telegram_bot_token.get_secret_value()
-    body = {"url": url, "secret_token": secret}
+    body = {"url": url, "secret_token": secret} | more
     httpx.post(f"{messenger.url}/bot{token}/setWebhook", json=body).raise_for_status()
 
 
@@ -75,6 +75,19 @@ def test_a_webhook_that_leads_here_is_fine(everything):
 
     with settings.override(public_url=HERE):
         assert complaint(everything) is None
+
+
+def test_a_webhook_that_leaves_buttons_out_is_named(everything):
+    set_webhook(everything, HERE + webhooks.PATH, allowed_updates=["message", "my_chat_member"])
+
+    with settings.override(public_url=HERE):
+        assert "no updates of the kind callback_query" in complaint(everything)
+
+
+def test_a_webhook_of_a_shop_that_has_no_address_is_named(everything):
+    set_webhook(everything, HERE + webhooks.PATH)
+
+    assert "set PUBLIC_URL" in complaint(everything)
 
 
 @pytest.fixture

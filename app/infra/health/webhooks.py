@@ -11,6 +11,9 @@ from typing import Any
 import settings
 
 PATH = "/webhooks/telegram"
+#: What the bot wants to be told; everything else would only cost a queue trip.
+WANTED = ("message", "callback_query", "my_chat_member")
+_SET = "run: python -m app.ops webhook set"
 
 #: Telegram keeps its last error for ever; one that is older says nothing about now.
 ERROR_COUNTS_S = 600
@@ -28,8 +31,12 @@ def complaint(webhook: dict[str, Any], *, polled: bool, since: float) -> str | N
     public_url, url = settings.current().public_url, webhook.get("url")
     if not url:
         return None if polled else _nobody_listens(public_url)
-    if public_url and url != public_url + PATH:
-        return "telegram sends updates to another address; run: python -m app.ops webhook set"
+    if not public_url:
+        return f"telegram sends updates to an address that may not be ours; set PUBLIC_URL and {_SET}"
+    if url.lower() != (public_url + PATH).lower():
+        return f"telegram sends updates to another address; {_SET}"
+    if left_out := _left_out(webhook):
+        return f"telegram sends no updates of the kind {' and '.join(left_out)}; {_SET}"
     error_at = webhook.get("last_error_date", 0)
     if webhook.get("pending_update_count") and error_at >= max(
         since + STARTING_S, time.time() - ERROR_COUNTS_S
@@ -38,18 +45,19 @@ def complaint(webhook: dict[str, Any], *, polled: bool, since: float) -> str | N
     return None
 
 
+def _left_out(webhook: dict[str, Any]) -> list[str]:
+    """Whoever set the webhook by hand may have asked for less; who named nothing gets all that is wanted."""
+    asked = webhook.get("allowed_updates") or WANTED
+    return [kind for kind in WANTED if kind not in asked]
+
+
 def _nobody_listens(public_url: str | None) -> str:
     if public_url:
-        return "telegram sends updates nowhere; run: python -m app.ops webhook set"
-    return (
-        "nobody fetches updates; start the poller, or set PUBLIC_URL and run: python -m app.ops webhook set"
-    )
+        return f"telegram sends updates nowhere; {_SET}"
+    return f"nobody fetches updates; start the poller, or set PUBLIC_URL and {_SET}"
 
 
 def _undelivered(words: str) -> str:
     if "401" in words:
-        return (
-            "telegram sends updates with another secret than TELEGRAM_WEBHOOK_SECRET; "
-            "run: python -m app.ops webhook set"
-        )
+        return f"telegram sends updates with another secret than TELEGRAM_WEBHOOK_SECRET; {_SET}"
     return f"telegram cannot deliver updates: {words[:MOST_WORDS]}"
