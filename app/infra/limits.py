@@ -24,17 +24,25 @@ from app.infra import redis_client
 # Whoever yields is refused as long as another line is there; `:yet` says that one of them found room all the
 # same not long ago.
 #
+# Should somebody set that clock back, what was written before lies further ahead than anything can: it is cut
+# to what is possible, or nobody would be granted anything until the clock is there again.
+#
 # All of this also works while Redis is full: without limits nothing is sent, and then nothing empties it.
 TAKE = """#!lua flags=allow-oom
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
 local longest = tonumber(ARGV[1])
+local function left_of(key, most)
+    local ms = redis.call('PTTL', key)
+    if most and ms > most then redis.call('PEXPIRE', key, most) end
+    return math.min(ms, most or ms) * 1000
+end
 local function others_wait(rate)
     local pause, line = KEYS[5 * rate - 3], KEYS[5 * rate - 2]
     local yet = ARGV[4 * rate + 1] ~= '0' and redis.call('EXISTS', line .. ':yet') == 0
     local left = 0
     for i = 5 * rate - 1, 5 * rate do
-        if KEYS[i] ~= pause and not yet then left = math.max(left, redis.call('PTTL', KEYS[i]) * 1000) end
+        if KEYS[i] ~= pause and not yet then left = math.max(left, left_of(KEYS[i], longest / 500)) end
     end
     return left
 end
@@ -42,17 +50,18 @@ local wait, idle_at, refuses = 0, {}, {}
 for i = 1, #KEYS / 5 do
     local key, pause = KEYS[5 * i - 4], KEYS[5 * i - 3]
     local interval, burst = tonumber(ARGV[4 * i - 2]), tonumber(ARGV[4 * i - 1])
-    idle_at[i] = math.max(tonumber(redis.call('GET', key) or 0), now) + interval
+    local idle = math.min(tonumber(redis.call('GET', key) or 0), now + interval * (2 * burst + 1))
+    idle_at[i] = math.max(idle, now) + interval
     local full, others = idle_at[i] - interval * burst - now, others_wait(i)
     refuses[i] = full > 0 or others > 0
-    wait = math.max(wait, full, others, redis.call('PTTL', pause) * 1000)
+    wait = math.max(wait, full, others, left_of(pause, tonumber(redis.call('GET', pause) or nil)))
 end
 if wait <= 0 then
     for i = 1, #KEYS / 5 do
         local left = math.ceil((idle_at[i] - now) / 1000)
         redis.call('SET', KEYS[5 * i - 4], string.format('%.0f', idle_at[i]), 'PX', left)
         local pause, yet_ms = KEYS[5 * i - 3], ARGV[4 * i + 1]
-        if redis.call('EXISTS', pause .. ':probe') == 1 then redis.call('SET', pause, '', 'PX', 1000) end
+        if redis.call('EXISTS', pause .. ':probe') == 1 then redis.call('SET', pause, 1000, 'PX', 1000) end
         if yet_ms ~= '0' then redis.call('SET', KEYS[5 * i - 2] .. ':yet', '', 'PX', yet_ms) end
     end
     return 0
@@ -75,13 +84,14 @@ return math.ceil(told - now)
 
 # After a pause that is to be probed, one call a second goes out until the probe is over.
 PAUSE = """#!lua flags=allow-oom
-if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '', 'PX', ARGV[1]) end
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[1]) end
 if ARGV[2] ~= '0' then redis.call('SET', KEYS[1] .. ':probe', '', 'PX', ARGV[1] + ARGV[2]) end
 """
 
 COUNT = """#!lua flags=allow-oom
 local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+local left = redis.call('PTTL', KEYS[1])
+if left < 0 or left > tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return count
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -227,6 +228,40 @@ def test_one_of_those_who_yield_finds_room_although_others_wait(valkey):
     valkey.delete(redis_client.key("limit", "write"))
     assert limits.take(AGAIN) > 90.0
     assert limits.take(CREATE) == 0.0
+
+
+A_DAY_MS = 86_400_000
+
+
+def test_when_the_clock_of_redis_is_set_back_calls_do_not_wait_until_it_is_there_again(valkey):
+    valkey.set(redis_client.key("limit", "burst"), int(time.time() + 86_400) * 1_000_000, px=A_DAY_MS)
+
+    assert limits.take(BURST) <= 700.0
+
+
+def test_a_pause_is_no_longer_than_it_was_asked_for_whatever_the_clock_of_redis_does(valkey):
+    limits.pause("burst", 5.0)
+    valkey.pexpire(redis_client.key("limit", "burst", "pause"), A_DAY_MS)
+
+    assert 4.0 < limits.take(BURST) <= 5.0
+    assert valkey.pttl(redis_client.key("limit", "burst", "pause")) <= 5000
+
+
+def test_a_line_of_others_is_no_longer_than_it_can_be(valkey):
+    limits.take(CREATE)
+    limits.take(CREATE)
+    valkey.pexpire(redis_client.key("limit", "write", "line"), A_DAY_MS)
+
+    assert limits.take(CANCEL) <= 400.0
+
+
+def test_a_quota_opens_again_whatever_the_clock_of_redis_does(valkey):
+    limits.count("actions", who=1)
+    valkey.pexpire(redis_client.key("limit", "user:actions:1"), A_DAY_MS)
+
+    limits.count("actions", who=1)
+
+    assert valkey.pttl(redis_client.key("limit", "user:actions:1")) <= 60_000
 
 
 def test_limits_work_while_redis_is_full(valkey):
