@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import settings
+from app.infra import redis_client
 from app.infra.metrics import exposition
 from webhooks import guards
 
@@ -49,7 +50,7 @@ async def show(request: Request) -> Response:
     try:
         return Response(await text.get(), media_type=exposition.CONTENT_TYPE)
     except (RedisError, TimeoutError) as error:
-        log.warning("metrics cannot be read", error=type(error).__name__)
+        log.warning("metrics cannot be read", error=redis_client.said(error))
         return PlainTextResponse(AWAY, status_code=503, headers={"Retry-After": "5"})
 
 

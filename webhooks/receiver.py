@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from starlette.datastructures import State
 from starlette.types import Receive, Scope, Send
 
-from app.infra import logs
+from app.infra import logs, redis_client
 from app.infra.metrics import counters
 from app.infra.queue import lanes, wire
 from webhooks import guards
@@ -84,7 +84,7 @@ class Receiver:
                 raise Refusal(429, "no room for this now")
             new = await state.queue.send(job)
         except RedisError as error:
-            log.error("the queue cannot be reached", error=type(error).__name__)
+            log.error("the queue cannot be reached", error=redis_client.said(error))
             raise Refusal(503, "the queue cannot be reached") from None
         log.info(self._sender.received, message_id=job["message_id"], new=new)
 

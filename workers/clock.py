@@ -75,7 +75,7 @@ class Clock:
         """Once a minute, not twice a second."""
         if time.monotonic() - self._complained_at >= COMPLAIN_EVERY_S:
             self._complained_at = time.monotonic()
-            log.error("the clock cannot reach the queue", error=type(error).__name__)
+            log.error("the clock cannot reach the queue", error=redis_client.said(error))
 
 
 def schedule(clock: Clock) -> BackgroundScheduler:

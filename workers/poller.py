@@ -86,7 +86,7 @@ class Poller:
                     continue
                 wire.send(self._queue, jobs)
             except redis.RedisError as error:
-                log.error("the queue cannot be reached", error=type(error).__name__)
+                log.error("the queue cannot be reached", error=redis_client.said(error))
                 self._back_off()
             else:
                 self._failures = 0
@@ -108,7 +108,7 @@ class Poller:
         try:
             self._queue.set(key, 1, ex=HEARTBEAT_EXPIRES_S) if self._hears else self._queue.delete(key)
         except redis.RedisError as error:
-            log.warning("heartbeat not sent", error=type(error).__name__)
+            log.warning("heartbeat not sent", error=redis_client.said(error))
 
     def _recover(self, error: ClientError) -> None:
         """What to do before the next try, by what went wrong."""

@@ -13,7 +13,7 @@ import redis
 import structlog
 
 from app.errors import Flood, Unreachable
-from app.infra import limits
+from app.infra import limits, redis_client
 from app.infra.queue import lanes
 
 log = structlog.get_logger()
@@ -130,7 +130,7 @@ def _take(rates: list[limits.Rate]) -> None:
     except redis.RedisError as error:
         if _needs_no_room.get():
             return
-        raise Unreachable(f"no limiter: {type(error).__name__}", delivered="no") from error
+        raise Unreachable(f"no limiter: {redis_client.said(error)}", delivered="no") from error
     _last.granted_s = -math.inf if wait_s else time.monotonic()
     if wait_s:
         raise Flood(wait_s)
@@ -207,7 +207,7 @@ def _sharing() -> Iterator[None]:
     try:
         yield
     except redis.RedisError as error:
-        log.warning("the pause could not be shared", error=type(error).__name__)
+        log.warning("the pause could not be shared", error=redis_client.said(error))
 
 
 def heed(seconds: float, method: str, chat_id: int | None, *, bulk: bool) -> None:

@@ -24,6 +24,8 @@ WEB = 2
 #: How long to wait for a connection that others use.
 FREE_WITHIN_S = 5.0
 
+LONGEST_WORDS = 300
+
 FULL = (
     "Redis takes no more connections (max number of clients reached): the processes of the shop and whatever "
     "else uses this Redis need more than its plan allows; see Hosting in the README"
@@ -78,6 +80,11 @@ class _Client(redis.Redis):
             if connection.should_reconnect():
                 connection.disconnect()
             pool.release(connection)
+
+
+def said(error: Exception) -> str:
+    """An error of Redis for the log, with what the server itself said: it is full, loading, a replica."""
+    return f"{type(error).__name__}: {error}"[:LONGEST_WORDS]
 
 
 def key(*parts: str) -> str:

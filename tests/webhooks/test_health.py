@@ -13,6 +13,7 @@ from app.infra import redis_client
 from app.infra.health import webhooks
 from app.infra.metrics import gauges
 from tests.support.receivers import served
+from tests.support.valkeys import Valkey
 
 HERE = "https://shop.example"
 
@@ -185,3 +186,20 @@ def test_a_redis_that_fills_up_is_told_before_it_is_full(everything, valkey):
     assert answer.status_code == 200
     assert "redis is 8" in answer.json()["warnings"][0]
     assert [line["service"] for line in lines if line["event"] == "service health needs a look"] == ["redis"]
+
+
+def test_a_redis_that_takes_no_more_connections_is_named(everything, full_valkey):
+    with settings.override(redis_url=full_valkey), capture_logs() as lines, served() as web:
+        assert "redis" in sick(web)
+
+    errors = {line["service"]: line["error"] for line in lines if "service" in line}
+    assert "max number of clients reached" in errors["redis"]
+
+
+@pytest.fixture
+def full_valkey(folder):
+    """The address of a server whose last connection is taken."""
+    server = Valkey(folder)
+    server.client.config_set("maxclients", 1)
+    yield server.url
+    server.close()

@@ -94,7 +94,7 @@ class Reporter:
     def note(self, error: Exception | None) -> None:
         """Once, however often Redis does not answer: what was counted waits here."""
         if error and not self._away:
-            log.warning("metrics wait, Redis is away", error=type(error).__name__)
+            log.warning("metrics wait, Redis is away", error=redis_client.said(error))
         self._away = error is not None
 
 

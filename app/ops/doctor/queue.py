@@ -23,7 +23,8 @@ def look() -> Iterator[Line]:
             yield _persistence(client, info)
             yield _memory(info)
     except redis.RedisError as error:
-        yield wrong("redis", f"it does not answer ({type(error).__name__})", "start it, or correct REDIS_URL")
+        said = redis_client.said(error)
+        yield wrong("redis", f"it does not answer ({said})", "start it, or correct REDIS_URL")
 
 
 def _version(info: dict[str, Any]) -> Line:
