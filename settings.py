@@ -234,10 +234,10 @@ class Settings(BaseSettings, frozen=True, extra="ignore", env_ignore_empty=True,
             for name in type(self).model_fields
             if isinstance(value := getattr(self, name), SecretStr)
         ]
-        passwords = [
-            urlsplit(url).password for url in (self.database_url, self.audit_database_url, self.redis_url)
-        ]
-        return [secret for secret in [*plain, *self.stock_keys, *passwords] if secret]
+        others = [self.heartbeat_url or ""]  # who knows it can call a dead shop alive
+        for url in (self.database_url, self.audit_database_url, self.redis_url):
+            others += addresses.passwords(url)
+        return [secret for secret in [*plain, *self.stock_keys, *others] if secret]
 
 
 def _is_age_key(text: str) -> bool:

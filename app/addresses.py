@@ -7,7 +7,7 @@ import re
 import socket
 from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -17,6 +17,13 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 NEAR = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".intranet", ".home.arpa", ".flycast")
 #: What hosts of pooled databases write for other programs: nothing that libpq would have to know.
 FOR_OTHERS = {"pgbouncer", "connection_limit", "pool_timeout", "pool_mode", "statement_cache_size"}
+#: What redis-py would take from an address before what the shop says: so many connections, such time-outs.
+DECIDED = {
+    *("max_connections", "timeout", "retry", "retry_on_timeout", "health_check_interval"),
+    *("socket_timeout", "socket_connect_timeout", "ssl_min_version"),
+}
+#: And whose certificate is taken.
+ABOUT_CERTIFICATES = {"ssl_cert_reqs", "ssl_check_hostname"}
 #: What people paste of an address that the shop puts behind it itself.
 ENDS_BEFORE = {
     "telegram_api_url": (re.compile(r"/bot[^/]*/?$"), "/bot"),
@@ -79,7 +86,7 @@ def postgres(value: str, host: str, ssl_mode: str) -> str:
         value = "postgresql://" + value.removeprefix("postgres://")
     if not value.startswith("postgresql://"):
         raise ValueError("must begin with postgresql:// or postgres://")
-    value = _for_libpq(value)
+    value = _without(value, FOR_OTHERS)
     said = _parameters(value)
     mode = said.get("sslmode") or ssl_mode
     if mode and mode not in SSL_MODES:
@@ -90,9 +97,9 @@ def postgres(value: str, host: str, ssl_mode: str) -> str:
     return f"{value}{'&' if '?' in value else '?'}sslmode=require"
 
 
-def _for_libpq(value: str) -> str:
+def _without(value: str, parameters: set[str]) -> str:
     address, _, query = value.partition("?")
-    kept = "&".join(part for part in query.split("&") if part.partition("=")[0] not in FOR_OTHERS)
+    kept = "&".join(part for part in query.split("&") if part.partition("=")[0] not in parameters)
     return f"{address}?{kept}" if kept else address
 
 
@@ -110,8 +117,18 @@ def redis(value: str) -> str:
     if not value.startswith(("redis://", "rediss://", "unix://")):
         raise ValueError("must begin with redis://, rediss:// or unix://")
     url = _split(value)
-    if value.startswith("redis://") and not is_near(url.hostname):
+    options = parse_qs(url.query)
+    hosts = [url.hostname, *options.get("host", [])]
+    if value.startswith("redis://") and not all(map(is_near, hosts)):
         raise ValueError("must begin with rediss:// (only a private network's host may do without TLS)")
     if url.scheme != "unix" and not re.fullmatch(r"/?\d*/?", url.path):
         raise ValueError("must end with the number of a database, or nothing")
-    return value
+    if said := sorted(ABOUT_CERTIFICATES & options.keys()):
+        raise ValueError(f"must go without {' and '.join(said)}: REDIS_TLS_VERIFY=0 takes any certificate")
+    return _without(value, DECIDED)
+
+
+def passwords(url: str) -> list[str]:
+    """Those that an address holds, as they are written and as they are meant."""
+    written = [urlsplit(url).password or "", *parse_qs(urlsplit(url).query).get("password", [])]
+    return [word for password in written for word in {password, unquote(password)} if word]

@@ -90,7 +90,14 @@ def test_loopback_addresses_may_do_without(host):
 
 
 @pytest.mark.parametrize(
-    "address", ["shop.example", "ftp://shop.example", "https://", "http://localhost.example"]
+    "address",
+    [
+        "shop.example",
+        "ftp://shop.example",
+        "https://",
+        "http://localhost.example",
+        "https://shop.example:abc",
+    ],
 )
 def test_what_is_no_address_is_refused(address):
     assert "PAKASIR_BASE_URL" in complaint(pakasir_base_url=address)
@@ -125,6 +132,18 @@ def test_redis_may_be_reached_in_three_ways(url):
 def test_nothing_travels_in_the_clear_to_a_public_redis(host):
     assert "REDIS_URL: must begin with rediss://" in complaint(redis_url=f"redis://:p@{host}:6379")
     assert load(redis_url=f"rediss://:p@{host}:6379")
+
+
+@pytest.mark.parametrize("option", ["host=8.8.8.8", "host=cache.example.com"])
+def test_a_redis_that_only_the_options_name_is_no_nearer(option):
+    assert "REDIS_URL: must begin with rediss://" in complaint(redis_url=f"redis:///0?{option}")
+
+
+@pytest.mark.parametrize("option", ["ssl_cert_reqs=none", "ssl_check_hostname=false"])
+def test_an_address_cannot_have_any_certificate_taken(option):
+    message = complaint(redis_url=f"rediss://:p@cache.example.com:6380/0?{option}")
+
+    assert f"REDIS_URL: must go without {option.partition('=')[0]}: REDIS_TLS_VERIFY=0 takes any" in message
 
 
 NEAR = ["localhost", "127.0.0.1", "[::1]", "10.0.0.5", "192.168.1.9", "100.64.0.7", "[fd00::1]", "cache"]
@@ -325,6 +344,17 @@ def test_every_secret_is_known_to_whoever_hides_them():
     conf = load(ops_password="operators-pw", **passwords)
 
     assert {"operators-pw", "cachepw", "dbpw", "key", RIGHT["telegram_bot_token"]} <= set(conf.secrets)
+
+
+def test_passwords_in_options_and_with_escapes_are_known_too():
+    conf = load(
+        redis_url="redis://cache/0?password=cache%40pw",
+        database_url="postgresql://u:db%2Fpw@db/d",
+        audit_database_url="postgresql://db/d?user=u&password=auditpw",
+        heartbeat_url="https://hc-ping.com/0e5f",
+    )
+
+    assert {"cache@pw", "db/pw", "db%2Fpw", "auditpw", "https://hc-ping.com/0e5f"} <= set(conf.secrets)
 
 
 def test_secrets_do_not_show_when_settings_are_printed():

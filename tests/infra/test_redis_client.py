@@ -55,6 +55,14 @@ def test_a_full_redis_is_named_to_web_as_well(full):
         asyncio.run(ping())
 
 
+def test_an_address_cannot_lift_the_limits_of_connections(server):
+    with settings.override(redis_url=f"{server.url}?max_connections=50&socket_timeout=900&timeout=900"):
+        pool = redis_client.connect(timeout_s=2.0, connections=3).connection_pool
+
+    assert (pool.max_connections, pool.timeout) == (3, redis_client.FREE_WITHIN_S)
+    assert pool.connection_kwargs["socket_timeout"] == 2.0
+
+
 def test_what_a_process_shares_is_one_client(server):
     assert redis_client.shared() is redis_client.shared()
 
