@@ -90,7 +90,7 @@ def test_what_is_spoken_is_what_the_catalogue_says(catalogue):
         compiled = {each.id: each.string for each in read_mo(file) if each.id}
 
     assert compiled == {id_: each.string for id_, each in catalogue.items()}
-    assert {id_: languages.ours(id_, languages.ENGLISH) for id_ in compiled} == compiled
+    assert {id_: languages.translated(id_, languages.ENGLISH) for id_ in compiled} == compiled
 
 
 @pytest.mark.parametrize("told", [gaps, tags, edges, commands], ids=lambda told: told.__name__)

@@ -11,7 +11,7 @@ from app.bot.toolkit import albums
 from app.bot.toolkit.events import Event
 from app.bot.toolkit.handlers import Input
 from app.bot.toolkit.reply import SILENT, Reply, say, show, toast
-from app.bot.toolkit.screen import Screen
+from app.bot.toolkit.screen import Screen, fitting
 from app.bot.toolkit.turn import Handler, Turn
 from app.catalogue import products
 from app.errors import ShopError, Unknown, VoucherRefused, WrongFormat
@@ -62,7 +62,10 @@ def route(turn: Turn) -> Reply:
 
 def render(person: User, reply: Reply) -> Screen | None:
     """Raises ShopError when what was to be shown is gone."""
-    return routes.SCREENS[reply.screen](person, *reply.args) if reply.screen else None
+    if not reply.screen:
+        return None
+    draw = routes.SCREENS[reply.screen]
+    return fitting(lambda: draw(person, *reply.args))
 
 
 def _press(turn: Turn) -> Reply:

@@ -53,13 +53,17 @@ class Text:
         #: In Bahasa Indonesia.
         self.template = template
 
+    def said(self, language: str | None = None) -> str:
+        """With its gaps: as the owner words it, else as we do."""
+        return languages.own(self, language) or languages.translated(self.template, language)
+
     def __call__(self, **values: object) -> Html:
-        template = languages.translated(self.template)
+        template = self.said()
         return Html(template.format(**{name: Gap(_safe(value)) for name, value in values.items()}))
 
     def plain(self, **values: object) -> str:
         """For toasts, which Telegram shows as they are."""
-        template = unmarked(languages.translated(self.template))
+        template = unmarked(self.said())
         return cut(template.format(**{name: Gap(_said(value)) for name, value in values.items()}), TOAST)
 
 

@@ -21,7 +21,10 @@ DOMAIN, LOCALE = "quickcart", Path(__file__).parent / "locale"
 _AT_HOME = {INDONESIAN, "in", "ms", "jv", "su"}
 
 _spoken: ContextVar[str] = ContextVar("language", default=INDONESIAN)
-_own: dict[str, dict[str, str]] = {language: {} for language in NAMES}
+#: The owner's words, by language and then by the sentence that they are said for.
+_own: dict[str, dict[object, str]] = {language: {} for language in NAMES}
+#: Whether the owner's words are left out for now.
+_plain: ContextVar[bool] = ContextVar("plain", default=False)
 _english = gettext.translation(DOMAIN, LOCALE, [ENGLISH])
 
 
@@ -59,18 +62,28 @@ def speaking(language: str | None = None) -> Iterator[None]:
 
 
 def translated(text: str, language: str | None = None) -> str:
-    """As the owner words it, else as we do."""
-    language = language or _spoken.get()
-    return _own[language].get(text) or ours(text, language)
-
-
-def ours(text: str, language: str) -> str:
     """Itself in Indonesian, and where there is no translation: a test says that there is one."""
+    language = language or _spoken.get()
     return text if language == INDONESIAN or not text else _english.gettext(text)
 
 
-def use_own(words: dict[str, dict[str, str]]) -> None:
-    """The owner's wording from now on: by language, then by ours."""
+def own(sentence: object, language: str | None = None) -> str | None:
+    """As the owner words it, if they do: this one, not another that says the same."""
+    return None if _plain.get() else _own[language or _spoken.get()].get(sentence)
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """What the owner has worded is said as we do."""
+    before = _plain.set(True)
+    try:
+        yield
+    finally:
+        _plain.reset(before)
+
+
+def use_own(words: dict[str, dict[object, str]]) -> None:
+    """The owner's wording from now on: by language, then by sentence."""
     global _own
     _own = words
 

@@ -19,8 +19,9 @@ from typing import Any
 from app import audit
 from app.errors import WrongFormat
 from app.infra import stored, transactions
+from app.money import typed
 from app.texts import languages
-from app.texts.html import Text, unmarked
+from app.texts.html import Text, units, unmarked
 
 KEY = "own_words"
 #: Where what buyers read stands: files of this folder.
@@ -46,9 +47,9 @@ _read_at_s = float("-inf")
 
 
 @cache
-def sentences() -> dict[str, str]:
-    """What may be reworded: our words by their names, in the order of the files."""
-    found: dict[str, str] = {}
+def sentences() -> dict[str, Text]:
+    """What may be reworded, by its names, in the order of the files."""
+    found: dict[str, Text] = {}
     for topic in TOPICS:
         module = importlib.import_module(f"app.texts.{topic}")
         for name, value in vars(module).items():
@@ -57,9 +58,9 @@ def sentences() -> dict[str, str]:
     return found
 
 
-def _within(name: str, value: Any) -> Iterator[tuple[str, str]]:
+def _within(name: str, value: Any) -> Iterator[tuple[str, Text]]:
     if isinstance(value, Text):
-        yield name, value.template
+        yield name, value
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from _within(f"{name}.{key}", each)
@@ -77,16 +78,16 @@ def gaps(text: str) -> set[str]:
 
 
 def most(name: str) -> int:
-    """How many letters the sentence may have."""
+    """How many letters the sentence may have, as Telegram counts: an emoji is two."""
     more = _MORE_A_LINE if name in _LINES else _MORE
-    return MOST if name in _ALONE else len(sentences()[name]) + more
+    return MOST if name in _ALONE else units(sentences()[name].template) + more
 
 
 def check(name: str, text: str) -> None:
     """Raises WrongFormat."""
-    if not unmarked(text).strip() or len(text) > most(name):
+    if not typed.seen(unmarked(text)) or units(text) > most(name):
         raise WrongFormat("teks.words_length", most=most(name))
-    ours, theirs = gaps(sentences()[name]), gaps(text)
+    ours, theirs = gaps(sentences()[name].template), gaps(text)
     if ours != theirs:
         missing, unknown = sorted(ours - theirs), sorted(theirs - ours)
         hint = "teks.words_gaps" if missing and unknown else "teks.words_missing"
@@ -98,7 +99,7 @@ def check(name: str, text: str) -> None:
 
 def change(name: str, language: str, text: str | None) -> None:
     """None brings ours back. Raises WrongFormat, KeyError for a sentence that does not exist."""
-    ours = languages.ours(sentences()[name], language)
+    ours = languages.translated(sentences()[name].template, language)
     if text is not None:
         text = _apart(ours, text)
         check(name, text)
@@ -137,8 +138,8 @@ def refresh(*, at_once: bool = False) -> None:
     languages.use_own({language: dict(_fitting(kept.get(language, {}))) for language in languages.NAMES})
 
 
-def _fitting(kept: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """By our words. What an older release took and this one would refuse is left out."""
+def _fitting(kept: dict[str, str]) -> Iterator[tuple[Text, str]]:
+    """By sentence. What an older release took and this one would refuse is left out."""
     known = sentences()
     for name, text in kept.items():
         with suppress(WrongFormat):

@@ -12,7 +12,8 @@ from app.bot.toolkit import callbacks
 from app.errors import WrongFormat
 from app.sales import goods
 from app.texts import html, languages, own_words, refusals
-from app.texts.screens import orders
+from app.texts.admin import testimonials as staff_testimonials
+from app.texts.screens import orders, testimonials
 from models import AuditEvent
 from tests.support.chatter import Chatter, entity, labels
 
@@ -91,7 +92,7 @@ def test_each_language_has_its_own(admin: Chatter, asked):
         (f"{EVERYTHING} x & y", "&amp;"),
         (f"{EVERYTHING} <!-- x -->", "&lt;"),
         (f"{EVERYTHING} &#123;", "&amp;"),
-        (EVERYTHING + "x" * 250, "sampai 258 huruf"),
+        (EVERYTHING + "x" * 250, "sampai 260 huruf"),
     ],
 )
 def test_what_telegram_or_the_gaps_would_refuse_is_refused_and_the_question_stays(
@@ -159,7 +160,7 @@ def test_the_longest_words_leave_room_under_a_qr_and_above_goods(database):
 
 @pytest.mark.parametrize("name", ["product.DESCRIPTION", "product.SOLD_OUT", "checkout.DISCOUNT"])
 def test_what_is_reworded_stays_apart_from_what_stands_around_it(admin: Chatter, name):
-    ours = own_words.sentences()[name]
+    ours = own_words.sentences()[name].template
     admin.presses(f"words_change:{crc32(name.encode())}:0")
 
     admin.says(f"Ini: {ours.strip()}")
@@ -170,9 +171,27 @@ def test_what_is_reworded_stays_apart_from_what_stands_around_it(admin: Chatter,
     assert own_words.of(name, "id") is None
 
 
-def test_tags_alone_are_no_sentence(database):
+@pytest.mark.parametrize("nothing", ["<b> </b>", "\u200b", "<i>\ufeff</i> \u2060"])
+def test_what_nobody_sees_is_no_sentence(database, nothing):
     with pytest.raises(WrongFormat, match="words_length"):
-        own_words.change("write.SENT", "id", "<b> </b>")
+        own_words.change("write.SENT", "id", nothing)
+
+
+def test_letters_are_counted_as_telegram_does(database):
+    room = own_words.most("write.SENT")
+
+    own_words.change("write.SENT", "id", "😀" * (room // 2))
+    with pytest.raises(WrongFormat, match="words_length"):
+        own_words.change("write.SENT", "id", "😀" * (room // 2 + 1))
+
+
+def test_another_sentence_of_the_same_words_stays_as_it_is(database):
+    assert testimonials.QUOTED.template == staff_testimonials.QUOTED.template
+
+    own_words.change("testimonials.QUOTED", "id", "\n“{text}”")
+
+    assert testimonials.QUOTED(text="Mantap") == "\n“Mantap”"
+    assert staff_testimonials.QUOTED(text="Mantap") == "\n<i>Mantap</i>"
 
 
 def test_buyers_cannot_word_anything(buyer: Chatter):

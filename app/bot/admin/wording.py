@@ -53,7 +53,7 @@ def found(_person: User, words: str) -> Screen:
 def sentence(_person: User, mark: int, at: int) -> Screen:
     """Raises Unknown."""
     name, language = _name(mark), LANGUAGES[at]
-    own, ours = own_words.of(name, language), languages.ours(own_words.sentences()[name], language)
+    own, ours = own_words.of(name, language), _ours(name, language)
     text = texts.SENTENCE(
         topic=texts.TOPICS[_topic_of(name)],
         language=languages.NAMES[language],
@@ -115,7 +115,7 @@ def _listed(names: Iterable[str]) -> Rows:
 
 
 def _label(name: str, at: int) -> str:
-    now, ours = _now(name, LANGUAGES[at]), languages.ours(own_words.sentences()[name], LANGUAGES[at])
+    now, ours = _now(name, LANGUAGES[at]), _ours(name, LANGUAGES[at])
     mark = "✏️ " if now != ours else ""
     return html.cut(mark + " ".join(html.unmarked(now).split()), LABEL_UNITS)
 
@@ -126,11 +126,15 @@ def _says(name: str, words: str) -> bool:
 
 
 def _now(name: str, language: str) -> str:
-    return languages.translated(own_words.sentences()[name], language)
+    return own_words.sentences()[name].said(language)
+
+
+def _ours(name: str, language: str) -> str:
+    return languages.translated(own_words.sentences()[name].template, language)
 
 
 def _gaps(name: str) -> Html:
-    gaps = sorted(own_words.gaps(own_words.sentences()[name]))
+    gaps = sorted(own_words.gaps(own_words.sentences()[name].template))
     return texts.GAPS(gaps=" ".join(f"{{{gap}}}" for gap in gaps)) if gaps else Html()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.texts import html, languages
 from app.texts.html import Label
 
 
@@ -49,6 +51,13 @@ class Screen:
     batch_id: int | None = None
 
     @property
+    def fits(self) -> bool:
+        """Whether Telegram takes so much text, here and before it."""
+        most = html.CAPTION if self.photo else html.MESSAGE
+        is_short = len(self.text) * 2 <= most or html.units(html.unmarked(self.text)) <= most
+        return is_short and (self.first is None or self.first.fits)
+
+    @property
     def depth(self) -> int:
         """How many messages are sent before it."""
         return self.first.depth + 1 if self.first else 0
@@ -69,6 +78,15 @@ class Screen:
             # Not persistent: such a one opens by itself whenever the other keyboard closes, over a QR too.
             return {"keyboard": keys, "resize_keyboard": True}
         return None
+
+
+def fitting(draw: Callable[[], Screen]) -> Screen:
+    """As the owner words it; in our words where that is more than Telegram takes."""
+    screen = draw()
+    if screen.fits:
+        return screen
+    with languages.in_our_words():
+        return draw()
 
 
 def _wire(button: Button) -> dict[str, str]:
