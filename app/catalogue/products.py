@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zlib import crc32
@@ -49,6 +49,16 @@ def get(product_id: int) -> Product:
     if product is None:
         raise Unknown("product", product_id)
     return product
+
+
+def names(product_ids: Iterable[int | None]) -> dict[int, str]:
+    """Also of what is not sold any more."""
+    wanted = {each for each in product_ids if each is not None}
+    if not wanted:
+        return {}
+    return {
+        each.id: each.name for each in Product.select(Product.id, Product.name).where(Product.id.in_(wanted))
+    }
 
 
 def exists(product_id: int) -> bool:

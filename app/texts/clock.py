@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.infra.times import WIB
 from app.texts import languages
+from models import utcnow
 
 _EARLY, _LATE = ("Jan", "Feb", "Mar", "Apr"), ("Jun", "Jul")
 MONTHS = {
@@ -38,6 +39,12 @@ def second(at: datetime) -> str:
 def day(when: date) -> str:
     """`28 Des 2024`"""
     return f"{when.day} {MONTHS[languages.spoken()][when.month - 1]} {when.year}"
+
+
+def short_day(at: datetime) -> str:
+    """`28 Des`, and the year of another than this one."""
+    here, now = at.astimezone(WIB), utcnow().astimezone(WIB)
+    return day(here) if here.year != now.year else f"{here.day} {MONTHS[languages.spoken()][here.month - 1]}"
 
 
 def time(at: datetime) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from freezegun import freeze_time
 
 from app.infra import transactions
 from app.people import users
 from app.sales import checkout, settlement, wallet
 from models import AuditEvent, Order
+from tests.support import given
 from tests.support.bought import buys
 from tests.support.chatter import Chatter, labels
 
@@ -31,10 +35,10 @@ def test_the_account_shows_what_is_known(buyer: Chatter):
 
 def test_history_opens_orders_with_their_timeline(buyer: Chatter, shop):
     shop.sells("Netflix 1M", number=101, price=25_000, stock=["KEY-1"])
-    order = buys(1, 101)
+    buys(1, 101)
 
     listed = buyer.taps(buyer.says("AKUN"), "Riwayat")
-    page = buyer.taps(listed, f"✅ {order.invoice}")
+    page = buyer.taps(listed, "✅ Netflix 1M")
 
     assert [part for part in ("dibuat", "dibayar", "produk dikirim") if part in page.screen.text] == [
         "dibuat",
@@ -118,3 +122,22 @@ def test_an_open_order_can_be_canceled_from_its_page(alice, shop):
 
     assert not any(each.kind == "photo" for each in alice.received)
     assert "dibatalkan" in alice.sees("dibatalkan").text
+
+
+@pytest.mark.parametrize(("language", "days"), [("id", "31 Des 2025, 2 Mei"), ("en", "31 Dec 2025, 2 May")])
+def test_the_history_names_what_was_bought_and_when(buyer: Chatter, shop, language: str, days: str):
+    shop.sells("Netflix <Premium> 1 Bulan", number=101, stock=["K1"])
+    bought = buys(1, 101)
+    deposit = given.deposit(50_000)
+    Order.update(created_at=datetime(2025, 12, 31, 16, 59, tzinfo=UTC)).where(Order.id == bought.id).execute()
+    Order.update(created_at=datetime(2026, 5, 1, 17, 1, tzinfo=UTC)).where(Order.id == deposit.id).execute()
+    users.choose_language(1, language)
+
+    with freeze_time("2026-06-01"):
+        listed = labels(buyer.presses("history:1"))
+
+    last_year, this_year = days.split(", ")
+    assert listed[:2] == [
+        f"⏳ Deposit Rp50.000 · {this_year} · {deposit.invoice}",
+        f"✅ Netflix <Premium> 1 Bul… · {last_year} · {bought.invoice}",
+    ]

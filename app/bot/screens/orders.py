@@ -19,6 +19,7 @@ from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
+from app.catalogue import products
 from app.errors import ShopError, VoucherRefused
 from app.sales import claims, delivery, goods, orders, payments, refunds, testimonials, vouchers, warranty
 from app.sales.refunds import Given
@@ -30,6 +31,8 @@ from app.texts.screens import warranty as warranty_texts
 from models import Order, Payment, User, utcnow
 
 NAME_UNITS = 200
+#: Of a name in the list of all orders.
+LISTED_UNITS = 24
 PAGE = 8
 
 
@@ -184,9 +187,12 @@ def ended(person: User, order_id: int) -> Screen:
 
 def history(person: User, number: int) -> Screen:
     page = paging.of_query(orders.history(person.id), number, PAGE)
+    names = products.names(order.product_id for order in page.items)
     pager = keyboards.pager("history", page=page.number, pages=page.pages, up=pack("account"))
     given = refunds.given(page.items)
-    rows = [[Button(_label(order, order.id in given), pack("order", order.id))] for order in page.items]
+    rows = [
+        [Button(_label(order, names, order.id in given), pack("order", order.id))] for order in page.items
+    ]
     return Screen(texts.HISTORY() if rows else texts.NO_HISTORY(), [*rows, *pager])
 
 
@@ -261,11 +267,13 @@ def method(order: Order) -> str:
     return (texts.METHODS[order.method] if order.total else texts.BY_VOUCHER).said()
 
 
-def _label(order: Order, refunded: bool) -> str:
+def _label(order: Order, names: dict[int, str], refunded: bool) -> str:
+    deposit = keyboards.DEPOSIT_OF.plain(amount=money.rupiah(order.total))
     return keyboards.PAST_ORDER.plain(
         mark=texts.REFUND_MARK if refunded else texts.MARKS[order.state],
+        name=html.cut(names[order.product_id], LISTED_UNITS) if order.product_id else deposit,
+        day=clock.short_day(order.created_at),
         invoice=order.invoice,
-        total=money.rupiah(order.total),
     )
 
 

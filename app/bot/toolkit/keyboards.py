@@ -76,7 +76,9 @@ STARS = Text("{stars} ⭐")
 HIDE_TESTIMONIAL, SHOW_TESTIMONIAL = Text("Sembunyikan {invoice}"), Text("Tampilkan {invoice}")
 WAITING_CLAIM = Text("#{number} · {name} · {product}")
 LISTED, DEPOSIT_OF = Text("{name} · {price}"), Text("Deposit {amount}")
-PENDING_ORDER, PAST_ORDER = Text("{invoice} · {total} · {name}"), Text("{mark} {invoice} · {total}")
+PENDING_ORDER = Text("{invoice} · {total} · {name}")
+#: What a phone has no room for comes last.
+PAST_ORDER = Text("{mark} {name} · {day} · {invoice}")
 
 #: The reply keyboard offers so many products, so many in a row.
 NUMBERS, NUMBERS_A_ROW = 24, 8

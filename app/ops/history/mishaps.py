@@ -14,7 +14,7 @@ from app.sales import orders, payments, refunds
 from models import Order, utcnow
 
 #: What the failed delivery was about, and how often it was tried.
-GOODS, TRIES = 101, 962
+GOODS, TRIES = 101, 12
 REFUNDS, WHY = 2, "Akun tidak bisa dibuka"
 
 
