@@ -56,11 +56,22 @@ class Poller:
 
     def run(self) -> None:
         """Until stopped. Raises BadToken."""
-        offset = offsets.load()
         with self._watchdog:
-            while not self._stop.is_set():
+            offset = self._recall()
+            while offset and not self._stop.is_set():
                 self._watchdog.expect("polling", STANDSTILL_S)
                 self._poll(offset)
+
+    def _recall(self) -> offsets.Offset | None:
+        """Where the last process stopped, however long the database is away; None when stopped before."""
+        while not self._stop.is_set():
+            self._watchdog.expect("polling", STANDSTILL_S)
+            try:
+                return offsets.load()
+            except peewee.PeeweeException as error:
+                log.warning("the offset cannot be read, updates wait at Telegram", error=str(error))
+                self._back_off()
+        return None
 
     def _poll(self, offset: offsets.Offset) -> None:
         try:
