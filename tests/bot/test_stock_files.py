@@ -110,6 +110,37 @@ def test_what_is_no_list_of_goods_is_refused(content: bytes, hint: str):
     assert refused(content).hint == f"addstock.{hint}"
 
 
+@pytest.mark.parametrize("start", ["<html><table>", '\ufeff<?xml version="1.0"?>', "{\\rtf1", "\n<TABLE>"])
+def test_what_programs_save_as_text_but_is_no_list_is_refused(start: str):
+    assert refused(f"{start}\na@x.id,pw1\n").hint == "addstock.file_sheet"
+
+
+def test_spaces_around_a_quoted_cell_are_none_of_it():
+    assert items('a, "pw,1" ,x\n"b" ,"2",y\n') == ["a,pw,1,x", "b,2,y"]
+
+
+def test_a_text_that_was_written_as_a_formula_is_the_text():
+    assert items('="00123";pw\n"=""0456""";="7"\n') == ["00123;pw", "0456;7"]
+
+
+def test_an_empty_column_in_front_is_no_part_of_the_goods():
+    assert items(",a@x.id,pw1\n,,pw2\n") == ["a@x.id,pw1", ",pw2"]
+
+
+def test_a_title_above_the_names_is_not_sold_either():
+    found = files.goods("stok.csv", b"Stok Netflix,,\nemail,password,catatan\na@x.id,pw,\n")
+
+    assert (found.items, found.heading) == (["a@x.id,pw"], "Stok Netflix / email,password,catatan")
+
+
+@pytest.mark.parametrize("heading", ["username|password", "Email:Kata Sandi", "sep=;\nEmail;Sandi"])
+def test_a_heading_in_a_text_is_not_sold(heading: str):
+    found = files.goods("stok.txt", f"{heading}\na@x.id;pw1\nb@x.id;pw2\n".encode())
+
+    assert found.items == ["a@x.id;pw1", "b@x.id;pw2"]
+    assert found.heading
+
+
 def test_an_odd_character_is_named_with_its_line():
     assert refused(b"ok\nk\x07y\n", "a.txt").facts == {"lines": "2", "seen": "U+0007"}
 

@@ -19,7 +19,7 @@ _WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
 
 @dataclass(frozen=True)
 class Goods:
-    """`heading`: the first row, if it only named the columns; it is no item."""
+    """`heading`: the first rows, if they only named the columns; they are no items."""
 
     items: list[str]
     heading: str | None = None
@@ -42,10 +42,13 @@ def goods(name: str, content: bytes) -> Goods:
     text = encodings.text(content)
     if text.count("\n") + text.count("\r") > MOST_ITEMS * 2:
         raise _too_many()
-    if name.lower().endswith(_TABLES) or tables.is_tabbed(text):
+    if name.lower().endswith(_TABLES) or tables.is_one(text):
         table = tables.read(text)
         return _checked(Goods(lines.checked(table.rows), table.heading))
-    return _checked(Goods(lines.checked(enumerate(lines.split(text), start=1))))
+    items = lines.checked(enumerate(lines.split(text), start=1))
+    if len(items) > 1 and tables.names_columns(items[0]):
+        return _checked(Goods(items[1:], items[0]))
+    return _checked(Goods(items))
 
 
 def typed(text: str) -> list[str]:

@@ -15,7 +15,10 @@ from app.errors import WrongFormat
 
 _DELIMITERS = "\t;,|"
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+#: Some programs put spaces around a quoted cell.
+_QUOTED = re.compile(r' *"((?:[^"]|"")*)" *')
+#: How spreadsheets are made to keep zeros in front.
+_LITERAL = re.compile(r'="([^"]*)"')
 #: Enough rows to see what separates cells.
 _LOOKED_AT = 200
 
@@ -30,20 +33,29 @@ _HEADING = re.compile(
 )
 _NO_NAME = re.compile(r"[\d@]")
 _NAME_MOST = 40
+#: What may stand between two names where a line is an item.
+_BETWEEN = re.compile(r"[|;,:\t]")
 
 
 @dataclass(frozen=True)
 class Table:
-    """`rows`: numbered lines, as items. `heading`: the first row, if it only named the columns."""
+    """`rows`: numbered lines, as items. `heading`: the first rows, if they only named the columns."""
 
     rows: list[tuple[int, str]]
     heading: str | None
 
 
-def is_tabbed(text: str) -> bool:
-    """Whether every line is cut into equally many cells by tabs: a table, whatever the file is called."""
-    counts = {line.count("\t") for line in lines.split(text) if line.strip(lines.BLANK)}
-    return len(counts) == 1 and counts != {0}
+def is_one(text: str) -> bool:
+    """Whether it says what cuts its cells, or tabs cut every line alike: a table, whatever it is called."""
+    listed = lines.split(text)
+    counts = {line.count("\t") for line in listed if line.strip(lines.BLANK)}
+    return bool(_SEP.fullmatch(lines.bare(listed[0]).strip(" "))) or (len(counts) == 1 and counts != {0})
+
+
+def names_columns(line: str) -> bool:
+    """Of a text whose lines are items: it only says what the fields of the others are."""
+    cells = _BETWEEN.split(line)
+    return len(cells) > 1 and _is_heading(cells)
 
 
 def read(text: str) -> Table:
@@ -54,11 +66,12 @@ def read(text: str) -> Table:
         numbered = numbered[1:]
     delimiter = named[1] if named else _delimiter([line for _, line in numbered[:_LOOKED_AT]])
     rows = _without_padding(_cut(numbered, delimiter))
-    heading = rows.pop(0)[1] if rows and _is_heading(rows[0][1]) else None
+    headings = _headings([cells for _, cells in rows[:2]])
+    rows = rows[len(headings) :]
     # Telegram shows a tab as a space: the shop's own separator keeps cells apart.
     join = "|" if delimiter == "\t" else delimiter
     items = [(number, join.join(cells)) for number, cells in rows]
-    return Table(items, join.join(heading) if heading else None)
+    return Table(items, " / ".join(map(join.join, headings)) or None)
 
 
 def _delimiter(sample: Sequence[str]) -> str:
@@ -92,30 +105,44 @@ def _cells(line: str, delimiter: str) -> list[str] | None:
     cells: list[str] = []
     at = 0
     while at <= len(line):
-        if line.startswith('"', at):
+        if line[at:].lstrip(" ").startswith('"'):
             quoted = _QUOTED.match(line, at)
             if quoted is None or line[quoted.end() : quoted.end() + 1] not in {"", delimiter}:
                 return None
-            cells.append(quoted[0][1:-1].replace('""', '"'))
+            cells.append(_literal(quoted[1].replace('""', '"')))
             at = quoted.end() + 1
         else:
             cell = line[at:].partition(delimiter)[0]
-            cells.append(cell)
+            cells.append(_literal(cell))
             at += len(cell) + 1
     return cells
 
 
+def _literal(cell: str) -> str:
+    said = _LITERAL.fullmatch(cell.strip())
+    return said[1] if said else cell
+
+
 def _without_padding(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """Where all rows are equally wide, the spreadsheet has filled them up with empty cells."""
+    """Where all rows are equally wide, the spreadsheet has filled them up with empty cells on both sides."""
     if len({len(cells) for _, cells in rows}) != 1:
         return rows
-    return [(number, _shortened(cells)) for number, cells in rows]
+    first = min(next(at for at, cell in enumerate(cells) if cell.strip()) for _, cells in rows)
+    return [(number, _shortened(cells[first:])) for number, cells in rows]
 
 
 def _shortened(cells: list[str]) -> list[str]:
     while not cells[-1].strip():
         cells = cells[:-1]
     return cells
+
+
+def _headings(rows: list[list[str]]) -> list[list[str]]:
+    """The first row if it names columns, or is a title above one that does."""
+    named = [sum(bool(cell.strip()) for cell in cells) if _is_heading(cells) else 0 for cells in rows]
+    if not named or not named[0]:
+        return []
+    return rows if named[0] == 1 and named[-1] > 1 else rows[:1]
 
 
 def _is_heading(cells: Sequence[str]) -> bool:

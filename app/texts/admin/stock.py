@@ -11,7 +11,7 @@ FILL = Text(
     "satu item, atau sebagai berkas .txt atau .csv."
 )
 READING = Text("📄 Berkas diterima, stok produk <b>{number}</b> sedang diisi…")
-HEADING = Text("\n\nBaris pertama hanya judul kolom, jadi tidak ikut ditambahkan.")
+HEADING = Text("\n\nBaris paling atas hanya judul kolom, jadi tidak ikut ditambahkan.")
 ASK_STOCK = Text(
     "📦 Tambahkan <b>{total}</b> item{slots} ke <b>{number}</b> · {name}?\n\nYang pertama:\n{first}\n"
     "Kembar di dalamnya: <b>{twins}</b>\nSudah pernah ada: <b>{had}</b>\n"
