@@ -270,6 +270,14 @@ def test_a_release_warns_and_goes_through_though_telegram_hangs(shell, valkey):
     assert "✗ bot: Telegram cannot be asked" in answer.err
 
 
+@pytest.mark.usefixtures("_settings")
+def test_a_release_says_nothing_of_a_demo(capsys):
+    with settings.override(public_url="http://127.0.0.1:9", telegram_api_url="http://127.0.0.1:9"):
+        doctor.warn()
+
+    assert capsys.readouterr().err == ""
+
+
 def test_no_secret_is_shown(found):
     said = str(found(telegram_api_url="http://127.0.0.1:9", redis_url="redis://:pass-word-1@127.0.0.1:9"))
 
