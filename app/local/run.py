@@ -34,9 +34,8 @@ def main() -> int:
     args = _arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        values = _given()
         with folder.held(args.state.resolve()) as state:
-            return run(state, values)
+            return run(state)
     except _Refused:
         return REFUSED
     except folder.InUse as error:
@@ -78,11 +77,12 @@ def storage(state: Path, values: dict[str, str]) -> Iterator[dict[str, str]]:
         yield addresses
 
 
-def run(state: Path, values: dict[str, str]) -> int:
-    """Start everything and keep it running until a signal comes."""
+def run(state: Path) -> int:
+    """Start everything and keep it running until a signal comes. Raises _Refused."""
     terminal = console.Console(state / "run.log")
     supervisor = Supervisor(state, terminal.heard, terminal.say)
-    supervisor.fork_from(procfile.forking())  # imports while the servers start
+    supervisor.fork_from(procfile.forking())  # imports while the settings are read and the servers start
+    values = _given()
     with storage(state, values) as addresses:
         try:
             way = _open(supervisor, values | addresses)

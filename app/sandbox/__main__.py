@@ -83,7 +83,7 @@ def _looks_real(name: str, values: Mapping[str, str | None]) -> bool:
     value = (values.get(name) or "").strip()
     if not value or name in KEYS:
         return bool(value)
-    from app.addresses import LOOPBACK  # a quarter of a second that most need not wait
+    from app.addresses import LOOPBACK  # with psycopg, which most need not wait for
 
     url = urlsplit(value)
     return url.scheme != "unix" and bool(url.hostname) and url.hostname not in LOOPBACK

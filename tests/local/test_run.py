@@ -47,7 +47,7 @@ def test_run_hears_people_with_and_without_a_webhook(folder, webhook):
 
 def test_run_names_every_setting_that_it_misses(folder):
     done = subprocess.run(
-        [sys.executable, "-m", "app.local.run"],
+        [sys.executable, "-m", "app.local.run", "--state", "state"],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(programs.ROOT), "TELEGRAM_BOT_TOKEN": "no token"},
         capture_output=True,

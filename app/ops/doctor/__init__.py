@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 import settings
+from app import addresses
 from app.infra import logs
 from app.ops import console
 from app.ops.doctor.line import OK, WRONG, Line, Probe, wrong
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
 def warn() -> None:
     """What is not well, on stderr, unless nobody else can reach the shop, which is a demo then. A release
     neither fails nor hangs because of it."""
-    if urlsplit(settings.current().public_url or "").hostname in settings.LOOPBACK:
+    if urlsplit(settings.current().public_url or "").hostname in addresses.LOOPBACK:
         return
     try:
         for line in examine():
