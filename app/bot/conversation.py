@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from peewee import SQL
 from psycopg.types.json import Jsonb
 
 from app import audit
@@ -20,21 +21,35 @@ from app.bot.toolkit.turn import Turn
 from app.catalogue import locked_products
 from app.errors import GoodsLocked, ShopError
 from app.infra import transactions
+from app.infra.prepared import GIVEN, Prepared
 from app.people import support, users
 from app.texts import languages, own_words
-from models import HandledUpdate, db, utcnow
+from models import HandledUpdate, Setting, User, db, utcnow
 
 Decide = Callable[[Turn], Reply]
 
 #: Nothing happened and nothing is said, so nothing is kept: else one noisy person would fill the database.
 IGNORED = Reply()
 
-#: With what `transactions.lazily` asks for.
-_REMEMBERED = """
-SELECT (SELECT reply FROM "handled_update" WHERE id = %s), (SELECT value FROM "setting" WHERE key = %s),
-       set_config('synchronous_commit', 'off', true)
+#: Who wrote, locked, with the reply to this update if it came before, and whether the shop is closed; and
+#: what `transactions.lazily` asks for.
+_MET = Prepared(
+    User.select(
+        User,
+        HandledUpdate.select(HandledUpdate.reply).where(HandledUpdate.id == GIVEN).alias("known"),
+        Setting.select(Setting.value).where(Setting.key == maintenance.KEY).alias("closed"),
+        SQL("set_config('synchronous_commit', 'off', true)").alias("lazily"),
+    )
+    .where(User.id == GIVEN)
+    .for_update(transactions.LOCK)
+)
+_REMEMBER = """
+INSERT INTO handled_update (id, reply, handled_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING
 """
-_REMEMBER = "INSERT INTO handled_update (id, reply, handled_at) VALUES (%s, %s, %s)"
+
+
+class _Handled(Exception):
+    """The same update was in other hands while this one waited for the person's row."""
 
 
 @dataclass(frozen=True)
@@ -96,16 +111,27 @@ def _refuse(turn: Turn, error: ShopError) -> Reply:
 
 
 def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
+    """What was read while waiting for the row is from before the wait: then all of it goes, and once more."""
+    try:
+        return _decided(event, decide)
+    except _Handled:
+        return _decided(event, decide)
+
+
+def _decided(event: Event, decide: Decide) -> tuple[Turn, Reply]:
     with transactions.atomic():
         transactions.lazily()
         language = languages.of_code(event.language_code)
-        person, is_new = users.meet(event.user_id, event.first_name, event.username, language=language)
+        met: Any = _MET.first(event.update_id, event.user_id)
+        person, is_new = users.meet(
+            event.user_id, event.first_name, event.username, language=language, locked=met
+        )
         if not event.in_group:
             languages.speak(person.language)
-        known, closed = _remembered(event.update_id)
-        turn = Turn(person, event, Session({NEW: True} if is_new else person.session), closed)
-        if known:
-            return turn, Reply.load(known)
+        met = met or _MET.first(event.update_id, event.user_id)
+        turn = Turn(person, event, Session({NEW: True} if is_new else person.session), bool(met.closed))
+        if met.known:
+            return turn, Reply.load(met.known)
         if users.is_forgotten(person):
             back = users.come_back(person, event.first_name, event.username, language)
             turn = replace(turn, person=back)
@@ -114,14 +140,10 @@ def _decide(event: Event, decide: Decide) -> tuple[Turn, Reply]:
         reply = decide(turn)
         users.await_input(turn.person, turn.session.stored())
         if reply is not IGNORED:
-            db.execute_sql(_REMEMBER, (event.update_id, Jsonb(reply.store()), utcnow()))
+            kept = db.execute_sql(_REMEMBER, (event.update_id, Jsonb(reply.store()), utcnow()))
+            if not kept.rowcount:
+                raise _Handled
         return turn, reply
-
-
-def _remembered(update_id: int) -> tuple[dict[str, Any] | None, bool]:
-    """The reply to this update if it came before, and whether the shop is closed: one question for both."""
-    known, closed, _ = db.execute_sql(_REMEMBERED, (update_id, maintenance.KEY)).fetchone()
-    return known, bool(closed)
 
 
 def _draw(turn: Turn, reply: Reply) -> Outcome:

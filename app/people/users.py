@@ -31,16 +31,22 @@ _LOCKED = Prepared(User.select().where(User.id == GIVEN).for_update(transactions
 
 
 def meet(
-    user_id: int, first_name: str, username: str | None, *, language: str | None = None, returns: bool = False
+    user_id: int,
+    first_name: str,
+    username: str | None,
+    *,
+    language: str | None = None,
+    returns: bool = False,
+    locked: User | None = None,
 ) -> tuple[User, bool]:
     """The person, locked until the transaction ends, and whether this is the first meeting.
 
     A person who had blocked the bot is reachable again: goods that were paid meanwhile go out, and what they
     missed of their money is told. `returns`:
     Telegram says that they let the bot write again, which may be news to whoever is writing right now.
-    `language` is somebody's first, until they choose.
+    `language` is somebody's first, until they choose. `locked`: their row, if it is locked already.
     """
-    person = _seen(user_id, username, returns=returns)
+    person = _seen(locked or _LOCKED.first(user_id), username, returns=returns)
     if person:
         return person, False
     created = (
@@ -55,15 +61,14 @@ def meet(
         .returning(User.id)
     )
     is_new = bool(list(created.execute()))
-    person = _seen(user_id, username)
+    person = _seen(_LOCKED.first(user_id), username)
     assert person is not None
     if is_new:
         count_joined(1)
     return person, is_new
 
 
-def _seen(user_id: int, username: str | None, *, returns: bool = False) -> User | None:
-    person = _lock(user_id)
+def _seen(person: User | None, username: str | None, *, returns: bool = False) -> User | None:
     if person is None or is_forgotten(person):
         return person
     changes: dict[str, Any] = {}
@@ -74,10 +79,10 @@ def _seen(user_id: int, username: str | None, *, returns: bool = False) -> User 
         changes |= {"unreachable_at": None, "missed": None}
         for actor, args in person.missed or []:
             outbox.add(actor, *args)
-        for order in Order.select(Order.id).where(Order.user == user_id, _waits_for_goods()):
+        for order in Order.select(Order.id).where(Order.user == person.id, _waits_for_goods()):
             outbox.add("deliver_order", order.id)
     if changes:
-        User.update(changes).where(User.id == user_id).execute()
+        User.update(changes).where(User.id == person.id).execute()
     for name, value in changes.items():
         setattr(person, name, value)
     return person
@@ -106,7 +111,7 @@ def come_back(person: User, first_name: str, username: str | None, language: str
     known = {"name": first_name or "Anonymous", "language": language, "forgotten_at": None}
     User.update(known).where(User.id == person.id).execute()
     audit.record("user.came_back", f"user:{person.id}")
-    returned = _seen(person.id, username)
+    returned = _seen(_LOCKED.first(person.id), username)
     assert returned is not None
     return returned
 
@@ -123,14 +128,10 @@ def lock(user_id: int) -> User:
 
     Raises Unknown for someone who never wrote to the bot.
     """
-    person = _lock(user_id)
+    person = _LOCKED.first(user_id)
     if person is None:
         raise Unknown("person", user_id)
     return person
-
-
-def _lock(user_id: int) -> User | None:
-    return _LOCKED.first(user_id)
 
 
 def get(user_id: int) -> User:
