@@ -63,10 +63,9 @@ def test_the_row_goes_when_the_job_is_done(worker, results):
     assert Outbox.select().count() == 0
 
 
-def test_redis_keeps_nothing_of_a_job_that_is_done(worker, results, valkey):
-    send(valkey, "note", "done")
-    results.next()
-    worker.join()
+def test_redis_keeps_nothing_of_a_job_that_is_done(worker, commands, valkey):
+    job = send(valkey, "note", "done")
+    commands.until("hdel", redis_client.key("default.msgs"), job)
 
     assert valkey.keys(redis_client.key("default*")) + valkey.keys(redis_client.key("starts*")) == []
 

@@ -170,7 +170,7 @@ def _close(row_id):
 
 def test_what_waits_in_redis_for_its_time_is_not_brought_back(promised, store, valkey):
     """Its row may still say that it is due: PostgreSQL was away when the job was postponed."""
-    ((_, data),) = store.fetch("default", 1)
+    ((_, data, _),) = store.fetch("default", 1)
     later = jobs.Outcome(models.utcnow() + timedelta(hours=1))
     store.settle("default", promised, later, jobs.read(data, "default"))
     age()

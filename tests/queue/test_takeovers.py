@@ -15,6 +15,7 @@ from app.infra import redis_client
 from app.infra.queue import broker as brokers
 from app.infra.queue import jobs, lanes, wire
 from app.infra.queue.jobs import FINISHED, Outcome
+from app.infra.queue.store import End
 
 LATER = Outcome(models.utcnow() + timedelta(hours=1), options={"retries": 7})
 
@@ -46,7 +47,7 @@ def fetch(worker, valkey):
 
 
 def ids(fetched):
-    return [redis_id for redis_id, _ in fetched]
+    return [redis_id for redis_id, *_ in fetched]
 
 
 def message():
@@ -149,17 +150,22 @@ def test_what_is_in_hand_is_not_given_back(store, valkey):
     assert ready(valkey) == []
 
 
-def test_starts_are_counted_until_the_job_ends(store, valkey):
+def starts(fetched):
+    return [starts for *_, starts in fetched]
+
+
+def test_starts_are_counted_until_the_job_ends(taken_over, other, valkey):
+    dies(other, store := brokers.build(heartbeat_timeout_ms=3000).store, valkey)
+    assert starts(store.fetch("default", 1)) == [3]
+
+    store.settle("default", taken_over, FINISHED)
     fetch(store, valkey)
-    assert [store.count_start("a"), store.count_start("a")] == [1, 2]
 
-    store.settle("default", "a", FINISHED)
-
-    assert store.count_start("a") == 1
+    assert valkey.get(redis_client.key("starts", "a")) == b"1"
 
 
 def test_the_count_of_starts_does_not_stay_for_ever(store, valkey):
-    store.count_start("a")
+    fetch(store, valkey)
 
     assert valkey.ttl(redis_client.key("starts", "a")) > 0
 
@@ -176,11 +182,12 @@ def test_a_dead_worker_gives_back_only_what_was_not_finished(store, other, valke
 
 def test_a_start_that_was_refused_stays_counted(store, valkey):
     fetch(store, valkey)
-    store.count_start("a")
 
     store.settle("default", "a", replace(LATER, keep_starts=True), message())
 
-    assert store.count_start("a") == 2
+    with freeze_time(LATER.due_at + timedelta(seconds=1)):
+        store.promote("default")
+    assert starts(store.fetch("default", 1)) == [2]
 
 
 def test_what_is_given_back_is_served_first(store, valkey):
@@ -216,21 +223,17 @@ def test_a_dead_worker_gives_back_jobs_of_every_queue(queue, store, other, valke
 
 def test_what_a_worker_died_of_stays_counted(store, other, valkey):
     fetch(store, valkey)
-    store.count_start("a")
     dies(store, other, valkey)
 
-    other.fetch("default", 1)
-
-    assert other.count_start("a") == 2
+    assert starts(other.fetch("default", 1)) == [2]
 
 
 def test_what_is_given_back_in_peace_does_not(store, valkey):
     fetch(store, valkey)
-    store.count_start("a")
 
     store.release("default")
 
-    assert store.count_start("a") == 1
+    assert starts(store.fetch("default", 1)) == [1]
 
 
 def test_an_id_that_is_listed_twice_is_fetched_once(store, valkey):
@@ -254,3 +257,28 @@ def test_a_job_of_an_emptied_redis_is_delayed_by_who_ran_it(store, valkey):
     store.settle("default", "a", LATER, message())
 
     assert kept(valkey, "default.DQ.msgs")["options"]["retries"] == 7
+
+
+def test_what_ended_is_told_with_the_next_fetch(store, valkey):
+    fetch(store, valkey)
+    wire.send(valkey, [(wire.message("note", [], message_id="b"), 0)])
+    store.hands["default"].ended.append(End("a", FINISHED))
+
+    assert ids(store.fetch("default", 1)) == ["b"]
+
+    assert kept(valkey) is None
+    assert store.hands["default"].ended == []
+
+
+def test_an_end_that_is_told_twice_ends_nothing_else(store, other, valkey):
+    """The answer was lost, and meanwhile another has the job that was delayed."""
+    fetch(store, valkey)
+    store.settle("default", "a", LATER, message())
+    with freeze_time(LATER.due_at + timedelta(seconds=1)):
+        store.promote("default")
+    assert ids(other.fetch("default", 1)) == ["a"]
+
+    store.settle("default", "a", LATER, message())
+
+    assert kept(valkey)
+    assert kept(valkey, "default.DQ.msgs") is None

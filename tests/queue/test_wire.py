@@ -134,7 +134,7 @@ def test_a_full_redis_takes_no_jobs_but_lets_workers_empty_it(valkey, broker):
     try:
         with pytest.raises(redis.exceptions.OutOfMemoryError):
             wire.send(valkey, [(wire.message("note", []), 0)])
-        assert [redis_id for redis_id, _ in broker.store.fetch("default", 5)] == ["a"]
+        assert [redis_id for redis_id, *_ in broker.store.fetch("default", 5)] == ["a"]
         broker.store.settle("default", "a", FINISHED)
     finally:
         valkey.config_set("maxmemory", 0)
@@ -154,7 +154,7 @@ def test_two_shops_on_one_redis_leave_each_other_alone(valkey, broker):
 
     assert broker.store.fetch("default", 5) == []
     wire.send(valkey, [(wire.message("note", [], message_id="tg-1"), 0)])
-    assert [redis_id for redis_id, _ in broker.store.fetch("default", 5)] == ["tg-1"]
+    assert [redis_id for redis_id, *_ in broker.store.fetch("default", 5)] == ["tg-1"]
 
 
 def test_every_key_carries_the_bots_id(valkey, broker):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
-from dramatiq.broker import MessageProxy
 from dramatiq.middleware import Middleware
 
 from app.infra import redis_client
 from app.infra.queue import lanes
 from app.infra.queue.broker import QueueBroker
+from app.infra.queue.store import End, Hand
 from tests.support.prompt import PromptWorker
 
 #: How often idle threads look by themselves. Jobs and the end ring bells, so that nothing waits for it.
@@ -20,19 +19,29 @@ IDLE_LOOK_MS = 500
 MOMENT_MS = 300
 
 
-class _Settled(Middleware):
+class _Settled:
     """Counts jobs whose end is known to Redis, and tells whoever waits for that."""
 
     def __init__(self) -> None:
         self.count = 0
         self.changed = threading.Condition()
 
-    def after_ack(self, broker: Any, message: MessageProxy) -> None:
+    def add(self, jobs: int) -> None:
         with self.changed:
-            self.count += 1
+            self.count += jobs
             self.changed.notify_all()
 
-    after_nack = after_ack
+
+class _Hand(Hand):
+    """One that says so when Redis was told of ends."""
+
+    def __init__(self, settled: _Settled) -> None:
+        super().__init__()
+        self._settled = settled
+
+    def forget(self, ends: list[End]) -> None:
+        super().forget(ends)
+        self._settled.add(len(ends))
 
 
 class Drain:
@@ -64,7 +73,8 @@ class Drain:
 
     def _start(self) -> None:
         if self._worker is None:
-            self._broker.add_middleware(self._settled)
+            for queue in lanes.QUEUES:
+                self._broker.store.hands[queue] = _Hand(self._settled)
             self._worker = PromptWorker(self._broker, worker_timeout=IDLE_LOOK_MS)
             self._worker.start()
 
@@ -100,8 +110,7 @@ class Drain:
             self._broker.store.client.delete(redis_client.key(queue))
         self._worker.work_queue.join()
         self._worker.stop()
-        known = [self._settled, *[one for one in self._broker.middleware if _belongs(one, self._worker)]]
-        for middleware in known:
+        for middleware in [one for one in self._broker.middleware if _belongs(one, self._worker)]:
             self._broker.middleware.remove(middleware)
         self._worker = None
 

@@ -107,7 +107,7 @@ def build(
     bell = Doorbell(redis_client.connect(timeout_s, connections=redis_client.DOORBELL, retries=0))
     life = process.Process(store, bell, limit_ms=TIME_LIMIT_MS, drain_s=drain_s, overtime_s=overtime_s)
     # Outermost first. `Jobs` ends a job while its connection and context are still there.
-    middleware = [life, Context(), Connection(), Jobs(store), TimeLimit(time_limit=TIME_LIMIT_MS)]
+    middleware = [life, Context(), Connection(), Jobs(), TimeLimit(time_limit=TIME_LIMIT_MS)]
     broker = QueueBroker(store, bell, middleware)
     for queue_name in lanes.QUEUES:
         broker.declare_queue(queue_name)

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import peewee
-import redis
 import structlog
 from dramatiq.broker import Consumer, MessageProxy
 from dramatiq.errors import DecodeError
@@ -20,18 +19,16 @@ from app.infra import transactions
 from app.infra.queue import dead, jobs
 from app.infra.queue.doorbell import Doorbell
 from app.infra.queue.jobs import FINISHED, Job, Outcome
-from app.infra.queue.store import Store, lost_connections
+from app.infra.queue.store import End, Store, lost_connections
 
 log = structlog.get_logger()
 
-#: Between two attempts to tell an unreachable Redis what became of a job.
-SETTLE_AGAIN_S = 0.5
 #: How long a job waits whose end nobody decided, because the deciding failed.
 UNDECIDED = timedelta(seconds=30)
 
 
 class QueueConsumer(Consumer):
-    """Ready jobs: fetched up to the prefetch, otherwise waiting for the bell or for room."""
+    """Ready jobs: fetched up to the prefetch, otherwise waiting for the bell or for a job to end."""
 
     def __init__(
         self, store: Store, bell: Doorbell, queue_name: str, *, prefetch: int, timeout_ms: int
@@ -51,23 +48,22 @@ class QueueConsumer(Consumer):
         return self.ready.popleft() if self.ready else None
 
     def _refill(self) -> None:
-        if self.emptied and not self.bell.wait(self.queue_name, self.timeout_s):
+        """Say what ended and take what there is room for; wait while there is neither."""
+        is_full = self.hand.running() >= self.prefetch
+        is_idle = (self.emptied or is_full) and not self.hand.ended
+        if is_idle and not self.bell.wait(self.queue_name, self.timeout_s):
             self._bury_unreadable()
-        is_full = len(self.hand.held) >= self.prefetch
-        if is_full and not self.hand.freed.wait(self.timeout_s):
-            self._bury_unreadable()
-        self.hand.freed.clear()
-        room = max(0, self.prefetch - len(self.hand.held))
         self.bell.hush(self.queue_name)
+        room = max(0, self.prefetch - self.hand.running())
         fetched = self.store.fetch(self.queue_name, room)
         self.emptied = len(fetched) < room
-        for redis_id, data in fetched:
-            self._take(redis_id, data)
+        self.hand.held.update(redis_id for redis_id, _, _ in fetched)
+        for redis_id, data, starts in fetched:
+            self._take(redis_id, data, starts)
 
-    def _take(self, redis_id: str, data: bytes) -> None:
-        self.hand.held.add(redis_id)
+    def _take(self, redis_id: str, data: bytes, starts: int) -> None:
         try:
-            self.ready.append(Job(jobs.read(data, self.queue_name), redis_id))
+            self.ready.append(Job(jobs.read(data, self.queue_name), redis_id, starts))
         except DecodeError:
             self.unreadable.append((redis_id, data))
             self._bury_unreadable()
@@ -86,24 +82,17 @@ class QueueConsumer(Consumer):
             log.error("job dead-lettered", queue=self.queue_name, message_id=redis_id, reason="unreadable")
             self.store.settle(self.queue_name, redis_id, FINISHED)
             self.unreadable.pop()
-            self.hand.put_down([redis_id])
 
     def ack(self, message: MessageProxy) -> None:
-        """Tell Redis what became of the job, for as long as it takes; at shutdown, leave it unfinished.
+        """Have Redis told what became of the job, by the consumer's thread with its next look, however long
+        Redis is away; at shutdown, leave it unfinished.
 
         Left unfinished it is run again by another process, and its outbox row is still open.
         """
         assert isinstance(message, Job)
         outcome = message.outcome or Outcome(due_at=models.utcnow() + UNDECIDED)
-        while True:
-            try:
-                self.store.settle(self.queue_name, message.redis_id, outcome, message.message)
-                break
-            except redis.RedisError as error:
-                log.warning("job not settled, Redis is away", message_id=message.message_id, error=str(error))
-                if self.store.stopping.wait(SETTLE_AGAIN_S):
-                    break
-        self.hand.put_down([message.redis_id])
+        self.hand.ended.append(End(message.redis_id, outcome, message.message))
+        self.bell.ring(self.queue_name)
 
     #: Dramatiq's second list of dead letters is not used: whether a job failed is in its outcome.
     nack = ack
@@ -115,8 +104,8 @@ class QueueConsumer(Consumer):
         self._give_back([job.redis_id for job in self.ready] + [redis_id for redis_id, _ in self.unreadable])
 
     def _give_back(self, redis_ids: list[str]) -> None:
-        if redis_ids:
-            self.hand.put_down(redis_ids)
+        self.hand.put_down(redis_ids)
+        if redis_ids or self.hand.ended:
             with lost_connections():
                 self.store.release(self.queue_name)
 

@@ -51,8 +51,12 @@ class Doorbell:
         """Forget what was rung until now. Look into the queue after that, then `wait`."""
         self._rung[queue_name].clear()
 
+    def ring(self, queue_name: str) -> None:
+        """Wake whoever waits here, in this process alone: a job of the queue has ended."""
+        self._rung[queue_name].set()
+
     def wait(self, queue_name: str, timeout_s: float) -> bool:
-        """Sleep until something is enqueued; False when nothing was."""
+        """Sleep until something is enqueued or ends; False when nothing did."""
         return self._rung[queue_name].wait(timeout_s)
 
     def _listen(self, closed: threading.Event) -> None:
@@ -75,7 +79,7 @@ class Doorbell:
             if heard is None:
                 bells.ping()
             elif heard["type"] == "message":
-                self._rung[heard["data"].decode()].set()
+                self.ring(heard["data"].decode())
             elif heard["type"] == "subscribe":
                 self._ring_all()
 

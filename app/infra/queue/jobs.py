@@ -27,11 +27,11 @@ FINISHED = Outcome()
 
 
 class Job(MessageProxy):
-    """A message in the hands of this process."""
+    """A message in the hands of this process. `starts`: how often it was in anybody's, without an end yet."""
 
-    def __init__(self, message: Message[Any], redis_id: str) -> None:
+    def __init__(self, message: Message[Any], redis_id: str, starts: int = 1) -> None:
         super().__init__(message)
-        self.redis_id = redis_id
+        self.redis_id, self.starts = redis_id, starts
         self.outcome: Outcome | None = None
         self.started_s: float | None = None
 

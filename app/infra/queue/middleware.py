@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import peewee
-import redis
 import structlog
 from dramatiq.actor import Actor
 from dramatiq.broker import Broker, MessageProxy
@@ -24,7 +23,6 @@ from app.infra.metrics import counters
 from app.infra.queue import dead, lanes, outbox, retries, waiting
 from app.infra.queue.jobs import FINISHED, Job, Outcome
 from app.infra.queue.retries import DatabaseAway, KilledTheWorker, Later
-from app.infra.queue.store import Store
 
 log = structlog.get_logger()
 
@@ -91,9 +89,6 @@ class Jobs(Middleware):
     An exception in here leaves a job undecided, and an undecided job runs again: nothing is lost by it.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
     @property
     def actor_options(self) -> set[str]:
         return {"max_retries", "min_backoff", "max_backoff", "throws"}
@@ -104,11 +99,7 @@ class Jobs(Middleware):
 
     def before_process_message(self, broker: Any, message: Any) -> None:
         message.started_s = time.monotonic()
-        try:
-            starts = self._store.count_start(message.redis_id)
-        except redis.RedisError:
-            return  # counting is for jobs that kill; it must not stop the others
-        if starts > MAX_STARTS:
+        if message.starts > MAX_STARTS:
             raise KilledTheWorker(f"killed the worker {MAX_STARTS} times")
 
     def after_process_message(

@@ -4,8 +4,8 @@ Keys, all below KEYS[1], the namespace (dramatiq's layout, but for the delayed j
 `<queue>` list of ready ids · `<queue>.msgs` hash of ready and running jobs · `<queue>.DQ` sorted set of
 delayed ids by due time · `<queue>.DQ.msgs` hash of delayed jobs · `__acks__.<worker>.<queue>` set of ids a
 process has fetched and not finished · `__heartbeats__` processes by last sign of life · `__amnesty__` there
-while nobody may be declared dead · `starts:<id>` how often a job began without an end. `bell` is a channel,
-where the names of queues are said when there is something new in them.
+while nobody may be declared dead · `starts:<id>` how often a job was given out without an end. `bell` is a
+channel, where the names of queues are said when there is something new in them.
 """
 
 from __future__ import annotations
@@ -105,17 +105,36 @@ local function give_back(worker, queue, held)
 end
 """
 
-#: ARGV: worker, heartbeat time-out in ms, queue, how many, number of queues, every queue, ids in hand. Shows
-#: that this worker lives, gives back what dead workers held and what this one was given and does not have,
-#: answers {id, data, id, data, …}. Time is that of Redis: clocks may differ.
-#: After a silence of all workers (Redis stood still) nobody is dead until all had time to come back.
-FETCH = (
+#: ARGV: worker, heartbeat time-out in ms, queue, how many, seconds to remember starts, number of queues,
+#: every queue, number of ends, (id, data, due in ms, '1' to keep the count of starts) for each, ids in hand.
+#: 1. Ends jobs, or where there is new data delays them with that. When another worker has taken one over,
+#: that worker's copy is left alone. 2. Shows that this worker lives, gives back what dead workers held and
+#: what this one was given and does not have. 3. Answers {id, data, starts, id, data, starts, …}: of each how
+#: often it was given out without an end, this time included. Time is that of Redis: clocks may differ. After
+#: a silence of all workers (Redis stood still) nobody is dead until all had time to come back.
+EXCHANGE = (
     WORKERS
     + RING
+    + DELAY
     + GIVE_BACK
     + """
 local worker, timeout, queue = ARGV[1], tonumber(ARGV[2]), ARGV[3]
-local count, last_queue = tonumber(ARGV[4]), 5 + tonumber(ARGV[5])
+local count, remember, last_queue = tonumber(ARGV[4]), ARGV[5], 6 + tonumber(ARGV[6])
+local last_end = last_queue + 1 + 4 * tonumber(ARGV[last_queue + 1])
+local ready = KEYS[1] .. ':' .. queue
+local jobs, starts = ready .. '.msgs', KEYS[1] .. ':starts:'
+local acks = KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue
+
+for i = last_queue + 2, last_end, 4 do
+  local id, data, due, keep = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  local mine = redis.call('srem', acks, id) == 1
+  if keep ~= '1' then redis.call('del', starts .. id) end
+  if mine or redis.call('hexists', jobs, id) == 0 then
+    redis.call('hdel', jobs, id)
+    if data ~= '' then delay(queue, id, data, due) end
+  end
+end
+
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local heartbeats, amnesty = KEYS[1] .. ':__heartbeats__', KEYS[1] .. ':__amnesty__'
@@ -125,45 +144,27 @@ if latest and now - latest > timeout / 2 then redis.call('set', amnesty, '1', 'p
 
 local patient = redis.call('exists', amnesty) == 1
 for _, dead in ipairs(patient and {} or redis.call('zrangebyscore', heartbeats, 0, now - timeout)) do
-  for i = 6, last_queue do give_back(dead, ARGV[i], {}) end
+  for i = 7, last_queue do give_back(dead, ARGV[i], {}) end
   redis.call('zrem', heartbeats, dead)
 end
 
 local held = {}
-for i = last_queue + 1, #ARGV do held[ARGV[i]] = true end
-for _, id in ipairs(give_back(worker, queue, held)) do redis.call('del', KEYS[1] .. ':starts:' .. id) end
+for i = last_end + 1, #ARGV do held[ARGV[i]] = true end
+for _, id in ipairs(give_back(worker, queue, held)) do redis.call('del', starts .. id) end
 
-local ready = KEYS[1] .. ':' .. queue
-local acks = KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue
 local found = {}
-while #found < count * 2 do
+while #found < count * 3 do
   local id = redis.call('lpop', ready)
   if not id then break end
-  local data = redis.call('hget', ready .. '.msgs', id)
+  local data = redis.call('hget', jobs, id)
   if data and redis.call('sadd', acks, id) == 1 then
     found[#found + 1] = id
     found[#found + 1] = data
+    found[#found + 1] = redis.call('incr', starts .. id)
+    redis.call('expire', starts .. id, remember)
   end
 end
 return found
-"""
-)
-
-#: ARGV: worker, queue, id, data ('' when finished), due in ms, '1' to keep the count of starts. Ends a job,
-#: or delays it with new data. When another worker has taken it over, that worker's copy is left alone.
-SETTLE = (
-    WORKERS
-    + RING
-    + DELAY
-    + """
-local worker, queue, id, data, due, keep = unpack(ARGV)
-local jobs = KEYS[1] .. ':' .. queue .. '.msgs'
-local mine = redis.call('srem', KEYS[1] .. ':__acks__.' .. worker .. '.' .. queue, id) == 1
-if keep ~= '1' then redis.call('del', KEYS[1] .. ':starts:' .. id) end
-if not mine and redis.call('hexists', jobs, id) == 1 then return 0 end
-redis.call('hdel', jobs, id)
-if data ~= '' then delay(queue, id, data, due) end
-return 1
 """
 )
 
@@ -186,16 +187,5 @@ for _, id in ipairs(redis.call('zrangebyscore', delayed, '-inf', now, 'limit', 0
 end
 ring(queue, moved)
 return redis.call('zrange', delayed, 0, 0, 'withscores')[2]
-"""
-)
-
-#: ARGV: id, seconds to remember. Counts a start; SETTLE forgets it, and FETCH when a job is given back.
-START = (
-    WORKERS
-    + """
-local key = KEYS[1] .. ':starts:' .. ARGV[1]
-local starts = redis.call('incr', key)
-redis.call('expire', key, ARGV[2])
-return starts
 """
 )

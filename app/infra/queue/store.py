@@ -7,7 +7,7 @@ import threading
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,16 +24,35 @@ PROMOTE_AT_ONCE = 500
 STARTS_REMEMBERED_S = 86_400
 
 
+@dataclass(frozen=True, eq=False)
+class End:
+    """What became of a job, for Redis to be told; `message` where it runs again."""
+
+    redis_id: str
+    outcome: Outcome
+    message: Message[Any] | None = None
+
+
 @dataclass
 class Hand:
-    """The ids of one queue that this process has fetched and not settled. Outlives lost connections."""
+    """The ids of one queue that this process has fetched and not settled, and of these the ends that Redis
+    does not know yet. Outlives lost connections."""
 
     held: set[str] = field(default_factory=set)
-    freed: threading.Event = field(default_factory=threading.Event)
+    ended: list[End] = field(default_factory=list)
+
+    def running(self) -> int:
+        return len(self.held) - len(self.ended)
 
     def put_down(self, redis_ids: Iterable[str]) -> None:
         self.held.difference_update(redis_ids)
-        self.freed.set()
+
+    def forget(self, ends: list[End]) -> None:
+        """Redis was told; by another thread, too, perhaps."""
+        self.put_down([end.redis_id for end in ends])
+        for end in ends:
+            with suppress(ValueError):
+                self.ended.remove(end)
 
 
 @contextmanager
@@ -59,29 +78,29 @@ class Store:
         self.stopping = threading.Event()
         self._namespace = redis_client.key()
         self._heartbeat_timeout_ms = heartbeat_timeout_ms
-        self._fetch = feed.register_script(scripts.FETCH)
+        self._fetch = feed.register_script(scripts.EXCHANGE)
+        self._release = client.register_script(scripts.EXCHANGE)
         self._promote = client.register_script(scripts.PROMOTE)
-        self._release = client.register_script(scripts.FETCH)
-        self._settle = client.register_script(scripts.SETTLE)
-        self._start = client.register_script(scripts.START)
 
     def now_ms(self) -> int:
         """By the clock of Redis."""
         return clock_skew.redis_ms(self.client, models.utcnow())
 
-    def fetch(self, queue_name: str, count: int) -> list[tuple[str, bytes]]:
-        """Take at most `count` jobs as (id, data), and show that this process lives.
+    def fetch(self, queue_name: str, count: int) -> list[tuple[str, bytes, int]]:
+        """Settle what has ended, take at most `count` jobs as (id, data, how often given out), and show that
+        this process lives.
 
         What it was given before and has not in hand goes back: an answer was lost, or Redis has forgotten
         that a job was settled.
         """
-        flat = self._run(self._fetch, *self._claim(queue_name, count))
-        pairs = iter(flat)
-        return [(redis_id.decode(), data) for redis_id, data in zip(pairs, pairs, strict=True)]
+        flat = iter(self._exchange(self._fetch, queue_name, count))
+        triples = zip(flat, flat, flat, strict=True)
+        return [(redis_id.decode(), data, starts) for redis_id, data, starts in triples]
 
     def release(self, queue_name: str) -> None:
-        """Give back what is assigned to this process and not in its hand, and take nothing."""
-        self._run(self._release, *self._claim(queue_name, 0))
+        """Settle what has ended, give back what is assigned to this process and not in its hand, and take
+        nothing."""
+        self._exchange(self._release, queue_name, 0)
 
     def release_all(self) -> None:
         """Give back everything, running jobs too. Only right before the process ends."""
@@ -89,24 +108,33 @@ class Store:
             self.hands[queue_name].held.clear()
             self.release(queue_name)
 
-    def _claim(self, queue_name: str, count: int) -> tuple[Any, ...]:
-        timeout_ms, held = self._heartbeat_timeout_ms, self.hands[queue_name].held
-        return self.worker_id, timeout_ms, queue_name, count, len(lanes.QUEUES), *lanes.QUEUES, *list(held)
-
-    def count_start(self, redis_id: str) -> int:
-        """How often this job has been begun without an end, this time included."""
-        return int(self._run(self._start, redis_id, STARTS_REMEMBERED_S))
-
     def settle(
         self, queue_name: str, redis_id: str, outcome: Outcome, message: Message[Any] | None = None
     ) -> None:
-        """End a job, or put it among the delayed ones. May be repeated."""
+        """End a job, or put it among the delayed ones, without waiting for the next fetch."""
+        self.hands[queue_name].ended.append(End(redis_id, outcome, message))
+        self.release(queue_name)
+
+    def _exchange(self, script: Any, queue_name: str, count: int) -> list[Any]:
+        """The ends may be told twice: they are forgotten only when Redis has answered."""
+        hand = self.hands[queue_name]
+        ends = list(hand.ended)
+        told = [part for end in ends for part in self._told(end)]
+        queues = (len(lanes.QUEUES), *lanes.QUEUES)
+        flat: list[Any] = self._run(
+            script,
+            *(self.worker_id, self._heartbeat_timeout_ms, queue_name, count, STARTS_REMEMBERED_S),
+            *(*queues, len(ends), *told, *list(hand.held)),
+        )
+        hand.forget(ends)
+        return flat
+
+    def _told(self, end: End) -> tuple[str, bytes, int, str]:
         data, due_ms = b"", 0
-        if outcome.due_at is not None and message is not None:
-            due_ms = clock_skew.redis_ms(self.client, outcome.due_at)
-            data = message.copy(options=outcome.options, message_timestamp=due_ms).encode()
-        keep = "1" if outcome.keep_starts else "0"
-        self._run(self._settle, self.worker_id, queue_name, redis_id, data, due_ms, keep)
+        if end.outcome.due_at is not None and end.message is not None:
+            due_ms = clock_skew.redis_ms(self.client, end.outcome.due_at)
+            data = end.message.copy(options=end.outcome.options, message_timestamp=due_ms).encode()
+        return end.redis_id, data, due_ms, "1" if end.outcome.keep_starts else "0"
 
     def promote(self, queue_name: str) -> float:
         """Make ready what is due. How many seconds until the next one is, infinite if there is none."""
