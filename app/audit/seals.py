@@ -7,12 +7,12 @@ services leaves a wrong seal or a gap. The key outlives those of the goods: see 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -62,11 +62,10 @@ INSERT INTO audit_event (id, lane, number, at, actor, action, entity, data, corr
 SELECT *, {event}
 FROM (
     SELECT nextval('audit_event_id_seq') AS id, turn.lane, turn.last - %(count)s + event.number AS number,
-           at, actor, action, entity, data::jsonb AS data, correlation_id
-    FROM turn, unnest(
-        %(at)s::timestamptz[], %(actor)s::text[], %(action)s::text[], %(entity)s::text[], %(data)s::text[],
-        %(correlation_id)s::text[]
-    ) WITH ORDINALITY AS event (at, actor, action, entity, data, correlation_id, number)
+           at, actor, action, entity, data, correlation_id
+    FROM turn, ROWS FROM (jsonb_to_recordset(%(events)s::jsonb) AS (
+        at timestamptz, actor text, action text, entity text, data jsonb, correlation_id text
+    )) WITH ORDINALITY AS event (at, actor, action, entity, data, correlation_id, number)
 ) AS numbered
 """.replace("{lanes}", str(LANES))
     .replace("{setting}", fingerprints.KEY)
@@ -78,9 +77,8 @@ FROM (
 
 def write(events: Sequence[dict[str, Any]]) -> None:
     """Append events, sealed. The lane is locked until the commit, which is to follow at once."""
-    columns = {name: [event[name] for event in events] for name in events[0]}
-    columns["data"] = [json.dumps(data) for data in columns["data"]]
-    values = {**columns, "count": len(events)}
+    rows = [event | {"at": event["at"].isoformat()} for event in events]
+    values = {"events": orjson.dumps(rows, option=orjson.OPT_NON_STR_KEYS).decode(), "count": len(rows)}
     if not _append(values, _last.kept, if_kept=_last.kept):
         _last.kept = fingerprints.token()
         _append(values, _last.kept, if_kept=None)
