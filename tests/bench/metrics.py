@@ -7,45 +7,92 @@ import time
 from bisect import bisect_left
 
 import httpx
+import psutil
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.bot.toolkit import callbacks
+from app.catalogue import products
 from app.infra.metrics import counters, reporter, windows
+from app.sales import orders, wallet
 from app.sandbox.telegram.people import Person
-from app.sandbox.telegram.records import Message
-from tests.bench import chat, report
-from tests.support.stack import Stack
+from app.sandbox.telegram.records import Button, Message
+from models import Order, db
+from tests.bench import chat, report, switches
+from tests.support.stack import Stack, await_true
 
-#: Pairs of runs; the machine's other work falls on both of a pair.
-ROUNDS = 3
+#: Pairs of blocks; the machine's other work falls on both of a pair.
+PAIRS, BUYERS = 10, 60
 GOODS = "quickcart_payment_to_goods_seconds"
+FUNDS = 10_000_000
 
 
 def measure_cost(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
-    """Updates that a worker which counts, or writes the audit, handles in a second of processor time, as a
-    share of those of one that does not."""
-    return [
-        report.figure(f"updates with {what}, beside none", _beside(stack, looking, without), "", least=0.95)
-        for what, without in (("metrics", "tests.bench.uncounted"), ("audit", "tests.bench.unaudited"))
+    """Updates that a worker which counts, or writes the audit, handles in a second of processor time, its
+    database's included, as a share of those without. Of four updates one is a purchase by balance."""
+    looking = looking[:BUYERS]
+    with db.connection_context():
+        for person, _ in looking:
+            wallet.post(person.id, FUNDS, f"bench:{person.id}")
+    stack.stop("worker")
+    stack.start_worker("tests.bench.switched")
+    _buy(stack, looking)  # the first ones import and connect
+    figures = [
+        report.figure(f"updates with {what}, beside none", _beside(stack, looking, what), "", least=0.95)
+        for what in (switches.METRICS, switches.AUDIT)
     ]
-
-
-def _beside(stack: Stack, looking: list[tuple[Person, Message]], without: str) -> float:
-    """Many must look, as nobody may press more than 30 times a minute."""
-    ratios = []
-    for number in range(ROUNDS):
-        order = [("workers.actors",), (without,)]
-        spent_s = {}
-        for modules in order if number % 2 else reversed(order):
-            stack.stop("worker")
-            stack.start_worker(*modules)
-            chat.updates_per_s(stack, looking, "+", count=len(looking))  # the first ones import and connect
-            before_s = stack.processor_s("worker")
-            chat.updates_per_s(stack, looking, "+", "-", count=2 * len(looking))
-            spent_s[modules] = stack.processor_s("worker") - before_s
-        ratios.append(spent_s[order[1]] / spent_s[order[0]])
     stack.stop("worker")
     stack.start_worker()
+    return figures
+
+
+def _beside(stack: Stack, looking: list[tuple[Person, Message]], what: str) -> float:
+    ratios = []
+    for number in range(PAIRS):
+        spent_s = {}
+        for left_out in (what, "") if number % 2 else ("", what):
+            switches.leave_out(stack.redis, left_out)
+            before_s = _processor_s(stack)
+            _buy(stack, looking)
+            spent_s[left_out] = _processor_s(stack) - before_s
+        ratios.append(spent_s[what] / spent_s[""])
+    switches.leave_out(stack.redis, "")
     return statistics.median(ratios)
+
+
+def _buy(stack: Stack, looking: list[tuple[Person, Message]]) -> None:
+    """Each looks at more and at less, at the summary, and pays; returns when all have their goods."""
+    with db.connection_context():
+        mark = products.mark(products.get(chat.PRODUCT))
+        latest = {person.id: orders.latest_id(person.id) for person, _ in looking}
+    before = _delivered()
+    for press in ("more", "less", "summary", "pay"):
+        for person, message in looking:
+            seen = (25_000, latest[person.id], 0, mark)
+            person.tap(message, Button("", 0, 0, _data(press, seen)))
+    await_true(lambda: _delivered() >= before + len(looking), "goods")
+
+
+def _data(press: str, seen: tuple[int, ...]) -> str:
+    """What the buttons of the screens carry; a person sees them one after another."""
+    if press == "pay":
+        return callbacks.pack("pay", chat.PRODUCT, 1, *seen)
+    if press == "summary":
+        return callbacks.pack("summary", chat.PRODUCT, 1)
+    return callbacks.pack("product", chat.PRODUCT, 2 if press == "more" else 1)
+
+
+def _delivered() -> int:
+    with db.connection_context():
+        return int(Order.select().where(Order.state == Order.DELIVERED).count())
+
+
+def _processor_s(stack: Stack) -> float:
+    """What the worker and PostgreSQL have used, of which the one seals what the other asks for."""
+    databases = [
+        each for each in psutil.Process().children(recursive=True) if each.name().startswith("postgres")
+    ]
+    times = [each.cpu_times() for each in databases]
+    return stack.processor_s("worker") + float(sum(sum(spent[:4]) for spent in times))
 
 
 def measure_goods(stack: Stack, looking: list[tuple[Person, Message]]) -> list[report.Figure]:
