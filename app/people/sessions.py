@@ -53,7 +53,7 @@ def start(admin_id: int, address: str) -> int:
         stored.put(_SESSIONS, live | {str(number): [admin_id, (now + LASTS).timestamp()]})
         facts = {"session": number, "at": now.isoformat(), "address": address[:_ADDRESS_LENGTH]}
         outbox.add("send_notice", admin_id, "ops_login", facts)
-        audit.record("ops.logged_in", f"user:{admin_id}", address=address[:_ADDRESS_LENGTH])
+        audit.record("ops.logged_in", f"user:{admin_id}", address=facts["address"], session=number)
     return number
 
 
@@ -70,7 +70,7 @@ def end(number: int) -> bool:
         ended = live.pop(str(number), None)
         stored.put(_SESSIONS, live)
         if ended:
-            audit.record("ops.logged_out", f"user:{ended[0]}")
+            audit.record("ops.logged_out", f"user:{ended[0]}", session=number)
         return ended is not None
 
 

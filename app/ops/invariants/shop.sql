@@ -83,6 +83,21 @@ LEFT JOIN (
 WHERE a.muted_until > %(now)s AND a.muted_until IS DISTINCT FROM (e.data->>'until')::timestamptz
 ORDER BY a.name;
 
+-- 6: opens the ops page for user {} until {}, and the audit says that it {}
+-- Whoever ended a session must not find it open again. Events older than this check name no session.
+SELECT 'session ' || live.number, live.facts->>0, to_timestamp((live.facts->>1)::float8),
+       CASE WHEN ended.id IS NULL THEN 'never began' ELSE 'has ended' END
+FROM setting s
+CROSS JOIN LATERAL jsonb_each(s.value) AS live (number, facts)
+LEFT JOIN {rare} AS begun ON begun.action = 'ops.logged_in' AND begun.entity = 'user:' || (live.facts->>0)
+                         AND coalesce(begun.data->>'session', live.number) = live.number
+LEFT JOIN {rare} AS ended ON ended.action = 'ops.logged_out' AND ended.data->>'session' = live.number
+WHERE s.key = 'ops_sessions' AND jsonb_typeof(s.value) = 'object'
+  AND to_timestamp((live.facts->>1)::float8) > %(now)s
+  AND (begun.id IS NULL OR ended.id IS NOT NULL)
+GROUP BY 1, 2, 3, 4
+ORDER BY 1;
+
 -- 6: {} in {} reads {}, but the audit says {}
 -- What the owner says instead of the shop's own sentences. Events older than this check name no language.
 SELECT 'setting own_words', coalesce(w.name, t.name), coalesce(w.language, t.language),

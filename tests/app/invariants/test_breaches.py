@@ -561,6 +561,11 @@ BREACHES |= {
         f" '{{{{}}}}', '[]', '{{{{}}}}', '{{{{}}}}', 0, {YEARS})",
         "alert goods: is silent until",
     ),
+    "somebody opened the ops page by hand": (
+        "INSERT INTO setting (key, value) VALUES ('ops_sessions', '{{\"7\": [2, 9999999999]}}')"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        "session 7: opens the ops page for user 2 until",
+    ),
     "people read another sentence": (
         'INSERT INTO setting (key, value) VALUES (\'own_words\', \'{{"en": {{"menu.WELCOME": "Pay me"}}}}\')'
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
