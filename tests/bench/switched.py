@@ -30,6 +30,11 @@ def _unless(left_out: str, real: Callable[..., Any], instead: Callable[[], Any])
     return chosen
 
 
+def _forget() -> None:
+    """Calls of this thread that wait for an event to be written with."""
+    audit._made.calls.clear()
+
+
 class Nothing:
     """A counter that does not count."""
 
@@ -47,7 +52,7 @@ for metric in (counters.API_CALLS, counters.JOBS, counters.GOODS):
     metric.labels = _unless(switches.METRICS, metric.labels, Nothing)  # type: ignore[method-assign]
 reporter.Thread.report = _unless(switches.METRICS, reporter.Thread.report, bool)  # type: ignore[method-assign]
 audit.record = _unless(switches.AUDIT, audit.record, bool)
-audit.write_calls = _unless(switches.AUDIT, audit.write_calls, lambda: audit._made.calls.clear())
+audit.write_calls = _unless(switches.AUDIT, audit.write_calls, _forget)
 shipping.ship = _unless(switches.AUDIT, shipping.ship, int)
 for name, quota in limits.USER_QUOTAS.items():
     limits.USER_QUOTAS[name] = dataclasses.replace(quota, most=100_000)
