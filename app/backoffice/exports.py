@@ -171,9 +171,14 @@ def file_name(kind: str, of: Month) -> str:
 
 
 def write(kind: str, of: Month, target: Path) -> Written:
-    """UTF-8 with a byte order mark, as spreadsheets want it; amounts are whole rupiah without dots."""
+    """UTF-8 with a byte order mark, as spreadsheets want it; amounts are whole rupiah without dots.
+
+    Nobody else on the machine may read it.
+    """
     sheet = SHEETS[kind]
     rows, totals = 0, dict.fromkeys(sheet.summed, 0)
+    target.touch(mode=0o600)
+    target.chmod(0o600)
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(sheet.columns)

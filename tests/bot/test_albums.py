@@ -9,7 +9,7 @@ import pytest
 from app.catalogue import products, stockroom
 from app.ops import invariants
 from app.people import broadcasts
-from models import Broadcast, Product, StockItem
+from models import Broadcast, Product, StockItem, User
 from tests.support import given
 from tests.support.chatter import Chatter
 
@@ -49,6 +49,14 @@ def test_every_stock_file_of_an_album_is_read(admin: Chatter, ebook, order):
     sends(admin, *[parts[n] for n in order])
 
     assert sorted(args[3] for args in given.promised("add_stock_file")) == ["F0", "F1", "F2"]
+
+
+def test_files_and_captions_that_wait_for_the_others_are_nowhere_in_plain(admin: Chatter, ebook):
+    sends(admin, {"document": document(7)}, {"document": document(8), "caption": "/addstock 404\na@x.id|pw"})
+
+    kept = str(User.get_by_id(admin.id).session)
+    assert "album" in kept
+    assert not any(goods in kept for goods in ("F7", "F8", "a@x.id"))
 
 
 def test_one_bad_file_does_not_hide_the_others(admin: Chatter, ebook):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from freezegun import freeze_time
 
 from app.sales import settlement
@@ -25,6 +27,18 @@ def test_three_files_are_written_and_it_is_noted(ops, tmp_path):
     assert names == ["buku-saldo-2026-11.csv", "harian-2026-11.csv", "penjualan-2026-11.csv"]
     assert order.invoice in (tmp_path / "books" / "penjualan-2026-11.csv").read_text("utf-8-sig")
     assert given.audited("sales.exported") == [{"month": "2026-11"}]
+
+
+def test_nobody_else_on_the_machine_reads_them(ops, tmp_path):
+    sell()
+    (tmp_path / "harian-2026-11.csv").touch(0o666)
+    before = os.umask(0)
+    try:
+        ops("export", "2026-11", "--to", str(tmp_path))
+    finally:
+        os.umask(before)
+
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
 
 
 def test_a_month_without_sales_says_so(ops, tmp_path):

@@ -5,6 +5,11 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+import orjson
+
+from app.errors import Locked
+from app.infra import crypto
+
 AWAIT, NEW, TOLD, APPEALED, ALBUM, STRAYS = "await", "new", "told", "appealed", "album", "strays"
 _MARKS = {AWAIT, NEW, TOLD, APPEALED, ALBUM, STRAYS}
 
@@ -22,8 +27,7 @@ class Session:
         #: Has written the one message that they may write then.
         self.appealed = bool(stored.get(APPEALED))
         #: The album that the last thing heard was of, as albums.py keeps it.
-        album = stored.get(ALBUM)
-        self.album: dict[str, Any] = deepcopy(album) if isinstance(album, dict) else {}
+        self.album: dict[str, Any] = _opened(stored.get(ALBUM))
         #: What is heard now is of the same one: it says nothing new.
         self.album_goes_on = False
         #: An admin's last messages that nobody knew: perhaps the rest of a paste that is still to come.
@@ -52,7 +56,18 @@ class Session:
         self.is_new = True
 
     def stored(self) -> dict[str, Any]:
-        marks: dict[str, Any] = {NEW: self.is_new or None, TOLD: self.told or None, ALBUM: self.album or None}
+        marks: dict[str, Any] = {NEW: self.is_new or None, TOLD: self.told or None}
         marks[APPEALED] = self.appealed or None
         marks[STRAYS] = self._next_strays
+        marks[ALBUM] = crypto.encrypt(orjson.dumps(self.album).decode()).decode() if self.album else None
         return self._next | {name: value for name, value in marks.items() if value is not None}
+
+
+def _opened(album: Any) -> dict[str, Any]:
+    """Encrypted, as its captions and files may be goods. What no key opens says nothing any more."""
+    if not isinstance(album, str):
+        return deepcopy(album) if isinstance(album, dict) else {}
+    try:
+        return dict(orjson.loads(crypto.decrypt(album.encode())))
+    except Locked:
+        return {}
