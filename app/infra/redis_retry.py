@@ -19,7 +19,7 @@ PAUSE_S = 0.05
 #: What a node says that is, or just became, no place for us: the errors that redis-py knows, and others by
 #: their words; old servers say them in the middle of a sentence about a script.
 ELSEWHERE = (RedisConnectionError, ReadOnlyError, MasterDownError)
-WORDS = ("READONLY", "MASTERDOWN", "UNBLOCKED", "LOADING", "NOREPLICAS")
+WORDS = ("READONLY", "MASTERDOWN", "CLUSTERDOWN", "UNBLOCKED", "LOADING", "NOREPLICAS", "NOMASTERLINK")
 
 SUPPORTED: tuple[type[RedisError], ...] = (RedisConnectionError, ResponseError)
 

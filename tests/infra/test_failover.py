@@ -94,12 +94,16 @@ def test_a_command_that_may_not_be_repeated_loses_its_connection_all_the_same(pa
         "Error running script (call to f_1): @user_script:1: -READONLY You can't write against a replica.",
         "UNBLOCKED force unblock from blocking operation, instance state changed (master -> replica?)",
         "NOREPLICAS Not enough good replicas to write.",
+        "CLUSTERDOWN The cluster is down",
+        "NOMASTERLINK Can't SYNC while not connected with my master",
     ],
 )
 def test_other_words_for_the_same_are_understood(words):
     assert redis_retry.lost(redis.ResponseError(words))
 
 
-@pytest.mark.parametrize("words", ["WRONGTYPE Operation against a key", "ERR value is not an integer"])
+@pytest.mark.parametrize(
+    "words", ["WRONGTYPE Operation against a key", "ERR value is not an integer", "OOM command not allowed"]
+)
 def test_what_is_wrong_with_the_command_is_no_reason_to_dial(words):
     assert not redis_retry.lost(redis.ResponseError(words))

@@ -168,12 +168,33 @@ def _close(row_id):
         outbox.close(row_id)
 
 
-def test_what_waits_in_redis_for_its_time_is_not_brought_back(promised, store, valkey):
-    """Its row may still say that it is due: PostgreSQL was away when the job was postponed."""
+@pytest.fixture
+def put_off(promised, store):
+    """Redis has it for in an hour; its id."""
     ((_, data, _),) = store.fetch("default", 1)
     later = jobs.Outcome(models.utcnow() + timedelta(hours=1))
     store.settle("default", promised, later, jobs.read(data, "default"))
+    return promised
+
+
+def test_what_waits_in_redis_for_its_time_is_not_brought_back(put_off, valkey):
+    """Its row may still say that it is due: PostgreSQL was away when the job was postponed."""
     age()
+
+    assert outbox.sweep() == 0
+    assert ready(valkey) == []
+
+
+def test_when_the_clock_of_redis_was_set_back_what_is_long_due_runs(put_off, valkey):
+    age(outbox.OVERDUE)
+
+    assert outbox.sweep() == 1
+    assert ready(valkey) == [put_off]
+
+
+def test_what_runs_for_long_is_not_run_a_second_time(promised, broker, valkey):
+    broker.store.fetch("default", 1)
+    age(outbox.OVERDUE)
 
     assert outbox.sweep() == 0
     assert ready(valkey) == []
