@@ -37,6 +37,8 @@ TIMEOUT_S = 10.0
 BRIEF_S = 3.0
 ANSWER_CAP = 64 * 1024
 MESSAGE_CAP = 200
+#: Calls that may each be silent while the others answer. The rest heeds the first, and says nothing of it.
+PARTS = ("create", "status", "cancel")
 BOM = b"\xef\xbb\xbf"
 # Many servers close an idle connection after five seconds; a call must not meet that moment.
 KEPT_S = 3.0
@@ -94,7 +96,9 @@ class Http:
     def __init__(self, base_url: str, timeout_s: float, *, headers: dict[str, str], hide: str) -> None:
         self._timeout_s = timeout_s
         self._hide = hide
-        self._breaker = breaker.Breaker(f"gateway:{base_url}", longest_s=timeout_s + 1)
+        self._breakers = {
+            part: breaker.Breaker(f"gateway:{base_url}:{part}", longest_s=timeout_s + 1) for part in PARTS
+        }
         self._headers = headers
         self._server = http_client.Server(base_url, connect_s=timeout_s * CONNECTING, kept_s=KEPT_S)
 
@@ -137,28 +141,26 @@ class Http:
     @contextmanager
     def _let_through(self, call: Call) -> Iterator[None]:
         """A brief call, given up early, proves no silence: it only profits from what others found out."""
-        proves = not call.is_brief
-        silences = self._breaker.admit(probes=proves)
+        is_part, proves = call.name in PARTS, not call.is_brief
+        known = self._breakers[call.name if is_part else PARTS[0]]
+        silences = known.admit(probes=proves)
         if silences is None:
             raise Unreachable("the gateway has been silent, calls to it rest", delivered="no")
         if call.rate and (wait_s := limits.take(call.rate)):
-            self._breaker.not_made()
+            known.not_made()
             raise NoRoom(wait_s)
         try:
             yield
         except Silent:
-            if proves and self._breaker.silent():
-                log.error("the gateway is silent: calls to it rest, and one at a time finds out")
+            if proves and known.silent():
+                log.error(
+                    "the gateway is silent: calls to it rest, and one at a time finds out", call=call.name
+                )
             raise
         except ClientError:
-            self._heard(silences)
+            _heard(known, silences if is_part else 0)
             raise
-        self._heard(silences)
-
-    def _heard(self, silences: int) -> None:
-        if silences:
-            self._breaker.answered()
-            log.info("the gateway answers again", silences=silences)
+        _heard(known, silences if is_part else 0)
 
     def _flood(self, call: Call, answer: Answer) -> Flood:
         """Tell every worker to wait, not only this one."""
@@ -194,6 +196,12 @@ class Http:
         words = words if isinstance(words, str) else "no reason given"
         words = "".join(letter if letter.isprintable() else " " for letter in words)
         return words.replace(self._hide, "…")[:MESSAGE_CAP]
+
+
+def _heard(known: breaker.Breaker, silences: int) -> None:
+    if silences:
+        known.answered()
+        log.info("the gateway answers again", silences=silences)
 
 
 def _parse(body: bytes) -> Any:

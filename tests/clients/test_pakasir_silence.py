@@ -8,7 +8,7 @@ import settings
 from app.clients import pakasir_http
 from app.errors import Flood, Silent, Unreachable
 from app.infra import breaker, limits, redis_client
-from tests.support.gateway import AMOUNT, client_of, invoice
+from tests.support.gateway import AMOUNT, ask, client_of, invoice
 
 
 @pytest.fixture
@@ -77,6 +77,25 @@ def test_a_call_that_found_no_room_leaves_the_probe_to_another(silent, hasty, va
     forget_writes()
 
     assert hasty.open(invoice(), AMOUNT).qr_string
+
+
+@pytest.mark.parametrize(("mute", "well"), [("create", "status"), ("status", "create")])
+def test_one_call_may_be_silent_while_another_answers(hasty, pakasir, forget_writes, mute, well):
+    opened = hasty.open(invoice(), AMOUNT)
+    pakasir.fault(mute, "slow", None, seconds=5)
+    for _ in range(breaker.SILENCES):
+        forget_writes()
+        with pytest.raises(Silent):
+            ask(hasty, mute, opened)
+        ask(hasty, well, opened)
+        hasty.fee(AMOUNT)
+
+    forget_writes()
+    with pytest.raises(Unreachable) as failure:
+        ask(hasty, mute, opened)
+    ask(hasty, well, opened)
+
+    assert not isinstance(failure.value, Silent)
 
 
 def test_a_gateway_that_refuses_is_not_silent(hasty, pakasir, forget_writes):
