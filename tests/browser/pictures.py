@@ -46,7 +46,8 @@ def main() -> int:
         with window() as browser:
             enters(browser, web, secrets["OPS_PASSWORD"])
             operators(browser, web)
-            screens.walk_the_page(browser, web, SCREENS)
+            for language in languages.NAMES:
+                screens.walk_the_page(browser, web, SCREENS, language)
         missing: list[str] = []
         for language in languages.NAMES:
             for walk in (screens.walk_as_buyers, screens.walk_as_admin):

@@ -1,6 +1,7 @@
 """Every screen of a buyer, of an admin and of the operators' page, as pictures to be looked at.
 
-`{language}-{who}-{number}-{name}.png`, and `ops-…` for the page, in the order in which people come to them.
+`{language}-{who}-{number}-{name}.png`, in the order in which people come to them; `ops` is the page on
+a phone, `ops-desk` on a desk.
 Messages that are higher than a phone are taken whole.
 """
 
@@ -16,6 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from app.bot.toolkit import keyboards as k
+from app.ops.page import cookies
 from app.texts import languages
 from app.texts.html import Label
 from tests.browser.page import PHONE, ChatPage
@@ -70,10 +72,12 @@ def walk_as_admin(chat: ChatPage, folder: Path, language: str) -> list[str]:
     return album.missing
 
 
-def walk_the_page(browser: WebDriver, web: str, folder: Path) -> None:
+def walk_the_page(browser: WebDriver, web: str, folder: Path, language: str) -> None:
     """All of each page, however long, on a phone and on a desk; somebody has logged in."""
+    browser.get(f"{web}/ops")
+    browser.add_cookie({"name": cookies.LANGUAGE, "value": language, "path": cookies.PATH})
     for who, (width, height) in (("ops", PHONE), ("ops-desk", DESKTOP)):
-        album = Album(folder, who)
+        album = Album(folder, f"{language}-{who}")
         for name, path in (*PAGES.items(), *_found(browser, web)):
             browser.get(f"{web}{path}")
             album.path(name).write_bytes(whole(browser, width, height))
