@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 
 import settings
@@ -56,3 +57,15 @@ def test_no_word_about_another_payment_is_believed(order, run, pakasir, word, li
 
     assert (given.state(order), given.payment(order).state) == (Order.PENDING, Payment.OPEN)
     assert given.told("payment_mismatch") == [BOB]
+
+
+def test_the_payment_page_leads_back_to_the_bot(order):
+    page = httpx.URL(given.payment(order).page_url)
+
+    assert "/pay/quickcart-test/" in page.path
+    assert dict(page.params) == {
+        "order_id": order.invoice,
+        "qris_only": "1",
+        "redirect": "https://t.me/quickcart_sandbox_bot",
+    }
+    assert 'href="https://t.me/quickcart_sandbox_bot"' in httpx.get(page).text
