@@ -53,7 +53,7 @@ def _order(turn: Turn, invoice: str) -> Reply:
     found = orders.by_invoice(invoice)
     is_staff = users.is_admin(turn.person)
     if found is None or (found.user_id != turn.person.id and not is_staff):
-        raise Unknown("order", invoice)
+        raise Unknown("order" if is_staff else "own_order", invoice)
     return show("admin_order" if is_staff else "order", found.id)
 
 

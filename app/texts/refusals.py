@@ -112,6 +112,7 @@ THAT = Label("itu")
 UNKNOWN = {
     "words": Text("Kalimat itu tidak ada lagi. Kirim /teks untuk melihat daftarnya."),
     "order": Text("Pesanan {named} tidak ditemukan."),
+    "own_order": Text("Pesanan {named} tidak ditemukan. Periksa nomornya, ya; pesananmu ada di /riwayat."),
     "person": Text("Pengguna {named} tidak ditemukan."),
     "name": Text("Tidak ada yang dikenal sebagai {named}. Orangnya harus pernah menulis ke bot ini."),
     "product": Text(

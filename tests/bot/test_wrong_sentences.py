@@ -33,6 +33,19 @@ def test_an_order_that_is_not_there_is_named(admin: Chatter, command: str):
     )
 
 
+@pytest.mark.parametrize("asked", ["{}", "/refund {}", "/reff {}"])
+def test_an_order_that_is_not_theirs_is_as_one_that_is_not_there(buyer: Chatter, shop, asked: str):
+    shop.sells("A", number=101, stock=["K1"])
+    shop.knows(3, "Charlie")
+    others = buys(3, 101).invoice
+    nobodys = "TRX20260101ABCDEF"
+
+    told = [buyer.says(asked.format(invoice)).screen.text for invoice in (others, nobodys)]
+
+    assert told[0].replace(others, nobodys) == told[1]
+    assert "/riwayat" in told[0]
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [

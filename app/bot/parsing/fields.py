@@ -98,12 +98,12 @@ def person(text: str, command: str) -> User:
     return users.by_username(username[1])
 
 
-def order(text: str, command: str) -> Order:
-    """`TRX…`, whoever it belongs to. Raises Unknown too."""
+def order(text: str, command: str, *, kind: str = "order") -> Order:
+    """`TRX…`, whoever it belongs to. Raises Unknown too, of this kind."""
     invoice = typed.seen(text).upper()
     if not _INVOICE.fullmatch(invoice):
         raise WrongFormat(f"{command}.invoice", given=given(text))
     found = orders.by_invoice(invoice)
     if found is None:
-        raise Unknown("order", invoice)
+        raise Unknown(kind, invoice)
     return found

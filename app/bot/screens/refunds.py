@@ -20,9 +20,11 @@ from models import User
 
 def calculate(turn: Turn) -> Reply:
     """One's own order, or for admins anybody's. Raises WrongFormat, Unknown."""
-    order = fields.order(turn.rest, "refund")
-    if order.user_id != turn.person.id and not users.is_admin(turn.person):
-        raise Unknown("order", order.invoice)
+    is_staff = users.is_admin(turn.person)
+    kind = "order" if is_staff else "own_order"
+    order = fields.order(turn.rest, "refund", kind=kind)
+    if order.user_id != turn.person.id and not is_staff:
+        raise Unknown(kind, order.invoice)
     return show("refund", order.id)
 
 
