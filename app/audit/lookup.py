@@ -58,12 +58,13 @@ COPY (
 """
 _TABLE = "CREATE TEMPORARY TABLE audit_pruned (LIKE audit_event) ON COMMIT DROP"
 _FILL = "COPY audit_pruned ({columns}) FROM STDIN".replace("{columns}", _COLUMNS)
-#: The name leads to it until the transaction ends.
+#: The name leads to it until the transaction ends, also for what was prepared before there was such a view.
 _SIGHT = """
 DELETE FROM audit_pruned p USING audit_event e WHERE e.source = p.source;
 ANALYZE audit_pruned;
 CREATE TEMPORARY VIEW audit_event AS
-    SELECT {columns}, shipped_at FROM audit_event UNION ALL SELECT {columns}, shipped_at FROM audit_pruned
+    SELECT {columns}, shipped_at FROM audit_event UNION ALL SELECT {columns}, shipped_at FROM audit_pruned;
+DISCARD PLANS
 """.replace("{columns}", _COLUMNS)
 
 
@@ -205,7 +206,7 @@ def _copy_old(until: datetime) -> None:
     ):
         for block in old:
             table.write(block)
-    db.execute_sql(_SIGHT)
+    db.connection().execute(_SIGHT, prepare=False)  # no statement that is prepared may be several
 
 
 def _here(event: AuditEvent) -> Found:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from freezegun import freeze_time
 
 from app.infra import redis_client
-from app.ops import invariants
 from app.people import broadcasts
-from models import Broadcast, db, utcnow
+from models import Broadcast, utcnow
+from tests.support import broken
 
 Passing = Callable[[float], None]
 
@@ -60,25 +59,8 @@ def checkout(alice, shop) -> Callable[..., str]:
     return checkout
 
 
-@pytest.fixture(scope="session")
-def _auditor(_shop_database: object) -> Iterator[ThreadPoolExecutor]:
-    """A thread with a connection that stays: see `_broken`."""
-    with ThreadPoolExecutor(1) as thread:
-        yield thread
-        thread.submit(db.close).result()
-
-
-def _broken() -> list[str]:
-    """Every check is planned once a session: that takes PostgreSQL many times longer than to do it."""
-    if db.connection().closed:
-        db.close()
-    connection = db.connection()
-    connection.prepare_threshold, connection.prepared_max = 0, None
-    return [str(breach) for breach in invariants.run()]
-
-
 @pytest.fixture(autouse=True)
-def _nothing_is_broken(database: object, _auditor: ThreadPoolExecutor) -> Iterator[None]:
+def _nothing_is_broken(database: object) -> Iterator[None]:
     """However a flow ends, the books agree."""
     yield
-    assert _auditor.submit(_broken).result() == []
+    assert broken.breaches() == []

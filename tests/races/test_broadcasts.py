@@ -13,8 +13,12 @@ PEOPLE = 60
 
 
 @pytest.fixture
-def running(valkey):
+def running(valkey, made_once):
     """A broadcast to many, with its list."""
+    return made_once(begun)
+
+
+def begun():
     for number in range(1, PEOPLE + 1):
         given.person(number, f"P{number}")
     return started(broadcasts.draft_text("Halo", 2))

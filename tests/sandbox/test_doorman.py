@@ -18,10 +18,10 @@ SECRETS = {
 PAGES = ["/", "/chat/state", "/telegram/bot123456:sandbox-token/getMe", "/pakasir/api/v2/payment-fee/1000"]
 
 
-@pytest.fixture
-def demo(tmp_path) -> Iterator[httpx.Client]:
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Iterator[httpx.Client]:
     with (
-        stand_ins.running(tmp_path, SECRETS, 0, "http://127.0.0.1:9") as sandbox,
+        stand_ins.running(tmp_path_factory.mktemp("demo"), SECRETS, 0, "http://127.0.0.1:9") as sandbox,
         httpx.Client(base_url=sandbox.url, verify=web_calls.certificates()) as client,
     ):
         yield client

@@ -54,6 +54,8 @@ class Drain:
     def __init__(self, broker: QueueBroker) -> None:
         #: What may still bring jobs: functions that wait until it has, true in the end.
         self.sources: list[Callable[[], bool]] = []
+        #: Whether delayed jobs run in real time too, while nobody drains. To be said before the first call.
+        self.by_itself = False
         self._broker = broker
         self._settled = _Settled()
         self._worker: PromptWorker | None = None
@@ -75,7 +77,7 @@ class Drain:
         if self._worker is None:
             for queue in lanes.QUEUES:
                 self._broker.store.hands[queue] = _Hand(self._settled)
-            self._worker = PromptWorker(self._broker, worker_timeout=IDLE_LOOK_MS)
+            self._worker = PromptWorker(self._broker, delays=self.by_itself, worker_timeout=IDLE_LOOK_MS)
             self._worker.start()
 
     def _left(self) -> list[bytes]:
@@ -106,8 +108,7 @@ class Drain:
         """End the worker, if there is one, once what it has begun is done; what it has not is forgotten."""
         if self._worker is None:
             return
-        for queue in lanes.QUEUES:
-            self._broker.store.client.delete(redis_client.key(queue))
+        self._broker.store.client.delete(*[redis_client.key(queue) for queue in lanes.QUEUES])
         self._worker.work_queue.join()
         self._worker.stop()
         for middleware in [one for one in self._broker.middleware if _belongs(one, self._worker)]:

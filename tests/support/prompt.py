@@ -43,13 +43,19 @@ class _Wake(Middleware):
 
 
 class PromptWorker(Worker):
-    """`stop` is for when no job runs any more."""
+    """`stop` is for when no job runs any more. With `delays` it makes ready itself what becomes due, by one
+    more thread a queue."""
 
     work_queue: _Work
 
-    def __init__(self, broker: QueueBroker, **options: Any) -> None:
+    def __init__(self, broker: QueueBroker, *, delays: bool, **options: Any) -> None:
         super().__init__(broker, **options)
+        self._delays = delays
         self.work_queue = _Work()
+
+    def _add_consumer(self, queue_name: str, *, delay: bool = False) -> None:
+        if self._delays or not delay:
+            super()._add_consumer(queue_name, delay=delay)
 
     def stop(self, timeout: int = 600_000) -> None:
         wake = _Wake()
@@ -60,5 +66,7 @@ class PromptWorker(Worker):
 
 
 def ring(broker: Any, queues: Iterable[str]) -> None:
-    for queue in queues:
-        broker.store.client.publish(wire.bell(), queue)
+    with broker.store.client.pipeline(transaction=False) as bells:
+        for queue in queues:
+            bells.publish(wire.bell(), queue)
+        bells.execute()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,9 @@ VALUES: dict[str, Callable[[], object]] = {
     "dead_broadcasts": _dead("list_recipients", "send_broadcast"),
     "key": lambda: seals.key(fingerprints.kept()),
 }
+
+#: What queries of one run have asked for already: each is found out once. None outside a run.
+known: ContextVar[dict[str, object] | None] = ContextVar("known", default=None)
 
 PARTS = {
     # Events of products in the life that they have now: a number can pass from one to another (`/editid`).
@@ -84,5 +88,14 @@ def of(*files: str) -> list[Callable[[], Iterator[Breach]]]:
 def _run(invariant: int, problem: str, query: str) -> Iterator[Breach]:
     for name, part in PARTS.items():
         query = query.replace(f"{{{name}}}", part)
-    values = {name: value() for name, value in VALUES.items() if f"%({name})s" in query}
+    values = {name: _value(name) for name in VALUES if f"%({name})s" in query}
     return find(invariant, problem, query, values)
+
+
+def _value(name: str) -> object:
+    remembered = known.get()
+    if remembered is None:
+        return VALUES[name]()
+    if name not in remembered:
+        remembered[name] = VALUES[name]()
+    return remembered[name]

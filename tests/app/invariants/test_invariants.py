@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 
 import models
 from app.catalogue import products
+from app.ops import invariants
 from app.people import users
 from app.sales import settlement
 from models import Order
 from tests.support import broken, given
 from tests.support.given import ALICE, CHARLIE, RINA
+
+
+def test_what_several_checks_need_to_know_is_asked_once(caplog):
+    caplog.set_level("DEBUG", "peewee")
+
+    invariants.run()
+
+    asked = Counter(str(line.msg) for line in caplog.records if line.name == "peewee")
+    assert [each for each, times in asked.items() if "dead_letter" in each and times > 1] == []
 
 
 def test_a_shop_with_orders_in_every_state_is_healthy():
