@@ -78,9 +78,9 @@ class Store:
         self.stopping = threading.Event()
         self._namespace = redis_client.key()
         self._heartbeat_timeout_ms = heartbeat_timeout_ms
-        self._fetch = feed.register_script(scripts.EXCHANGE)
-        self._release = client.register_script(scripts.EXCHANGE)
-        self._promote = client.register_script(scripts.PROMOTE)
+        self._fetch = redis_client.Script(feed, scripts.EXCHANGE)
+        self._release = redis_client.Script(client, scripts.EXCHANGE)
+        self._promote = redis_client.Script(client, scripts.PROMOTE)
 
     def now_ms(self) -> int:
         """By the clock of Redis."""
@@ -115,7 +115,7 @@ class Store:
         self.hands[queue_name].ended.append(End(redis_id, outcome, message))
         self.release(queue_name)
 
-    def _exchange(self, script: Any, queue_name: str, count: int) -> list[Any]:
+    def _exchange(self, script: redis_client.Script, queue_name: str, count: int) -> list[Any]:
         """The ends may be told twice: they are forgotten only when Redis has answered."""
         hand = self.hands[queue_name]
         ends = list(hand.ended)
@@ -142,5 +142,5 @@ class Store:
         next_due = self._run(self._promote, queue_name, now_ms, PROMOTE_AT_ONCE)
         return math.inf if next_due is None else (float(next_due) - now_ms) / 1000
 
-    def _run(self, script: Any, *arguments: Any) -> Any:
+    def _run(self, script: redis_client.Script, *arguments: Any) -> Any:
         return script(keys=[self._namespace], args=arguments)

@@ -11,7 +11,6 @@ from typing import Any
 import orjson
 import redis
 import redis.asyncio
-from redis.commands.core import Script
 from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
@@ -78,7 +77,7 @@ def entry(message: Message, due_ms: int = 0) -> tuple[str, str, bytes, int]:
 
 def send(client: redis.Redis, jobs: Iterable[tuple[Message, int]]) -> list[bool]:
     """Enqueue (message, due_ms) pairs; True for each that Redis did not have. Raises redis errors."""
-    script: Script = client.register_script(scripts.ENQUEUE)
+    script = redis_client.Script(client, scripts.ENQUEUE)
     entries = [entry(job, due_ms) for job, due_ms in jobs]
     replies: list[bool] = []
     for start in range(0, len(entries), BATCH):
@@ -89,7 +88,7 @@ def send(client: redis.Redis, jobs: Iterable[tuple[Message, int]]) -> list[bool]
 
 def hasten(client: redis.Redis, jobs: Iterable[Message]) -> list[bool]:
     """Have them run now; False for each that is ready or running already. Raises redis errors."""
-    script: Script = client.register_script(scripts.HASTEN)
+    script = redis_client.Script(client, scripts.HASTEN)
     arguments = [part for job in jobs for part in entry(job)[:3]]
     return [reply == 1 for reply in script(keys=[redis_client.key()], args=arguments)] if arguments else []
 
