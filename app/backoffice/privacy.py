@@ -5,6 +5,7 @@ Forgetting takes what is personal. Orders, ledger and audit stay, tied to a numb
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from peewee import fn
 from app import audit
 from app.errors import IsAdmin, Locked
 from app.infra import crypto, times, transactions
-from app.infra.queue import dead, outbox
+from app.infra.queue import dead, outbox, sealing
 from app.people import users
 from app.sales import claims, orders, settlement, testimonials, warranty
 from models import (
@@ -22,6 +23,7 @@ from models import (
     Claim,
     Contradiction,
     DeadLetter,
+    HandledUpdate,
     LedgerEntry,
     Order,
     Product,
@@ -44,6 +46,7 @@ _SILENCE = r"""
 UPDATE handled_update
 SET reply = reply || '{"screen": null, "args": [], "toast": null}'
 WHERE concat(reply->>'args', ' ', reply->>'toast') ~* concat('(^|\W)(', %s::text, ')(\W|$)')
+   OR id = ANY(%s::bigint[])
 """
 
 
@@ -207,7 +210,22 @@ def _erase_decisions(user_id: int) -> None:
 def _silence_replies(person: User) -> None:
     """Also those to admins who looked at the person: they are kept only for updates that come twice."""
     known = [str(person.id), person.name, person.username, person.email, person.whatsapp]
-    db.execute_sql(_SILENCE, ["|".join(_quoted(each) for each in known if each)])
+    names = "|".join(_quoted(each) for each in known if each)
+    db.execute_sql(_SILENCE, (names, _encrypted_about(names)))
+
+
+def _encrypted_about(names: str) -> list[int]:
+    """Updates whose reply holds the names among what is encrypted of it, which PostgreSQL cannot read."""
+    rows = HandledUpdate.select(HandledUpdate.id, HandledUpdate.reply["args"]).where(
+        HandledUpdate.reply["args"].cast("text").contains('"sealed"')
+    )
+    sought = re.compile(rf"(^|\W)({names})(\W|$)", re.IGNORECASE)
+    found = []
+    for update_id, args in rows.tuples().iterator():
+        with suppress(Locked):
+            if sought.search(str(sealing.unseal(args))):
+                found.append(update_id)
+    return found
 
 
 def _empty_letters(user_id: int) -> None:

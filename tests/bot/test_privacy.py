@@ -247,6 +247,16 @@ def test_why_operators_decided_about_the_person_goes_too(buyer: Chatter, shop):
     assert "zuba" not in json.dumps([event.data for event in AuditEvent.select()]).lower()
 
 
+def test_an_admin_s_reply_that_repeats_them_is_not_drawn_again(buyer: Chatter, admin: Chatter):
+    users.set_profile(1, name="Zubaidah", email="zuba@contoh.com")
+    update = admin.message(text="/info zuba@contoh.com")
+    assert "zuba@contoh.com" in admin.does(update).screen.text
+
+    forgets(buyer)
+
+    assert admin.does(update).screen is None
+
+
 def test_replies_about_others_can_still_be_drawn_again(buyer: Chatter, stranger: Chatter, shop):
     update = stranger.message(text="AKUN")
     first = stranger.does(update)
