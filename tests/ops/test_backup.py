@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import tarfile
 import tempfile
 from pathlib import Path
 
 import psycopg
+import pyrage
 import pytest
 from pyrage import x25519
 
@@ -171,6 +174,59 @@ def test_another_identity_is_told_so(ops, backup, tmp_path, empty):
     answer = restore(ops, backup, other, empty[0])
 
     assert (answer.code, "does not open the backup" in answer.err) == (2, True)
+
+
+def packed(**members):
+    """A tar; a manifest is written by its value, None is a folder."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for name, content in members.items():
+            info = tarfile.TarInfo(name.replace("_", "."))
+            info.size = len(content or b"")
+            info.type = tarfile.REGTYPE if content is not None else tarfile.DIRTYPE
+            tar.addfile(info, io.BytesIO(content or b""))
+    return out.getvalue()
+
+
+DUMPS = {"shop_dump": b"PGDMP", "audit_dump": b"PGDMP"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"a letter to somebody else",
+        packed(),
+        packed(manifest_json=b"[]", **DUMPS),
+        packed(manifest_json=b"{}", **DUMPS),
+        packed(manifest_json=b'"hello"', **DUMPS),
+        packed(manifest_json=None, **DUMPS),
+        packed(manifest_json=b'{"format": 1, "release": "1"}', shop_dump=b""),
+    ],
+)
+def test_what_somebody_else_encrypted_to_the_same_key_is_no_backup(ops, backup, identity, empty, content):
+    recipient = archive.identity(identity.read_text()).to_public()
+    backup.write_bytes(pyrage.encrypt(content, [recipient]))
+
+    answer = restore(ops, backup, identity, empty[0])
+
+    assert (answer.code, "is no backup of this shop" in answer.err) == (2, True)
+    assert tables(empty[0]) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"age-encryption.org/v1\n"])
+def test_a_file_that_is_none_of_ours_is_refused(ops, backup, identity, empty, content):
+    backup.write_bytes(content)
+
+    assert "is no backup" in restore(ops, backup, identity, empty[0]).err
+
+
+def test_a_file_that_a_passphrase_opens_is_refused(ops, backup, identity, empty):
+    backup.write_bytes(pyrage.passphrase.encrypt(b"hello", "a passphrase"))
+
+    answer = restore(ops, backup, identity, empty[0])
+
+    assert (answer.code, "Traceback" in answer.err) == (2, False)
 
 
 @pytest.mark.parametrize("content", ["", "hello", "age1qqqq", "AGE-SECRET-KEY-1QQQQ"])

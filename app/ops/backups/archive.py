@@ -43,16 +43,25 @@ def unpack(file: Path, identity: x25519.Identity, folder: Path) -> dict[str, Any
     try:
         with tarfile.open(whole) as tar:
             for name in (MANIFEST, SHOP, AUDIT):
-                tar.extract(name, folder, filter="data")
+                _extract(tar, name, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+        release = manifest["release"] if isinstance(manifest, dict) else None
     except (tarfile.TarError, KeyError, ValueError):
-        raise Failure(f"{file.name} opens, but is no backup of this shop's software") from None
+        release = None
+    if release is None:
+        raise Failure(f"{file.name} opens, but is no backup of this shop's software")
     if manifest.get("format") != FORMAT:
-        raise Failure(
-            f"{file.name} is of another release, {manifest.get('release')}; restore it with that one"
-        )
+        raise Failure(f"{file.name} is of another release, {release}; restore it with that one")
     whole.unlink()
     return manifest
+
+
+def _extract(tar: tarfile.TarFile, name: str, folder: Path) -> None:
+    """Raises KeyError for what is no file."""
+    member = tar.getmember(name)
+    if not member.isreg():
+        raise KeyError(name)
+    tar.extract(member, folder, filter="data")
 
 
 def _decrypt(source: Any, target: IO[bytes], identity: x25519.Identity) -> None:
