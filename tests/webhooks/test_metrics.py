@@ -136,6 +136,11 @@ def test_while_redis_is_away_a_scrape_is_told_so_in_time(closed_port):
     assert "Redis cannot be reached" in answer.text
 
 
+def test_while_postgresql_is_away_a_scrape_reads_on(measured, closed_port):
+    with settings.override(database_url=f"postgresql://nobody@127.0.0.1:{closed_port}/x"), served() as web:
+        assert set(read(web)) == exposition.NAMES
+
+
 @pytest.mark.slow
 def test_while_redis_is_silent_a_scrape_is_told_so_in_time(silent_port):
     with settings.override(redis_url=f"redis://127.0.0.1:{silent_port}/0"), served() as web:

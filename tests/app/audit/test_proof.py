@@ -11,6 +11,14 @@ FORGED = """
     INSERT INTO audit_chain
     SELECT 6, gen_random_uuid(), payload, sha256(''), at, actor, action, entity FROM audit_chain WHERE seq = 1
 """
+#: Rows 2 and 3 in each other's place; another one between them, and those behind it one further.
+SWAPPED = (
+    "UPDATE audit_chain SET seq = -seq WHERE seq IN (2, 3);UPDATE audit_chain SET seq = 5 + seq WHERE seq < 0"
+)
+INSERTED = (
+    "UPDATE audit_chain SET seq = -seq WHERE seq > 2;UPDATE audit_chain SET seq = 1 - seq WHERE seq < 0;"
+    + FORGED.replace("6,", "3,")
+)
 
 
 @pytest.fixture
@@ -52,6 +60,9 @@ def test_what_nobody_touched_holds(five):
         ("DELETE FROM audit_chain WHERE seq < 3", "rows 1 to 2 were removed"),
         ("DELETE FROM audit_chain WHERE seq = 1", "row 1 was removed"),
         ("UPDATE audit_chain SET payload = replace(payload, 'test:5', 'test:7') WHERE seq = 5", "row 5 was"),
+        ("UPDATE audit_chain SET hash = sha256('') WHERE seq = 5", "row 5 does not follow row 4"),
+        (SWAPPED, "row 2 does not follow row 1"),
+        (INSERTED, "row 3 does not follow row 2"),
         (FORGED, "row 6 does not follow row 5"),
         (FORGED.replace("6,", "0,"), "row 0 was inserted"),
         (FORGED.replace("6,", "-7,"), "row -7 was inserted"),
@@ -59,7 +70,7 @@ def test_what_nobody_touched_holds(five):
     ],
 )
 def test_the_first_row_that_is_wrong_is_named(five, change, named):
-    five.by_owner(change)
+    five.by_owner(*change.split(";"))
 
     assert problem().startswith(named)
 

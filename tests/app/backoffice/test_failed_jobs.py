@@ -1,18 +1,18 @@
 """What failed alike is decided on together, as it was seen."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from freezegun import freeze_time
 
 import settings
-from app.backoffice import failed_jobs
+from app.backoffice import failed_jobs, failures
 from app.infra import crypto
 from app.infra.queue import dead, lanes
 from app.sales import warranty
 from models import DeadLetter, Order, Outbox, db, utcnow
 from tests.support import broken, claimed, given
+from tests.support.racing import together
 
 KIND = "send_pm ValueError"
 
@@ -93,25 +93,23 @@ def test_what_replaces_an_item_is_of_use_until_it_has_arrived(clock):
     assert (list(before.useful), after.pointless) == (["job-1"], ["job-1"])
 
 
-def test_two_doors_at_once_run_each_once(database, valkey):
+def test_whatever_doors_are_pressed_at_once_each_is_run_or_thrown_away_once(database, valkey):
     for number in range(30):
         die(number)
-    both, counts, until = threading.Barrier(2), [], utcnow()
+    until = utcnow()
 
-    def press():
-        both.wait()
-        counts.append(failed_jobs.retry(KIND, until))
-        database.close()
+    counts = together(
+        *[lambda: failed_jobs.retry(KIND, until)] * 2,
+        lambda: failed_jobs.discard(KIND, until),
+        lambda: failures.retry("job-7"),
+        lambda: failures.discard("job-8"),
+    )
 
-    doors = [threading.Thread(target=press) for _ in range(2)]
-    for door in doors:
-        door.start()
-    for door in doors:
-        door.join()
-
-    assert sum(counts) == 30
-    assert len(given.promised("send_pm")) == 30
-    assert sum(event["count"] for event in given.audited("jobs.retried")) == 30
+    retried = DeadLetter.select().where(DeadLetter.state == DeadLetter.RETRIED).count()
+    noted = sum(event["count"] for event in given.audited("jobs.retried"))
+    assert sum(map(int, counts)) == 30
+    assert waiting() == []
+    assert len(given.promised("send_pm")) == retried == noted + len(given.audited("job.retried"))
 
 
 def test_many_are_spread_and_give_way(clock):
