@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from app.clients import http_client
 from app.clients.http_client import Server
+from tests.support.certificates import self_signed
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 #: What it does on one connection: for each request a piece is sent, or it is called; then it hangs up.
@@ -21,9 +23,9 @@ Script = list[bytes | Callable[[], object]]
 class Odd:
     """Answers its first connection by the first script, the next one by the next."""
 
-    def __init__(self, *scripts: Script) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+    def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None) -> None:
+        self._socket, self._tls = socket.create_server(("127.0.0.1", 0)), tls
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}"
         self.connections = 0
         self._thread = threading.Thread(target=self._serve, args=(scripts,), daemon=True)
         self._thread.start()
@@ -32,8 +34,11 @@ class Odd:
         for script in scripts:
             connection, _ = self._socket.accept()
             self.connections += 1
-            with connection, suppress(OSError):
-                self._answer(connection, script)
+            with suppress(OSError), self._secured(connection) as line:
+                self._answer(line, script)
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        return self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
 
     def _answer(self, connection: socket.socket, script: Script) -> None:
         for step in script:
@@ -179,12 +184,40 @@ def test_an_answer_that_drips_has_all_its_time_together():
         dripping.join()
 
 
-def drip(connection: socket.socket, over: threading.Event) -> None:
-    """A head without end, slower than any patience with one piece of it."""
-    with connection, suppress(OSError):
-        connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+def drip(connection: socket.socket, over: threading.Event, head: bytes = b"HTTP/1.1 200 OK\r\nX: ") -> None:
+    """A head without end, faster than any patience with one piece of it."""
+    with suppress(OSError), connection:
+        connection.sendall(head)
         while not over.wait(0.05):
             connection.sendall(b"x")
+
+
+def test_over_tls_the_next_call_uses_the_same_connection(tmp_path):
+    certificate = self_signed(tmp_path)
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(certificate)
+    trusting = ssl.create_default_context(cafile=certificate)
+    trusting.check_hostname = False
+    there = Odd([OK, OK], tls=serving)
+    server = Server(there.url, connect_s=2, kept_s=30, trusted=lambda: trusting)
+
+    assert [ask(server).body, ask(server).body] == [b"ok", b"ok"]
+    assert there.connections == 1
+    there.close()
+
+
+def test_a_handshake_that_drags_on_is_given_up():
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        server = Server(f"https://127.0.0.1:{there.getsockname()[1]}", connect_s=0.3, kept_s=30)
+        over = threading.Event()
+        dripping = threading.Thread(target=lambda: drip(there.accept()[0], over, b"\x16\x03\x03\x40\x00"))
+        dripping.start()
+
+        with pytest.raises(http_client.NotConnected):
+            ask(server)
+
+        over.set()
+        dripping.join()
 
 
 def test_nobody_there_means_that_nothing_was_asked():
