@@ -39,12 +39,15 @@ _MESSAGES = """
 DELETE FROM support_message
 WHERE ctid = ANY(ARRAY(SELECT ctid FROM support_message WHERE at < %(until)s LIMIT %(most)s))
 """
+#: One broadcast after the other, each by its key: joined, all those that are kept would be read every time.
 _RECIPIENTS = """
 DELETE FROM broadcast_recipient
 WHERE ctid = ANY(ARRAY(
-    SELECT r.ctid
+    SELECT old.ctid
     FROM broadcast b
-    JOIN broadcast_recipient r ON r.broadcast_id = b.id
+    CROSS JOIN LATERAL (
+        SELECT ctid FROM broadcast_recipient WHERE broadcast_id = b.id ORDER BY user_id LIMIT %(most)s
+    ) AS old
     WHERE b.ended_at < %(until)s
     LIMIT %(most)s
 ))
