@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from urllib.parse import urlsplit
 
 from redis.asyncio import Redis
@@ -34,10 +34,12 @@ STANDSTILL_S = 20.0
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     redis = redis_client.connect_async()
-    open_queue(app, redis)
+    sending = redis.client()  # keeps a connection, and asks nobody for one with each update
+    open_queue(app, sending)
     app.state.health, app.state.metrics, app.state.ops = Health(redis), metrics.Text(redis), ops.Door(redis)
     async with (
         redis,
+        aclosing(sending),
         app.state.health.watching(),
         reporter.reporting(reporter.Reporter("web"), redis),
         watchdog.loop_watched(STANDSTILL_S),
