@@ -65,26 +65,6 @@ def _explain(error: RedisConnectionError) -> None:
         raise RedisConnectionError(FULL) from error
 
 
-class _Client(redis.Redis):
-    """Sends and reads a command, and again if its connection was lost, as redis-py does: without what that
-    measures of each, which takes a third of the time."""
-
-    def execute_command(self, *args: Any, **options: Any) -> Any:
-        pool: Any = self.connection_pool
-        connection: Any = pool.get_connection()
-
-        def exchange() -> Any:
-            connection.send_command(*args, **options)
-            return self.parse_response(connection, args[0], **options)  # type: ignore[no-untyped-call]
-
-        try:
-            return connection.retry.call_with_retry(exchange, lambda _error: connection.disconnect())
-        finally:
-            if connection.should_reconnect():
-                connection.disconnect()
-            pool.release(connection)
-
-
 def said(error: Exception) -> str:
     """An error of Redis for the log, with what the server itself said: it is full, loading, a replica."""
     return f"{type(error).__name__}: {error}"[:LONGEST_WORDS]
@@ -174,7 +154,7 @@ def connect(timeout_s: float = 5.0, *, connections: int = 1, retries: int = 1) -
         retry=redis_retry.retry(retries),
         **_options(timeout_s),
     )
-    return _Client.from_pool(pool)
+    return redis.Redis.from_pool(pool)
 
 
 def connect_async() -> redis.asyncio.Redis:
