@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Coroutine
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
@@ -145,7 +146,7 @@ class Request(BaseRequest):
         except TooLarge:
             raise NetworkError("the answer is too long") from None
         status = _meant(answer.status, answer.body)
-        _raise_what_ptb_does_not_tell_apart(status, answer.body)
+        _raise_what_ptb_does_not_tell_apart(status, answer)
         return status, answer.body
 
     def fetch(self, url: str, max_bytes: int) -> bytes:
@@ -224,14 +225,14 @@ def _meant(status: int, payload: bytes) -> int:
     return code if isinstance(code, int) and 400 <= code < 600 else status
 
 
-def _raise_what_ptb_does_not_tell_apart(status: int, payload: bytes) -> None:
+def _raise_what_ptb_does_not_tell_apart(status: int, raw: Answer) -> None:
     """python-telegram-bot believes a proxy's 403 page that a person blocked the bot, would try an upload that
     is too large (413) again for ever, and does not tell an unknown token from an unknown method."""
     if not 400 <= status < 500:
         return
-    answer = _error_of(payload)
+    answer = _error_of(raw.body)
     if status == 429:
-        raise Throttled(_retry_after_s(answer))
+        raise Throttled(_retry_after_s(answer, raw.headers.get("retry-after")))
     if status == 413:
         raise BadRequest("the upload is too large")
     if "description" not in answer or answer.get("ok", False):
@@ -249,9 +250,11 @@ def _error_of(payload: bytes) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def _retry_after_s(answer: dict[str, Any]) -> float:
-    """At most LONGEST_WAIT_S: then it is asked again."""
-    try:
-        return min(max(0.1, float(answer["parameters"]["retry_after"])), LONGEST_WAIT_S)
-    except (ValueError, TypeError, KeyError, OverflowError):
-        return 1.0
+def _retry_after_s(answer: dict[str, Any], header: str | None) -> float:
+    """At most LONGEST_WAIT_S: then it is asked again. A proxy in between may say it in the header alone."""
+    parameters = answer.get("parameters")
+    said = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    for seconds in (said, header):
+        with suppress(ValueError, TypeError, OverflowError):
+            return min(max(0.1, float(seconds)), LONGEST_WAIT_S)  # type: ignore[arg-type]
+    return 1.0

@@ -33,6 +33,11 @@ def flood(line: socket.socket) -> None:
         line.sendall(b"x" * 1_000_000)
 
 
+def turn_away(line: socket.socket) -> None:
+    """As a proxy does that lets nobody through for a while."""
+    line.sendall(b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 20\r\nContent-Length: 4\r\n\r\nbusy")
+
+
 def _drip(line: socket.socket) -> None:
     until_s = time.monotonic() + DRIPS_S
     while time.monotonic() < until_s:

@@ -227,6 +227,17 @@ def test_an_absurd_wait_is_bounded(client, alice, messenger, asked):
     assert 0 < flood.value.retry_after_s <= 3600
 
 
+def test_a_proxy_says_in_a_header_how_long_to_wait(valkey):
+    with (
+        awkward.answering(awkward.turn_away) as url,
+        closing(Telegram(TOKEN, url)) as client,
+        pytest.raises(Flood) as flood,
+    ):
+        client.send_text(1, "Halo")
+
+    assert flood.value.retry_after_s == 20
+
+
 def test_a_server_that_cannot_prove_who_it_is_learns_nothing(unvouched, valkey):
     client = Telegram(TOKEN, unvouched.url)
 
