@@ -44,6 +44,7 @@ UNREACHABLE = re.compile(
     r"chat not found|\b((peer|chat)_id|chat|channel)_invalid|channel_private|channel_public_group_na"
     r"|chat_restricted|user_banned_in_channel|allow_payment_required|premium_required|chat_admin_required"
     r"|user_(is_)?(blocked|deleted|deactivated|bot)|user is (blocked|deleted|deactivated)"
+    r"|user_(id_)?invalid|\buser not found"
     r"|chat_(write|send_plain|guest_send)_forbidden|chat_forbidden"
     r"|no(t enough)? (write access|access|rights) to (the chat|send (a message|messages|text messages))"
     r"|can't access the (chat|user)|need administrator rights|bot is not a member|bot was (kicked|blocked)"
@@ -51,7 +52,7 @@ UNREACHABLE = re.compile(
 )
 # A forum's topic, not the forum, or that the group is no forum any more.
 TOPIC_GONE = re.compile(
-    r"topic_(closed|deleted|not_found|id_invalid)|thread not found|topic (not found|is closed)"
+    r"(topic|thread)_(closed|deleted|not_found|(id_)?invalid)|(topic|thread) (not found|is closed)"
     r"|invalid (message thread|forum topic|topic) identifier|doesn't have (threads|topics)"
     r"|is not a (supergroup )?forum|channel_forum_missing|can't access the topic"
 )
@@ -66,6 +67,7 @@ DEAD_FILES = (
     "file identifier must be non-empty",
     "file_id_invalid",
     "file_reference_",
+    "file reference",
     "can't use file of type",
     "type of file mismatch",
     "wrong padding in the string",
@@ -81,8 +83,12 @@ DEAD_FILES = (
     "image_process_failed",
     "document_invalid",
     "sticker_id_invalid",
+    "sticker_invalid",
     "media_empty",
+    "media_invalid",
 )
+# A group whose members may write only so often, to a bot that is no admin there.
+SLOW = re.compile(r"slowmode_wait_(\d{1,5})")
 # What a server says of a bot that has left it (logOut), or that Telegram has frozen (FROZEN_METHOD_INVALID),
 # with a status that is else about the message.
 GONE_BOTS = ("logged out", "frozen_")
@@ -102,6 +108,8 @@ def translate(error: TelegramError) -> ClientError:
             return TopicGone(400, text)
         case BadRequest() | Forbidden() if _says(error, GONE_BOTS):
             return TurnedAway(400, text)
+        case BadRequest() if slow := SLOW.search(error.message.lower()):
+            return Flood(float(slow[1]))
         case Throttled():
             return Flood(error.retry_after_s)
         case RetryAfter():  # not with status 429, so no limit of ours was met: an odd server

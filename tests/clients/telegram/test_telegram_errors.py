@@ -325,7 +325,11 @@ def test_a_server_that_repeats_the_token_is_not_quoted(client, alice):
         "need administrator rights in the channel chat",
         "bot was kicked from the supergroup chat",
         "PEER_ID_INVALID",
+        "INPUT_USER_INVALID",
+        "user not found",
         "TOPIC_CLOSED",
+        "MESSAGE_THREAD_INVALID",
+        "message thread is closed",
     ],
 )
 def test_today_s_wordings_for_nobody_there(client, messenger, alice, wording):
@@ -333,6 +337,15 @@ def test_today_s_wordings_for_nobody_there(client, messenger, alice, wording):
 
     with pytest.raises(Blocked):
         client.send_text(alice.id, "Halo")
+
+
+def test_a_group_in_slow_mode_is_waited_for(client, messenger, alice):
+    messenger.mute_bot(alice.id, "SLOWMODE_WAIT_17")
+
+    with pytest.raises(Flood) as flood:
+        client.send_text(alice.id, "Halo")
+
+    assert flood.value.retry_after_s == 17
 
 
 @pytest.mark.parametrize(
