@@ -129,7 +129,7 @@ def _awaited(turn: Turn) -> Input | None:
 
 
 def _answer(turn: Turn, awaited: Input) -> Reply:
-    """The one way a question stays until it is answered well."""
+    """The one way a question stays until it is answered well. An invoice is no answer: it names an order."""
     facts = {name: turn.session.facts[name] for name in awaited.facts}
     try:
         if turn.event.is_media and not awaited.media:
@@ -138,6 +138,8 @@ def _answer(turn: Turn, awaited: Input) -> Reply:
     except (WrongFormat, VoucherRefused, Unknown) as wrong:
         if awaited.screen is None:
             raise
+        if words.is_invoice(turn):
+            return words.understood(turn)
         turn.session.wait(str(turn.session.waiting), **facts)
         return show("again", explained.problem(wrong), awaited.screen, *facts.values())
 

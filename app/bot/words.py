@@ -49,6 +49,10 @@ def understood(turn: Turn) -> Reply:
     return _product(sought) if sought else show("home")
 
 
+def is_invoice(turn: Turn) -> bool:
+    return not turn.event.is_media and vocabulary.invoice(turn.typed) is not None
+
+
 def _order(turn: Turn, invoice: str) -> Reply:
     found = orders.by_invoice(invoice)
     is_staff = users.is_admin(turn.person)

@@ -17,6 +17,7 @@ from app.sales import orders, settlement
 from app.texts import own_words
 from models import Order
 from tests.support import lively
+from tests.support.bought import buys
 from tests.support.chatter import Chatter
 from tests.support.given import BOB
 from tests.support.walks import buttons
@@ -130,3 +131,13 @@ def test_a_deposit_that_ended_leads_back_to_the_purchase_it_was_for(buyer: Chatt
 
     assert "Netflix" in buyer.taps(question, "Kembali").screen.text
     assert orders.wish(Order.select().order_by(Order.id.desc()).get()) == orders.Wish(101, 2)
+
+
+@pytest.mark.parametrize("asked", ["edit:1", "edit:2", "deposit", "voucher:101:1"])
+def test_an_own_invoice_opens_that_order_whatever_was_asked(buyer: Chatter, shop, asked: str):
+    shop.sells("Netflix", number=101, stock=["K1", "K2"])
+    invoice = buys(1, 101).invoice
+    buyer.presses(asked)
+
+    assert "produk dikirim" in buyer.says(invoice.lower()).screen.text
+    assert users.get(1).session == {}
