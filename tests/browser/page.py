@@ -55,6 +55,19 @@ class ChatPage:
         ActionChains(self.window).send_keys(*keys).perform()
         return self
 
+    def tabs_to(self, label: str, most: int = 10) -> Self:
+        """A few keys up the page from where the focus is, or down, to a button under a message."""
+        said = "return document.activeElement.closest('.inline') ? document.activeElement.innerText : ''"
+        for at in range(3 * most):
+            if label in self.window.execute_script(said):
+                return self
+            keys, tab = ActionChains(self.window), Keys.TAB
+            up = at < most
+            (
+                keys.key_down(Keys.SHIFT).send_keys(tab).key_up(Keys.SHIFT) if up else keys.send_keys(tab)
+            ).perform()
+        raise AssertionError(f"no key leads to {label!r}")
+
     def follows_the_newest(self) -> Self:
         """The end of the conversation is on the screen, without anybody's hand."""
         at_end = (

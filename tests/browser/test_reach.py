@@ -50,3 +50,19 @@ def test_pictures_have_names(chat: ChatPage):
     names = [each.get_attribute("alt") for each in chat.window.find_elements(By.CSS_SELECTOR, "article img")]
     assert all(names)
     assert chat.complaints() == []
+
+
+def test_who_uses_keys_alone_stays_in_the_chat_while_it_is_redrawn(chat: ChatPage):
+    chat.as_someone_new().starts().sees("Mau cari apa")
+    chat.window.find_element(By.ID, "text").send_keys("101" + Keys.ENTER)
+    chat.sees("Nomor 101").settles()
+
+    for label, shown in (
+        ("Batalkan", "Mau cari apa"),
+        ("Terlaris", "Top Buyers"),
+        ("Kembali", "Mau cari apa"),
+    ):
+        chat.tabs_to(label).answered(lambda: chat.keys(Keys.ENTER)).sees(shown)
+        assert chat.window.execute_script("return document.activeElement.closest('#messages') !== null"), (
+            label
+        )

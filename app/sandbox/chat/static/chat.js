@@ -1,7 +1,7 @@
 // The conversation in the middle: draws it, and follows what is added, changed and taken away.
 
 import { bubble, welcome } from "./bubble.js";
-import { avatar, day, dayOf, find, make } from "./dom.js";
+import { avatar, day, dayOf, find, keepingFocus, make } from "./dom.js";
 import { here, latest, markSeen, me, state } from "./state.js";
 
 const JOIN_S = 300;
@@ -103,7 +103,7 @@ export function changed(message) {
   if (!old) return;
   const fresh = drawn(message);
   fresh.classList.add("edited-now");
-  old.replaceWith(fresh);
+  keepingFocus(() => elementOf(message.id), () => old.replaceWith(fresh));
   regroup();
   if (following) follow();
 }
@@ -111,7 +111,9 @@ export function changed(message) {
 export function removed(id) {
   const element = elementOf(id);
   if (!element) return;
+  const held = element.contains(document.activeElement);
   element.classList.add("leaving");
+  if (held) (list.querySelector(".message:nth-last-child(1 of .message:not(.leaving)) .inline button") || list).focus({ preventScroll: true });
   const leave = () => { element.remove(); regroup(); if (following) follow(); };
   element.addEventListener("animationend", leave, { once: true });
   setTimeout(leave, 600);

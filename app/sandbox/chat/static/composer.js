@@ -2,7 +2,7 @@
 
 import { quote } from "./bubble.js";
 import * as commands from "./commands.js";
-import { find, icon, make, size } from "./dom.js";
+import { find, icon, keepingFocus, make, size } from "./dom.js";
 import { post, send } from "./net.js";
 import { here, me, state } from "./state.js";
 
@@ -63,7 +63,8 @@ export function drawKeyboard() {
   find("keyboard-button").setAttribute("aria-pressed", String(!hidden));
   find("keyboard").hidden = hidden;
   field.placeholder = keyboard?.input_field_placeholder || "Tulis pesan…";
-  find("keyboard").replaceChildren(...(keyboard?.keyboard || []).map((row) => make("div", { className: "keyboard-row" }, ...row.map(({ text }) => make("button", { type: "button", onclick: () => press(text) }, text)))));
+  const rows = (keyboard?.keyboard || []).map((row) => make("div", { className: "keyboard-row" }, ...row.map(({ text }) => make("button", { type: "button", onclick: () => press(text) }, text))));
+  keepingFocus(() => find("keyboard"), () => find("keyboard").replaceChildren(...rows));
 }
 
 function toggle() {

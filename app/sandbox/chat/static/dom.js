@@ -44,6 +44,16 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// Redraws, and leaves the focus where it was, or where that would be now: else it falls to the top of the page.
+export function keepingFocus(place, redraw) {
+  const stops = () => [...(place()?.querySelectorAll("button, a") || [])].filter((each) => each.checkVisibility({ visibilityProperty: true }));
+  const at = stops().indexOf(document.activeElement);
+  redraw();
+  if (at < 0) return;
+  const now = stops();
+  (now[Math.min(at, now.length - 1)] || find("messages")).focus({ preventScroll: true });
+}
+
 export const find = (id) => document.getElementById(id);
 
 const HUES = [["#12806f", "#0a5d53"], ["#3f6fcf", "#2a4a9c"], ["#a8571a", "#84400f"], ["#8a4fc0", "#62309a"], ["#c2456a", "#93294a"]];

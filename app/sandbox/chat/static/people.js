@@ -1,6 +1,6 @@
 // The left pane: whom one can be, their chats, what they have not read.
 
-import { avatar, clock, find, initials, make } from "./dom.js";
+import { avatar, clock, find, initials, keepingFocus, make } from "./dom.js";
 import { chatsOf, latest, unread, state } from "./state.js";
 
 const KINDS = { photo: "Foto", document: "Dokumen", sticker: "Stiker", service: "Pesan layanan" };
@@ -13,7 +13,7 @@ export function draw(choose) {
   });
   const list = find("people");
   const at = [list.scrollTop, list.scrollLeft];
-  list.replaceChildren(...sections);
+  keepingFocus(() => list, () => list.replaceChildren(...sections));
   [list.scrollTop, list.scrollLeft] = at;
   const waiting = [...state.people.values()].flatMap((person) => chatsOf(person.id).map((chat) => unread(person.id, chat))).reduce((sum, each) => sum + each, 0);
   document.title = `${waiting ? `(${waiting}) ` : ""}${state.bot.name} sandbox`;
