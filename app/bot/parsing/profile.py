@@ -15,10 +15,12 @@ _EMAIL_LETTERS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~@-]*", re.ASCII)
 _EMAIL = re.compile(r"[^@]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 #: They turn the direction of what stands behind them, also in the notices of admins.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-#: What stands between the digits of a number, and how WhatsApp itself links to one.
+#: What stands between the digits of a number, and how WhatsApp, a phone or a person leads to one.
 _BETWEEN = re.compile(r"[\s().\-/\u2010-\u2015\u2212]")
 _LINK = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?phone=)(\+?[0-9]+)(?:[/?&].*)?",
+    r"(?:(?:(?:https?://)?(?:www\.)?(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?(?:[^#]*&)?phone=)"
+    r"|whatsapp://send/?\?(?:[^#]*&)?phone=)(?=[+%1-9])|tel:|(?:no\.? ?)?(?:wa|whatsapp) ?:)"
+    r" ?((?:\+|%2B)?[0-9][0-9 ().-]*)(?:[/?&;].*)?",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -37,7 +39,10 @@ def whatsapp(text: str) -> str:
     """`+6281234567890` from `0812-3456-7890`, `62…`, any `+…`, or `wa.me/62…`."""
     number = typed.seen(text)
     link = _LINK.fullmatch(number)
-    number = "+" + link[1].removeprefix("+") if link else _BETWEEN.sub("", number)
+    if link:
+        is_international = re.search(r"wa\.me/|phone=", number, re.IGNORECASE) and link[1][0] != "0"
+        number = "+" + link[1].upper().removeprefix("%2B").lstrip("+") if is_international else link[1]
+    number = _BETWEEN.sub("", number)
     if number.startswith("00"):
         number = "+" + number[2:]
     digits = number.removeprefix("+")

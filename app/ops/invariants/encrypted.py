@@ -8,6 +8,7 @@ from peewee import DataError, fn
 
 from app.catalogue import slots
 from app.infra import crypto, fingerprints
+from app.ops.invariants import queries
 from app.ops.invariants.breach import Breach, find, trail_is_whole
 from app.people import broadcasts
 from app.sales import history
@@ -86,7 +87,8 @@ def goods_are_what_their_marks_say() -> Iterator[Breach]:
     """What a line was when it came. To open one takes long: those that are sold next, and that were last."""
     if not fingerprints.is_readable():
         return
-    rows = db.execute_sql(_WORDED, {"most": MOST_OPENED, "since": fingerprints.known_since()})
+    query = _WORDED.replace("{rare}", queries.PARTS["rare"])
+    rows = db.execute_sql(query, {"most": MOST_OPENED, "since": fingerprints.known_since()})
     key = fingerprints.key()
     for item_id, product_id, content, known, slot in rows.fetchall():
         if crypto.opens(content):  # else told by others
@@ -106,7 +108,7 @@ _WORDED = """
         WHERE kind = 'text' AND fingerprint IS NOT NULL
           AND added_at > coalesce((SELECT at FROM audit_event WHERE id = %(since)s), '-infinity')
           AND product_id NOT IN (
-              SELECT substr(entity, 9)::int FROM audit_event
+              SELECT substr(entity, 9)::int FROM {rare} AS rare
               WHERE action = 'stock.added' AND NOT data ? 'sum'
           )
     )
