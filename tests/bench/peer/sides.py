@@ -61,9 +61,13 @@ class Shop(Side):
     name, processes, ids = "shop", ("web", "worker", "clock"), count(1_000)
 
     def open_orders(self) -> dict[int, str]:
-        """Without waiting for the two QRs a second that the gateway allows."""
+        """Without waiting for the two QRs a second that the gateway allows, but until each buyer has one."""
         buyers = [self.look()[0] for _ in range(BUYERS)]
-        return {buyer.id: chat.open_order(self.stack, buyer) for buyer in buyers}
+        with driving.heard(self.stack, "sendPhoto") as pictures:
+            invoices = {buyer.id: chat.open_order(self.stack, buyer) for buyer in buyers}
+            for _ in buyers:
+                pictures.get(timeout=WAIT_S)
+        return invoices
 
 
 class Peer(Side):
