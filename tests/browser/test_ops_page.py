@@ -73,6 +73,7 @@ def page(window: WebDriver, database: object, valkey: object) -> Iterator[OpsPag
         yield OpsPage(window, str(web.base_url).rstrip("/"))
 
 
+@pytest.mark.slow
 def test_an_operator_repairs_the_shop_from_the_phone(page: OpsPage):
     delivered, doubtful = broken.delivered(), given.order(RINA)
     settlement.settle(doubtful.id, given.status(doubtful, amount=24_000))

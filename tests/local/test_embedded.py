@@ -31,6 +31,7 @@ def test_data_survives_a_stop(folder):
         assert read(second.database, second.redis) == (1, b"1")
 
 
+@pytest.mark.slow
 def test_servers_start_again_after_a_kill_of_their_owner(folder):
     with programs.running(HOLDER, folder) as owner:
         assert owner.stdout

@@ -28,7 +28,9 @@ PROCESSES = {
 }
 
 
-@pytest.mark.parametrize("name", PROCESSES)
+@pytest.mark.parametrize(
+    "name", ["worker", *(pytest.param(name, marks=pytest.mark.slow) for name in ("clock", "poller"))]
+)
 def test_a_process_ends_where_migrations_are_missing(servers, valkey, name):
     database = servers.postgres.ensure("never_migrated")
 

@@ -300,6 +300,7 @@ def test_wrong_settings_end_it_in_one_message(processes):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_two_processes_share_the_port():
     with started(web_concurrency=2) as web:
         assert all(web.takes_an_update() for _ in range(20))
