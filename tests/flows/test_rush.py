@@ -26,7 +26,6 @@ def others_wait():
 
 def test_a_newcomer_overtakes_those_who_leave_orders_unpaid(alice, shop, pakasir, drain):
     # Given
-    drain.by_itself = True
     netflix = shop.sells("Netflix 1M", stock=[f"KEY-{n}" for n in range(14)])
     for user_id in HOARDERS:
         leaves_one_unpaid(shop, user_id, netflix)

@@ -54,8 +54,6 @@ class Drain:
     def __init__(self, broker: QueueBroker) -> None:
         #: What may still bring jobs: functions that wait until it has, true in the end.
         self.sources: list[Callable[[], bool]] = []
-        #: Whether delayed jobs run in real time too, while nobody drains. To be said before the first call.
-        self.by_itself = False
         self._broker = broker
         self._settled = _Settled()
         self._worker: PromptWorker | None = None
@@ -77,7 +75,7 @@ class Drain:
         if self._worker is None:
             for queue in lanes.QUEUES:
                 self._broker.store.hands[queue] = _Hand(self._settled)
-            self._worker = PromptWorker(self._broker, delays=self.by_itself, worker_timeout=IDLE_LOOK_MS)
+            self._worker = PromptWorker(self._broker, worker_timeout=IDLE_LOOK_MS)
             self._worker.start()
 
     def _left(self) -> list[bytes]:

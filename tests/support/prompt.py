@@ -43,19 +43,13 @@ class _Wake(Middleware):
 
 
 class PromptWorker(Worker):
-    """`stop` is for when no job runs any more. With `delays` it makes ready itself what becomes due, by one
-    more thread a queue."""
+    """`stop` is for when no job runs any more."""
 
     work_queue: _Work
 
-    def __init__(self, broker: QueueBroker, *, delays: bool, **options: Any) -> None:
+    def __init__(self, broker: QueueBroker, **options: Any) -> None:
         super().__init__(broker, **options)
-        self._delays = delays
         self.work_queue = _Work()
-
-    def _add_consumer(self, queue_name: str, *, delay: bool = False) -> None:
-        if self._delays or not delay:
-            super()._add_consumer(queue_name, delay=delay)
 
     def stop(self, timeout: int = 600_000) -> None:
         wake = _Wake()
