@@ -110,11 +110,12 @@ def test_verify_names_the_order_until_its_delivery_is_dealt_with(order, buyer, d
     break_goods(order)
     settle(order)
     drain()
-    named = [breach.subject for breach in invariants.run()]
+    named = {breach.subject for breach in invariants.run()}
     settlement.credit(order.id)
 
-    assert named == [order.invoice]
-    assert invariants.run() == []
+    changed_behind_the_services = f"product {order.product_id}"
+    assert named == {order.invoice, changed_behind_the_services}
+    assert {breach.subject for breach in invariants.run()} == {changed_behind_the_services}
 
 
 def test_one_admin_who_cannot_be_told_keeps_it_from_no_other(admin, drain, telegram):
