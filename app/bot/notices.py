@@ -288,5 +288,6 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "post_left": _post_left,
     "rated_low": _rated_low,
     "promoted": lambda data: Screen(texts.PROMOTED[data["role"]]()),
+    "unbanned": lambda _: Screen(texts.UNBANNED(), keyboards.onward()),
     "message_outcome": _outcome,
 }

@@ -26,7 +26,6 @@ _SEEN_AGAIN = timedelta(minutes=1)
 
 #: So much is told to somebody who is back; more is in their history.
 _MISSED_MOST = 20
-
 _LOCKED = Prepared(User.select().where(User.id == GIVEN).for_update(transactions.LOCK))
 
 
@@ -236,10 +235,9 @@ def ban(user_id: int) -> bool:
 
 
 def unban(user_id: int) -> bool:
-    """False when they were not banned. Raises Unknown."""
+    """They are told, and may buy again; False when they were not banned. Raises Unknown."""
     with transactions.atomic():
-        person = lock(user_id)
-        return _set_ban(person, None)
+        return _set_ban(lock(user_id), None)
 
 
 def _set_ban(person: User, at: datetime | None) -> bool:
@@ -249,6 +247,8 @@ def _set_ban(person: User, at: datetime | None) -> bool:
     User.update(banned_at=at, session={}).where(User.id == person.id).execute()
     action = "user.banned" if at else "user.unbanned"
     audit.record(action, f"user:{person.id}", before=not at, after=bool(at))
+    if at is None:
+        outbox.add("send_notice", person.id, "unbanned", {})
     return True
 
 

@@ -126,6 +126,7 @@ STOCK_OUT = Text(
 )
 
 #: What people are told about themselves.
+UNBANNED = Text("✅ Blokirmu sudah dibuka. Selamat datang kembali, silakan belanja lagi!")
 PROMOTED = {
     "admin": Text(
         "⭐ <b>Kamu sekarang admin toko ini.</b>\n\nPerintah admin ada di menu, dan pemberitahuan toko "

@@ -229,6 +229,7 @@ def notices_of(life: lively.Lively) -> Iterator[tuple[tuple[str, ...], dict[str,
         yield ("channel_refused", problem), {"problem": problem, "named": "@kanal"}
     yield ("post_left",), {"message_id": 3, "link": "https://t.me/kanal/3"}
     yield ("rated_low",), {"testimonial_id": Testimonial.get().id}
+    yield ("unbanned",), {}
     for role in notice_texts.PROMOTED:
         yield ("promoted", role), {"role": role}
     for message, outcome in notice_texts.OUTCOMES:

@@ -17,7 +17,15 @@ from workers.jobs import show
 from workers.policies import patient
 
 #: What a buyer whom it could not reach hears when they are back: what became of their money and claims.
-TOLD_LATER = {"refunded", "credited", "late_credited", "balance_changed", "claim_refused", "promoted"}
+TOLD_LATER = {
+    "refunded",
+    "credited",
+    "late_credited",
+    "balance_changed",
+    "claim_refused",
+    "promoted",
+    "unbanned",
+}
 #: They let the bot write again while it tried.
 BACK_AGAIN_MS = 1_000
 

@@ -151,3 +151,11 @@ def test_nobody_fills_the_audit_with_changes_of_their_profile():
 
     assert AuditEvent.select().count() == before
     assert users.get(ALICE).email == "alice29@example.com"
+
+
+def test_who_may_buy_again_is_told_once():
+    given.person()
+    users.ban(ALICE)
+
+    assert [users.unban(ALICE), users.unban(ALICE)] == [True, False]
+    assert given.told("unbanned") == [ALICE]
