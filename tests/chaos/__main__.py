@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tabulate import tabulate
@@ -57,10 +59,24 @@ def _names() -> list[str]:
 
 
 def _try_all(chosen: list[faults.Fault]) -> list[Outcome]:
+    waiting, outcomes = deque(enumerate(chosen)), list[Outcome]()
+    while waiting:
+        outcomes += _in_one_shop(waiting)
+    return outcomes
+
+
+def _in_one_shop(waiting: deque[tuple[int, faults.Fault]]) -> Iterator[Outcome]:
+    """Until a fault it does not come back from: nothing more can be learnt of it, the next gets a new one."""
     with stack() as running:
         logs.setup("chaos")
         _prepare(running)
-        return [_try(running, number, fault) for number, fault in enumerate(chosen)]
+        while waiting:
+            number, fault = waiting.popleft()
+            try:
+                yield _try(running, number, fault)
+            except TimeoutError as error:
+                yield Outcome(fault.name, 0, 0, 0.0, [str(error)], fault.within_s)
+                return
 
 
 def _prepare(running: Stack) -> None:
