@@ -228,6 +228,19 @@ def test_nobody_there_means_that_nothing_was_asked():
         ask(Server(url, connect_s=2, kept_s=30))
 
 
+def test_the_address_that_took_us_last_is_tried_first(odd, monkeypatch):
+    there, _ = odd([OK], [OK])
+    port = int(there.url.rpartition(":")[2])
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{n}", port)) for n in (2, 1)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_how: [*both])
+    server = Server(there.url, connect_s=2, kept_s=0)
+    ask(server)
+
+    with socket.create_server(("127.0.0.2", port)):
+        assert ask(server, timeout_s=1).body == b"ok"
+    assert there.connections == 2
+
+
 def test_whoever_waits_can_be_called_off(odd):
     silent = threading.Event()
     _, server = odd([silent.wait])
