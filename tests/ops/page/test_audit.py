@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
 import settings
@@ -13,7 +15,6 @@ from app.texts.ops import audit as texts
 from tests.support import archives, broken, given
 from tests.support.given import ALICE, BOB
 from tests.support.operator import Operator
-from workers.jobs import deliveries
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +128,9 @@ def leaves(error: type[Exception]) -> set[str]:
 
 
 def test_every_end_of_a_call_and_every_call_has_its_words():
+    importlib.import_module("workers.actors")  # sets up the queue: never at the top, never a part of it alone
+    deliveries = importlib.import_module("workers.jobs.deliveries")
+
     assert leaves(ClientError) <= set(texts.OUTCOMES)
     assert {*deliveries.CALLS.values(), "create", "status", "cancel"} == set(texts.CALLS)
 
