@@ -20,7 +20,7 @@ from app.people import sessions
 from app.sales import settlement, strays
 from app.texts import languages
 from models import utcnow
-from tests.support import given, lively, vocabulary
+from tests.support import archives, given, lively, vocabulary
 from tests.support.given import BOB
 
 #: What people wrote themselves, names of tables' columns, and words of Pakasir's and of the system's.
@@ -115,6 +115,7 @@ def filled() -> None:
 
 @pytest.fixture
 def reader(made_once, valkey, request) -> Reader:
+    archives.forget()
     made_once(filled)
     return Reader(request.param)
 
