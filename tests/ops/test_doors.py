@@ -265,7 +265,7 @@ def through(
 
 def noted() -> list[str]:
     """Promises, audit events, ledger entries and reasons; who did it is the one thing that may differ."""
-    audited = [(row.action, row.entity, row.data) for row in AuditEvent.select()]
+    audited = [(row.action, row.entity, row.data | {"by": "whoever"}) for row in AuditEvent.select()]
     booked = [(row.user_id, row.amount, row.reason, row.note) for row in LedgerEntry.select()]
     reasons = [row.note for table in (Contradiction, Order, Stray) for row in table.select() if row.note]
     told = [str(each) for each in [*given.promised(), *audited, *booked, *reasons]]

@@ -197,14 +197,13 @@ def test_a_wrong_token_is_nothing_to_retry(poller, messenger, database, valkey):
 
 def test_a_database_that_is_away_at_first_is_waited_for(poll, alice, messenger, valkey):
     alice.send_text("Halo")
-    address = settings.current().database_url
-    models.connect("postgresql://nobody@127.0.0.1:1/nothing", max_connections=2)
+    models.db.init("postgresql://nobody@127.0.0.1:1/nothing")
     try:
         with capture_logs() as lines:
             poll()
             messenger.wait(lambda: any("offset cannot be read" in line["event"] for line in lines))
     finally:
-        models.connect(address)
+        models.db.init(settings.current().database_url)
 
     assert waits_for_text(valkey) == "Halo"
 

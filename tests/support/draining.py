@@ -17,6 +17,8 @@ from tests.support.prompt import PromptWorker
 IDLE_LOOK_MS = 500
 #: Jobs that wait for room among all messages wait a moment only; that is waited for, not for more.
 MOMENT_MS = 300
+#: Whoever asks for room before their turn is sent further back each time: about so long to one more.
+TURN_S = 0.03
 
 
 class _Settled:
@@ -84,9 +86,13 @@ class Drain:
         All queues at one moment: a job may end in one having begun the next in another.
         """
         while True:
-            due, left = self._look(self._broker.store.now_ms() + MOMENT_MS)
+            now_ms = self._broker.store.now_ms()
+            due, left = self._look(now_ms + MOMENT_MS)
             if not due:
                 return left
+            if not self._look(now_ms)[0]:
+                with self._settled.changed:
+                    self._settled.changed.wait(TURN_S)
             for queue, ids in due.items():
                 at_once = dict.fromkeys(ids, 0)
                 self._broker.store.client.zadd(redis_client.key(f"{queue}.DQ"), at_once, xx=True)

@@ -24,7 +24,7 @@ CROWDS = [40, pytest.param(200, marks=pytest.mark.slow)]
 
 
 #: Of the test itself, as after a renaming: they are nobody's result.
-MISTAKES = (AttributeError, NameError)
+MISTAKES = (AttributeError, NameError, threading.BrokenBarrierError)
 
 
 def together(*acts: Callable[[], Any], connected: bool = True) -> list[Any]:
@@ -32,10 +32,10 @@ def together(*acts: Callable[[], Any], connected: bool = True) -> list[Any]:
     start = threading.Barrier(len(acts))
 
     def run(act: Callable[[], Any]) -> Any:
-        if connected:
-            db.connect(reuse_if_open=True)
-        start.wait(PATIENCE_S)
         try:
+            if connected:
+                db.connect(reuse_if_open=True)
+            start.wait(PATIENCE_S)
             return act()
         except MISTAKES:
             raise
