@@ -147,7 +147,8 @@ def has_sales(of: Month) -> bool:
 def begins_by(day: date) -> bool:
     """Whether anything was ordered on that day of the shop's clock, or on one before."""
     midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), times.WIB)
-    return bool(Order.select().where(Order.created_at < midnight).exists())
+    first = Order.select(Order.created_at).order_by(Order.id).limit(1).scalar()
+    return first is not None and first < midnight
 
 
 def promise(of: Month, admin_id: int) -> bool:
