@@ -74,7 +74,7 @@ class Store:
         self.client = client
         self.worker_id = str(uuid.uuid4())
         self.hands: dict[str, Hand] = defaultdict(Hand)
-        #: This process ends: what cannot be settled is left to others.
+        #: This process ends: it takes nothing more, not even what it has just given back.
         self.stopping = threading.Event()
         self._namespace = redis_client.key()
         self._heartbeat_timeout_ms = heartbeat_timeout_ms
@@ -93,7 +93,7 @@ class Store:
         What it was given before and has not in hand goes back: an answer was lost, or Redis has forgotten
         that a job was settled.
         """
-        flat = iter(self._exchange(self._fetch, queue_name, count))
+        flat = iter(self._exchange(self._fetch, queue_name, 0 if self.stopping.is_set() else count))
         triples = zip(flat, flat, flat, strict=True)
         return [(redis_id.decode(), data, starts) for redis_id, data, starts in triples]
 
