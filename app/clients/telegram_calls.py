@@ -62,6 +62,9 @@ class Caller:
                 next(exchange)
             except StopIteration as answered:
                 return answered.value
+            except telegram_errors.SlowMode as slow:
+                telegram_limits.pause_chat(slow.retry_after_s, params["chat_id"])
+                raise
             except Flood as flood:
                 telegram_limits.heed(flood.retry_after_s, method, params.get("chat_id"), bulk=bulk)
                 raise

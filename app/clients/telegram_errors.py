@@ -96,6 +96,10 @@ GONE_BOTS = ("logged out", "frozen_")
 UNKNOWN_METHOD = "method not found"
 
 
+class SlowMode(Flood):
+    """In this one group everybody may write only so often: no reason for anybody else to wait."""
+
+
 def is_harmless(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and _says(error, HARMLESS)
 
@@ -109,7 +113,7 @@ def translate(error: TelegramError) -> ClientError:
         case BadRequest() | Forbidden() if _says(error, GONE_BOTS):
             return TurnedAway(400, text)
         case BadRequest() if slow := SLOW.search(error.message.lower()):
-            return Flood(float(slow[1]))
+            return SlowMode(float(slow[1]))
         case Throttled():
             return Flood(error.retry_after_s)
         case RetryAfter():  # not with status 429, so no limit of ours was met: an odd server

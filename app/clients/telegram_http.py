@@ -219,10 +219,13 @@ def _timeout_s(request_data: RequestData | None) -> float:
 
 def _meant(status: int, payload: bytes) -> int:
     """A proxy in between may say 200 to whatever the Bot API answers: then its own words count."""
-    if status != 200 or not payload.lstrip().startswith(b'{"ok":false'):
+    if status != 200 or payload.startswith(b'{"ok":true'):
         return status
-    code = _error_of(payload).get("error_code")
-    return code if isinstance(code, int) and 400 <= code < 600 else status
+    answer = _error_of(payload)
+    if answer.get("ok") is not False:
+        return status
+    code = answer.get("error_code")
+    return code if isinstance(code, int) and 400 <= code < 600 else 502
 
 
 def _raise_what_ptb_does_not_tell_apart(status: int, raw: Answer) -> None:

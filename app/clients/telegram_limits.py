@@ -190,6 +190,12 @@ def bulk_rests() -> bool:
         return True
 
 
+def pause_chat(seconds: float, chat_id: int) -> None:
+    """One chat has a pace of its own."""
+    with _sharing():
+        limits.pause(_hold(chat_id).key, seconds)
+
+
 def pause_menus(seconds: float) -> None:
     """The same to a call about the bot itself: no goods wait for that."""
     with _sharing():

@@ -41,9 +41,9 @@ def meet(
     """The person, locked until the transaction ends, and whether this is the first meeting.
 
     A person who had blocked the bot is reachable again: goods that were paid meanwhile go out, and what they
-    missed of their money is told. `returns`:
-    Telegram says that they let the bot write again, which may be news to whoever is writing right now.
-    `language` is somebody's first, until they choose. `locked`: their row, if it is locked already.
+    missed of their money is told. `returns`: Telegram says that they let the bot write again, which may be
+    news to whoever is writing right now. `language` is somebody's first, until they choose. `locked`: their
+    row, if it is locked already.
     """
     person = _seen(locked or _LOCKED.first(user_id), username, returns=returns)
     if person:

@@ -223,6 +223,7 @@ def _sorted_out(answer: web_calls.Answer) -> dict[str, Any]:
 
 
 def _words(error: Exception) -> str:
-    """What the server said, such as "too many connections for role"; other errors may name an address."""
+    """For the log: what the server said, such as "too many connections for role". Errors of HTTP name an
+    address, which holds the token."""
     speaks = isinstance(error, psycopg.Error | ClientError | RedisError)
     return f"{type(error).__name__}: {error}" if speaks else type(error).__name__

@@ -148,6 +148,27 @@ def test_a_proxy_that_says_200_to_everything_is_read_by_its_words(client, alice,
         client.send_text(alice.id, "Halo")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '{ "ok": false, "error_code": 429, "description": "Too Many Requests" }',
+        '{"error_code":429,"ok":false,"description":"Too Many Requests"}',
+    ],
+)
+def test_a_no_behind_200_is_read_however_it_is_written(client, alice, messenger, answer):
+    messenger.fault("sendMessage", "odd", description=answer)
+
+    with pytest.raises(Flood):
+        client.send_text(alice.id, "Halo")
+
+
+def test_a_no_behind_200_without_a_reason_may_have_been_a_yes(client, alice, messenger):
+    messenger.fault("deleteMessage", "odd", description='{"ok":false}')
+
+    with pytest.raises(Unreachable):
+        client.delete(alice.id, 1)
+
+
 def test_a_frozen_bot_is_nobody_who_blocked_it(client, alice, messenger):
     messenger.fault("sendMessage", "says", status=403, description="Forbidden: FROZEN_METHOD_INVALID")
 

@@ -97,6 +97,19 @@ def test_when_a_second_chat_hears_it_everyone_pauses_but_not_for_long(client, al
     assert 20 < flood.value.retry_after_s <= 30
 
 
+def test_groups_in_slow_mode_hold_up_nobody_else(client, alice, rina, messenger):
+    for chat in (alice, rina):
+        messenger.mute_bot(chat.id, "SLOWMODE_WAIT_17")
+        with pytest.raises(Flood):
+            client.send_text(chat.id, "Halo")
+
+    telegram_limits.take(3, message=True)
+
+    with pytest.raises(Flood) as flood:
+        telegram_limits.take(alice.id, message=True)
+    assert 10 < flood.value.retry_after_s <= 17
+
+
 def test_what_one_chat_alone_is_told_does_not_hold_everyone_up(client, alice, rina, messenger, valkey):
     hears_429(client, alice, messenger, seconds=1)
     forget_pauses(valkey)
