@@ -140,6 +140,7 @@ OUTCOMES = {
     "turnedaway": Text("sedang tidak dilayani"),
     "flood": Text("terlalu cepat"),
     "noroom": Text("menunggu giliran"),
+    "slowmode": Text("grup sedang dalam mode lambat"),
     "notfound": Text("tidak ditemukan"),
     "malformed": Text("jawabannya tidak terbaca"),
     "refused": Text("ditolak"),
