@@ -41,7 +41,8 @@ _CHAIN = """
 INSERT INTO audit_chain (seq, source, payload, hash, at, actor, action, entity)
 SELECT id, gen_random_uuid(), json_build_object('data', data::text)::text, '', at, actor, action, entity
 FROM audit_event
-WHERE id > (SELECT max(id) FROM audit_event) - %s
+ORDER BY id DESC
+LIMIT %s
 """
 
 
