@@ -237,6 +237,10 @@ PROBLEMS = {
         'Tanda kutip (") di baris {lines} tidak ditutup di akhir selnya. Satu baris harus satu item. '
         "Perbaiki dulu, lalu kirim lagi, atau kirim sebagai .txt. Belum ada yang ditambahkan."
     ),
+    "lost": Text(
+        "Di baris {lines} isinya sudah hilang di lembar kerjanya: tinggal <code>{seen}</code>. Ubah kolomnya "
+        "ke format Teks dan isi lagi, lalu kirim ulang. Belum ada yang ditambahkan."
+    ),
     "file_kind": Text("Berkasnya harus .txt atau .csv."),
     "file_sheet": Text(
         "Itu berkas lembar kerja (Excel). Simpan dulu sebagai CSV (<i>File → Save As → CSV</i>), lalu kirim "

@@ -71,17 +71,21 @@ def test_empty_rows_and_padding_are_no_goods():
 
 
 @pytest.mark.parametrize(
-    "heading", ["Email,Password", "email;kata sandi", "Kode", "No,Username,PIN,Warna", '"E-mail","Sandi"']
-)
+    "heading",
+    [
+        "Email,Password", "email;kata sandi", "Kode", "No,Username,PIN,Warna", '"E-mail","Sandi"',
+        "user_name,pass_word", "accountEmail,accountPassword", "Email,Password,2FA", "Table 1\nUser,Sandi",
+    ],
+)  # fmt: skip
 def test_a_heading_is_not_sold(heading: str):
     delimiter = ";" if ";" in heading else ","
     found = files.goods("a.csv", f"{heading}\na1{delimiter}b1\n".encode())
 
     assert found.items == [f"a1{delimiter}b1"]
-    assert found.heading == heading.replace('"', "")
+    assert found.heading == heading.replace("\n", " / ").replace('"', "")
 
 
-@pytest.mark.parametrize("row", ["budi,rahasia", "a@x.id,password", "KEY-1", "password123,x"])
+@pytest.mark.parametrize("row", ["budi,rahasia", "a@x.id,password", "KEY-1", "password123,x", "PIN 2,x"])
 def test_an_account_is_no_heading(row: str):
     assert items(f"{row}\nz9,y9\n")[0] == row
 
@@ -110,9 +114,18 @@ def test_what_is_no_list_of_goods_is_refused(content: bytes, hint: str):
     assert refused(content).hint == f"addstock.{hint}"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("start", ["<html><table>", '\ufeff<?xml version="1.0"?>', "{\\rtf1", "\n<TABLE>"])
-def test_what_programs_save_as_text_but_is_no_list_is_refused(start: str):
-    assert refused(f"{start}\na@x.id,pw1\n").hint == "addstock.file_sheet"
+def test_what_programs_save_as_text_but_is_no_list_is_refused(start: str, encoding: str):
+    assert refused(f"{start}\na@x.id,pw1\n".encode(encoding)).hint == "addstock.file_sheet"
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#NAME?", "1.23457E+15", "8,12E+12"])
+def test_what_a_spreadsheet_has_lost_is_refused_by_its_line(cell: str):
+    refusal = refused(f"a@x.id;pw1\nb@x.id;{cell}\nc@x.id;pw3\n")
+
+    assert refusal.hint == "addstock.lost"
+    assert refusal.facts == {"lines": "2", "seen": cell}
 
 
 def test_spaces_around_a_quoted_cell_are_none_of_it():

@@ -10,14 +10,21 @@ from app.errors import WrongFormat
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 #: How the files begin that people rename to .csv: workbooks, new and old, PDF, and pages called .xls.
 _NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-_NO_LIST = (b"{\\rtf", b"<?xml", b"<html", b"<!doctype", b"<table")
+_NO_LIST = ("{\\rtf", "<?xml", "<html", "<!doctype", "<table")
 _LOOKED_AT = 4096
 
 
 def text(content: bytes) -> str:
     """UTF-8, UTF-16 (both with or without a mark) or Windows-1252. Raises WrongFormat."""
-    if content.startswith(_NO_TEXT) or _bare(content).startswith(_NO_LIST):
+    if content.startswith(_NO_TEXT):
         raise WrongFormat("addstock.file_sheet")
+    found = _decoded(content)
+    if found[:64].lstrip("\ufeff \t\r\n").lower().startswith(_NO_LIST):
+        raise WrongFormat("addstock.file_sheet")
+    return found
+
+
+def _decoded(content: bytes) -> str:
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return _strictly(content[len(mark) :], encoding)
@@ -28,10 +35,6 @@ def text(content: bytes) -> str:
         return content.decode()
     except UnicodeDecodeError:
         return _old(content)
-
-
-def _bare(content: bytes) -> bytes:
-    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
 
 
 def _wide(start: bytes) -> str | None:

@@ -19,6 +19,10 @@ _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _QUOTED = re.compile(r' *"((?:[^"]|"")*)" *')
 #: How spreadsheets are made to keep zeros in front.
 _LITERAL = re.compile(r'="([^"]*)"')
+#: What stands where a formula failed, or where a long number was rounded: neither is what the seller has.
+_LOST = re.compile(
+    r"#(?:REF|VALUE|NUM|NULL|NAME|SPILL|CALC|ERROR|DIV/0|N/A)[!?]?|-?\d(?:[.,]\d+)?E\+\d{2,3}", re.IGNORECASE
+)
 #: Enough rows to see what separates cells.
 _LOOKED_AT = 200
 
@@ -28,10 +32,12 @@ _HEADING = re.compile(
     r"|pwd|(?:kata ?)?sandi|pin|kode|code|kunci|keys?|lisensi|licen[sc]e|serial|token|voucher|produk|product"
     r"|items?|stok|stock|data|isi|link|url|tautan|profile?|catatan|notes?|keterangan|tanggal|date|masa|aktif"
     r"|expir(?:ed|y)|berlaku|kedaluwarsa|status|harga|price|jenis|type|telepon|phone|hp|wa|whatsapp|recovery"
-    r"|backup|alamat|address|negara|country|paket|plan)\b",
+    r"|backup|alamat|address|negara|country|paket|plan|2fa|otp|secret|cookies?|region|server)\b",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"[\d@]")
+#: Behind the words that programs put together: user_name, accountPassword.
+_JOINED = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
+_NO_NAME = re.compile(r"(?!\b2FA\b)\d|@", re.IGNORECASE)
 _NAME_MOST = 40
 #: What may stand between two names where a line is an item.
 _BETWEEN = re.compile(r"[|;,:\t]")
@@ -89,14 +95,19 @@ def _cut(numbered: Sequence[tuple[int, str]], delimiter: str) -> list[tuple[int,
     """The cells of every row that has some."""
     rows: list[tuple[int, list[str]]] = []
     broken: list[int] = []
+    lost: list[tuple[int, str]] = []
     for number, line in numbered:
         cells = _cells(line, delimiter) if '"' in line else line.split(delimiter)
         if cells is None:
             broken.append(number)
         elif any(cell.strip() for cell in cells) and line.strip(lines.BLANK):
             rows.append((number, cells))
+            lost += [(number, cell.strip()) for cell in cells if _LOST.fullmatch(cell.strip())]
     if broken:
         raise WrongFormat("addstock.quote", lines=lines.listed(broken))
+    if lost:
+        numbers = dict.fromkeys(number for number, _ in lost)
+        raise WrongFormat("addstock.lost", lines=lines.listed(numbers), seen=lost[0][1])
     return rows
 
 
@@ -138,11 +149,11 @@ def _shortened(cells: list[str]) -> list[str]:
 
 
 def _headings(rows: list[list[str]]) -> list[list[str]]:
-    """The first row if it names columns, or is a title above one that does."""
-    named = [sum(bool(cell.strip()) for cell in cells) if _is_heading(cells) else 0 for cells in rows]
-    if not named or not named[0]:
-        return []
-    return rows if named[0] == 1 and named[-1] > 1 else rows[:1]
+    """The first row if it names columns, and the second if that one is only a title above it."""
+    filled = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
+    if len(rows) > 1 and filled[0] == 1 and filled[1] > 1 and _is_heading(rows[1]):
+        return rows
+    return rows[:1] if rows and _is_heading(rows[0]) else []
 
 
 def _is_heading(cells: Sequence[str]) -> bool:
@@ -150,4 +161,4 @@ def _is_heading(cells: Sequence[str]) -> bool:
     named = [cell.strip() for cell in cells if cell.strip()]
     if any(_NO_NAME.search(cell) or len(cell) > _NAME_MOST for cell in named):
         return False
-    return sum(bool(_HEADING.search(cell)) for cell in named) * 3 >= len(named) * 2
+    return sum(bool(_HEADING.search(_JOINED.sub(" ", cell))) for cell in named) * 3 >= len(named) * 2
