@@ -13,7 +13,7 @@ from tests.bench.peer import driving
 from tests.support.stack import Stack
 
 SIZES = (100, 10_000, 1_000_000)
-BUYERS, WARM_TAPS, TAPS = 60, 60, 300
+BUYERS, WARM_TAPS, TAPS = 60, 60, 200
 #: How many times as long as with the fewest people.
 MOST = 1.25
 #: The ids of these people, from here on.
