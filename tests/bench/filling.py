@@ -89,21 +89,33 @@ def fill(url: str, size: Size, content: bytes, did: Callable[[str], None]) -> No
         "lane": SLICES,
         "before": size.orders * rows.EVENTS_OF_AN_ORDER,
     }
+    steps = [
+        [
+            work
+            for name, statement in statements.items()
+            for work in parts(name, statement, values, size.orders)
+        ]
+        for statements in rows.STEPS
+    ]
+    run(url, TABLES, steps, did)
+
+
+def run(url: str, tables: Sequence[str], steps: Sequence[Sequence[Work]], did: Callable[[str], None]) -> None:
+    """One step after the other; `tables` are those that get very many rows."""
     do = partial(_do, url, did)
-    with _without_indexes(url, do):
-        for statements in rows.STEPS:
-            do([work for name, statement in statements.items() for work in _parts(name, statement, values)])
-    do([(f"statistics of {table}", f'VACUUM ANALYZE "{table}"', {}) for table in TABLES])
+    with _without_indexes(url, tables, do):
+        for work in steps:
+            do(work)
+    do([(f"statistics of {table}", f'VACUUM ANALYZE "{table}"', {}) for table in tables])
 
 
-def _parts(name: str, statement: str, values: Values) -> Iterator[Work]:
-    """A statement about a slice of the orders is as many; each has its lane, and its ids of events."""
+def parts(name: str, statement: str, values: Values, of: int) -> Iterator[Work]:
+    """A statement about a slice of so many orders is as many; each has its lane, and its ids of events."""
     if "%(from)s" not in statement:
         yield name, statement, values
         return
-    orders = int(str(values["orders"]))
     for lane in range(SLICES):
-        before, last = orders * lane // SLICES, orders * (lane + 1) // SLICES
+        before, last = of * lane // SLICES, of * (lane + 1) // SLICES
         some = {"from": before + 1, "to": last, "lane": lane, "before": before * rows.EVENTS_OF_AN_ORDER}
         yield f"{name} to {last}", statement, values | some
 
@@ -128,13 +140,13 @@ def _escaped(statement: str) -> str:
 
 
 @contextmanager
-def _without_indexes(url: str, do: Callable[[list[Work]], None]) -> Iterator[None]:
+def _without_indexes(url: str, tables: Sequence[str], do: Callable[[list[Work]], None]) -> Iterator[None]:
     """Sorting all rows once is several times faster than finding a place for each."""
     with psycopg.connect(url, autocommit=True) as connection:
-        constraints = connection.execute(_CONSTRAINTS, {"tables": list(TABLES)}).fetchall()
+        constraints = connection.execute(_CONSTRAINTS, {"tables": list(tables)}).fetchall()
         for table, name, _ in constraints:
             connection.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}'.encode())
-        indexes = connection.execute(_INDEXES, {"tables": list(TABLES)}).fetchall()
+        indexes = connection.execute(_INDEXES, {"tables": list(tables)}).fetchall()
         for name, _ in indexes:
             connection.execute(f"DROP INDEX {name}".encode())
     yield
