@@ -28,6 +28,11 @@ PRODUCT = 101
 def prepare(stack: Stack, buyers: int) -> list[tuple[Person, Message]]:
     """A product, and people who look at it, each with the message they look at."""
     sell()
+    return look(stack, buyers)
+
+
+def look(stack: Stack, buyers: int) -> list[tuple[Person, Message]]:
+    """They at what is sold already."""
     people = [stack.telegram.person(1_000 + number, f"Buyer {number}") for number in range(buyers)]
     for person in people:
         person.start(f"p_{PRODUCT}")
