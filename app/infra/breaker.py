@@ -23,11 +23,12 @@ if ARGV[2] == '0' then return -1 end
 return redis.call('SET', KEYS[2], 'probe', 'NX', 'PX', ARGV[2]) and silences or -1
 """
 
-# KEYS: count, turn. ARGV: how many silences, ms to remember, ms to rest. Answers how many there were.
+# KEYS: count, turn. ARGV: how many silences, ms to remember, ms to rest (0: not at all). Answers how many
+# there were.
 SILENT = """#!lua flags=allow-oom
 local silences = redis.call('INCR', KEYS[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-if silences >= tonumber(ARGV[1]) then redis.call('SET', KEYS[2], 'rest', 'PX', ARGV[3]) end
+if ARGV[3] ~= '0' and silences >= tonumber(ARGV[1]) then redis.call('SET', KEYS[2], 'rest', 'PX', ARGV[3]) end
 return silences
 """
 
@@ -53,9 +54,12 @@ class Breaker:
         """The system is there, whatever it said."""
         redis_client.shared().delete(*self._keys())
 
-    def silent(self) -> bool:
-        """No answer came. True when from now on calls rest."""
-        remember = [int(FORGET_S * 1000), int(REST_S * 1000)]
+    def silent(self, *, proves: bool = True) -> bool:
+        """No answer came. True when from now on calls rest.
+
+        `proves`: whether it waited long enough. Else the next ones only go one at a time, to find out.
+        """
+        remember = [int(FORGET_S * 1000), int(REST_S * 1000) if proves else 0]
         silences: int = redis_client.script(SILENT)(keys=self._keys(), args=[SILENCES, *remember])
         return silences == SILENCES
 

@@ -128,3 +128,18 @@ def test_a_429_is_an_answer(silent, hasty, valkey, forget_writes):
 
     assert hasty.open(invoice(), AMOUNT).qr_string
     assert not valkey.keys(redis_client.key("breaker", "*"))
+
+
+def test_brief_calls_without_an_answer_let_the_next_go_one_at_a_time(pakasir, valkey, forget_writes):
+    with client_of(2, pakasir.url, timeout_s=5.0) as client:
+        pakasir.fault("create", "slow", breaker.SILENCES, seconds=3)
+        for _ in range(breaker.SILENCES):
+            with pytest.raises(Silent):
+                client.open(invoice(), AMOUNT, timeout_s=0.1)
+            forget_writes()
+
+        with pytest.raises(Unreachable) as brief:
+            client.open(invoice(), AMOUNT, timeout_s=0.1)
+
+        assert brief.value.delivered == "no"
+        assert client.open(invoice(), AMOUNT).qr_string
