@@ -6,7 +6,6 @@ twice. No proxies, no redirects, no cookies, no compression. What is raised tell
 
 from __future__ import annotations
 
-import select
 import socket
 import ssl
 import threading
@@ -127,7 +126,7 @@ class Server:
         with suppress(IndexError):
             while True:
                 line, let_go_s = self._idle.pop()
-                if time.monotonic() - let_go_s < self._kept_s and not _is_readable(line):
+                if time.monotonic() - let_go_s < self._kept_s and not call_hooks.is_readable(line):
                     return line
                 line.close()
         return None
@@ -274,12 +273,6 @@ class _Reader:
     def answer(self) -> Answer:
         del self._parser  # they hold each other
         return Answer(self._status, self._headers, bytes(self._body))
-
-
-def _is_readable(line: socket.socket) -> bool:
-    poll = select.poll()
-    poll.register(line, select.POLLIN)
-    return bool(poll.poll(0))
 
 
 def _left_s(deadline_s: float) -> float:
