@@ -10,7 +10,6 @@ import importlib
 import os
 import socket
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -110,17 +109,16 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def servers() -> Iterator[databases.Servers]:
     """PostgreSQL and Valkey of this session, the database migrated once."""
-    with tempfile.TemporaryDirectory(prefix="quickcart-tests-") as folder:
-        home = Path(folder)
-        with (
-            embedded.postgres(home / "pg", **databases.FAST) as postgres,
-            embedded.valkey(home / "valkey") as redis_url,
-        ):
-            template = postgres.ensure("template")
-            models.connect(template)
-            migrate.apply()
-            models.db.close_all()
-            yield databases.Servers(postgres, redis_url)
+    with (
+        databases.short_lived_folder() as home,
+        embedded.postgres(home / "pg", **databases.FAST) as postgres,
+        embedded.valkey(home / "valkey") as redis_url,
+    ):
+        template = postgres.ensure("template")
+        models.connect(template)
+        migrate.apply()
+        models.db.close_all()
+        yield databases.Servers(postgres, redis_url)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -132,6 +130,10 @@ def _settings(servers: databases.Servers) -> Iterator[settings.Settings]:
     }
     with settings.override(**TEST_SETTINGS, **addresses) as values:
         yield values
+
+
+# Tests ask more different questions than a process of the shop: none is to be planned again and again.
+models.MOST_PREPARED = 1_000
 
 
 @pytest.fixture(scope="session")
@@ -183,8 +185,8 @@ def fresh_database(servers: databases.Servers) -> databases.Clones:
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """For embedded servers: root lends PostgreSQL to another user, to whom pytest closes `tmp_path`."""
-    with tempfile.TemporaryDirectory(prefix="quickcart-test-") as path:
-        yield Path(path)
+    with databases.short_lived_folder() as path:
+        yield path
 
 
 @pytest.fixture
