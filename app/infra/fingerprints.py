@@ -11,11 +11,18 @@ from app.infra import crypto, stored
 from models import AuditEvent
 
 KEY = "fingerprint_key"
+#: For words that were written while the key was lost.
+UNMARKED = "unmarked"
 
 
 def of(secret: str) -> str:
     """How audit events name a voucher's code, or what a file is, without telling it."""
     return of_each([secret])[0]
+
+
+def of_words(words: str) -> str:
+    """The same for what people write, which is kept although the key is lost."""
+    return of(words) if kept() is None or is_readable() else UNMARKED
 
 
 def of_each(secrets_: Iterable[str]) -> list[str]:

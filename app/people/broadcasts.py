@@ -41,9 +41,6 @@ LISTED_AT_ONCE = 20_000
 #: Telegram is spared more edits of the progress than this.
 SHOW_EVERY = timedelta(seconds=3)
 
-#: The mark of texts that could not be marked, as the key of the marks is lost.
-UNMARKED = "unmarked"
-
 _TURN = 7_203_006  # advisory lock: who moves in the line, waits for others who do
 
 
@@ -109,8 +106,7 @@ def mark_of(*texts: str | None) -> str | None:
     said = [text or "" for text in texts]
     if not any(said):
         return None
-    is_known = fingerprints.kept() is None or fingerprints.is_readable()
-    return fingerprints.of("\x1f".join(said)) if is_known else UNMARKED
+    return fingerprints.of_words("\x1f".join(said))
 
 
 def get(broadcast_id: int) -> Broadcast:

@@ -11,7 +11,7 @@ from peewee import ModelSelect
 
 from app import audit
 from app.errors import Locked, ShopError, Unknown
-from app.infra import crypto
+from app.infra import crypto, fingerprints
 from models import Claim, Delivery, Order, Product, StockItem, User, utcnow
 
 
@@ -45,7 +45,8 @@ def insert(order: Order, item_id: int, complaint: str) -> Claim | None:
     rows = Claim.insert(columns).on_conflict_ignore().returning(Claim).execute()
     claim = next(iter(rows), None)
     if claim:
-        audit.record("order.claim_opened", f"order:{order.invoice}", claim=claim.id, item=item_id)
+        mark = fingerprints.of_words(complaint)
+        audit.record("order.claim_opened", f"order:{order.invoice}", claim=claim.id, item=item_id, mark=mark)
     return claim
 
 

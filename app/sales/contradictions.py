@@ -28,7 +28,8 @@ _OF_ORDER = Prepared(Contradiction.select().where(Contradiction.order == GIVEN))
 def note(order: Order, differs: list[str], said: dict[str, Any]) -> None:
     """The gateway contradicts. Told when it is new, and once more when money appears behind it."""
     known: Contradiction | None = of_order(order.id)
-    is_news = known is None or (_is_money(said) and said != known.said and not _is_undecided_money(known))
+    is_other = known is None or said != known.said
+    is_news = known is None or (_is_money(said) and is_other and not _is_undecided_money(known))
     if known and known.verdict == Contradiction.REFUSED and not is_news:
         return
     now = utcnow()
@@ -44,9 +45,10 @@ def note(order: Order, differs: list[str], said: dict[str, Any]) -> None:
     Contradiction.insert(order=order.id, **{"found_at": now} | facts).on_conflict(
         conflict_target=[Contradiction.order], update=facts
     ).execute()
+    if is_other:
+        audit.record("payment.contradicted", f"order:{order.invoice}", differs=", ".join(differs), said=said)
     if is_news:
         log.error("payment contradicts the order", invoice=order.invoice, differs=differs)
-        audit.record("payment.contradicted", f"order:{order.invoice}", differs=", ".join(differs), said=said)
         notices.to_admins("payment_mismatch", order_id=order.id, differs=differs)
 
 

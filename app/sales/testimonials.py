@@ -15,7 +15,7 @@ from peewee import ModelSelect
 from app import audit
 from app.catalogue import ratings, slots, stock
 from app.errors import NothingToRate, RatedBefore, Unknown
-from app.infra import transactions
+from app.infra import fingerprints, transactions
 from app.infra.queue import outbox
 from app.people import channel, notices
 from app.sales import orders, refunds
@@ -68,7 +68,7 @@ def write(user_id: int, order_id: int, text: str) -> Testimonial:
         known = _of_order(order.id)
         if known.text is not None:
             raise RatedBefore(known.stars)
-        audit.record("order.reviewed", f"order:{order.invoice}", letters=len(text))
+        audit.record("order.reviewed", f"order:{order.invoice}", mark=fingerprints.of_words(text))
         written = _change(known.id, text=text)
         if written.is_public:
             _promise(written)

@@ -77,3 +77,17 @@ LEFT JOIN "order" o ON o.invoice = substr(e.entity, 7)
 LEFT JOIN contradiction c ON c.order_id = o.id
 WHERE e.action = 'payment.contradicted' AND c.order_id IS NULL
 ORDER BY 1;
+
+-- 6: the gateway is said to contradict with {}, but the audit says {}
+-- Somebody decides by it.
+SELECT o.invoice, c.said::text, e.said::text
+FROM contradiction c
+JOIN "order" o ON o.id = c.order_id
+JOIN (
+    SELECT DISTINCT ON (entity) entity, data->'said' AS said
+    FROM audit_event
+    WHERE action = 'payment.contradicted'
+    ORDER BY entity, id DESC
+) e ON e.entity = 'order:' || o.invoice
+WHERE c.verdict IS NULL AND c.said <> e.said
+ORDER BY o.id;

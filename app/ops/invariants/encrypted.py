@@ -138,8 +138,40 @@ def broadcasts_say_what_was_drafted() -> Iterator[Breach]:
         if not all(crypto.opens(text.encode()) for text in texts if text):
             continue
         mark = broadcasts.mark_of(*(text and crypto.decrypt(text.encode()) for text in texts))
-        if told["source"] != [chat_id, message_id] or told["mark"] not in {mark, broadcasts.UNMARKED}:
+        if told["source"] != [chat_id, message_id] or told["mark"] not in {mark, fingerprints.UNMARKED}:
             yield Breach(6, f"broadcast {broadcast_id}", "says something else than was drafted")
+
+
+def words_are_what_people_wrote() -> Iterator[Breach]:
+    """Complaints that somebody is to judge, and the newest testimonials. Older events do not tell."""
+    if not fingerprints.is_readable() or not trail_is_whole.get():
+        return
+    key = fingerprints.key()
+    values = {"since": fingerprints.known_since(), "most": MOST_OPENED}
+    for invoice, what, words, sealed, mark in db.execute_sql(_WRITTEN, values).fetchall():
+        if sealed is not None and not crypto.opens(sealed):
+            yield Breach(6, invoice, f"none of the keys can read {what}")
+        elif mark != crypto.fingerprint(key, words or crypto.decrypt(sealed)).hex():
+            yield Breach(6, invoice, f"{what} is not what the buyer wrote")
+
+
+_WRITTEN = """
+    SELECT o.invoice, 'claim ' || c.id, NULL, c.complaint, e.data->>'mark'
+    FROM claim c
+    JOIN "order" o ON o.id = c.order_id
+    JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'order.claim_opened'
+                      AND e.data->>'claim' = c.id::text
+    WHERE c.state = 'open' AND c.complaint IS NOT NULL
+      AND e.id > %(since)s AND e.data->>'mark' <> 'unmarked'
+    UNION ALL
+    (SELECT o.invoice, 'its testimonial', t.text, NULL, e.data->>'mark'
+     FROM testimonial t
+     JOIN "order" o ON o.id = t.order_id
+     LEFT JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'order.reviewed'
+     WHERE t.text IS NOT NULL
+       AND (e.id IS NULL OR e.id > %(since)s AND e.data->>'mark' <> 'unmarked')
+     ORDER BY t.id DESC LIMIT %(most)s)
+"""
 
 
 def shared_files_are_what_was_told() -> Iterator[Breach]:
@@ -187,6 +219,7 @@ CHECKS = (
     goods_can_be_read,
     goods_are_what_their_marks_say,
     broadcasts_say_what_was_drafted,
+    words_are_what_people_wrote,
     shared_files_are_what_was_told,
     the_key_of_the_marks_can_be_read,
     dead_letters_can_be_read,

@@ -45,3 +45,10 @@ LEFT JOIN audit_event e ON e.id <= (s.value->>'last')::bigint
 WHERE s.key = 'audit_unsealed'
 GROUP BY s.value
 HAVING count(e.id) <> (s.value->>'count')::bigint;
+
+-- 6: events up to {} are trusted as they are, and none after them says that their key was lost
+SELECT 'audit', s.value->>'last'
+FROM setting s
+WHERE s.key = 'audit_unsealed' AND NOT EXISTS (
+    SELECT FROM audit_event e WHERE e.action = 'keys.abandoned' AND e.id > (s.value->>'last')::bigint
+);

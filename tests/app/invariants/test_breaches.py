@@ -704,6 +704,39 @@ BREACHES |= {
 }
 
 
+#: What is decided by, and words that are said to be a buyer's.
+BREACHES |= {
+    "the gateway is said to know of more money": (
+        "UPDATE contradiction SET said = said || '{{\"amount\": 990000}}', verdict = NULL, decided_at = NULL"
+        " WHERE order_id = {contradicted.id}",
+        "{contradicted.invoice}: the gateway is said to contradict with",
+    ),
+    "a complaint is about something else": (
+        "UPDATE claim SET complaint = (SELECT max(content) FROM stock_item WHERE order_id = {delivered.id})"
+        " WHERE id = {waiting.id}",
+        "{waiting.order.invoice}: claim {waiting.id} is not what the buyer wrote",
+    ),
+    "a complaint cannot be read": (
+        "UPDATE claim SET complaint = 'https' WHERE id = {waiting.id}",
+        "{waiting.order.invoice}: none of the keys can read claim {waiting.id}",
+    ),
+    "a testimonial says something else": (
+        "UPDATE testimonial SET text = 'Penipu' WHERE order_id = {reviewed.id}",
+        "{reviewed.invoice}: its testimonial is not what the buyer wrote",
+    ),
+    "a testimonial got words": (
+        "UPDATE testimonial SET text = 'Beli di tempat lain' WHERE order_id = {delivered.id}",
+        "{delivered.invoice}: its testimonial is not what the buyer wrote",
+    ),
+    "all events are said to be older than seals": (
+        "WITH lanes AS (DELETE FROM audit_lane), one AS (UPDATE audit_event SET actor = '2' WHERE id = 5)"
+        " INSERT INTO setting (key, value) SELECT 'audit_unsealed',"
+        " jsonb_build_object('last', max(id), 'count', count(*)) FROM audit_event",
+        "are trusted as they are, and none after them says that their key was lost",
+    ),
+}
+
+
 def test_the_checks_name_every_breach():
     facts = {**vars(lively.shop()), "foreign": FOREIGN}
     finder = broken.Finder()
