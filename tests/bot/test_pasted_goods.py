@@ -57,7 +57,7 @@ def test_a_link_and_a_block_come_back_as_they_were_typed():
     assert formatting.typed(text, spans) == "x[sini](https://a/b) y```abc``` z"
 
 
-@pytest.mark.parametrize("kind", ["code", "pre", "bold"])
+@pytest.mark.parametrize("kind", ["code", "pre", "bold", "spoiler", "strikethrough", "text_link"])
 def test_fields_that_were_pasted_with_their_formatting_are_asked_about(admin: Chatter, netflix, kind: str):
     text = f"{COMMAND}a@x.id|kata"
 
@@ -67,6 +67,15 @@ def test_fields_that_were_pasted_with_their_formatting_are_asked_about(admin: Ch
     assert shelf() == []
     admin.taps(asked, "Tambahkan")
     assert made.promised("add_stock_batch")
+
+
+def test_nobody_knows_the_order_of_two_signs_around_the_same(admin: Chatter, netflix):
+    at = len(COMMAND) + 6
+
+    asked = admin.says(f"{COMMAND}a@x.idkata1", entities=[entity("bold", at, 4), entity("italic", at, 4)])
+
+    assert "berformat" in asked.screen.text
+    assert shelf() == []
 
 
 def test_underlines_and_what_telegram_finds_itself_are_no_signs(admin: Chatter, netflix):
@@ -81,6 +90,17 @@ def test_bars_between_fields_of_other_commands_are_no_spoiler(admin: Chatter, ne
     admin.says("/add 7|Musik25000-", entities=[entity("spoiler", 12, 5)])
 
     assert products.get(7).category is None
+
+
+@pytest.mark.parametrize("question", ["skip:0", "edit:1"])
+def test_an_address_keeps_the_letters_that_telegram_took_for_formatting(buyer: Chatter, question: str):
+    if question == "skip:0":
+        User.update(session={"await": "contact", "step": 0}).execute()
+    buyer.presses(question)
+
+    buyer.says("budidoe9@contoh.com", entities=[entity("italic", 4, 3), entity("email", 0, 19)])
+
+    assert User.get_by_id(1).email == "budi__doe__9@contoh.com"
 
 
 def test_a_message_to_somebody_keeps_its_formatting(admin: Chatter, buyer: Chatter):

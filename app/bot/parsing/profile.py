@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.money import typed
 
@@ -76,3 +77,8 @@ def email(text: str) -> str:
 
 
 READERS: dict[str, Callable[[str], str]] = {"name": name, "whatsapp": whatsapp, "email": email}
+
+
+def read(turn: Turn, field: str) -> str:
+    """An answer. Telegram takes some letters of addresses for formatting."""
+    return READERS[field](turn.literal if field == "email" else turn.typed)

@@ -23,7 +23,7 @@ def ask(turn: Turn, number: int) -> Reply:
 def take(turn: Turn, number: int) -> Reply:
     """The typed answer. Raises WrongFormat."""
     field = FIELDS[number]
-    value = profile.READERS[field](turn.typed)
+    value = profile.read(turn, field)
     users.set_profile(turn.person.id, **{field: value})
     setattr(turn.person, field, value)
     return show("account", field)

@@ -50,7 +50,7 @@ def begin(user_id: int) -> Screen | None:
 def take(turn: Turn, step: int) -> Reply:
     """A typed answer. Raises WrongFormat."""
     field = STEPS[step]
-    value = profile.READERS[field](turn.typed)
+    value = profile.read(turn, field)
     users.set_profile(turn.person.id, **{field: value})
     setattr(turn.person, field, value)
     return _next(turn, step)

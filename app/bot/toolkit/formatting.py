@@ -6,6 +6,7 @@ Telegram's entities, no sentence.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from html import escape
@@ -27,8 +28,6 @@ _SIGNS = {
     "pre": "```",
     "text_link": "[",
 }
-#: What people and other bots put on whole words, and pass on by copying.
-_EMPHASIS = {"bold", "italic", "code", "pre"}
 #: What stands around a field or a line.
 _EDGES = {"|", "\n", "\r", " ", "\t", ":", ";", ","}
 
@@ -44,8 +43,8 @@ def typed(text: str, entities: Sequence[Json], start: int = 0) -> str:
 
 
 def doubtful(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
-    """Those that cover whole words or fields behind `start`: nobody can tell whether somebody typed signs for
-    them, or pasted what was formatted already.
+    """Those whose signs nobody can tell. They cover whole words or fields behind `start`, which people, web
+    pages and other bots format and pass on by copying; or two cover the same, and which came first?
     """
     units = text.encode("utf-16-le")
     begin, end = len(text[:start].encode("utf-16-le")) // 2, len(units) // 2
@@ -53,12 +52,13 @@ def doubtful(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
     def is_edge(at: int) -> bool:
         return not begin <= at < end or units[at * 2 : at * 2 + 2].decode("utf-16-le", "replace") in _EDGES
 
+    signs = [each for each in entities if each["type"] in _SIGNS]
+    spans = Counter((each["offset"], each["length"]) for each in signs)
     return [
         each
-        for each in entities
-        if each["type"] in _EMPHASIS
-        and is_edge(each["offset"] - 1)
-        and is_edge(each["offset"] + each["length"])
+        for each in signs
+        if spans[each["offset"], each["length"]] > 1
+        or (is_edge(each["offset"] - 1) and is_edge(each["offset"] + each["length"]))
     ]
 
 

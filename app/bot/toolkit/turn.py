@@ -29,11 +29,19 @@ class Turn:
         return self.event.text
 
     @property
+    def literal(self) -> str:
+        """The same with the signs that Telegram has taken for formatting."""
+        return self._literal(0)
+
+    @property
     def rest(self) -> str:
         """What follows a command, with the signs that Telegram has taken for formatting."""
-        event, command, at = self.event, self.event.command, self.rest_at
-        if command is None or not event.entities:
-            return command.rest if command else ""
+        return self._literal(self.rest_at) if self.event.command else ""
+
+    def _literal(self, at: int) -> str:
+        event = self.event
+        if not event.entities:
+            return event.text[at:].strip()
         signs = formatting.certain(event.text, event.entities, at)
         return formatting.typed(event.text, signs, at).strip()
 
