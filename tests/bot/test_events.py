@@ -128,3 +128,12 @@ def test_whatever_a_person_sends_is_an_event(kind: str):
 @pytest.mark.parametrize("news", ["new_chat_members", "chat_background_set", "forum_topic_created"])
 def test_news_of_the_chat_are_no_event(news: str):
     assert events.read(message(**{news: {}})) is None
+
+
+def test_what_nobody_can_keep_goes_from_an_entity_too():
+    linked = {"type": "text_link", "offset": 1, "length": 2, "url": "x\ud83d", "user": {"id": 4}}
+
+    event = events.read(message(text=" abc", entities=[linked, None, {"type": 5}]))
+
+    assert event
+    assert event.entities == ({"type": "text_link", "url": "x", "offset": 0, "length": 2},)

@@ -227,7 +227,12 @@ def _entities(message: Json, text: str) -> tuple[Json, ...]:
     if not isinstance(listed, list) or text != _clean(text):
         return ()
     lead = len(text[: len(text) - len(text.lstrip())].encode("utf-16-le")) // 2
-    return tuple({**each, "offset": each["offset"] - lead} for each in listed if _is_entity(each))
+    return tuple(_entity(each, lead) for each in listed if _is_entity(each))
+
+
+def _entity(entity: Json, lead: int) -> Json:
+    words = {name: _clean(value) for name, value in entity.items() if isinstance(value, str)}
+    return {**words, "offset": entity["offset"] - lead, "length": entity["length"]}
 
 
 def _is_entity(entity: object) -> bool:
