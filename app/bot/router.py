@@ -86,6 +86,8 @@ def _command(turn: Turn, name: str) -> Reply:
         handler = routes.ADMIN_COMMANDS.get(name, handler)
     if handler is None:
         return _help(turn)
+    if turn.event.is_media and name not in albums.COMMANDS and handler == routes.ADMIN_COMMANDS.get(name):
+        return show("plain", refusal_texts.COMMAND_WITH_FILE(command=name))
     parts = albums.earlier(turn)
     reply = _all_of(handler, [turn, *parts]) if parts else handler(turn)
     _warn_group(turn.event)

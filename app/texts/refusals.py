@@ -82,6 +82,11 @@ STILL_STOCKED = Text(
 NOBODY_THERE = Text("Maaf, belum ada admin yang bisa dihubungi. Coba lagi nanti, ya.")
 
 NO_COMMAND = Text("🤔 Perintah <code>/{command}</code> tidak ada. Semua perintah ada di /help.")
+COMMAND_WITH_FILE = Text(
+    "🤔 <code>/{command}</code> tidak memakai gambar atau berkas, jadi belum kujalankan. Kirim lagi "
+    "perintahnya sebagai teks saja. Yang memakai gambar atau berkas: <code>/photo</code>, "
+    "<code>/addstock</code>, <code>/addfile</code>, dan <code>/broadcast</code>."
+)
 NOT_UNDERSTOOD = Text(
     "🤔 Maaf, aku belum mengerti itu.\n\nKetik <b>nomor produk</b>, tekan tombol di bawah, "
     "atau buka panduan dengan /order."

@@ -9,7 +9,7 @@ import pytest
 from app.catalogue import products, stockroom
 from app.ops import invariants
 from app.people import broadcasts
-from models import Broadcast, Product, StockItem, User
+from models import AuditEvent, Broadcast, Product, StockItem, User
 from tests.support import given
 from tests.support.chatter import Chatter
 
@@ -157,3 +157,17 @@ def test_a_bad_file_with_the_caption_does_not_hide_those_that_came_before(admin:
 
     assert [args[3] for args in given.promised("add_stock_file")] == ["F1"]
     assert "harus .txt" in told[1]
+
+
+@pytest.mark.parametrize("command", ["/add 7|A|-|1000|-", "/pm 1|halo", "/editdesc 404|baru", "/ban 1"])
+def test_a_command_without_use_for_a_picture_is_not_followed_without_it(
+    admin: Chatter, buyer: Chatter, ebook, command: str
+):
+    events = AuditEvent.select().count()
+
+    told = sends(admin, {"photo": [{"file_id": "P"}], "caption": command}, {"photo": [{"file_id": "Q"}]})
+
+    assert "sebagai teks saja" in told[0]
+    assert told[1] == ""
+    assert AuditEvent.select().count() == events
+    assert not given.promised("send_pm")
