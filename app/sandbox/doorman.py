@@ -6,7 +6,7 @@ A page of anywhere, open in the same browser, can reach loopback too: by a name 
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import structlog
 from starlette.datastructures import Headers
@@ -38,9 +38,9 @@ class Doorman:
 def _stranger(method: str, headers: Headers) -> str | None:
     """The header that gives a stranger away."""
     host, origin = headers.get("host", ""), headers.get("origin")
-    if _name(f"//{host}") not in LOOPBACK:
+    if _split(f"//{host}").hostname not in LOOPBACK:
         return "host"
-    if origin is not None and urlsplit(origin).netloc != host:
+    if origin is not None and _split(origin).netloc != host:
         return "origin"
     is_a_link = method == "GET" and headers.get("sec-fetch-dest") == "document"
     if headers.get("sec-fetch-site", "none") not in OURS and not is_a_link:
@@ -48,8 +48,9 @@ def _stranger(method: str, headers: Headers) -> str | None:
     return None
 
 
-def _name(url: str) -> str | None:
+def _split(url: str) -> SplitResult:
+    """What is no address is nobody's."""
     try:
-        return urlsplit(url).hostname
+        return urlsplit(url)
     except ValueError:
-        return None
+        return urlsplit("")

@@ -99,6 +99,9 @@ def test_other_things_reach_the_chat(bot, alice, method, params, kind):
         ("sendDice", {"emoji": "x"}, "unsupported dice emoji"),
         ("sendVideo", {}, "there is no video in the request"),
         ("copyMessages", {"from_chat_id": 1, "message_ids": []}, "message identifiers are not specified"),
+        ("copyMessages", {"from_chat_id": 1, "message_ids": 5}, "expected an Array of message identifiers"),
+        ("copyMessages", {"from_chat_id": 1, "message_ids": [-5]}, "invalid message identifier specified"),
+        ("setWebhook", {"url": "https://a.id", "secret_token": "a" * 257}, "secret token is too long"),
         ("copyMessages", {"from_chat_id": 1, "message_ids": [99]}, "message to forward not found"),
     ],
 )

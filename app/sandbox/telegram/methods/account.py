@@ -12,7 +12,7 @@ from app.sandbox.telegram.state import State
 from app.sandbox.telegram.updates.queue import Updates, Webhook
 
 HTTPS_PORTS = {None, 443, 80, 88, 8443}
-SECRET = re.compile(r"^[A-Za-z0-9_-]{1,256}$")
+SECRET, SECRET_LENGTH = re.compile(r"[A-Za-z0-9_-]*"), 256
 COMMAND = re.compile(r"^[a-z0-9_]{1,32}$")
 LANGUAGE = re.compile(r"^([a-z]{2})?$")
 MAX_COMMANDS, MAX_DESCRIPTION = 100, 256
@@ -43,7 +43,9 @@ class Account:
         if url:
             _check_url(url)
         secret = params.text("secret_token")
-        if secret and not SECRET.match(secret):
+        if len(secret) > SECRET_LENGTH:
+            raise bad_request("secret token is too long")
+        if not SECRET.fullmatch(secret):
             raise bad_request("secret token contains unallowed characters")
         allowed = params.parsed("allowed_updates")
         kept = self.updates.webhook.allowed if allowed is None else [str(each) for each in allowed]

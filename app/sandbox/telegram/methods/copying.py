@@ -54,10 +54,12 @@ class Copying:
 
 def _numbers(params: Params) -> list[int]:
     given = params.parsed("message_ids")
-    if not isinstance(given, list) or not all(isinstance(each, int) for each in given):
-        raise bad_request("can't parse message identifiers JSON array")
-    if not given:
+    if given is None or given == []:
         raise bad_request("message identifiers are not specified")
+    if not isinstance(given, list):
+        raise bad_request("expected an Array of message identifiers")
+    if not all(isinstance(each, int) and each > 0 for each in given):
+        raise bad_request("invalid message identifier specified")
     if len(given) > MOST:
         raise bad_request("too many message identifiers specified")
     if given != sorted(set(given)):
