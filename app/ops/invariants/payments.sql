@@ -62,41 +62,47 @@ JOIN (
 WHERE o.state IN ('expired', 'canceled') AND p.state = 'lapsed' AND e.at < o.closed_at + interval '47 hours'
 ORDER BY o.id;
 
--- 6: its payment was completed at {:%Y-%m-%d %H:%M:%S} UTC, but the audit says {:%Y-%m-%d %H:%M:%S} UTC
-SELECT o.invoice, p.completed_at, e.at
-FROM payment p
-JOIN "order" o ON o.id = p.order_id
-JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.completed'
-WHERE p.completed_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
-ORDER BY o.id;
-
--- 6: {} is not what the audit event payment.opened says
--- Another QR would lead the buyer's money elsewhere. Older events tell only fee and total.
-SELECT o.invoice, CASE
-    WHEN (p.fee, p.total) IS DISTINCT FROM (e.fee, e.total) THEN 'what its QR asks for, or the fee,'
-    WHEN p.txn_id <> e.txn THEN 'its transaction'
-    ELSE 'its QR' END
-FROM payment p
-JOIN "order" o ON o.id = p.order_id
-JOIN (
-    SELECT entity, (data->>'fee')::bigint AS fee, (data->>'total')::bigint AS total,
-           data->>'txn' AS txn, data->>'qr' AS qr
-    FROM audit_event
-    WHERE action = 'payment.opened'
-) e ON e.entity = 'order:' || o.invoice
-WHERE (p.fee, p.total, coalesce(e.txn, p.txn_id)) IS DISTINCT FROM (e.fee, e.total, p.txn_id)
-   OR p.state = 'open'
-      AND encode(sha256(convert_to(p.qr_string || '|' || p.page_url, 'UTF8')), 'hex') <> e.qr
-ORDER BY o.id;
-
--- 6: its payment is completed with {}, but the audit event payment.completed says {}
--- What the gateway confirmed, or an operator accepted instead.
-SELECT o.invoice, coalesce(p.accepted, p.amount), e.data->>'amount'
-FROM payment p
-JOIN "order" o ON o.id = p.order_id
-JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.completed'
-WHERE p.state = 'completed' AND coalesce(p.accepted, p.amount) <> (e.data->>'amount')::bigint
-ORDER BY o.id;
+-- 6: {}
+-- Another QR would lead the buyer's money elsewhere; older events tell only fee and total. What it was completed with
+-- the gateway confirmed, or an operator accepted instead.
+WITH odd AS MATERIALIZED (
+    SELECT p.id AS payment_id, o.invoice, e.at, e.action, e.data
+    FROM audit_event e
+    JOIN "order" o ON o.invoice = substr(e.entity, 7)
+    JOIN payment p ON p.order_id = o.id
+    WHERE e.action IN ('payment.opened', 'payment.completed')
+      AND CASE e.action
+          WHEN 'payment.opened' THEN
+              (p.fee, p.total, coalesce(e.data->>'txn', p.txn_id)) IS DISTINCT FROM
+                  ((e.data->>'fee')::bigint, (e.data->>'total')::bigint, p.txn_id)
+              OR p.state = 'open'
+                 AND encode(sha256(convert_to(p.qr_string || '|' || p.page_url, 'UTF8')), 'hex') <> e.data->>'qr'
+          ELSE
+              p.completed_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
+              OR p.state = 'completed' AND coalesce(p.accepted, p.amount) <> (e.data->>'amount')::bigint
+          END
+)
+SELECT e.invoice, wrong.problem
+FROM odd e
+JOIN payment p ON p.id = e.payment_id
+CROSS JOIN LATERAL (
+    SELECT concat(CASE
+               WHEN (p.fee, p.total) IS DISTINCT FROM ((e.data->>'fee')::bigint, (e.data->>'total')::bigint)
+               THEN 'what its QR asks for, or the fee,'
+               WHEN p.txn_id <> e.data->>'txn' THEN 'its transaction'
+               ELSE 'its QR' END, ' is not what the audit event payment.opened says') AS problem
+    WHERE e.action = 'payment.opened'
+    UNION ALL
+    SELECT concat('its payment was completed at ', p.completed_at, ', but the audit says ', e.at)
+    WHERE e.action = 'payment.completed'
+      AND p.completed_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
+    UNION ALL
+    SELECT concat('its payment is completed with ', coalesce(p.accepted, p.amount),
+                  ', but the audit event payment.completed says ', e.data->>'amount')
+    WHERE e.action = 'payment.completed' AND p.state = 'completed'
+      AND coalesce(p.accepted, p.amount) <> (e.data->>'amount')::bigint
+) AS wrong
+ORDER BY p.order_id, wrong.problem;
 
 -- 6: what contradicts its payment is called {}, and no audit event payment.{} says so
 SELECT o.invoice, c.verdict, c.verdict
