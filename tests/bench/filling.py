@@ -14,6 +14,7 @@ from functools import partial
 import psycopg
 
 from app.audit import seals
+from app.catalogue import stock
 from app.infra import fingerprints
 from tests.bench import rows
 
@@ -128,7 +129,8 @@ def _do(url: str, did: Callable[[str], None], work: Sequence[Work]) -> None:
 
 
 def _run(url: str, did: Callable[[str], None], name: str, statement: str, values: Values) -> None:
-    sealed = _escaped(statement).replace("{seal}", seals.EVENT).replace("{lane_seal}", seals.LANE)
+    marked = _escaped(statement).replace("{item_mark}", stock.MARK)
+    sealed = marked.replace("{seal}", seals.EVENT).replace("{lane_seal}", seals.LANE)
     with psycopg.connect(url, autocommit=True, options=OPTIONS) as connection:
         connection.execute(sealed.encode(), values)
     did(name)

@@ -36,9 +36,9 @@ _FIRST: Statements = {
         WHERE state <> 'pending' OR n % 250 <> 7
     """,
     "items on the shelves": """
-        INSERT INTO stock_item (product_id, kind, content, fingerprint, state, added_at)
-        SELECT %(first)s + n % %(products)s, 'text', %(content)s, decode(md5('new' || n), 'hex'),
-               'available', now()
+        INSERT INTO stock_item (id, product_id, kind, content, fingerprint, state, added_at)
+        SELECT %(orders)s + n, %(first)s + n % %(products)s, 'text', %(content)s,
+               decode(md5('new' || n), 'hex'), 'available', now()
         FROM generate_series(1, %(items)s) AS n
     """,
     "products": """
@@ -67,8 +67,8 @@ _OF_ORDERS: Statements = {
         FROM "order"
     """,
     "sold items": """
-        INSERT INTO stock_item (product_id, kind, content, fingerprint, state, order_id, added_at)
-        SELECT product_id, 'text', %(content)s, decode(md5('sold' || id), 'hex'), 'sold', id, created_at
+        INSERT INTO stock_item (id, product_id, kind, content, fingerprint, state, order_id, added_at)
+        SELECT id, product_id, 'text', %(content)s, decode(md5('sold' || id), 'hex'), 'sold', id, created_at
         FROM "order"
         WHERE state = 'delivered'
     """,
@@ -86,8 +86,9 @@ _OF_ORDERS: Statements = {
         WHERE state = 'credited'
     """,
     "reserved items": """
-        INSERT INTO stock_item (product_id, kind, content, fingerprint, state, order_id, added_at)
-        SELECT product_id, 'text', %(content)s, decode(md5('held' || id), 'hex'), 'reserved', id, created_at
+        INSERT INTO stock_item (id, product_id, kind, content, fingerprint, state, order_id, added_at)
+        SELECT id, product_id, 'text', %(content)s, decode(md5('held' || id), 'hex'), 'reserved', id,
+               created_at
         FROM "order"
         WHERE state = 'pending'
     """,
@@ -164,7 +165,13 @@ _EVENTS_OF_ORDERS = _SEALED.replace(
                     SELECT closed_at, 'payment.canceled', entity, '{}'
                     WHERE NOT completed AND closed_at IS NOT NULL
                     UNION ALL
-                    SELECT closed_at, 'order.' || state, entity, jsonb_build_object('total', total)
+                    SELECT closed_at, 'order.' || state, entity, CASE state
+                        WHEN 'delivered' THEN (
+                            SELECT jsonb_build_object('total', total, 'goods', {item_mark}) FROM (
+                                SELECT 'text' AS kind, NULL AS batch_id, NULL AS slot, NULL::bytea AS account,
+                                       decode(md5('sold' || id), 'hex') AS fingerprint
+                            ) AS item)
+                        ELSE jsonb_build_object('total', total) END
                     WHERE closed_at IS NOT NULL
                 ) AS step
     """,
@@ -205,6 +212,7 @@ _LAST: Statements = {
     "who joined": "INSERT INTO setting (key, value) VALUES ('users_joined', to_jsonb(%(users)s::bigint))",
     "sequences": """
         SELECT setval('order_id_seq', max(id)), setval('payment_id_seq', max(id)),
+               setval('stock_item_id_seq', (SELECT max(id) FROM stock_item)),
                setval('user_number', %(users)s),
                setval('audit_event_id_seq', (SELECT max(id) FROM audit_event))
         FROM "order"
