@@ -92,7 +92,7 @@ LEFT JOIN (
     SELECT DISTINCT ON (entity, data->>'claim') entity, data->>'claim' AS claim,
            replace(replace(action, 'order.claim_', ''), 'opened', 'open') AS state,
            data->>'replacement' AS replacement, data->>'amount' AS amount
-    FROM audit_event
+    FROM {rare} AS rare
     WHERE starts_with(action, 'order.claim_')
     ORDER BY entity, data->>'claim', id DESC
 ) t ON t.entity = 'order:' || o.invoice AND t.claim = c.id::text
@@ -111,7 +111,7 @@ ORDER BY c.id;
 
 -- 6: claim {} was {}, and is gone
 SELECT substr(e.entity, 7), e.data->>'claim', replace(e.action, 'order.claim_', '')
-FROM audit_event e
+FROM {rare} e
 LEFT JOIN claim c ON c.id::text = e.data->>'claim'
 WHERE starts_with(e.action, 'order.claim_') AND c.id IS NULL
 ORDER BY e.id;
