@@ -24,7 +24,7 @@ ORDER BY o.id;
 -- 4: unpaid, and its deadline is only at {:%Y-%m-%d %H:%M:%S} UTC
 SELECT o.invoice, o.expires_at
 FROM "order" o
-LEFT JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'order.placed'
+LEFT JOIN audit_event e ON substr(e.entity, 7) = o.invoice AND e.action = 'order.placed'
 WHERE o.state = 'pending'
   AND (o.expires_at IS NULL OR o.expires_at > %(now)s::timestamptz + greatest(interval '1 day', %(expiry)s)
        OR o.expires_at <> (e.data->>'expires')::timestamptz)
@@ -108,7 +108,7 @@ ORDER BY p.order_id, wrong.problem;
 SELECT o.invoice, c.verdict, c.verdict
 FROM contradiction c
 JOIN "order" o ON o.id = c.order_id
-LEFT JOIN audit_event e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.' || c.verdict
+LEFT JOIN {rare} e ON e.entity = 'order:' || o.invoice AND e.action = 'payment.' || c.verdict
 WHERE c.verdict IS NOT NULL AND e.id IS NULL
 ORDER BY o.id;
 

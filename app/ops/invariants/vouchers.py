@@ -35,13 +35,18 @@ def orders_have_the_voucher_they_were_placed_with() -> Iterator[Breach]:
     rows = db.execute_sql(
         """
         SELECT o.invoice, o.voucher_code, e.data->>'voucher'
+        FROM audit_event e
+        JOIN "order" o ON o.invoice = substr(e.entity, 7)
+        WHERE e.action = 'order.placed' AND e.id > %(since)s AND e.data->>'voucher' IS NOT NULL
+        UNION ALL
+        SELECT o.invoice, o.voucher_code, NULL
         FROM "order" o
-        JOIN audit_event e ON e.action = 'order.placed' AND e.entity = 'order:' || o.invoice
-        WHERE e.id > %s AND e.data ? 'voucher'
-          AND (o.voucher_code IS NOT NULL OR e.data->>'voucher' IS NOT NULL)
-        ORDER BY o.id
+        JOIN audit_event e ON substr(e.entity, 7) = o.invoice
+        WHERE o.voucher_code IS NOT NULL
+          AND e.action = 'order.placed' AND e.id > %(since)s AND e.data->'voucher' = 'null'
+        ORDER BY 1
         """,
-        (fingerprints.known_since(),),
+        {"since": fingerprints.known_since()},
     ).fetchall()
     marked = fingerprints.of_each(code or "" for _, code, _ in rows)
     for (invoice, code, told), mark in zip(rows, marked, strict=True):
