@@ -151,7 +151,7 @@ def history(user_id: int) -> ModelSelect[Order]:
 
 
 def history_with_products(user_id: int) -> ModelSelect[Order]:
-    """The same with what was bought. Even an unused join would keep PostgreSQL from counting in the index."""
+    """The same with what was bought."""
     return history(user_id).select(Order, Product).left_outer_join(Product)
 
 

@@ -107,3 +107,18 @@ def test_a_page_of_failed_jobs_asks_no_more_than_one_of_them(full: Chatter, quer
 
     assert len(drawn.buttons) >= 3
     assert len(reads(queries)) <= 3, reads(queries)
+
+
+@pytest.mark.parametrize(
+    ("screen", "args"), [("orders_of", (1, 1)), ("testimonials", (1,)), ("history", (1,))]
+)
+def test_a_long_list_is_counted_without_what_its_rows_are_shown_with(
+    full: Chatter, queries: Queries, screen: str, args: tuple[int, ...]
+):
+    queries.statements.clear()
+
+    router.render(get(1), show(screen, *args))
+
+    counted = [statement for statement in reads(queries) if "COUNT" in statement]
+    assert counted
+    assert not [statement for statement in counted if "JOIN" in statement]

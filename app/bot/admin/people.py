@@ -76,7 +76,8 @@ def write_to(_person: User, user_id: int) -> Screen:
 
 def orders_of(_person: User, user_id: int, number: int) -> Screen:
     """Raises Unknown."""
-    page = paging.of_query(orders.history_with_products(user_id), number, PAGE)
+    shown = orders.history_with_products(user_id)
+    page = paging.of_query(orders.history(user_id), number, PAGE, shown=shown)
     rows = [[Button(_label(each), pack("admin_order", each.id))] for each in page.items]
     name = html.cut(users.get(user_id).name, NAME_UNITS)
     text = texts.ORDERS(name=name) if rows else texts.WITHOUT_ORDERS(name=name)

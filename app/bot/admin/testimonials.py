@@ -70,7 +70,8 @@ def show_again(_turn: Turn, testimonial_id: int, page: int) -> Reply:
 
 def listed(_person: User, number: int) -> Screen:
     """`/testimoni`, newest first."""
-    page = paging.of_query(testimonials.latest(), number, PAGE)
+    shown = testimonials.latest_with_orders()
+    page = paging.of_query(testimonials.latest(), number, PAGE, shown=shown)
     if not page.items:
         return Screen(texts.NO_TESTIMONIALS())
     rows = [_switch(each, page.number) for each in page.items]
