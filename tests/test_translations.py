@@ -16,14 +16,21 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from app.texts import html, languages, menu
+from app import money
+from app.texts import html, languages, menu, numbers
 from tests.support.source import SHOP, Module
 
 ROOT = Path(__file__).parent.parent
 PO = languages.LOCALE / languages.ENGLISH / "LC_MESSAGES" / f"{languages.DOMAIN}.po"
 
 #: Modules that handle words, and say none.
-MACHINERY = {"app.texts.html", "app.texts.languages", "app.texts.own_words", "app.texts.clock"}
+MACHINERY = {
+    "app.texts.html",
+    "app.texts.languages",
+    "app.texts.own_words",
+    "app.texts.clock",
+    "app.texts.numbers",
+}
 #: Columns of files: whoever reads them with a program needs them to stay as they are.
 FILES = {"app.texts.ops.money.COLUMNS"}
 
@@ -197,3 +204,20 @@ def test_a_word_that_could_not_be_is_found(line):
 )
 def test_what_is_no_word_is_let_be(line):
     assert list(loose([Module("app.texts.x", line)])) == []
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(("language", "many", "tenths"), [("id", "1.643", "0,7"), ("en", "1,643", "0.7")])
+def test_numbers_are_written_as_the_language_does_and_money_as_indonesia_does(language, many, tenths):
+    with languages.speaking(language):
+        assert (numbers.count(1643), numbers.count(7), numbers.tenths(0.71)) == (many, "7", tenths)
+        assert money.rupiah(1_643) == "Rp1.643"
+
+
+def test_nobody_else_puts_marks_between_thousands():
+    own = {"app.texts.numbers", "app.money"}
+    others = {module.name: module.text for module in SHOP if module.name not in own}
+
+    assert [name for name, text in others.items() if ":,}" in text] == []

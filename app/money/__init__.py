@@ -24,12 +24,8 @@ _FACTORS = {"": 1, "k": 1_000, "rb": 1_000, "ribu": 1_000, "jt": 1_000_000, "jut
 
 def rupiah(amount: int) -> str:
     """`Rp25.000`; `-Rp25.000` below zero."""
-    return f"{'-' if amount < 0 else ''}Rp{dotted(abs(amount))}"
-
-
-def dotted(number: int) -> str:
-    """`25.000`."""
-    return f"{number:,}".replace(",", ".")
+    digits = f"{abs(amount):,}".replace(",", ".")
+    return f"{'-' if amount < 0 else ''}Rp{digits}"
 
 
 def estimated_fee(amount: int) -> int:

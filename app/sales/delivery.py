@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
+from typing import Any
 
 from peewee import Case, fn
 
@@ -130,15 +132,20 @@ def _send_every_part(order_id: int) -> Order:
     order = orders.lock(order_id)
     if order.state not in {Order.PAID, Order.DELIVERED}:
         raise OrderClosed(order.state)
-    sent = list(
-        Delivery.select(Delivery.at).where(Delivery.order == order.id, Delivery.state == Delivery.SENT)
-    )
+    # The rows will tell of the next sending: what they told of those before stays here.
+    before = _sendings(order)
     _forget_sent(order)
     send_rest(order)
-    # The rows will tell of the next sending: what they told of the last one stays here.
-    before = {"messages": len(sent), "sent_at": max(each.at for each in sent).isoformat()} if sent else {}
-    audit.record("order.redelivered", f"order:{order.invoice}", **before)
+    audit.record("order.redelivered", f"order:{order.invoice}", **({"sent": before} if before else {}))
     return order
+
+
+def _sendings(order: Order) -> list[list[Any]]:
+    """When messages with its goods arrived, and how many in the same minute: a replacement came later."""
+    sent = Delivery.select(Delivery.at).where(Delivery.order == order.id, Delivery.state == Delivery.SENT)
+    minutes = groupby(sent.order_by(Delivery.at), key=lambda each: each.at.replace(second=0, microsecond=0))
+    together = [[each.at for each in messages] for _, messages in minutes]
+    return [[times[-1].isoformat(), len(times)] for times in together]
 
 
 def progress_of(order: Order) -> Progress:

@@ -122,12 +122,18 @@ def _audited(order: Order, payment: Payment | None) -> Iterator[Moment]:
     entities = [f"order:{order.invoice}", *([f"payment:{payment.id}"] if payment else [])]
     for event in lookup.about(entities, order.created_at):
         note = order.note if event.action == f"order.{order.state}" else None
-        if event.action == "order.redelivered" and "sent_at" in event.data:
-            at, facts = datetime.fromisoformat(event.data["sent_at"]), {"messages": event.data["messages"]}
-            yield Moment(at, "goods.sent", facts=facts)
+        if event.action == "order.redelivered":
+            for at, messages in _sendings(event.data):
+                yield Moment(datetime.fromisoformat(at), "goods.sent", facts={"messages": messages})
             yield Moment(event.at, event.action, event.actor)
         else:
             yield Moment(event.at, event.action, event.actor, _given(**event.data, note=note))
+
+
+def _sendings(data: dict[str, Any]) -> list[Any]:
+    """Of what went out before it was sent again; older events tell of the last alone."""
+    last = [[data["sent_at"], data["messages"]]] if "sent_at" in data else []
+    return list(data.get("sent", last))
 
 
 def _noted(order: Order, payment: Payment | None) -> Iterator[Moment]:
@@ -144,7 +150,9 @@ def _noted(order: Order, payment: Payment | None) -> Iterator[Moment]:
 
 
 def _sent(order: Order) -> Iterator[Moment]:
-    for delivery in Delivery.select().where(Delivery.order == order.id).order_by(Delivery.part):
+    """Not what is only to go out again: that it was asked for says so, and when it went out before."""
+    told = (Delivery.state != Delivery.UNKNOWN) | (Delivery.doubts > 0)
+    for delivery in Delivery.select().where(Delivery.order == order.id, told).order_by(Delivery.part):
         facts = _given(part=delivery.part, message_id=delivery.message_id)
         yield Moment(delivery.at, f"goods.{delivery.state}", facts=facts)
 

@@ -10,11 +10,13 @@ deposit      deposit   money paid to fill the balance
 dana         money     what goes back to somebody: `dana dikembalikan`
 QRIS         QRIS      the way to pay; the picture is `QR`, who confirms it is `Pakasir`
 garansi      warranty  days in which `Klaim Garansi` is open: `ganti`, `kembalikan dana` or `tolak` answers it
+testimoni    review    stars, and perhaps a line of text, from a buyer
 siaran       broadcast a message to all users
 cadangan     backup    of both databases
 pemeriksaan  check     that all holds (`verify`)
 gagal diproses  failed what the queue gave up on
 
-Written to `kamu`. Times are 03.04 and say WIB, percents 67%, amounts Rp25.000. tests/test_sentences.py keeps
-words out that only engineers know.
+Written to `kamu`. Times are 03.04 and say WIB, percents 67%, amounts Rp25.000 in both languages; counts are
+1.643, and 1,643 in English. Buttons are tapped. tests/test_sentences.py keeps words out that only engineers
+know.
 """

@@ -208,7 +208,7 @@ PROBLEMS = {
     ),
     "broadcast_nothing": Text("Belum ada pesan yang akan disiarkan."),
     "broadcast_long": Text("Pesannya terlalu panjang, paling banyak {most} huruf."),
-    "discount": Text("“{given}” bukan diskon. Diskon harus 1% sampai 99%, atau rupiah 1 sampai {most}."),
+    "discount": Text("“{given}” bukan diskon. Diskon harus 1% sampai 99%, atau Rp1 sampai {most}."),
     "above_price": Text(
         "Harga reseller {given} lebih mahal dari harga biasa, {price}. Pakai {price} atau kurang, atau "
         "naikkan dulu harganya dengan <code>/editprice</code>."
@@ -225,7 +225,7 @@ PROBLEMS = {
     "number": Text("“{given}” bukan nomor produk. Id harus angka 1 sampai 2147483647; lihat di /stock."),
     "name": Text("Nama harus 1 sampai {most} huruf."),
     "category": Text("Kategori paling banyak {most} huruf."),
-    "price": Text("“{given}” bukan harga. Harga harus angka 1 sampai {most}."),
+    "price": Text("“{given}” bukan harga. Harga harus Rp1 sampai {most}."),
     "description": Text("Deskripsi paling banyak {most} huruf."),
     "lines": Text("Belum ada item yang ditulis."),
     "long_line": Text("Baris {lines} terlalu panjang, paling banyak {most} huruf."),

@@ -241,8 +241,8 @@ def test_an_order_s_story_tells_of_its_claims(admin: Chatter, claim):
 
     text = admin.says(f"/order {orders.get(claim.order_id).invoice}").screen.text
 
-    assert "klaim garansi masuk" in text
-    assert "klaim dijawab: dana dikembalikan" in text
+    assert "Klaim garansi masuk" in text
+    assert "Klaim dijawab: dana dikembalikan" in text
     assert "Klaim garansi: 1" in text
     assert "Rp20.000" in text
 

@@ -10,9 +10,8 @@ from app.bot.toolkit.reply import SILENT, Reply, show
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
-from app.money import dotted
 from app.people import broadcasts
-from app.texts import languages
+from app.texts import languages, numbers
 from app.texts.admin import broadcast as texts
 from app.texts.html import CAPTION, MESSAGE, NEARLY_FULL, Html, Text, cut, units
 from models import Broadcast, User
@@ -102,7 +101,7 @@ def _text(one: Broadcast) -> Html:
     if one.state == Broadcast.QUEUED and not one.listed_at:
         return texts.LINE(title=_title(one))
     if one.state == Broadcast.RUNNING and not one.listed_at:
-        return texts.LISTING(title=_title(one), total=dotted(one.total))
+        return texts.LISTING(title=_title(one), total=numbers.count(one.total))
     return _progress(one)
 
 
@@ -110,7 +109,7 @@ def _question(one: Broadcast) -> Html:
     people = broadcasts.reachable()
     return texts.ASK(
         title=_title(one),
-        people=dotted(people),
+        people=numbers.count(people),
         duration=_duration(people),
         preview=_preview(one),
     )
@@ -135,11 +134,11 @@ def _progress(one: Broadcast) -> Html:
         title=_title(one),
         bar="▓" * full + "░" * (BAR_LENGTH - full),
         percent=int(share * 100),
-        total=dotted(one.total),
-        sent=dotted(one.sent),
-        blocked=dotted(one.blocked),
-        failed=dotted(one.failed),
-        unknown=texts.UNKNOWN(unknown=dotted(one.unknown)) if one.unknown else "",
+        total=numbers.count(one.total),
+        sent=numbers.count(one.sent),
+        blocked=numbers.count(one.blocked),
+        failed=numbers.count(one.failed),
+        unknown=texts.UNKNOWN(unknown=numbers.count(one.unknown)) if one.unknown else "",
         rest=_rest(one, one.total - settled),
     )
     problem = texts.PROBLEM(problem=cut(one.problem, 200)) if one.problem else ""
@@ -150,8 +149,8 @@ def _rest(one: Broadcast, rest: int) -> Html:
     if not rest:
         return Html()
     if one.state == Broadcast.RUNNING:
-        return texts.REST(rest=dotted(rest), duration=_duration(rest))
-    return (texts.UNSENT if one.state in broadcasts.OVER else texts.WAITING)(rest=dotted(rest))
+        return texts.REST(rest=numbers.count(rest), duration=_duration(rest))
+    return (texts.UNSENT if one.state in broadcasts.OVER else texts.WAITING)(rest=numbers.count(rest))
 
 
 def _buttons(one: Broadcast) -> Rows:

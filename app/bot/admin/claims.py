@@ -148,7 +148,7 @@ def refund_question(_person: User, claim_id: int, amount: int) -> Screen:
         paid=money.rupiah(worth.paid),
         days=worth.days,
         claims=worth.claims,
-        factor=refunds.fraction(worth.factor),
+        factor=worth.factor,
         worth=money.rupiah(worth.amount),
         meant=meant if amount else texts.REFUND_NOTHING(),
     )

@@ -14,7 +14,7 @@ from app.catalogue import listings, products, slots
 from app.catalogue.prices import Discount
 from app.errors import Endless, Unknown, WrongFormat
 from app.sales.warranty import MOST_DAYS
-from app.texts import html
+from app.texts import html, numbers
 from app.texts.admin import editing as texts
 from app.texts.html import Html
 from app.texts.screens import browse as browse_texts
@@ -180,7 +180,7 @@ def card(_person: User, done: str, product_id: int) -> Screen:
             of_category=_shown(listings.discount_of(product.category)),
             stock=shelf.left(product),
             slots=texts.SLOTS(slots=product.slots) if product.slots > 1 else "",
-            sold=products.sold(product),
+            sold=numbers.count(products.sold(product)),
             photo=texts.WITH_PHOTO if product.photo else texts.WITHOUT_PHOTO,
             warranty=texts.WARRANTY(days=days) if (days := product.warranty_days) else texts.NO_WARRANTY,
         )

@@ -12,7 +12,7 @@ from app.bot.toolkit.screen import Button, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products, stock, stockroom
 from app.errors import Unknown, WrongFormat
-from app.texts import html
+from app.texts import html, numbers
 from app.texts.admin import goods as texts
 from app.texts.html import Html
 from models import StockItem, User
@@ -128,7 +128,7 @@ def export(turn: Turn) -> Reply:
     count = stockroom.promise_export(number, turn.person.id)
     if not count:
         return show("plain", texts.NOTHING_UNSOLD(number=number))
-    return show("plain", texts.EXPORTING(count=count))
+    return show("plain", texts.EXPORTING(count=numbers.count(count)))
 
 
 def export_now(turn: Turn, product_id: int) -> Reply:
@@ -136,7 +136,7 @@ def export_now(turn: Turn, product_id: int) -> Reply:
     count = stockroom.promise_export(product_id, turn.person.id)
     if not count:
         return toast(texts.NOTHING_UNSOLD_TOAST.plain(number=product_id), alert=True)
-    return toast(texts.EXPORTING_TOAST.plain(count=count), alert=True)
+    return toast(texts.EXPORTING_TOAST.plain(count=numbers.count(count)), alert=True)
 
 
 def question(_person: User, product_id: int) -> Screen:
@@ -147,7 +147,7 @@ def question(_person: User, product_id: int) -> Screen:
         texts.PURGE(
             number=product_id,
             name=html.cut(product.name, NAME_UNITS),
-            count=found.count,
+            count=numbers.count(found.count),
             shared=texts.PURGE_SHARED if found.is_shared else "",
         ),
         [[yes, Button(keyboards.PURGE_NO, pack("keep"))]],
@@ -156,7 +156,7 @@ def question(_person: User, product_id: int) -> Screen:
 
 def purged(_person: User, product_id: int, count: int) -> Screen:
     name = html.cut(stockroom.get(product_id).name, NAME_UNITS)
-    return Screen(texts.PURGED(count=count, number=product_id, name=name))
+    return Screen(texts.PURGED(count=numbers.count(count), number=product_id, name=name))
 
 
 def exported(product_id: int) -> tuple[str, bytes, str]:

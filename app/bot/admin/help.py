@@ -10,7 +10,7 @@ from app.backoffice import today
 from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.screen import Button, Screen
-from app.texts import formats, html
+from app.texts import formats, html, numbers
 from app.texts import menu as menu_texts
 from app.texts.admin import help as texts
 from app.texts.html import Html
@@ -53,10 +53,10 @@ def _today() -> Html:
     now = today.read()
     return texts.TODAY(
         revenue=money.rupiah(now.revenue),
-        orders=money.dotted(now.orders),
-        pending=money.dotted(now.pending),
-        late=money.dotted(now.late),
-        failed=money.dotted(now.failed),
-        sold_out=money.dotted(now.sold_out),
-        low=money.dotted(now.low),
+        orders=numbers.count(now.orders),
+        pending=numbers.count(now.pending),
+        late=numbers.count(now.late),
+        failed=numbers.count(now.failed),
+        sold_out=numbers.count(now.sold_out),
+        low=numbers.count(now.low),
     )

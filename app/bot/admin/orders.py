@@ -149,7 +149,9 @@ def pending(_person: User, number: int) -> Screen:
 
 def _pending(found: Order, page: int) -> Rows:
     """A row each: half a row would cut the invoice off."""
-    cancel_it = Button(keyboards.CANCEL, pack("cancel_order", found.id, page))
+    cancel_it = Button(
+        keyboards.CANCEL_ONE.plain(invoice=found.invoice), pack("cancel_order", found.id, page)
+    )
     return [[Button(_label(found), pack("admin_order", found.id))], [cancel_it]]
 
 

@@ -15,7 +15,7 @@ from app.bot.toolkit.screen import Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.people import users
-from app.texts import clock, html
+from app.texts import clock, html, numbers
 from app.texts.admin import stats as texts
 from models import utcnow
 
@@ -47,12 +47,12 @@ def _chart(figures: Sequence[Figures], days: Sequence[Day]) -> Chart:
 
 
 def _best(row: stats.Best) -> tuple[str, int, str]:
-    note = texts.BEST.plain(items=money.dotted(row.items), revenue=charts.short(row.revenue))
+    note = texts.BEST.plain(items=numbers.count(row.items), revenue=charts.short(row.revenue))
     return row.name, row.items, note
 
 
 def _success(row: Figures) -> tuple[str, float | None, str]:
-    note = texts.SUCCESS.plain(paid=money.dotted(row.qr_paid), decided=money.dotted(row.qr_decided))
+    note = texts.SUCCESS.plain(paid=numbers.count(row.qr_paid), decided=numbers.count(row.qr_decided))
     return texts.PERIODS[row.period].said(), row.success, note
 
 
@@ -60,8 +60,8 @@ def _caption(figures: Sequence[Figures], days: Sequence[Day]) -> html.Html:
     return texts.CAPTION(
         store=settings.current().store_name,
         periods=html.Html("\n\n".join(_period(each, days) for each in figures)),
-        users=money.dotted(users.count()),
-        sales=money.dotted(products.sales()),
+        users=numbers.count(users.count()),
+        sales=numbers.count(products.sales()),
         ratings=_ratings(),
     )
 
@@ -72,21 +72,21 @@ def _ratings() -> html.Html:
     if not count:
         return html.Html()
     whole, tenth = divmod(round(stars * 10 / count), 10)
-    return texts.RATINGS(count=money.dotted(count), whole=whole, tenth=tenth)
+    return texts.RATINGS(count=numbers.count(count), whole=whole, tenth=tenth)
 
 
 def _period(row: Figures, days: Sequence[Day]) -> html.Html:
     return texts.PERIOD(
         period=texts.PERIODS[row.period],
         revenue=money.rupiah(row.revenue),
-        items=money.dotted(row.items),
-        buyers=money.dotted(row.buyers),
+        items=numbers.count(row.items),
+        buyers=numbers.count(row.buyers),
         compared=_compared(days, dict(stats.PERIODS)[row.period]),
-        orders=money.dotted(row.orders),
+        orders=numbers.count(row.orders),
         deposits=money.rupiah(row.deposits),
         refunds=money.rupiah(row.refunds),
-        new_users=money.dotted(row.new_users),
-        claims=texts.CLAIMS(claims=money.dotted(row.claims)) if row.claims else "",
+        new_users=numbers.count(row.new_users),
+        claims=texts.CLAIMS(claims=numbers.count(row.claims)) if row.claims else "",
     )
 
 

@@ -16,7 +16,7 @@ from app.catalogue import batches, products, stock, stockroom
 from app.catalogue.batches import Origin
 from app.errors import WrongFormat
 from app.infra import crypto
-from app.texts import html
+from app.texts import html, numbers
 from app.texts import refusals as refusal_texts
 from app.texts.admin import stock as texts
 from app.texts.html import Html
@@ -69,7 +69,7 @@ def fill(_person: User, product_id: int) -> Screen:
     """Raises Unknown."""
     product = stockroom.get(product_id)
     name = html.cut(product.name, NAME_UNITS)
-    text = texts.FILL(number=product_id, name=name, available=product.available)
+    text = texts.FILL(number=product_id, name=name, available=numbers.count(product.available))
     return Screen(text, keyboards.back("stock_notice", product_id))
 
 
@@ -145,7 +145,7 @@ def drop(_turn: Turn, batch_id: int) -> Reply:
 def undo(_turn: Turn, batch_id: int) -> Reply:
     batches.get(batch_id)
     count = batches.undo(batch_id)
-    done = texts.BATCH_OVER.plain() if count is None else texts.BATCH_BACK.plain(count=count)
+    done = texts.BATCH_OVER.plain() if count is None else texts.BATCH_BACK.plain(count=numbers.count(count))
     return show("stock_batch", batch_id, toast=done)
 
 
@@ -193,12 +193,12 @@ def _asked(one: StockBatch) -> Screen:
     had = stock.had(one.product_id, different)
     text = texts.ASK_STOCK(
         **_facts(one),
-        total=one.total,
+        total=numbers.count(one.total),
         first=first,
-        twins=len(lines) - len(different),
-        had=had,
-        available=product.available,
-        then=product.available + (len(different) - had) * product.slots,
+        twins=numbers.count(len(lines) - len(different)),
+        had=numbers.count(had),
+        available=numbers.count(product.available),
+        then=numbers.count(product.available + (len(different) - had) * product.slots),
         heading=_heading(one),
     )
     add = Button(keyboards.ADD_THEM, pack("stock_batch_add", one.id))
@@ -206,23 +206,28 @@ def _asked(one: StockBatch) -> Screen:
 
 
 def _adding(one: StockBatch) -> Screen:
-    text = texts.ADDING(**_facts(one), done=one.done, total=one.total)
+    text = texts.ADDING(**_facts(one), done=numbers.count(one.done), total=numbers.count(one.total))
     return Screen(text, [[Button(keyboards.DROP_THEM, pack("stock_batch_drop", one.id))]])
 
 
 def _done(one: StockBatch) -> Screen:
-    counts = {"added": one.added, "duplicates": one.total - one.added, "available": _available(one)}
-    text = texts.STOCKED(**_facts(one), **counts, heading=_heading(one))
+    text = texts.STOCKED(
+        **_facts(one),
+        added=numbers.count(one.added),
+        duplicates=numbers.count(one.total - one.added),
+        available=_available(one),
+        heading=_heading(one),
+    )
     return Screen(text, [[Button(keyboards.UNDO, pack("stock_batch_undo", one.id))]] if one.added else [])
 
 
 def _dropped(one: StockBatch) -> Screen:
-    already = texts.ADDED_BEFORE(added=one.added) if one.added else ""
-    return Screen(texts.NOT_ADDED(**_facts(one), left=one.total - one.done, already=already))
+    already = texts.ADDED_BEFORE(added=numbers.count(one.added)) if one.added else ""
+    return Screen(texts.NOT_ADDED(**_facts(one), left=numbers.count(one.total - one.done), already=already))
 
 
 def _undone(one: StockBatch) -> Screen:
-    return Screen(texts.TAKEN_BACK(**_facts(one), added=one.added, available=_available(one)))
+    return Screen(texts.TAKEN_BACK(**_facts(one), added=numbers.count(one.added), available=_available(one)))
 
 
 _SCREENS = {
@@ -240,8 +245,8 @@ def _facts(one: StockBatch) -> dict[str, object]:
     return {"number": one.product_id, "name": html.cut(product.name, NAME_UNITS), "slots": in_slots}
 
 
-def _available(one: StockBatch) -> int:
-    return int(stockroom.get(one.product_id).available)
+def _available(one: StockBatch) -> str:
+    return numbers.count(stockroom.get(one.product_id).available)
 
 
 def _heading(one: StockBatch) -> Html:

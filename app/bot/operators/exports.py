@@ -9,7 +9,7 @@ from app.bot.toolkit.reply import Reply, show
 from app.bot.toolkit.turn import Turn
 from app.errors import WrongFormat
 from app.money import typed
-from app.texts import html
+from app.texts import html, numbers
 from app.texts.operators import exports as texts
 from models import utcnow
 
@@ -34,7 +34,7 @@ def ask(turn: Turn) -> Reply:
 def caption(kind: str, month: Month, written: Written) -> str:
     amounts = _RUPIAH | ({"jumlah"} if kind == "ledger" else set())
     totals = {
-        name: money.rupiah(value) if name in amounts else f"{value:,}".replace(",", ".")
+        name: money.rupiah(value) if name in amounts else numbers.count(value)
         for name, value in written.totals.items()
     }
-    return texts.CAPTIONS[kind](month=str(month), rows=written.rows, **totals)
+    return texts.CAPTIONS[kind](month=str(month), rows=numbers.count(written.rows), **totals)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app import money
 from app.bot.parsing import encodings, lines, tables
 from app.errors import WrongFormat
+from app.texts import numbers
 
 MOST_BYTES = 5 * 1024 * 1024
 #: Items of one file; more would keep the workers busy for too long.
@@ -63,4 +63,4 @@ def _checked(found: Goods) -> Goods:
 
 
 def _too_many() -> WrongFormat:
-    return WrongFormat("addstock.file_lines", most=money.dotted(MOST_ITEMS))
+    return WrongFormat("addstock.file_lines", most=numbers.count(MOST_ITEMS))

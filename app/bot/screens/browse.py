@@ -11,7 +11,7 @@ from app.bot.toolkit.paging import Page
 from app.bot.toolkit.screen import Button, Screen
 from app.catalogue import products, search
 from app.people import users
-from app.texts import html
+from app.texts import html, numbers
 from app.texts.html import Html
 from app.texts.screens import browse as texts
 from models import Product, User
@@ -54,7 +54,7 @@ def buyers(_person: User) -> Screen:
     top = users.top_buyers(TOP)
     title = texts.BUYERS()
     lines = [
-        texts.BUYER(place=place, name=html.masked(each.name), bought=each.bought)
+        texts.BUYER(place=place, name=html.masked(each.name), bought=numbers.count(each.bought))
         for place, each in enumerate(top, 1)
     ]
     text = texts.LIST(title=title, products=html.lines(lines)) if lines else texts.NOTHING_SOLD(title=title)

@@ -9,7 +9,7 @@ from app.bot.toolkit import keyboards
 from app.bot.toolkit.screen import Screen
 from app.catalogue import products
 from app.people import users
-from app.texts import html
+from app.texts import html, numbers
 from app.texts.screens import home as texts
 from models import Product, User
 
@@ -18,8 +18,8 @@ def home(person: User) -> Screen:
     greeting = texts.HOME(
         name=html.cut(person.name, 100),
         store=settings.current().store_name,
-        users=users.count(),
-        sales=products.sales(),
+        users=numbers.count(users.count()),
+        sales=numbers.count(products.sales()),
     )
     return Screen(greeting, keyboards.shop(), first=_menu())
 

@@ -16,7 +16,7 @@ from app.errors import Unknown
 from app.money import typed
 from app.people import trust
 from app.sales import checkout
-from app.texts import html
+from app.texts import html, numbers
 from app.texts.html import Html, Text
 from app.texts.screens import product as texts
 from models import Product, User
@@ -91,7 +91,7 @@ def _page(product: Product, person: User, offer: Offer) -> Html:
         was=shelf.was(offer),
         price=money.rupiah(offer.price),
         available=shelf.left(product),
-        sold=products.sold(product),
+        sold=numbers.count(products.sold(product)),
         rating=_rating(product),
         warranty=texts.WARRANTY(days=product.warranty_days) if product.warranty_days else "",
         shared=texts.SHARED(slots=product.slots) if product.slots > 1 and not product.shared_kind else "",
@@ -104,7 +104,7 @@ def _rating(product: Product) -> Html:
     if average is None:
         return Html()
     whole, tenth = divmod(round(average * 10), 10)
-    return texts.RATING(whole=whole, tenth=tenth, count=product.ratings)
+    return texts.RATING(whole=whole, tenth=tenth, count=numbers.count(product.ratings))
 
 
 def _buttons(product_id: int, quantity: int, voucher: tuple[int, ...]) -> Rows:

@@ -10,7 +10,7 @@ from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.screen import Button, Rows
 from app.catalogue import products, stock
 from app.catalogue.prices import Offer
-from app.texts import html
+from app.texts import html, numbers
 from app.texts.html import Html
 from app.texts.screens import shelf as texts
 from models import Product, User
@@ -31,7 +31,7 @@ def was(offer: Offer) -> Html:
 
 def left(product: Product) -> str:
     """A number, or that there is no end to it."""
-    return texts.ENDLESS.said() if product.shared_kind else str(product.available)
+    return texts.ENDLESS.said() if product.shared_kind else numbers.count(product.available)
 
 
 def left_or_none(product: Product) -> str:

@@ -73,6 +73,8 @@ STEPS = (("-", -1), ("+", 1), ("+2", 2), ("+5", 5), ("+10", 10))
 #: With something of what they lead to.
 BRING_BACK, USE_FREE = Text("Jual lagi {name}"), Text("Pakai nomor {free}")
 STARS = Text("{stars} ⭐")
+#: Where several orders are listed.
+CANCEL_ONE = Text("Batalkan {invoice}")
 HIDE_TESTIMONIAL, SHOW_TESTIMONIAL = Text("Sembunyikan {invoice}"), Text("Tampilkan {invoice}")
 WAITING_CLAIM = Text("#{number} · {name} · {product}")
 LISTED, DEPOSIT_OF = Text("{name} · {price}"), Text("Deposit {amount}")

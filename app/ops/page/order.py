@@ -43,7 +43,7 @@ def show(
         txn=payment and payment.txn_id,
         contradiction=order_words.contradiction(contradiction) if contradiction else None,
         moments=_story(order, payment),
-        jobs=[_job(each) for each in jobs],
+        jobs=[_job(each) for each in jobs if _changes_something(each, order)],
         arrival=arrival.told(order, jobs, contradiction),
         can=_possible(order, payment, contradiction),
         said=texts.DONE.get(said),
@@ -81,6 +81,11 @@ def _story(order: Order, payment: Payment | None) -> list[order_words.Told]:
     moments = history.timeline(order, payment)
     names = users.names(order_words.doers(moments) - {order.user_id})
     return order_words.story(order, payment, moments, names)
+
+
+def _changes_something(job: Job, order: Order) -> bool:
+    """What closes an unpaid order waits for its time also when there is nothing left to close."""
+    return job.actor != "expire_order" or order.state == Order.PENDING
 
 
 def _job(job: Job) -> dict[str, Any]:

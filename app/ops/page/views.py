@@ -14,7 +14,7 @@ from markupsafe import Markup
 import settings
 from app import money
 from app.ops.page.http import Answer
-from app.texts import clock, incidents, languages
+from app.texts import clock, incidents, languages, numbers
 from app.texts.html import Html, Label, Text
 from app.texts.ops import base
 from models import utcnow
@@ -61,14 +61,9 @@ def ago(at: datetime) -> Html:
     return base.AGO(lasted=incidents.lasted(seconds))
 
 
-def tenths(number: float) -> str:
-    """`12,3`."""
-    return f"{number:.1f}".replace(".", ",")
-
-
 def size(count: int) -> Html:
     """`12,3 MB`."""
-    return base.MEGABYTES(mb=tenths(count / 1e6))
+    return base.MEGABYTES(mb=numbers.tenths(count / 1e6))
 
 
 def _said(value: Any) -> Any:
@@ -88,7 +83,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_said,
     )
-    made.filters |= {"rupiah": money.rupiah, "dotted": money.dotted, "moment": clock.moment, "day": clock.day}
-    made.filters |= {"lines": lines, "ago": ago, "size": size, "tenths": tenths}
+    made.filters |= {"rupiah": money.rupiah, "numeral": numbers.count, "tenths": numbers.tenths}
+    made.filters |= {"moment": clock.moment, "day": clock.day, "ago": ago, "size": size, "lines": lines}
     made.globals |= {"base": base, "menu": MENU, "languages": LANGUAGES}
     return made

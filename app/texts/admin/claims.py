@@ -28,7 +28,8 @@ NO_STOCK = Text(
 )
 REFUND = Text(
     "💰 <b>Kembalikan dana</b>\n\n🧾 <code>{invoice}</code> · {name} · {item}\n"
-    "Dibayar {paid}, dipakai {days} hari, {claims} klaim dijawab sebelum ini, bagian {factor}.\n"
+    "Dibayar {paid}, dipakai {days} hari, {claims} klaim dijawab sebelum ini, "
+    "bagian yang kembali {factor}%.\n"
     "Menurut rumus: <b>{worth}</b>\n\n{meant}\n\nMau jumlah lain? Ketik jumlahnya, paling banyak {paid}."
 )
 REFUND_MEANT = Text("Kembalikan <b>{amount}</b> ke saldo {buyer}?")

@@ -5,7 +5,7 @@ from app.texts.html import Label, Text
 #: A product as staff see it after every change.
 CARD = Text(
     "✅ {done}\n\n<b>{number}</b> · {name}\n🗂 {category}\n💵 Pembeli: {price}\n🤝 Reseller: {reseller}\n"
-    "🏷 Diskon produk: {own} · kategori: {of_category}\n📦 Stok: {stock}{slots}\n🔥 Terjual: {sold}\n"
+    "🏷 Diskon: {own} · kategori: {of_category}\n📦 Stok: {stock}{slots}\n🔥 Terjual: {sold}\n"
     "🖼 Foto: {photo}\n🛡 Garansi: {warranty}"
 )
 DISCOUNT_PERCENT, DISCOUNT_AMOUNT = Text("{percent}%"), Text("{amount}")

@@ -29,4 +29,4 @@ PERIOD = Text(
 YESTERDAY = Text("\n📅 Kemarin {revenue}")
 MORE = Text("\n▲ {percent}% lebih banyak dari {days} hari sebelumnya")
 LESS = Text("\n▼ {percent}% lebih sedikit dari {days} hari sebelumnya")
-CLAIMS = Text(" · 🛡 {claims} klaim garansi")
+CLAIMS = Text("\n🛡 {claims} klaim garansi")

@@ -13,5 +13,5 @@ SEARCH_HINT = Text("Pesanan, transaksi, @pembeli")
 AGO, MEGABYTES = Text("{lasted} lalu"), Text("{mb} MB")
 OLDER = Text("Yang lebih lama")
 #: Rows of orders.
-ORDER, STATE, BUYER = Text("Pesanan"), Text("Status"), Text("Pembeli")
-PRODUCT, TOTAL, PLACED, LATE = Text("Produk"), Text("Total"), Text("Dibuat"), Text("terlambat")
+ORDER, STATE, BUYER = Text("No. pesanan"), Text("Status"), Text("Pembeli")
+PRODUCT, TOTAL, PLACED, LATE = Text("Nama produk"), Text("Total"), Text("Dibuat"), Text("terlambat")

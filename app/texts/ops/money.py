@@ -20,7 +20,7 @@ EARLIER, LATER, CSV = Text("← Minggu sebelumnya"), Text("Minggu berikutnya →
 
 CONTRADICTIONS = Text("Pembayaran tidak cocok")
 NO_CONTRADICTIONS = Text("✅ Tidak ada pembayaran yang tidak cocok.")
-ORDER, TOLD, SINCE = Text("Pesanan"), Text("Kata Pakasir"), Text("Sejak")
+ORDER, TOLD, SINCE = Text("No. pesanan"), Text("Kata Pakasir"), Text("Sejak")
 
 STRAYS = Text("Pembayaran tanpa pesanan")
 NO_STRAYS = Text("✅ Setiap pembayaran punya pesanannya.")

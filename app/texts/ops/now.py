@@ -17,7 +17,7 @@ ALERTS = Text("Peringatan terbuka: <b>{count}</b>")
 
 DAY = Text("24 jam terakhir")
 BOUGHT, DELIVERED = Text("Pesanan dibayar"), Text("Sudah terkirim")
-QR, QR_PAID, PERCENT = Text("QR dibuat"), Text("QR dibayar"), Text("{percent}%")
+QR, QR_PAID, PERCENT = Text("QR yang dibuat"), Text("QR dibayar"), Text("{percent}%")
 SPEED, SECONDS = Text("Bayar sampai terkirim"), Text("{seconds} dtk")
 SLOWER = Text("95%: {most} · 99%: {nearly_all}")
 

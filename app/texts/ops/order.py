@@ -29,7 +29,7 @@ DEPOSIT_UNPAID = Text("⏳ Deposit belum dibayar. Batasnya {at}.")
 DEPOSIT_ENDED = Text("✖️ Deposit tidak dibayar dan ditutup {at}.")
 
 LATE, UNREACHABLE_TAG = Text("terlambat"), Text("tidak bisa dihubungi")
-BUYER, PRODUCT, TOTAL = Text("Pembeli"), Text("Produk"), Text("Total")
+BUYER, PRODUCT, TOTAL = Text("Pembeli"), Text("Nama produk"), Text("Total")
 DISCOUNT, PAKASIR, CLAIMS = Text("diskon {amount}"), Text("Pakasir"), Text("Klaim garansi")
 
 DECIDE = Text("Pembayaran tidak cocok: putuskan")

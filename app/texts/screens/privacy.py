@@ -23,7 +23,6 @@ BALANCE = Text(
     "dengan akun Telegram yang sama."
 )
 FORGOTTEN = Text(
-    "✅ Data pribadimu sudah dihapus.{balance}\n\n"
-    "Kalau suatu saat kembali, tekan /start dan kita berkenalan lagi."
+    "✅ Data pribadimu sudah dihapus.{balance}\n\nKalau suatu saat kembali, tinggal tekan /start, ya."
 )
 KEPT = Text("\n\n💰 Saldo {balance} tetap tersimpan untuk akun Telegram ini.")

@@ -4,8 +4,8 @@ from app.texts.html import Text
 
 WORTH = Text(
     "🧮 <b>Perkiraan refund</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n💰 Dibayar: {paid}\n"
-    "📅 Dipakai: {days} dari {most_days} hari\n🛡 Klaim garansi: {claims}\n✖️ Dihitung: {factor}%\n\n"
-    "Refund: <b>{amount}</b>"
+    "📅 Dipakai: {days} dari {most_days} hari\n🛡 Klaim garansi: {claims}\n"
+    "✖️ Bagian yang kembali: {factor}%\n\nRefund: <b>{amount}</b>"
 )
 REFUNDED = Text(
     "↩️ <b>Dana sudah dikembalikan</b>\n\n🧾 <code>{invoice}</code>\n🏷 {name}\n"

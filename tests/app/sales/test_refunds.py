@@ -6,9 +6,9 @@ import pytest
 from freezegun import freeze_time
 
 from app.errors import AmountOutOfRange, BalanceMoved, OrderClosed, RefundedBefore
-from app.sales import delivery, history, orders, refunds, wallet
+from app.sales import delivery, goods, history, orders, refunds, wallet
 from app.sales.refunds import Factors
-from models import LedgerEntry, Order, utcnow
+from models import Delivery, LedgerEntry, Order, utcnow
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB
 
@@ -137,6 +137,19 @@ def test_a_second_sending_is_a_second_line_of_the_history():
 
     assert [moment.what for moment in told] == ["goods.sent", "order.redelivered", "goods.sent"]
     assert [(moment.at - told[0].at) // timedelta(hours=1) for moment in told] == [0, 1, 2]
+
+
+def test_a_sending_after_a_replacement_keeps_the_time_of_each_before():
+    order = broken.delivered()
+    with freeze_time(utcnow() + timedelta(hours=1)):
+        Delivery.insert(order=order.id, part=goods.FIRST_REPLACEMENT, state=Delivery.SENT).execute()
+    with freeze_time(utcnow() + timedelta(hours=2)):
+        delivery.redeliver(order.id)
+
+    told = [moment for moment in history.timeline(order, None) if moment.what.startswith("goods.")]
+
+    assert [moment.what for moment in told] == ["goods.sent"] * 2
+    assert [(moment.at - told[0].at) // timedelta(hours=1) for moment in told] == [0, 1]
 
 
 def test_a_balance_is_set_only_from_the_one_that_was_seen():

@@ -90,3 +90,12 @@ def test_an_order_says_whether_it_arrived_and_why_not(bob: Operator, said: str):
 
     answer = shown.partition('class="answer">')[2].partition("</p>")[0]
     assert said in answer
+
+
+@pytest.mark.parametrize(("made", "times"), [(given.order, 1), (broken.delivered, 0)])
+def test_an_order_is_not_about_to_be_closed_once_it_is_done(bob: Operator, made, times: int):
+    invoice = made().invoice
+
+    shown = bob.opens(f"/ops/orders/{invoice}").answer.text
+
+    assert shown.count("menutup pesanan setelah batas waktu") == times
