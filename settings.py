@@ -166,8 +166,8 @@ class Settings(BaseSettings, frozen=True, extra="ignore", env_ignore_empty=True,
                 Fernet(key.strip())
             except ValueError:
                 raise ValueError(
-                    "must be Fernet keys, comma separated; make one with: python -c "
-                    '"from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+                    "must be Fernet keys, comma separated; make one with: python3 -c "
+                    '"import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
                 ) from None
         return value
 
