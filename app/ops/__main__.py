@@ -82,6 +82,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="command")
     for group in GROUPS:
         group.register(commands)
+    if any("\x00" in word or word != word.encode("utf-8", "ignore").decode() for word in argv):
+        parser.error("what was typed is no text in UTF-8")
     return parser.parse_args(argv)
 
 

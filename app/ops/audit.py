@@ -27,7 +27,7 @@ def register(commands: console.Commands) -> None:
     listing.add_argument("--actor", help="a Telegram id, or a part of the system")
     listing.add_argument("--action", help="order.paid, balance.changed, …")
     listing.add_argument("--since", help="a day, or a time of one, in WIB: 2026-11-26, 2026-11-26T14:30")
-    listing.add_argument("--most", type=int, default=100, help="the newest so many (100)")
+    listing.add_argument("--most", type=console.count, default=100, help="the newest so many (100)")
     console.add_json(listing)
     listing.set_defaults(run=list_)
     verify = actions.add_parser("verify", help="prove the whole chain; exit code 1 when it is broken")

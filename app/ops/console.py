@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 else:
     Commands = Any
 
-REASON_MOST = 200
+REASON_MOST, MOST_LISTED = 200, 100_000
 
 Rows = Sequence[dict[str, Any]]
 
@@ -65,6 +65,14 @@ def amount(typed: str) -> int:
     if given is None:
         raise Failure(f"{typed!r} is not an amount of rupiah")
     return given
+
+
+def count(typed: str) -> int:
+    """So many lines of a list, for argparse."""
+    number = money.whole(typed, MOST_LISTED)
+    if not number:
+        raise argparse.ArgumentTypeError(f"write a number from 1 to {MOST_LISTED}")
+    return number
 
 
 def reason(typed: str | None) -> str:

@@ -25,7 +25,12 @@ def test_wrong_usage_is_refused(shell):
     assert "Traceback" not in answer.err
 
 
-@pytest.mark.parametrize("words", [("audit", "forge"), ("dead", "retry"), ("order",)])
+MOST = ("audit", "list", "--most")
+NO_TEXT = [("order", "TRX\udcff"), ("audit", "list", "--entity", "a\0")]
+NO_NUMBER = [(*MOST, number) for number in ("-1", "0", "9" * 30)]
+
+
+@pytest.mark.parametrize("words", [("audit", "forge"), ("dead", "retry"), ("order",), *NO_TEXT, *NO_NUMBER])
 def test_wrong_words_are_refused_before_anything_else(capsys, words):
     with pytest.raises(SystemExit) as end:
         commands.execute(commands.parse(list(words)))
