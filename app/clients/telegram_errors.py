@@ -87,6 +87,8 @@ DEAD_FILES = (
     "media_empty",
     "media_invalid",
 )
+# A bot may fetch up to 20 MB.
+TOO_BIG = ("file is too big",)
 # A group whose members may write only so often, to a bot that is no admin there.
 SLOW = re.compile(r"slowmode_wait_(\d{1,5})")
 # What a server says of a bot that has left it (logOut), or that Telegram has frozen (FROZEN_METHOD_INVALID),
@@ -130,6 +132,8 @@ def translate(error: TelegramError) -> ClientError:
         case Conflict():
             return Refused(409, text)
         case TooLarge():
+            return Refused(413, text)
+        case BadRequest() if _says(error, TOO_BIG):
             return Refused(413, text)
         case BadRequest():
             if UNREACHABLE.search(error.message.lower()):

@@ -392,6 +392,15 @@ def test_what_is_about_the_message_is_not_about_the_person(client, messenger, al
     assert not isinstance(refusal.value, Blocked)
 
 
+def test_a_file_that_no_bot_may_fetch_is_too_large(client, messenger, alice):
+    messenger.mute_bot(alice.id, "file is too big")
+
+    with pytest.raises(Refused) as refusal:
+        client.send_text(alice.id, "Halo")
+
+    assert refusal.value.status == 413
+
+
 def test_an_answer_without_end_is_given_up(valkey):
     with (
         awkward.answering(awkward.flood) as url,
