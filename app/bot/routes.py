@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.bot import staff
+from app.bot import staff, words
 from app.bot.admin import (
     balances,
     broadcast,
@@ -162,12 +162,12 @@ SCREENS: dict[str, Render] = {
 COMMANDS: dict[str, Handler] = {
     "start": onboarding.start,
     "menu": Opens("home"),
-    "produk": Opens("categories", 1),
-    "riwayat": Opens("history", 1),
+    "produk": words.After(Opens("categories", 1)),
+    "riwayat": words.After(Opens("history", 1)),
     "deposit": deposits.ask,
-    **dict.fromkeys(("stock", "stok"), Opens("stock", 1)),
+    **dict.fromkeys(("stock", "stok"), words.After(Opens("stock", 1))),
     **dict.fromkeys(("akun", "saldo"), Opens("account")),
-    **dict.fromkeys(("order", "help", "bantuan"), Opens("guide")),
+    **dict.fromkeys(("order", "help", "bantuan"), words.After(Opens("guide"))),
     **dict.fromkeys(("refund", "reff"), refunds.calculate),
     "mydata": privacy.my_data,
     "forgetme": Opens("forget"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app import money
+from app.bot.parsing import fields
 from app.bot.parsing import words as vocabulary
 from app.bot.screens import deposits, write
 from app.bot.toolkit.handlers import Opens
@@ -40,13 +42,34 @@ def understood(turn: Turn) -> Reply:
     wanted = WANTED.get(typed.label(turn.typed))
     if wanted:
         return wanted(turn)
-    invoice = vocabulary.invoice(turn.typed)
+    found = _named(turn, turn.typed)
+    if found:
+        return found
+    return say(refusal_texts.NOT_UNDERSTOOD()) if vocabulary.sought(turn.typed) is None else show("home")
+
+
+def _named(turn: Turn, text: str) -> Reply | None:
+    """The order or the products that a text names; None where it has no words for one. Raises Unknown."""
+    invoice = vocabulary.invoice(text)
     if invoice:
         return _order(turn, invoice)
-    sought = vocabulary.sought(turn.typed)
-    if sought is None:
-        return say(refusal_texts.NOT_UNDERSTOOD())
-    return _product(sought) if sought else show("home")
+    sought = vocabulary.sought(text)
+    return _product(sought) if sought else None
+
+
+class After:
+    """The handler of a command that opens a screen; what stands after it is understood as if it stood alone:
+    `/order TRX…`, `/produk netflix`."""
+
+    def __init__(self, alone: Handler) -> None:
+        self.alone = alone
+
+    def __call__(self, turn: Turn) -> Reply:
+        said = typed.seen(turn.rest)
+        number = money.whole(said, fields.BIGGEST_ID)
+        if number is not None:
+            return show("product", number, 1)
+        return _named(turn, said) or self.alone(turn)
 
 
 def is_invoice(turn: Turn) -> bool:

@@ -72,12 +72,18 @@ def sign(folder: Path, words: str) -> None:
 
 
 def wipe(folder: Path) -> None:
-    """Everything but the lock, which must stay the same file."""
+    """Everything but the lock, which must stay the same file. What an ending server takes away itself, just
+    now, is gone as well."""
     for path in folder.iterdir():
         if path.is_dir():
-            shutil.rmtree(path)
+            shutil.rmtree(path, onerror=_unless_gone)
         elif path.name != "lock":
-            path.unlink()
+            path.unlink(missing_ok=True)
+
+
+def _unless_gone(_call: object, _path: str, failure: tuple[type, BaseException, object]) -> None:
+    if not isinstance(failure[1], FileNotFoundError):
+        raise failure[1]
 
 
 def kept_secrets(folder: Path) -> dict[str, str]:

@@ -148,6 +148,35 @@ def test_an_invoice_of_ones_own_opens_that_order(shelf: Chatter, around: str, ca
     assert order.invoice in outcome.screen.text
 
 
+@pytest.mark.parametrize("command", ["/order", "/riwayat", "/help@quickcart_bot"])
+def test_an_invoice_after_a_command_opens_that_order(shelf: Chatter, command: str):
+    order = given.order(1, 101)
+
+    assert shelf.says(f"{command} {order.invoice.lower()}").reply == show("order", order.id)
+
+
+@pytest.mark.parametrize(
+    ("typed", "screen"),
+    [
+        ("/order 101", "product"),
+        ("/produk spotify", "product"),
+        ("/stok netflix", "found"),
+        ("/order", "guide"),
+        ("/order dong kak", "guide"),
+        ("/produk", "categories"),
+    ],
+)
+def test_what_stands_after_a_command_is_understood_too(shelf: Chatter, typed: str, screen: str):
+    assert shelf.says(typed).reply.screen == screen
+
+
+def test_somebody_elses_invoice_after_a_command_is_unknown(shelf: Chatter):
+    given.person(3, "Charlie")
+    theirs = given.order(3, 101).invoice
+
+    assert f"Pesanan {theirs} tidak ditemukan" in shelf.says(f"/order {theirs}").screen.text
+
+
 def test_somebody_elses_invoice_is_as_unknown_as_none(shelf: Chatter):
     given.person(3, "Charlie")
     theirs = given.order(3, 101).invoice

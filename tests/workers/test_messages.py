@@ -311,6 +311,44 @@ def test_who_comes_back_hears_that_their_deposit_arrived(buyer, run):
     assert "Deposit" in buyer.last_message.text
 
 
+ENDS = [(settlement.cancel_by_operator, "dibatalkan admin"), (settlement.expire, "habis")]
+
+
+@pytest.mark.parametrize(("end", "words"), ENDS)
+def test_who_comes_back_finds_their_order_ended_and_no_qr(shown, buyer, run, end, words):
+    buyer.person.user.blocked = True
+    end(shown.id)
+    run("show_closed", shown.id)
+
+    comes_back(buyer, run)
+
+    (notice,) = buyer.received
+    assert words in notice.text
+    assert [label.split(maxsplit=1)[-1] for label in labels(notice)] == ["Kembali"]
+
+
+def test_who_comes_back_before_the_deadline_gets_the_qr(order, buyer, run):
+    preparing(order)
+    buyer.person.user.blocked = True
+    run("send_qr", order.id)
+
+    comes_back(buyer, run)
+
+    assert [message.kind for message in buyer.received] == ["photo"]
+
+
+def test_who_comes_back_finds_no_qr_that_was_paid(shown, buyer, run):
+    buyer.person.user.blocked = True
+    pay(shown)
+    run("show_paid", shown.id)
+
+    comes_back(buyer, run)
+
+    assert buyer.received[0].id == shown.message_id
+    assert buyer.received[0].buttons == []
+    assert "Pembayaran diterima" in buyer.received[0].text
+
+
 def test_who_is_back_already_is_not_told_later(order):
     assert not users.tell_later(ALICE, "send_notice", ALICE, "credited", {"order_id": order.id})
     assert users.get(ALICE).missed is None

@@ -38,6 +38,9 @@ def send_qr(order_id: int) -> None:
         return
     with show.for_reader(order.user_id):
         message_id = show.send(order.user_id, screens.qr(order_id))
+    if message_id is None:  # what says "preparing" stays the order's message
+        tell_later(order.user_id, "send_qr", order_id)
+        return
     former = orders.show_in(order_id, message_id)
     if former:
         show.discard(order.user_id, former)
@@ -74,32 +77,33 @@ def show_checked(order_id: int, page_id: int | None = None) -> None:
 @patient
 def show_paid(order_id: int) -> None:
     """The QR gives way to word that it was paid, in its place; a late payment has no QR left and gets a
-    message. Money that came into the balance is a message too, from which the buyer goes on."""
+    message. Money that came into the balance is a message too, from which the buyer goes on. Who cannot be
+    reached has it as soon as they are back: no QR stays that could be paid again."""
     order = orders.get(order_id)
     if order.method == Order.BALANCE:
         return  # the screen that the buyer pressed says so
     with show.for_reader(order.user_id):
         screen = screens.paid(order_id)
-    if order.kind == Order.DEPOSIT:
-        if show.send(order.user_id, screen) is None:
-            tell_later(order.user_id, "show_paid", order_id)
-        former = orders.show_in(order_id, None)
-        if former:
-            show.discard(order.user_id, former)
-    elif order.reason == Order.LATE or not order.message_id:
-        show.send(order.user_id, screen)
+    if order.kind == Order.PURCHASE and order.message_id and order.reason != Order.LATE:
+        shown = show.edit_picture(order.user_id, order.message_id, screen, paid_card.png())
     else:
-        show.edit_picture(order.user_id, order.message_id, screen, paid_card.png())
+        shown = show.send(order.user_id, screen)
+    if shown is None:
+        tell_later(order.user_id, "show_paid", order_id)
+    elif order.kind == Order.DEPOSIT and (former := orders.show_in(order_id, None)):
+        show.discard(order.user_id, former)
 
 
 @patient
 def show_closed(order_id: int) -> None:
-    """The order's message is replaced by the news that it ended."""
+    """The order's message is replaced by the news that it ended, for the absent when they are back."""
     order = orders.get(order_id)
     if order.state not in {Order.EXPIRED, Order.CANCELED} or not order.message_id:
         return
     with show.for_reader(order.user_id):
-        show.send(order.user_id, screens.closed(order_id))
+        if show.send(order.user_id, screens.closed(order_id)) is None:
+            tell_later(order.user_id, "show_closed", order_id)
+            return
     show.discard(order.user_id, order.message_id)
     orders.show_in(order_id, None)
 
