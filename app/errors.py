@@ -166,9 +166,9 @@ class Endless(ShopError):
 class StillStocked(ShopError):
     """Items of the product, `left` unsold and `ordered`, would from now on be sold as what they are not."""
 
-    def __init__(self, left: int, ordered: int = 0) -> None:
+    def __init__(self, number: int, left: int, ordered: int = 0) -> None:
         super().__init__(f"{left} items are unsold, {ordered} ordered")
-        self.left, self.ordered = left, ordered
+        self.number, self.left, self.ordered = number, left, ordered
 
 
 class NumberTaken(ShopError):

@@ -113,6 +113,8 @@ def _typed(turn: Turn) -> Reply:
         return label(turn)
     number = money.whole(text, fields.BIGGEST_ID) if not turn.event.is_media else None
     awaited = _awaited(turn)
+    if awaited and awaited.yields_to_orders and words.names_order(turn):
+        return words.understood(turn)
     if awaited and not (number is not None and awaited.yields_to(text) and products.exists(number)):
         is_way_out = typed.label(text) in questions.WAYS_OUT and not turn.event.is_media
         return awaited.leave(turn) if awaited.leave and is_way_out else _answer(turn, awaited)

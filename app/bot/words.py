@@ -72,6 +72,11 @@ class After:
         return _named(turn, said) or self.alone(turn)
 
 
+def names_order(turn: Turn) -> bool:
+    """By its invoice alone, which is nobody's name, rating or complaint."""
+    return not turn.event.is_media and vocabulary.is_invoice(turn.typed)
+
+
 def is_invoice(turn: Turn) -> bool:
     return not turn.event.is_media and vocabulary.invoice(turn.typed) is not None
 

@@ -62,7 +62,7 @@ def set_slots(product_id: int, wanted: int) -> None:
         unsold = StockItem.select().where(*lines, StockItem.state == StockItem.AVAILABLE).count()
         ordered = StockItem.select().where(*lines, StockItem.state == StockItem.RESERVED).count()
         if unsold or ordered:
-            raise StillStocked(unsold, ordered)
+            raise StillStocked(product_id, unsold, ordered)
         change(product_id, slots=wanted)
 
 

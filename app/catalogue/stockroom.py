@@ -37,7 +37,7 @@ def share(product_id: int, kind: str, content: str) -> None:
     with transactions.atomic():
         product = stock.lock_product(product_id)
         if product.available:
-            raise StillStocked(product.available)
+            raise StillStocked(product_id, product.available)
         shared = {"shared_kind": kind, "shared_content": crypto.encrypt(content)}
         Product.update(shared).where(Product.id == product_id).execute()
         _mend_copies(product_id, kind, shared["shared_content"])

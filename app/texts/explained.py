@@ -44,7 +44,9 @@ _SENTENCES: dict[type[ShopError], Callable[[Any], Sentence]] = {
     errors.NobodyThere: lambda _: (texts.NOBODY_THERE, {}),
     errors.Endless: lambda _: (texts.ENDLESS, {}),
     errors.StillStocked: lambda e: (
-        (texts.STILL_STOCKED, {"left": e.left}) if e.left else (texts.STILL_ORDERED, {"ordered": e.ordered})
+        (texts.STILL_STOCKED, {"left": e.left, "number": e.number})
+        if e.left
+        else (texts.STILL_ORDERED, {"ordered": e.ordered})
     ),
     errors.NumberTaken: lambda e: (texts.NUMBER_TAKEN, {"number": e.number, "free": e.free}),
     errors.PriceChanged: lambda e: (texts.PRICE_CHANGED, {"total": money.rupiah(e.total)}),

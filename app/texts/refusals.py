@@ -75,8 +75,8 @@ STILL_ORDERED = Text(
     "Masih ada {ordered} item yang sedang dipesan. Coba lagi setelah pesanannya selesai: lihat /pending."
 )
 STILL_STOCKED = Text(
-    "Masih ada {left} item yang belum terjual. Simpan isinya dengan /exportstock, hapus dengan /delallstock, "
-    "lalu ulangi."
+    "Masih ada {left} item yang belum terjual. Simpan isinya dengan <code>/exportstock {number}</code>, "
+    "hapus dengan <code>/delallstock {number}</code>, lalu ulangi."
 )
 
 NOBODY_THERE = Text("Maaf, belum ada admin yang bisa dihubungi. Coba lagi nanti, ya.")

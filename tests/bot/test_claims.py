@@ -47,6 +47,25 @@ def test_the_notice_says_what_is_wrong_and_what_can_be_done(claim):
     ]  # fmt: skip
 
 
+def test_a_claim_leads_back_to_the_list_it_was_opened_from(admin: Chatter, claim):
+    back = shown(admin, claim).screen.buttons[-1][0]
+
+    assert back.label == "Kembali"
+    assert admin.presses(back.data).reply.screen == "claims"
+
+
+def test_the_share_that_is_paid_back_is_a_percentage(admin: Chatter, claim):
+    assert "kembali 80%." in admin.taps(shown(admin, claim), "Kembalikan Dana").screen.text
+
+
+def test_an_invoice_is_no_complaint_but_opens_its_order(buyer: Chatter):
+    order = claimed.order()
+    buyer.presses(f"claim:{order.id}")
+
+    assert buyer.says(order.invoice).reply.screen == "order"
+    assert not Claim.select().exists()
+
+
 def test_a_claim_that_no_key_opens_can_still_be_answered(admin: Chatter, claim):
     Claim.update(complaint=b"lost").execute()
 
@@ -76,7 +95,7 @@ def test_replacing_sends_another_and_says_so(admin: Chatter, claim):
 
     assert "sedang dikirim" in done.reply.toast
     assert "Diganti dengan item ke-2" in done.screen.text
-    assert labels(done) == ["Lihat Pesanan"]
+    assert labels(done) == ["Lihat Pesanan", "Kembali"]
     assert given.promised("deliver_order") == [[claim.order_id]]
 
 
@@ -160,7 +179,7 @@ def test_the_second_to_answer_is_told_so(admin: Chatter, claim, label: str):
     outcome = admin.taps(page, label)
 
     assert "sudah dijawab: item diganti" in outcome.reply.toast
-    assert labels(outcome) == ["Lihat Pesanan"]
+    assert labels(outcome) == ["Lihat Pesanan", "Kembali"]
     assert given.balance() == 0
 
 

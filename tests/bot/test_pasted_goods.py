@@ -215,3 +215,21 @@ def test_a_full_message_that_lost_a_line_break_may_have_been_cut_in_a_word():
 
     assert [len(part) for part in parts[:2]] == [before_a_break, 4095]
     assert len(whole.doubts) == 1
+
+
+@pytest.mark.parametrize("heading", ["email,password", "email|password|profil", "user:pass"])
+def test_a_pasted_heading_is_asked_about_and_not_sold(admin: Chatter, netflix: Product, heading: str):
+    asked = admin.says(f"{COMMAND}{heading}\n" + "\n".join(accounts(2)))
+
+    assert "hanya judul kolom" in asked.screen.text
+    assert "kirim baris itu saja" in asked.screen.text
+    assert shelf() == []
+
+    admin.taps(asked, "Tambahkan")
+    assert StockBatch.get().total == 2
+
+
+def test_a_single_line_is_goods_whatever_its_words(admin: Chatter, netflix: Product):
+    admin.says(f"{COMMAND}user|pass")
+
+    assert shelf() == ["user|pass"]

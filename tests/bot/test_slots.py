@@ -44,8 +44,8 @@ def test_a_change_while_slots_are_unsold_is_refused_with_the_next_step(admin):
     refused = admin.says(f"/slot {netflix.id}|3").screen.text
 
     assert "Masih ada 10 item yang belum terjual" in refused
-    assert "/exportstock" in refused
-    assert "/delallstock" in refused
+    assert f"/exportstock {netflix.id}</code>" in refused
+    assert f"/delallstock {netflix.id}</code>" in refused
     assert products.get(netflix.id).slots == 5
 
 

@@ -246,3 +246,16 @@ def test_a_dash_ends_it(admin):
     assert "tidak lagi dikirim" in admin.says("/channel -").screen.text
     assert channel.current() is None
     assert "Memang belum ada" in admin.says("/channel -").screen.text
+
+
+def test_an_invoice_is_no_line_of_a_testimonial_but_opens_its_order(buyer, order):
+    buyer.presses(f"rate:{order.id}:5")
+
+    assert buyer.says(order.invoice).reply.screen == "order"
+    assert text_of(order) is None
+
+
+def test_a_list_that_a_command_opens_is_read_again_and_leads_nowhere_back(buyer, admin, order):
+    buyer.presses(f"rate:{order.id}:5")
+
+    assert labels(admin.says("/testimoni"))[-1] == "Muat Ulang"

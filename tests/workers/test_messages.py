@@ -155,6 +155,18 @@ def test_a_late_payment_is_told_in_a_message_of_its_own(shown, buyer, run):
 
     assert len(buyer.received) == 2
     assert shown.invoice in buyer.last_message.text
+    assert "segera dikirim" in buyer.last_message.text
+    assert labels(buyer.last_message) == ["Lihat Pesanan", "Belanja Lagi"]
+
+
+def test_goods_that_were_faster_than_the_word_of_a_late_payment_are_not_announced(shown, buyer, run):
+    settlement.expire(shown.id)
+    pay(shown)
+    run("deliver_order", shown.id)
+
+    run("show_paid", shown.id)
+
+    assert "sudah dikirim" in buyer.last_message.text
 
 
 def test_an_expired_qr_is_replaced_by_a_notice_with_one_way_back(shown, buyer, run):

@@ -111,12 +111,12 @@ def waiting(_person: User, number: int) -> Screen:
     if not page.items:
         return Screen(texts.NONE())
     rows = [[Button(_label(each), pack("claim_page", each.id))] for each in page.items]
-    pager = keyboards.pager("claims", page=page.number, pages=page.pages, up=pack("claims", 1))
+    pager = keyboards.pager("claims", page=page.number, pages=page.pages)
     return Screen(texts.LIST(count=page.count), [*rows, *pager])
 
 
-def claim(_person: User | None, claim_id: int) -> Screen:
-    """Raises Unknown."""
+def claim(person: User | None, claim_id: int) -> Screen:
+    """Raises Unknown. A notice, which is for no `person`, has no list to go back to."""
     found = claims.with_order(claim_id)
     until = warranty.ends_at(found.order)
     text = texts.CLAIM(
@@ -132,7 +132,7 @@ def claim(_person: User | None, claim_id: int) -> Screen:
         complaint=claims.complaint(found) or texts.NO_WORDS,
         state=_state(found),
     )
-    return Screen(text, _buttons(found))
+    return Screen(text, [*_buttons(found), *(keyboards.back("claims", 1) if person else [])])
 
 
 def refund_question(_person: User, claim_id: int, amount: int) -> Screen:

@@ -143,7 +143,7 @@ def pending(_person: User, number: int) -> Screen:
     rows = [row for each in page.items for row in _pending(each, page.number)]
     if not rows:
         return Screen(texts.NO_PENDING())
-    turn_page = keyboards.pager("pending", page=page.number, pages=page.pages, up=pack("pending", 1))
+    turn_page = keyboards.pager("pending", page=page.number, pages=page.pages)
     return Screen(texts.PENDING(count=page.count), [*rows, *turn_page])
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from app.bot.parsing import fields, files, pieces
+from app.bot.parsing.files import Goods
 from app.bot.parsing.pieces import Piece
 from app.bot.toolkit import formatting, keyboards
 from app.bot.toolkit.callbacks import pack
@@ -78,12 +79,16 @@ def _take(turn: Turn, product_id: int, piece: Piece, at: int) -> Reply:
     event = turn.event
     if piece.may_go_on:
         return _wait_for_rest(turn, product_id, [piece, *pieces.strays(turn)])
-    lines = files.typed(piece.text)
+    goods = files.typed(piece.text)
     is_formatted = bool(formatting.doubtful(event.text, event.entities, at))
-    if is_formatted or len(lines) > UNASKED:
-        batch_id = batches.ask(product_id, lines, origin(turn)).id
-        return show("stock_batch", batch_id, "formatted" if is_formatted else None)
-    return show("stock_batch", batches.add(product_id, lines, origin(turn)).id)
+    note = "formatted" if is_formatted else "heading" if goods.heading else None
+    if note or len(goods.items) > UNASKED:
+        return show("stock_batch", _ask(turn, product_id, goods).id, note)
+    return show("stock_batch", batches.add(product_id, goods.items, origin(turn)).id)
+
+
+def _ask(turn: Turn, product_id: int, goods: Goods) -> StockBatch:
+    return batches.ask(product_id, goods.items, origin(turn), with_heading=goods.heading is not None)
 
 
 def take_rest(turn: Turn) -> Reply:
@@ -98,16 +103,16 @@ def _wait_for_rest(turn: Turn, product_id: int, parts: list[Piece]) -> Reply:
     """Nothing is added before it is whole, or somebody says that it is."""
     parts = sorted(parts, key=lambda piece: piece.message_id)
     whole = pieces.together(parts)
-    lines = files.typed("\n".join(whole.lines))
+    goods = files.typed("\n".join(whole.lines))
     asked = _asked_before(turn)
     in_order = pieces.follow_each_other(parts) or _came_when_asked(turn, asked)
     is_whole = in_order and len(parts) > 1 and not parts[-1].may_go_on
-    if is_whole and not whole.doubts and len(lines) <= UNASKED:
+    if is_whole and not whole.doubts and not goods.heading and len(goods.items) <= UNASKED:
         if asked:
             batches.drop(asked.id)
-        return show("stock_batch", batches.add(product_id, lines, origin(turn)).id)
-    if asked is None or not batches.change(asked.id, lines):
-        asked = batches.ask(product_id, lines, origin(turn))
+        return show("stock_batch", batches.add(product_id, goods.items, origin(turn)).id)
+    if asked is None or not batches.change(asked.id, goods.items):
+        asked = _ask(turn, product_id, goods)
     if turn.event.in_group:
         return show("stock_batch", asked.id, "cut_in_group")
     if not is_whole and len(parts) < pieces.MOST:

@@ -75,9 +75,7 @@ def listed(_person: User, number: int) -> Screen:
     if not page.items:
         return Screen(texts.NO_TESTIMONIALS())
     rows = [_switch(each, page.number) for each in page.items]
-    turn_page = keyboards.pager(
-        "testimonials", page=page.number, pages=page.pages, up=pack("testimonials", 1)
-    )
+    turn_page = keyboards.pager("testimonials", page=page.number, pages=page.pages)
     text = texts.LIST(count=page.count, testimonials=Html("\n\n".join(map(one, page.items))))
     return Screen(text, [*rows, *turn_page])
 

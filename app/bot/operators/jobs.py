@@ -42,7 +42,7 @@ def jobs(_person: User, number: int) -> Screen:
         for row in _buttons(place, group, letter, about.get(letter.id), page.number)
     ]
     listed = html.lines(_line(*each) for each in numbered)
-    turn_page = keyboards.pager("dead", page=page.number, pages=page.pages, up=pack("dead", 1))
+    turn_page = keyboards.pager("dead", page=page.number, pages=page.pages)
     return Screen(texts.DEAD(count=sum(group.count for group in groups), jobs=listed), [*rows, *turn_page])
 
 

@@ -45,15 +45,15 @@ def goods(name: str, content: bytes) -> Goods:
     if name.lower().endswith(_TABLES) or tables.is_one(text):
         table = tables.read(text)
         return _checked(Goods(lines.checked(table.rows), table.heading))
+    return _checked(typed(text))
+
+
+def typed(text: str) -> Goods:
+    """One item a line, literally. Raises WrongFormat."""
     items = lines.checked(enumerate(lines.split(text), start=1))
     if len(items) > 1 and tables.names_columns(items[0]):
-        return _checked(Goods(items[1:], items[0]))
-    return _checked(Goods(items))
-
-
-def typed(text: str) -> list[str]:
-    """The lines of a message. Raises WrongFormat."""
-    return lines.checked(enumerate(lines.split(text), start=1))
+        return Goods(items[1:], items[0])
+    return Goods(items)
 
 
 def _checked(found: Goods) -> Goods:

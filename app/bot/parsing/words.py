@@ -50,6 +50,11 @@ def invoice(text: str) -> str | None:
     return found.group() if found else None
 
 
+def is_invoice(text: str) -> bool:
+    """It names an order and says nothing else."""
+    return _INVOICE.fullmatch(typed.seen(text).strip(_SIGNS).upper()) is not None
+
+
 def sought(text: str) -> list[str] | None:
     """The words that may be of a product's name: none in a mere greeting; None for what can be no name."""
     shown = typed.seen(text)

@@ -68,10 +68,11 @@ def paid(order_id: int) -> Screen:
     order = orders.with_product(order_id)
     if order.kind == Order.DEPOSIT:
         return _deposited(order)
-    text = texts.LATE if order.reason == Order.LATE else texts.PAID
-    return Screen(
-        text(invoice=order.invoice, name=name(order), quantity=order.quantity, paid=really_paid(order))
-    )
+    is_late = order.reason == Order.LATE
+    late = texts.LATE_SENT if order.state == Order.DELIVERED else texts.LATE
+    facts = {"invoice": order.invoice, "name": name(order), "quantity": order.quantity}
+    text = (late if is_late else texts.PAID)(paid=really_paid(order), **facts)
+    return Screen(text, keyboards.onward(order.id) if is_late else [])
 
 
 def really_paid(order: Order) -> Html:

@@ -47,6 +47,11 @@ class Input:
     for_admins: bool = False
     media: bool = False
 
+    @property
+    def yields_to_orders(self) -> bool:
+        """What buyers are asked for, but where anything may be the answer."""
+        return self.product_digits > 0 and not self.media
+
     def yields_to(self, number: str) -> bool:
         return len(number) <= self.product_digits and not number.startswith("0")
 

@@ -130,10 +130,13 @@ def stars(order_id: int) -> Rows:
     return [[Button(STARS.plain(stars=number), pack("rate", order_id, number)) for number in range(1, 6)]]
 
 
-def pager(name: str, *numbers: int, page: int, pages: int, up: str) -> Rows:
-    """Back one page, or up from the first; on from any page, from the last to the first again."""
-    back_to = pack(name, *numbers, page - 1) if page > 1 else up
-    row = [Button(BACK, back_to)]
+def pager(name: str, *numbers: int, page: int, pages: int, up: str | None = None) -> Rows:
+    """Back one page, or up from the first; on from any page, from the last to the first again. Nothing is
+    above a list that a command opens: its first page is read again."""
+    if page > 1:
+        row = [Button(BACK, pack(name, *numbers, page - 1))]
+    else:
+        row = [Button(BACK, up) if up else Button(REFRESH, pack(name, *numbers, 1))]
     if pages > 1:
         row.append(Button(NEXT_PAGE.plain(page=page, pages=pages), pack(name, *numbers, page % pages + 1)))
     return [row]

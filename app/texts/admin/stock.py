@@ -24,6 +24,9 @@ NOTES = {
         "<code>`</code> tidak ikut ditambahkan. Kalau tanda itu memang bagian dari isinya, tekan Batal lalu "
         "kirim sebagai berkas .txt."
     ),
+    "heading": Text(
+        "\nKalau baris itu memang isi stok, kirim baris itu saja dengan <code>/addstock</code> setelah ini."
+    ),
     "cut": Text(
         "\n✂️ Pesanmu penuh sampai batas Telegram, jadi mungkin terpotong. Sisanya kutunggu: kirim saja. "
         "Belum ada yang ditambahkan; kalau sudah semua, tekan Tambahkan."

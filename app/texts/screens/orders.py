@@ -23,6 +23,10 @@ LATE = Text(
     "✅ <b>Pembayaran terlambat diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {quantity} × {name}\n{paid}\n\n"
     "Stoknya masih ada, jadi produkmu segera dikirim."
 )
+LATE_SENT = Text(
+    "✅ <b>Pembayaran terlambat diterima</b>\n\n🧾 <code>{invoice}</code>\n🏷 {quantity} × {name}\n{paid}\n\n"
+    "Stoknya masih ada, jadi produkmu sudah dikirim."
+)
 PAID_WITH_FEE = Text("💰 Dibayar: {amount} (termasuk biaya {fee})")
 PAID_ALONE = Text("💰 Dibayar: {amount}")
 PAID_BY_BALANCE = Text("💰 Dibayar dari saldo: {amount}")
