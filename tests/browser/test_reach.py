@@ -33,6 +33,15 @@ def test_the_input_is_reached_by_a_tab_or_two(chat: ChatPage):
     assert chat.window.execute_script("return document.activeElement.id") == "text"
 
 
+def test_who_starts_by_keys_goes_on_in_the_input(chat: ChatPage):
+    chat.as_someone_new()
+    chat.window.refresh()
+
+    chat.keys(Keys.TAB, Keys.ENTER, Keys.ENTER).sees("Mau cari apa")
+
+    assert chat.window.execute_script("return document.activeElement.id") == "text"
+
+
 def test_commands_are_drawn_after_a_slash_and_sent_by_keys(chat: ChatPage):
     chat.as_someone_new().starts().sees("Mau cari apa")
     chat.window.find_element(By.ID, "text").send_keys("/he")

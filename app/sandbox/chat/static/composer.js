@@ -48,10 +48,12 @@ export function draw() {
 export function drawStart() {
   const own = here().type === "private";
   const closed = own && (me().blocked || !here().messages.size);
+  const byKeys = find("start").matches(":focus-visible");
   find("start").hidden = !closed;
   find("start").textContent = me().blocked ? "BUKA BLOKIR DAN MULAI" : "MULAI";
   find("form").hidden = closed;
   if (!closed) grow();
+  if (!closed && byKeys) field.focus(); // else it falls to the top of the page
   commands.draw();
   drawKeyboard();
 }
