@@ -141,8 +141,8 @@ def _values(
 
 def _short(moment: Moment) -> Html:
     known = texts.MOMENTS.get(moment.what)
-    said = known.said() if known else moment.what
-    what = Html(escape(said[:1].upper() + said[1:], quote=False))
+    said = known.said() if known else ""
+    what = Html(escape(said[:1].upper() + said[1:] or moment.what, quote=False))
     told = ", ".join(facts({name: value for name, value in moment.facts.items() if name != "note"}))
     return texts.BECAUSE(what=what, why=told) if told else what
 

@@ -350,8 +350,8 @@ def test_an_open_payment_and_its_cancellation_have_a_row_each(admin: Chatter, bu
     page = admin.says("/pending")
 
     assert [len(row) for row in page.screen.buttons[:2]] == [1, 1]
-    assert labels(page)[1] == "Batalkan"
-    admin.taps(page, "Batalkan")
+    assert labels(page)[1] == f"Batalkan {order.invoice}"
+    admin.taps(page, labels(page)[1])
     assert orders.get(order.id).state == Order.CANCELED
 
 

@@ -66,7 +66,7 @@ def test_what_will_be_there_is_counted_in_slots(bob, netflix):
 
     bob.sends_document("stok.txt", "\n".join(many(501)).encode(), "/addstock 101")
 
-    assert "Sudah pernah ada: 1\nStok sekarang 3, nanti 1503" in bob.last_message.text
+    assert "Sudah pernah ada: 1\nStok sekarang 3, nanti 1.503" in bob.last_message.text
 
 
 def test_what_is_dropped_is_kept_nowhere(bob, netflix):
