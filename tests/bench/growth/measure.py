@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from app.infra import logs
 from tests.bench import report
@@ -27,9 +29,17 @@ def main(words: Sequence[str]) -> int:
     figures: list[report.Figure] = []
     for name, part in PARTS.items():
         if name in wanted:
-            with stack() as running:
+            with _timed(name), stack() as running:
                 logs.setup("bench")
                 figures += part(running, factor)
     if "year" in wanted:
-        figures += year.measure(factor)
+        with _timed("year"):
+            figures += year.measure(factor)
     return report.show(figures)
+
+
+@contextmanager
+def _timed(name: str) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    report.progress(f"{name}: all of it took {time.monotonic() - started:.0f} s")
