@@ -22,6 +22,7 @@ import redis
 import models
 import settings
 from app.clients import telegram as telegram_client
+from app.infra.metrics import counters, ledger
 from app.infra.queue import broker
 from app.local import embedded
 from app.ops import migrate
@@ -215,10 +216,18 @@ def valkey(_valkey: redis.Redis) -> redis.Redis:
     return _valkey
 
 
+def _count_anew() -> None:
+    """Every worker's first and last report look through all that its process has ever counted."""
+    for counted in (counters.API_CALLS, counters.REQUESTS, counters.JOBS, counters.GOODS):
+        counted.clear()
+    ledger.own.forget()
+
+
 @pytest.fixture
 def drain(database: object, valkey: redis.Redis) -> Iterator[draining.Drain]:
     """Call it to run every job that is due, in a real worker; see tests/support/draining.py."""
     importlib.import_module("workers.actors")
+    _count_anew()
     drain = draining.Drain(broker.setup())
     yield drain
     drain.stop()

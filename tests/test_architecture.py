@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -39,8 +40,13 @@ def name_of(file):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def imports(name):
     """Full names of what a module imports, wherever in it: `from app import orders` is `app.sales.orders`."""
+    return tuple(_imported(name))
+
+
+def _imported(name):
     package = name if FILES[name].name == "__init__.py" else name.rpartition(".")[0]
     for node in ast.walk(TREES[name]):
         if isinstance(node, ast.Import):

@@ -48,7 +48,7 @@ def handed_on(modules):
     """(call, sentence, the call that fills it in) where a function of the same module is given one to say."""
     for module in modules:
         for call in module.calls:
-            function = module.functions.get(ast.unparse(call.node.func))
+            function = module.functions.get(getattr(call.node.func, "id", None))
             for at, argument in enumerate(call.node.args) if function else ():
                 for sentence in sentences(call.values(argument)):
                     parameter = function.args.args[at].arg

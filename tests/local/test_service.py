@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from app.local import service
 from tests.support import programs, surroundings
 
 NEEDED = ("TELEGRAM_BOT_TOKEN", "PAKASIR_PROJECT", "PAKASIR_API_KEY", "STOCK_ENCRYPTION_KEY")
@@ -40,16 +43,36 @@ class Machine:
         lines = [f"{name}={surroundings.environment()[name]}" for name in names]
         (self.shop / ".env").write_text("\n".join(lines))
 
-    def installs(self, fails_at: str = "nowhere", **env: str) -> subprocess.CompletedProcess[str]:
-        names = {"HOME": self.home, "PATH": self.bin, "ASKED": self._asked, "PYTHONPATH": programs.ROOT}
+    def runs(self) -> subprocess.CompletedProcess[str]:
+        """As `make service` does."""
         return subprocess.run(
             [sys.executable, "-m", "app.local.service"],
             cwd=self.shop,
-            env={name: str(value) for name, value in names.items()} | {"FAILS_AT": fails_at} | env,
+            env=self._shell() | {"PYTHONPATH": str(programs.ROOT)},
             capture_output=True,
             text=True,
             check=False,
         )
+
+    def installs(self, **env: str) -> subprocess.CompletedProcess[str]:
+        """The same in this process, which lives in that shell and in the shop's folder meanwhile."""
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as here, redirect_stdout(out), redirect_stderr(err):
+            for name in list(os.environ):
+                here.delenv(name)
+            for name, value in (self._shell() | env).items():
+                here.setenv(name, value)
+            here.chdir(self.shop)
+            code = service.main()
+        return subprocess.CompletedProcess([], code, out.getvalue(), err.getvalue())
+
+    def _shell(self) -> dict[str, str]:
+        return {
+            "HOME": str(self.home),
+            "PATH": str(self.bin),
+            "ASKED": str(self._asked),
+            "FAILS_AT": "nowhere",
+        }
 
     @property
     def asked(self) -> list[str]:
@@ -64,7 +87,7 @@ def machine(tmp_path):
 
 
 def test_the_shop_becomes_a_service_that_survives_a_reboot(machine):
-    done = machine.installs()
+    done = machine.runs()
 
     assert done.returncode == 0, done.stderr
     assert f"undo   systemctl --user disable --now quickcart && rm {machine.unit}" in done.stdout
@@ -112,7 +135,7 @@ def test_without_systemd_it_says_what_else_to_do(tmp_path):
 
 
 def test_a_systemd_that_does_not_answer_is_quoted(machine):
-    refused = machine.installs(fails_at="show-environment")
+    refused = machine.installs(FAILS_AT="show-environment")
 
     assert refused.returncode == 1
     assert "Failed to connect to bus" in refused.stderr
@@ -120,14 +143,14 @@ def test_a_systemd_that_does_not_answer_is_quoted(machine):
 
 
 def test_a_shop_that_does_not_start_is_told_with_where_to_look(machine):
-    refused = machine.installs(fails_at="restart")
+    refused = machine.installs(FAILS_AT="restart")
 
     assert refused.returncode == 1
     assert "journalctl --user -u quickcart" in refused.stderr
 
 
 def test_who_may_not_stay_after_logout_reads_the_command_for_it(machine):
-    refused = machine.installs(fails_at="enable-linger")
+    refused = machine.installs(FAILS_AT="enable-linger")
 
     assert refused.returncode == 1
     assert "sudo loginctl enable-linger $USER" in refused.stderr
