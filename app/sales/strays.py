@@ -35,7 +35,7 @@ def note(invoice: str, txn_id: str | None) -> bool:
         stray = next(iter(rows))
         if stray.times > 1:
             return False
-        audit.record("stray.found", _entity(stray), invoice=invoice, txn_id=txn_id)
+        audit.record("stray.found", _entity(stray), invoice=invoice, txn_id=txn_id, said=None)
         notices.to_admins("payment_stray", stray_id=stray.id)
         outbox.add("look_at_stray", stray.id)
         return True
@@ -50,7 +50,13 @@ def recheck(stray_id: int) -> None:
 
 def note_answer(stray_id: int, said: dict[str, Any]) -> None:
     """What the gateway says of it: see Contradiction.said."""
-    Stray.update(said=said, looked_at=utcnow()).where(Stray.id == stray_id).execute()
+    with transactions.atomic():
+        stray: Stray | None = Stray.select().where(Stray.id == stray_id).for_update().first()
+        if stray is None:
+            return
+        if stray.said != said:
+            audit.record("stray.answered", _entity(stray), said=said)
+        Stray.update(said=said, looked_at=utcnow()).where(Stray.id == stray_id).execute()
 
 
 def credit(stray_id: int, user_id: int, amount: int, *, why: str, actor_id: int | None = None) -> Stray:

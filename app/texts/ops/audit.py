@@ -104,6 +104,7 @@ ACTIONS = {
     "stock_batch.done": Text("penambahan stok selesai"),
     "stock_batch.dropped": Text("penambahan stok dibatalkan"),
     "stock_batch.undone": Text("stok yang ditambahkan ditarik lagi"),
+    "stray.answered": Text("Pakasir ditanya soal pembayaran tanpa pesanan"),
     "stray.credited": Text("pembayaran tanpa pesanan masuk saldo"),
     "stray.dismissed": Text("pembayaran tanpa pesanan selesai"),
     "stray.found": Text("pembayaran tanpa pesanan ditemukan"),

@@ -728,6 +728,15 @@ BREACHES |= {
         "UPDATE testimonial SET text = 'Beli di tempat lain' WHERE order_id = {delivered.id}",
         "{delivered.invoice}: its testimonial is not what the buyer wrote",
     ),
+    "the gateway is said to know what was paid": (
+        "UPDATE stray SET said = '{{\"amount\": 990000}}', outcome = NULL, ended_at = NULL"
+        " WHERE id = {stray.id}",
+        "stray {stray.id}: the gateway is said to answer",
+    ),
+    "all events are said to be in the audit database": (
+        "UPDATE audit_event SET shipped_at = now()",
+        "audit database: events are said to be there, but none was ever shipped",
+    ),
     "all events are said to be older than seals": (
         "WITH lanes AS (DELETE FROM audit_lane), one AS (UPDATE audit_event SET actor = '2' WHERE id = 5)"
         " INSERT INTO setting (key, value) SELECT 'audit_unsealed',"
