@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from app import money
 from app.backoffice import failed_jobs
 from app.backoffice.failed_jobs import Group
 from app.infra import logs
 from app.infra.queue import dead
-from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.texts import job_words
@@ -22,6 +22,8 @@ ERROR_LENGTH, KIND_LENGTH = 200, 300
 RETRY, DISCARD = "retry", "discard"
 #: Of the bars, in units of the picture.
 HEIGHT, LEAST_HEIGHT, BASE = 40, 5, 1
+#: What the address says was done; more is no number of ours.
+MOST_DONE = 999_999
 
 
 def show(ask: Ask) -> Answer:
@@ -100,7 +102,11 @@ def _done(ask: Ask) -> dict[str, Any] | None:
     since, outcome = _moment(ask.query.get("since", "")), None
     if said == RETRY and since:
         outcome = failed_jobs.outcome(_kind(ask.query), since)
-    return {"said": said, "count": typed.seen(ask.query.get("count", ""))[:6], "outcome": outcome}
+    return {
+        "said": said,
+        "count": money.whole(ask.query.get("count", ""), MOST_DONE) or 0,
+        "outcome": outcome,
+    }
 
 
 def _kind(said: Any) -> str:

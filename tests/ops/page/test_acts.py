@@ -248,6 +248,13 @@ def died(*numbers: int) -> None:
         dead.record(f"job-{number}", "show_paid", "default", [number], ValueError("on fire"))
 
 
+@pytest.mark.parametrize(
+    ("count", "shown"), [("1643", "1.643 dibuang"), ("x", "0 dibuang"), ("9" * 40, "0 dibuang")]
+)
+def test_how_many_were_discarded_is_a_number_whatever_the_address_says(bob: Operator, count: str, shown: str):
+    assert shown in bob.opens(f"/ops/failed?said=discard&count={count}").text
+
+
 def test_a_group_runs_again_as_it_was_seen(bob):
     died(1, 2)
     (group,) = failed_jobs.groups()
