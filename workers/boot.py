@@ -14,6 +14,7 @@ import models
 import settings
 from app.catalogue import stock_key
 from app.infra import logs, startup
+from app.infra.health import bots
 from app.infra.queue.retries import DatabaseAway
 from app.sales import sandbox_payments
 from workers import schema
@@ -66,3 +67,4 @@ def _ask() -> None:
     schema.check()
     stock_key.check()
     sandbox_payments.announce()
+    bots.announce()

@@ -18,10 +18,12 @@ import structlog
 from playhouse.migrations import Runner
 
 import models
-from app import migrations
+import settings
+from app import audit, migrations
 from app.audit import archive
 from app.catalogue import stock_key
-from app.infra import logs, transactions
+from app.infra import logs, stored, transactions
+from app.infra.health import bots
 from app.ops import console, doctor
 from app.people import menus
 from models import db
@@ -42,15 +44,18 @@ TURN_S = 0.5
 
 def register(commands: console.Commands) -> None:
     parser = commands.add_parser("migrate", help="bring the database up to date")
+    parser.add_argument("--new-bot", action="store_true", help="from now on the database is this bot's")
     parser.set_defaults(run=run)
 
 
-def run(_args: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     for name in apply():
         print(f"applied {name}")
     print("the database is up to date")
     with db.connection_context():
         menus.publish()
+        if args.new_bot:
+            adopt()
     try:
         archive.prepare()
     except archive.Away as error:
@@ -62,6 +67,14 @@ def run(_args: argparse.Namespace) -> int:
         raise console.Failure(str(error)) from None
     doctor.warn()
     return 0
+
+
+def adopt() -> None:
+    """The shop has a new bot: what `bots` says of that is over."""
+    with transactions.atomic():
+        bot = settings.current().bot_id
+        audit.record("bot.changed", "shop", before=stored.get(bots.KEY), bot=bot)
+        stored.put(bots.KEY, bot)
 
 
 def apply() -> list[str]:

@@ -10,15 +10,18 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 from pyrage import x25519
+from structlog.testing import capture_logs
 
 import settings
 from app.catalogue import stock_key
 from app.clients import telegram as telegram_client
 from app.errors import ClientError
 from app.infra import redis_client
+from app.infra.health import bots
 from app.ops import doctor
 from app.ops.doctor import line
 from app.people import groups
+from tests.support import given
 
 OTHER_KEY = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
 
@@ -214,6 +217,20 @@ def test_another_stock_key_is_named(found, database):
 
     assert lines["stock key"]["mark"] == line.WRONG
     assert "put that key back" in lines["stock key"]["remedy"]
+
+
+def test_a_database_of_another_bot_is_named_until_it_is_made_this_one_s(ops, found, database):
+    with settings.override(telegram_bot_token="999:token-of-another-shop-0123456789abcdef"):
+        bots.announce()
+    assert "bot 999" in found()["bot of the database"]["says"]
+    with capture_logs() as lines:
+        bots.announce()
+    assert [line["event"] for line in lines] == [bots.complaint("999")]
+
+    ops("migrate", "--new-bot")
+
+    assert "bot of the database" not in found()
+    assert given.audited("bot.changed") == [{"before": "999", "bot": settings.current().bot_id}]
 
 
 def test_a_shop_without_backups_is_warned(found, tmp_path):

@@ -9,8 +9,8 @@ import pytest
 from structlog.testing import capture_logs
 
 import settings
-from app.infra import redis_client
-from app.infra.health import webhooks
+from app.infra import redis_client, stored
+from app.infra.health import bots, webhooks
 from app.infra.metrics import gauges
 from tests.support.receivers import served
 from tests.support.valkeys import Valkey
@@ -186,6 +186,16 @@ def test_a_redis_that_fills_up_is_told_before_it_is_full(everything, valkey):
     assert answer.status_code == 200
     assert "redis is 8" in answer.json()["warnings"][0]
     assert [line["service"] for line in lines if line["event"] == "service health needs a look"] == ["redis"]
+
+
+def test_a_database_of_another_bot_is_named(everything, database):
+    stored.put(bots.KEY, "999")
+
+    with capture_logs() as lines, served() as web:
+        (warning,) = web.get("/health").json()["warnings"]
+
+    assert warning == bots.complaint("999")
+    assert [line["why"] for line in lines if line.get("service") == "database"] == [warning]
 
 
 def test_a_redis_that_takes_no_more_connections_is_named(everything, full_valkey):

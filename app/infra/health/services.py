@@ -20,7 +20,7 @@ import settings
 from app import migrations
 from app.errors import ClientError, Flood, Malformed, Refused, Silent, TurnedAway, Unreachable
 from app.infra import background, calls, redis_client, web_calls
-from app.infra.health import webhooks
+from app.infra.health import bots, webhooks
 from app.infra.metrics import gauges
 from app.infra.queue import backpressure
 
@@ -176,6 +176,9 @@ class Health:
                 rows = await (await connection.execute(migrations.APPLIED)).fetchall()
             except psycopg.errors.UndefinedTable:
                 rows = []
+            else:
+                known = await (await connection.execute(bots.KNOWN)).fetchone()
+                self._warn("database", bots.complaint(known[0] if known else None))
         missing = migrations.missing(name for (name,) in rows)
         return f"{len(missing)} migrations are missing; run: python -m app.ops migrate" if missing else None
 

@@ -11,6 +11,7 @@ import settings
 from app import migrations
 from app.audit import archive
 from app.backoffice.alerts.upkeep import FULL_PERCENT, MIB
+from app.infra.health import bots
 from app.ops.backups import databases, programs
 from app.ops.backups.databases import Connection
 from app.ops.console import Failure
@@ -34,6 +35,7 @@ def shop() -> Iterator[Line]:
         with databases.connected(settings.current().database_url, "DATABASE_URL") as connection:
             yield from _server("database", connection)
             yield from _schema(connection)
+            yield from _bot(connection)
             yield from _free(connection)
             yield from _dump(connection)
             yield _room("database", connection, settings.current().database_max_mb)
@@ -73,6 +75,15 @@ def _schema(connection: Connection) -> Iterator[Line]:
         yield wrong("schema", f"{len(missing)} migrations are missing", "python -m app.ops migrate")
     else:
         yield ok("schema", "as new as this release")
+
+
+def _bot(connection: Connection) -> Iterator[Line]:
+    if not databases.has(connection, "setting"):
+        return
+    (known,) = connection.execute(bots.KNOWN.encode()).fetchone() or (None,)
+    if complaint := bots.complaint(known):
+        meaning, _, remedy = complaint.partition(": ")
+        yield wrong("bot of the database", meaning, remedy)
 
 
 def _free(connection: Connection) -> Iterator[Line]:

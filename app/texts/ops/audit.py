@@ -51,6 +51,7 @@ ACTIONS = {
     "backup.asked": Text("cadangan diminta"),
     "backup.drilled": Text("pemulihan diuji"),
     "backup.made": Text("cadangan dibuat"),
+    "bot.changed": Text("bot toko diganti"),
     "broadcast.done": Text("siaran selesai"),
     "broadcast.drafted": Text("siaran disiapkan"),
     "broadcast.paused": Text("siaran dijeda"),
