@@ -6,21 +6,23 @@ named. What anybody may have sent (version 1) must look like the gateway's own w
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 import settings
 from app import money
-from webhooks import guards
 from webhooks.guards import Refusal
 
 ORDER_ID = re.compile(r"[A-Za-z0-9_-]{5,100}")
 TXN_ID = re.compile(r"[!-~]{1,100}")
 
-_WRAPPERS = ("data", "transaction", "payment")
-_BOM = b"\xef\xbb\xbf"
+#: So many objects and lists may be around the one that names the order.
+_DEEPEST = 4
 
 _PAID = {"completed", "complete", "success", "successful", "succeeded", "paid", "settled", "settlement"}
 _NOT_PAID = {"pending", "canceled", "cancelled", "expired", "failed", "unpaid"}
@@ -38,7 +40,7 @@ class Hint:
 
 def read(content: bytes, *, signed: bool) -> Hint:
     """Raises Refusal."""
-    given = _unwrapped(guards.json_object(content.removeprefix(_BOM)))
+    given = _unwrapped(_read(content))
     order_id = _word(given, "order_id", ORDER_ID)
     if order_id is None:
         raise Refusal(400, "no order")
@@ -49,14 +51,35 @@ def read(content: bytes, *, signed: bool) -> Hint:
     return Hint(order_id, _word(given, "txn_id", TXN_ID) if signed else None)
 
 
-def _unwrapped(given: Notification) -> Notification:
-    """The object that names the order: the notification itself, or one inside it."""
-    for _ in range(len(_WRAPPERS)):
-        inner = next((given[name] for name in _WRAPPERS if isinstance(given.get(name), dict)), None)
-        if "order_id" in given or inner is None:
-            break
-        given = inner
-    return given
+def _read(content: bytes) -> Any:
+    """JSON as strict readers take it, or else with what they do not: NaN, a number of thousands of digits,
+    another encoding. Raises Refusal."""
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return json.loads(content, parse_int=str)
+    except (ValueError, RecursionError):
+        raise Refusal(400, "the body is not JSON") from None
+
+
+def _unwrapped(read: Any) -> Notification:
+    """The first object that names an order: the notification itself, or one inside it. Raises Refusal."""
+    within = [read]
+    for _ in range(_DEEPEST):
+        for each in within:
+            if isinstance(each, dict) and "order_id" in each:
+                return each
+        within = [inner for each in within for inner in _inside(each)]
+    raise Refusal(400, "no order")
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
 
 
 def _word(given: Notification, name: str, shape: re.Pattern[str]) -> str | None:

@@ -131,19 +131,37 @@ def test_a_transaction_that_cannot_be_read_is_left_out(notify, queued, txn_id):
     assert queued()[0]["args"] == [V2["order_id"], None, True]
 
 
-@pytest.mark.parametrize("wrapper", ["data", "transaction", "payment"])
-def test_a_hint_may_be_wrapped(notify, queued, wrapper):
-    assert notify({wrapper: V2, "event": "payment"}).status_code == 200
-    assert notify({"data": {wrapper: V2 | {"txn_id": "other"}}}).status_code == 200
-    assert sorted(job["args"][1] for job in queued()) == ["other", "txn_abc"]
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        {"data": V2, "event": "payment"},
+        {"data": {"transaction": V2}},
+        {"event": "payment.completed", "meta": {"at": 1}, "body": V2},
+        {"result": [V2]},
+        [V2],
+    ],
+    ids=str,
+)
+def test_a_hint_may_be_wrapped(notify, queued, wrapped):
+    assert notify(wrapped).status_code == 200
+    assert [job["args"] for job in queued()] == [[V2["order_id"], "txn_abc"]]
 
 
-def test_a_byte_order_mark_does_no_harm(notify, queued):
-    assert notify(b"\xef\xbb\xbf" + json.dumps(V2).encode()).status_code == 200
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_an_encoding_that_json_does_not_have_does_no_harm(notify, queued, encoding):
+    assert notify(json.dumps(V2).encode(encoding)).status_code == 200
     assert len(queued()) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\x00"])
+@pytest.mark.parametrize("amount", [b"NaN", b"-Infinity", b"9" * 5_000])
+def test_numbers_that_strict_readers_do_not_take_keep_no_hint_back(notify, queued, amount):
+    content = json.dumps(V2 | {"amount": 0}).encode().replace(b'"amount": 0', b'"amount": ' + amount)
+
+    assert notify(content).status_code == 200
+    assert len(queued()) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\x00", b"[" * 20_000, b'{"a":' * 9_000])
 def test_what_is_not_json_is_refused(notify, content):
     assert notify(content).status_code == 400
 
