@@ -20,8 +20,9 @@ from models import Order, db
 from tests.bench import chat, report, switches
 from tests.support.stack import Stack, await_true
 
-#: Pairs of blocks; the machine's other work falls on both of a pair.
-PAIRS, BUYERS = 10, 60
+#: Pairs of blocks, short ones: the machine's other work falls on both of a pair, and comes and goes within
+#: seconds.
+PAIRS, BUYERS = 20, 30
 GOODS = "quickcart_payment_to_goods_seconds"
 FUNDS = 10_000_000
 
