@@ -29,7 +29,7 @@ FUNCTION_WORDS = {
 #: What people wrote themselves.
 NAMED = [
     "Toko Uji", "Lama", "Kosong", "Seseorang", "Staf", "Gudang", "Kanal", "Film", "Privat", "Music", "E-book",
-    "tidak bisa masuk", "Bukan uang kita", "Sudah dikembalikan", "PKS-LAMA",
+    "tidak bisa masuk", "Bukan uang kita", "Sudah dikembalikan", "Cepat dan aman", "PKS-LAMA",
 ]  # fmt: skip
 Acts = Callable[[Chatter, str], Outcome]
 BOTH = [languages.INDONESIAN, languages.ENGLISH]
