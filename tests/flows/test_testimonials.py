@@ -159,4 +159,4 @@ def test_low_stars_reach_the_admin_with_ways_on(alice, bob, kanal, goods):
     notice = bob.sees("Penilaian rendah")
     assert [button.label.split()[0] for button in notice.buttons] == ["Lihat", "Sembunyikan"]
     bob.taps("Lihat Pesanan")
-    assert "dinilai pembeli" in bob.last_message.text
+    assert "Dinilai pembeli" in bob.last_message.text
