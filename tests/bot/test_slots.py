@@ -15,7 +15,7 @@ def test_lines_that_come_after_it_are_split(admin):
 
     assert "tiap akun untuk 5 pembeli" in admin.says(f"/slot {netflix.id}|5").screen.text
 
-    added = admin.says(f"/addstock {netflix.id}|mail|sandi\nmail2|sandi2\nmail|sandi")
+    added = admin.says(f"/addstock {netflix.id}|mail1|sandi1\nmail2|sandi2\nmail1|sandi1")
     assert "Ditambahkan: <b>2</b> akun × 5 slot" in added.screen.text
     assert "Sudah ada: <b>1</b>" in added.screen.text
     assert "Stok sekarang: <b>10</b>" in added.screen.text
