@@ -202,7 +202,7 @@ def test_a_redis_that_takes_no_more_connections_is_named(everything, full_valkey
     with settings.override(redis_url=full_valkey), capture_logs() as lines, served() as web:
         assert "redis" in sick(web)
 
-    errors = {line["service"]: line["error"] for line in lines if "service" in line}
+    errors = {line["service"]: line["error"] for line in lines if {"service", "error"} <= line.keys()}
     assert "max number of clients reached" in errors["redis"]
 
 

@@ -1,5 +1,6 @@
 """Audit events reach the audit database once each, whatever fails on the way, and then go here."""
 
+import argparse
 import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -164,7 +165,7 @@ def test_a_release_goes_out_while_the_audit_database_is_away(archive, capsys):
     with archive.behind_proxy() as proxy:
         proxy.is_away = True
 
-        assert migrate.run(None) == 0
+        assert migrate.run(argparse.Namespace(new_bot=False)) == 0
 
     assert "audit events wait" in capsys.readouterr().err
 
