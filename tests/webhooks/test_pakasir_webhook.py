@@ -242,7 +242,8 @@ def test_a_flood_of_unsigned_notifications_is_refused(valkey, queued):
         signed = web.post(PATH, json=unsigned(1000), headers={"X-Secret": SECRET})
 
     assert set(statuses) == {200, 429}
-    assert len(queued()) <= backpressure.HINTS_WAITING + 1
+    # The signed one, and one that was put there while Redis was being asked how many there are.
+    assert len(queued()) <= backpressure.HINTS_WAITING + 2
     assert signed.status_code == 200
 
 
