@@ -11,7 +11,8 @@ from tests.bench.peer import sides
 from tests.support.stack import Stack
 
 PROCESSES, THREADS = (1, 2, 4), 8
-WARM_PRESSES, PRESSES, LEAST_PRESSES = 300, 6_000, 300
+#: All of them together are fewer than the quick driver's people may press in a minute.
+WARM_PRESSES, PRESSES, LEAST_PRESSES = 300, 4_500, 300
 #: More processes than cores help nobody, but must do no harm either.
 LEAST_OF_FOUR = 0.85
 
