@@ -4,7 +4,7 @@
 `crowds` measures only what buyers wait for while others take all the room, `metrics` what counting and
 the audit cost, `audit [events]` how long a long chain takes to prove, `peer` how the shop compares with a
 simple one without a queue, `growth [factor] [parts]` how it is with many people, processes, jobs and orders,
-`memory` what it takes of a machine.
+`memory` what it takes of a machine, `start` how long people wait for the demo and for the suite.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from tests.bench import (
     report,
     scale,
     silence,
+    start,
     trail,
 )
 from tests.bench.growth import measure as growth
@@ -102,6 +103,10 @@ def _memory(_words: list[str]) -> int:
         return 1 if report.show(memory.measure(running)) else 0
 
 
+def _start(_words: list[str]) -> int:
+    return 1 if report.show(start.measure()) else 0
+
+
 def _shop(running: Stack) -> list[report.Figure]:
     running.start_worker()
     running.start("clock", "workers.clock")
@@ -128,6 +133,7 @@ PARTS: dict[str, Callable[[list[str]], int]] = {
     "peer": _peer,
     "growth": _growth,
     "memory": _memory,
+    "start": _start,
 }
 
 if __name__ == "__main__":
