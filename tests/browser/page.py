@@ -55,9 +55,9 @@ class ChatPage:
         ActionChains(self.window).send_keys(*keys).perform()
         return self
 
-    def tabs_to(self, label: str, most: int = 10) -> Self:
+    def tabs_to(self, label: str, most: int = 10, within: str = ".inline") -> Self:
         """A few keys up the page from where the focus is, or down, to a button under a message."""
-        said = "return document.activeElement.closest('.inline') ? document.activeElement.innerText : ''"
+        said = f"const at = document.activeElement; return at.closest('{within}') ? at.innerText : ''"
         for at in range(3 * most):
             if label in self.window.execute_script(said):
                 return self
@@ -95,10 +95,13 @@ class ChatPage:
         )
         return self
 
-    def follows_to_payment(self) -> Self:
+    def follows_to_payment(self, *, by_keys: bool = False) -> Self:
         """Press the link under the QR and go on in the window that opens."""
         known = set(self.window.window_handles)
-        self.taps("Checkout Page")
+        if by_keys:
+            self.tabs_to("Checkout Page").keys(Keys.ENTER)
+        else:
+            self.taps("Checkout Page")
         self.wait.until(lambda _: set(self.window.window_handles) - known)
         self.window.switch_to.window((set(self.window.window_handles) - known).pop())
         return self

@@ -75,3 +75,16 @@ def test_who_uses_keys_alone_stays_in_the_chat_while_it_is_redrawn(chat: ChatPag
         assert chat.window.execute_script("return document.activeElement.closest('#messages') !== null"), (
             label
         )
+
+
+def test_goods_are_bought_by_keys_alone(chat: ChatPage):
+    chat.as_someone_new()
+    chat.window.execute_script("document.querySelector('.skip').focus()")
+    chat.keys(Keys.ENTER, Keys.ENTER).sees("Mau cari apa")
+    chat.keys("101", Keys.ENTER).sees("Nomor 101").settles()
+
+    for label, shown in (("Lanjut ke pembayaran", "Ringkasan"), ("QRIS", "Sebelum")):
+        chat.tabs_to(label).answered(lambda: chat.keys(Keys.ENTER)).sees(shown)
+    chat.follows_to_payment(by_keys=True).tabs_to("Bayar Rp", within="button").keys(Keys.ENTER)
+
+    chat.goes_back().sees("@contoh.example")
