@@ -28,7 +28,7 @@ _SOCKET_PATH_LIMIT = 100  # of the 104 (macOS) and 108 (Linux) bytes that a sock
 #: What a shop needs of a server that has its machine's memory to share: no helpers for large queries, for
 #: replicas, or for reading ahead.
 SMALL = {
-    "shared_buffers": "8MB",
+    "shared_buffers": "12MB",
     "io_method": "sync",
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
