@@ -50,10 +50,25 @@ def results(valkey):
     return Reports(valkey, "results")
 
 
+def _declare_jobs_that_wait_long(queue):
+    @dramatiq.actor(broker=queue)
+    def wait_for_long():
+        raise Later(3_600_000)
+
+    @dramatiq.actor(broker=queue, min_backoff=60_000)
+    def send_in_doubt():
+        raise MaybeSent("no answer")
+
+    @dramatiq.actor(broker=queue, min_backoff=60_000)
+    def fail_for_long():
+        raise Failed
+
+
 @pytest.fixture
 def broker(database, valkey):
     """A broker in this process with a few jobs to run."""
     queue = brokers.build(heartbeat_timeout_ms=3000, timeout_s=1.5)
+    _declare_jobs_that_wait_long(queue)
 
     @dramatiq.actor(broker=queue)
     def note(text):
@@ -77,18 +92,6 @@ def broker(database, valkey):
         if tries <= times:
             raise Later(20)
         valkey.rpush("results", f"done at try {tries}")
-
-    @dramatiq.actor(broker=queue)
-    def wait_for_long():
-        raise Later(3_600_000)
-
-    @dramatiq.actor(broker=queue, min_backoff=60_000)
-    def send_in_doubt():
-        raise MaybeSent("no answer")
-
-    @dramatiq.actor(broker=queue, min_backoff=60_000)
-    def fail_for_long():
-        raise Failed
 
     @dramatiq.actor(broker=queue, queue_name="bulk")
     def hold():
