@@ -38,7 +38,7 @@ def register(commands: console.Commands) -> None:
 
 
 def list_(args: argparse.Namespace) -> int:
-    found = [_row(claim) for claim in claims.waiting()]
+    found = [_row(claim) for claim in claims.waiting_with_orders()]
     console.rows(found, as_json=args.json, none="no claim waits for an answer")
     return 0
 

@@ -97,8 +97,17 @@ def of_item(item_id: int) -> Claim | None:
 
 
 def waiting() -> ModelSelect[Claim]:
-    """Those that nobody has answered, with what they are about, oldest first; callers page."""
-    return _joined().where(Claim.state == Claim.OPEN).order_by(Claim.opened_at, Claim.id)
+    """Those that nobody has answered, oldest first; callers page."""
+    return _open(Claim.select())
+
+
+def waiting_with_orders() -> ModelSelect[Claim]:
+    """The same with what they are about."""
+    return _open(_joined())
+
+
+def _open(found: ModelSelect[Claim]) -> ModelSelect[Claim]:
+    return found.where(Claim.state == Claim.OPEN).order_by(Claim.opened_at, Claim.id)
 
 
 def complaint(claim: Claim) -> str | None:

@@ -156,13 +156,13 @@ def history_with_products(user_id: int) -> ModelSelect[Order]:
 
 
 def pending() -> ModelSelect[Order]:
-    """Unpaid orders with their buyers, the next to expire first; callers page."""
-    return (
-        Order.select(Order, User)
-        .join(User)
-        .where(Order.state == Order.PENDING)
-        .order_by(Order.expires_at, Order.id)
-    )
+    """Unpaid orders, the next to expire first; callers page."""
+    return Order.select().where(Order.state == Order.PENDING).order_by(Order.expires_at, Order.id)
+
+
+def pending_with_buyers() -> ModelSelect[Order]:
+    """The same with who ordered."""
+    return pending().select(Order, User).join(User)
 
 
 def overdue(by: timedelta) -> ModelSelect[Order]:

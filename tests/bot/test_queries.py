@@ -110,7 +110,17 @@ def test_a_page_of_failed_jobs_asks_no_more_than_one_of_them(full: Chatter, quer
 
 
 @pytest.mark.parametrize(
-    ("screen", "args"), [("orders_of", (1, 1)), ("testimonials", (1,)), ("history", (1,))]
+    ("screen", "args"),
+    [
+        ("orders_of", (1, 1)),
+        ("testimonials", (1,)),
+        ("history", (1,)),
+        ("pending", (1,)),
+        ("claims", (1,)),
+        ("categories", (1,)),
+        ("best", (1,)),
+        ("stock", (1,)),
+    ],
 )
 def test_a_long_list_is_counted_without_what_its_rows_are_shown_with(
     full: Chatter, queries: Queries, screen: str, args: tuple[int, ...]

@@ -107,7 +107,7 @@ def take(turn: Turn, order_id: int, item_id: int) -> Reply:
 
 
 def waiting(_person: User, number: int) -> Screen:
-    page = paging.of_query(claims.waiting(), number, PAGE)
+    page = paging.of_query(claims.waiting(), number, PAGE, shown=claims.waiting_with_orders())
     if not page.items:
         return Screen(texts.NONE())
     rows = [[Button(_label(each), pack("claim_page", each.id))] for each in page.items]

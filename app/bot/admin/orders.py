@@ -139,7 +139,7 @@ def cancel(_turn: Turn, order_id: int, page: int = 0) -> Reply:
 
 
 def pending(_person: User, number: int) -> Screen:
-    page = paging.of_query(orders.pending(), number, PAGE)
+    page = paging.of_query(orders.pending(), number, PAGE, shown=orders.pending_with_buyers())
     rows = [row for each in page.items for row in _pending(each, page.number)]
     if not rows:
         return Screen(texts.NO_PENDING())
