@@ -82,6 +82,7 @@ def extend(broadcast_id: int, item: dict[str, Any]) -> bool:
         album = {each["message"]: each for each in [*(draft.album or []), item]}
         in_order = [album[number] for number in sorted(album)]
         Broadcast.update(album=in_order).where(Broadcast.id == broadcast_id).execute()
+        audit.record("broadcast.extended", f"broadcast:{broadcast_id}", album=digest_of(in_order))
         return True
 
 
@@ -93,7 +94,8 @@ def _draft(
         broadcast: Broadcast = Broadcast.create(created_by=created_by, **kept, **content)
         source = [broadcast.source_chat_id, broadcast.source_message_id]
         mark = mark_of(text, translations)
-        audit.record("broadcast.drafted", f"broadcast:{broadcast.id}", source=source, mark=mark)
+        shown = {"album": digest_of(broadcast.album), "mark": mark}
+        audit.record("broadcast.drafted", f"broadcast:{broadcast.id}", source=source, **shown)
         return broadcast
 
 
@@ -107,6 +109,11 @@ def mark_of(*texts: str | None) -> str | None:
     if not any(said):
         return None
     return fingerprints.of_words("\x1f".join(said))
+
+
+def digest_of(album: list[dict[str, Any]] | None) -> str:
+    """The same of its pictures or files, also when there is none."""
+    return audit.digest(*(json.dumps(item, sort_keys=True) for item in album or ()))
 
 
 def get(broadcast_id: int) -> Broadcast:

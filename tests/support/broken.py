@@ -50,7 +50,7 @@ def breaches_after(query: str, *params: object) -> list[str]:
     """What the checks find after this change; all is as before afterwards."""
     with _undone():
         by_hand(query, *params)
-        return [str(breach) for check in invariants.CHECKS for breach in check()]
+        return [str(breach) for check in invariants.CHECKS for breach in invariants.found_by(check)]
 
 
 class Finder:
@@ -66,7 +66,7 @@ class Finder:
         with _undone():
             by_hand(after)
             for check in sorted(self._checks, key=lambda check: -_likeness(check, line)):
-                if any(line in str(breach) for breach in check()):
+                if any(line in str(breach) for breach in invariants.found_by(check)):
                     self._checks.remove(check)
                     self._checks.insert(0, check)
                     return True

@@ -40,6 +40,7 @@ class Lively:
     contradicted: Order
     stray: Stray
     drafted: int
+    pictures: int
 
 
 def shop() -> Lively:
@@ -70,6 +71,7 @@ def shop() -> Lively:
         contradicted=_contradicted(24, product),
         stray=_stray(),
         drafted=broadcasts.draft_text("Besok tutup", BOB).id,
+        pictures=_pictures(),
     )
 
 
@@ -103,12 +105,21 @@ def _people() -> None:
     given.person(20, "Seseorang")
     privacy.forget(20)
     groups.add(-1001, "Staf", BOB)
-    groups.add(-7, "Gudang", BOB)
+    groups.choose_topic(-1001, 5)
+    groups.add(-7, "Gudang", BOB, thread_id=3)
     groups.follow(-7, -1007)
     maintenance.switch(on=True)
     maintenance.switch(on=False)
     refunds.set_factors(refunds.Factors(new=90))
     channel.choose(channel.Channel(-1002, "@kanal", "Kanal"))
+
+
+def _pictures() -> int:
+    """Two, which came one after the other."""
+    first, second = ({"kind": "photo", "file": f"FILE-{n}", "message": n} for n in (40, 41))
+    drafted = broadcasts.draft_copy(BOB, 40, BOB, caption="Promo", album=[first]).id
+    broadcasts.extend(drafted, second)
+    return drafted
 
 
 def _contradicted(user_id: int, product: int) -> Order:

@@ -22,6 +22,13 @@ SELECT (SELECT count(*) FROM found), found.* FROM found LIMIT {most}
 """
 
 
+class _Nothing:
+    """Stands where a column is empty, whatever form a moment or a number would have had there."""
+
+    def __format__(self, form: str) -> str:
+        return "nothing"
+
+
 @dataclass(frozen=True)
 class Breach:
     """`invariant` is its number in the list of `__init__.py`; `subject` what it is about."""
@@ -41,6 +48,7 @@ def find(invariant: int, problem: str, query: str, values: Mapping[str, object])
     counted = _COUNTED.replace("{most}", str(MOST)).replace("{query}", query)
     rows = db.execute_sql(counted, values or None).fetchall()
     for _, subject, *facts in rows:
-        yield Breach(invariant, str(subject), problem.format(*facts))
+        told = (_Nothing() if fact is None else fact for fact in facts)
+        yield Breach(invariant, str(subject), problem.format(*told))
     if rows and rows[0][0] > MOST:
         yield Breach(invariant, f"{rows[0][0] - MOST} more", "the same as those above")

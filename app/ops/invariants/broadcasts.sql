@@ -1,4 +1,5 @@
--- Invariant 4, for broadcasts: every recipient is counted, and one that runs has somebody who sends it.
+-- Invariants 4 and 6, for broadcasts: every recipient is counted, one that runs has somebody who sends it, and
+-- nothing goes to everybody that nobody asked for.
 
 -- 4: counts {} {} recipients, but there are {}
 -- Old lists are pruned; what they counted stays.
@@ -49,3 +50,18 @@ SELECT 'broadcast ' || id
 FROM broadcast
 WHERE state = 'queued' AND NOT EXISTS (SELECT 1 FROM broadcast WHERE state = 'running')
 ORDER BY id;
+
+-- 6: is {}, but the audit says {}
+-- The last event about it says what it is. Events that are older than drafts tell of none.
+SELECT coalesce('broadcast ' || b.id, replace(t.entity, ':', ' ')), coalesce(b.state, 'gone'),
+       coalesce(t.state, 'nothing')
+FROM broadcast b
+FULL JOIN (
+    SELECT DISTINCT ON (entity) entity, replace(substr(action, 11), 'drafted', 'draft') AS state
+    FROM {rare} AS rare
+    WHERE action IN ('broadcast.drafted', 'broadcast.queued', 'broadcast.running', 'broadcast.paused',
+                     'broadcast.stopped', 'broadcast.done')
+    ORDER BY entity, id DESC
+) t ON t.entity = 'broadcast:' || b.id
+WHERE coalesce(b.state, 'gone') <> coalesce(t.state, 'draft')
+ORDER BY 1;

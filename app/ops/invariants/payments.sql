@@ -76,7 +76,8 @@ WITH odd AS MATERIALIZED (
               (p.fee, p.total, coalesce(e.data->>'txn', p.txn_id)) IS DISTINCT FROM
                   ((e.data->>'fee')::bigint, (e.data->>'total')::bigint, p.txn_id)
               OR p.state = 'open'
-                 AND encode(sha256(convert_to(p.qr_string || '|' || p.page_url, 'UTF8')), 'hex') <> e.data->>'qr'
+                 AND encode(sha256(convert_to(coalesce(p.qr_string || '|' || p.page_url, ''), 'UTF8')), 'hex')
+                     <> e.data->>'qr'
           ELSE
               p.completed_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
               OR p.state = 'completed' AND coalesce(p.accepted, p.amount) <> (e.data->>'amount')::bigint

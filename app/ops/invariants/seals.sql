@@ -10,9 +10,10 @@ ORDER BY id;
 SELECT 'audit lane ' || lane, last FROM audit_lane WHERE seal <> {lane_seal} ORDER BY lane;
 
 -- 6: events {} to {} were deleted; the one before is of {:%Y-%m-%d %H:%M:%S} UTC
--- The numbers of a lane have no gap, up to the last that it remembers. Only broken lanes are sorted.
+-- The numbers of a lane have no gap, up to the last that it remembers; one that remembers none has lost its end. Only
+-- broken lanes are sorted.
 WITH broken AS (
-    SELECT coalesce(l.lane, e.lane) AS lane, coalesce(l.last, 0) AS last
+    SELECT coalesce(l.lane, e.lane) AS lane, coalesce(l.last, e.last + 1) AS last
     FROM audit_lane l
     FULL JOIN (
         SELECT lane, count(*) AS events, max(number) AS last

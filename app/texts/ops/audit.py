@@ -54,6 +54,7 @@ ACTIONS = {
     "bot.changed": Text("bot toko diganti"),
     "broadcast.done": Text("siaran selesai"),
     "broadcast.drafted": Text("siaran disiapkan"),
+    "broadcast.extended": Text("gambar siaran ditambah"),
     "broadcast.paused": Text("siaran dijeda"),
     "broadcast.queued": Text("siaran dikirim"),
     "broadcast.running": Text("siaran berjalan"),

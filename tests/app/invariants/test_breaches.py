@@ -574,7 +574,7 @@ BREACHES |= {
     "somebody writes to everybody": (
         "INSERT INTO broadcast (text, created_by, created_at, state, run, total, sent, blocked, failed,"
         " unknown) VALUES ('x', 666, now(), 'stopped', 0, 0, 0, 0, 0, 0)",
-        "is stopped to everybody, and no audit event says who wrote it",
+        "is stopped, but the audit says nothing",
     ),
     "goods are on the wire for ten years": (
         f"UPDATE delivery SET state = 'sending', at = {YEARS} WHERE order_id = {{replaced.order_id}}",
@@ -736,6 +736,69 @@ BREACHES |= {
     "all events are said to be in the audit database": (
         "UPDATE audit_event SET shipped_at = now()",
         "audit database: events are said to be there, but none was ever shipped",
+    ),
+    "an unpaid order has no deadline": (
+        'UPDATE "order" SET expires_at = NULL WHERE id = {pending.id}',
+        "{pending.invoice}: unpaid, and its deadline is only at nothing",
+    ),
+    "a deadline is at no time that there is": (
+        "UPDATE \"order\" SET expires_at = 'infinity' WHERE id = {pending.id}",
+        "a check: cannot be made, DataError: “unpaid, and its deadline is only at",
+    ),
+    "an event is called another": (
+        "UPDATE audit_event SET action = 'vouchers.created' WHERE action = 'user.admin_added'",
+        "a check: cannot be made, KeyError: “vouchers_are_as_they_were_made”",
+    ),
+    "an unpaid order's QR is gone": (
+        "UPDATE payment SET qr_string = NULL WHERE order_id = {pending.id}",
+        "{pending.invoice}: its QR is not what the audit event payment.opened says",
+    ),
+    "an unpaid order's page is gone": (
+        "UPDATE payment SET page_url = NULL WHERE order_id = {deposit.id}",
+        "{deposit.invoice}: its QR is not what the audit event payment.opened says",
+    ),
+    "a complaint is gone": (
+        "UPDATE claim SET complaint = NULL WHERE id = {waiting.id}",
+        "{waiting.order.invoice}: claim {waiting.id} is not what the buyer wrote",
+    ),
+    "everybody is to get what cannot be read": (
+        "UPDATE broadcast SET text = 'lain' WHERE id = {drafted}",
+        "broadcast {drafted}: none of the keys can read what it says",
+    ),
+    "everybody gets another text, as if it were over": (
+        "UPDATE broadcast SET text = (SELECT convert_from(content, 'UTF8') FROM stock_item LIMIT 1),"
+        " ended_at = now() WHERE id = {drafted}",
+        "broadcast {drafted}: says something else than was drafted",
+    ),
+    "everybody gets other pictures": (
+        "UPDATE broadcast SET album = jsonb_set(album, '{{1,file}}', '\"THEIRS\"') WHERE id = {pictures}",
+        "broadcast {pictures}: says something else than was drafted",
+    ),
+    "everybody gets fewer pictures": (
+        "UPDATE broadcast SET album = NULL WHERE id = {pictures}",
+        "broadcast {pictures}: says something else than was drafted",
+    ),
+    "everybody gets pictures instead of words": (
+        "UPDATE broadcast b SET album = p.album FROM broadcast p"
+        " WHERE p.id = {pictures} AND b.id = {drafted}",
+        "broadcast {drafted}: says something else than was drafted",
+    ),
+    "a draft is in line unasked": (
+        "UPDATE broadcast SET state = 'queued', queued_at = now() WHERE id = {drafted}",
+        "broadcast {drafted}: is queued, but the audit says draft",
+    ),
+    "a broadcast is gone": (
+        "DELETE FROM broadcast WHERE id = {drafted}",
+        "broadcast {drafted}: is gone, but the audit says draft",
+    ),
+    "a lane of events has lost its end": (
+        "WITH gone AS (DELETE FROM audit_lane WHERE lane = (SELECT min(lane) FROM audit_lane) RETURNING *)"
+        " DELETE FROM audit_event e USING gone WHERE (e.lane, e.number) = (gone.lane, gone.last)",
+        "were deleted; the one before is of",
+    ),
+    "notices go to another topic": (
+        "UPDATE notify_group SET thread_id = 9 WHERE chat_id = -1001",
+        "group -1001: gets the notices of the shop in topic 9, but the audit says 5",
     ),
     "all events are said to be older than seals": (
         "WITH lanes AS (DELETE FROM audit_lane), one AS (UPDATE audit_event SET actor = '2' WHERE id = 5)"
