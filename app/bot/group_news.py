@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.backoffice import moved_groups
 from app.people import channel, groups
 
 _GONE = {"left", "kicked"}
@@ -22,7 +23,7 @@ def _moved(message: Any) -> bool:
     old_id, new_id = _group(message), message.get("migrate_to_chat_id")
     if old_id is None or not isinstance(new_id, int) or not -_BIGGEST <= new_id < 0:
         return False
-    groups.follow(old_id, new_id)
+    moved_groups.follow(old_id, new_id)
     return True
 
 

@@ -160,6 +160,13 @@ def show_in(batch_id: int, message_id: int) -> None:
     StockBatch.update(message_id=message_id).where(StockBatch.id == batch_id).execute()
 
 
+def follow(old_chat: int, new_chat: int) -> None:
+    """Progress that was shown in a group goes on in the one that it became, in a new message."""
+    under_way = StockBatch.state.in_({StockBatch.ASKED, StockBatch.ADDING})
+    moved = {"chat_id": new_chat, "message_id": None, "thread_id": None}
+    StockBatch.update(moved).where(StockBatch.chat_id == old_chat, under_way).execute()
+
+
 def forget_old() -> int:
     """Drop what nobody answered, delete what is long over; how many batches those were."""
     now = utcnow()

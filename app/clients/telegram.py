@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypedDict, Unpack, cast
 
 from telegram.error import NetworkError
@@ -17,7 +19,7 @@ from app.clients import telegram_errors, telegram_limits, telegram_media, telegr
 from app.clients.http_client import Exchange
 from app.clients.telegram_calls import Begun, Caller, given
 from app.clients.telegram_http import CALL_TIMEOUT_S, UPDATES_CAP, Plain, run
-from app.errors import Refused
+from app.errors import Blocked, Refused
 from app.infra import calls
 from app.infra.health import webhooks
 
@@ -89,7 +91,8 @@ class Telegram(Caller):
         **how: Unpack[How],
     ) -> int:
         source = {"from_chat_id": from_chat, "message_id": message_id}
-        return self._send("copyMessage", to, keyboard, how, **source)
+        with self._copying(to, from_chat):
+            return self._send("copyMessage", to, keyboard, how, **source)
 
     def send_typing(self, chat_id: int) -> int:
         """Nothing that stays: it only shows whether the bot may write there."""
@@ -105,7 +108,8 @@ class Telegram(Caller):
     def copy_in_bulk(self, to: int, from_chat: int, message_id: int, caption: str | None = None) -> int:
         """`caption` (HTML) takes the place of the message's own."""
         params = {"from_chat_id": from_chat, "message_id": message_id, "caption": caption}
-        return self._message("copyMessage", bulk=True, chat_id=to, **params)
+        with self._copying(to, from_chat):
+            return self._message("copyMessage", bulk=True, chat_id=to, **params)
 
     @telegram_errors.sending()
     def send_album_in_bulk(self, chat_id: int, album: list[tuple[str, str]], caption: str) -> int:
@@ -268,6 +272,24 @@ class Telegram(Caller):
         return telegram_topics.deliver(
             chat_id, lambda topic: self._message(method, message_thread_id=topic, **params)
         )
+
+    @contextmanager
+    def _copying(self, to: int, from_chat: int) -> Iterator[None]:
+        """Where the bot may not read the group any more it hears the same as where it may not write to the
+        person: then it is the message that is gone."""
+        try:
+            yield
+        except Blocked as refusal:
+            if to > 0 > from_chat and "user" not in str(refusal) and not self._can_read(from_chat):
+                raise Refused(400, f"message to copy not found: {refusal}") from refusal
+            raise
+
+    def _can_read(self, chat_id: int) -> bool:
+        try:
+            self.chat(str(chat_id))
+        except (Blocked, Refused):
+            return False
+        return True
 
     @telegram_errors.sending()
     def _message(self, method: str, *, bulk: bool = False, **params: Any) -> int:

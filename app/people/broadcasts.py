@@ -236,6 +236,14 @@ def show_in(broadcast_id: int, message_id: int) -> None:
     Broadcast.update(progress_message_id=message_id).where(Broadcast.id == broadcast_id).execute()
 
 
+def follow(old_chat: int, new_chat: int) -> None:
+    """Progress that was shown in a group goes on in the one that it became, in a new message."""
+    moved = {"progress_chat_id": new_chat, "progress_message_id": None}
+    Broadcast.update(moved).where(
+        Broadcast.progress_chat_id == old_chat, Broadcast.state.not_in(OVER)
+    ).execute()
+
+
 def _move(broadcast_id: int, to: str, *origins: str, **changes: Any) -> Broadcast | None:
     """The fresh row, or None when somebody was first."""
     rows = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.bot import group_news as news
+from app.catalogue import batches
+from app.catalogue.batches import Origin
 from app.infra import transactions
 from app.people import groups, notices
 from models import NotifyGroup
@@ -78,6 +80,16 @@ def test_a_group_that_moves_keeps_its_notices(here: Chatter):
     assert listed() == [NEW]
     assert groups.get(NEW).title == "Toko <1>"
     assert given.audited("group.moved") == [{"before": GROUP, "after": NEW}]
+
+
+def test_goods_that_a_group_is_asked_about_move_with_it(here: Chatter):
+    asked = batches.ask(given.product().id, ["a@x.id|1"], Origin(2, GROUP))
+    batches.show_in(asked.id, 7)
+
+    news.heard({"update_id": 1, "message": {"chat": here.chat, "migrate_to_chat_id": NEW}})
+
+    moved = batches.get(asked.id)
+    assert (moved.chat_id, moved.message_id) == (NEW, None)
 
 
 @pytest.mark.parametrize("status", ["left", "kicked"])

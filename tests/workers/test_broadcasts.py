@@ -20,6 +20,7 @@ from tests.support import given
 from tests.support.pictures import picture
 
 PEOPLE = range(101, 106)
+GROUP, MOVED = -500, -1_001_234
 
 
 @pytest.fixture
@@ -266,6 +267,34 @@ def test_a_source_that_is_gone_stops_it(crowd, run, telegram, admin):
     assert (stopped.state, stopped.sent) == (Broadcast.STOPPED, 0)
     assert "copy" in stopped.problem
     assert "waiting" in set(states(one).values())
+
+
+def test_a_source_in_a_group_without_the_bot_says_nothing_of_people(crowd, run, telegram, admin):
+    telegram.group(GROUP, "Staf", [admin.person], supergroup=True)
+    source = admin.person.send_text("Halo semua", chat_id=GROUP)
+    one = start(run, broadcasts.draft_copy(GROUP, source.id, admin.id))
+    telegram.remove_bot(GROUP, admin.person)
+
+    send(run, one)
+
+    stopped = broadcasts.get(one.id)
+    assert (stopped.state, stopped.blocked, stopped.failed) == (Broadcast.STOPPED, 0, 0)
+    assert "kicked" in stopped.problem
+    assert not User.select().where(User.unreachable_at.is_null(False))
+
+
+def test_the_progress_follows_a_group_that_moved(started, crowd, run, telegram, admin):
+    telegram.group(GROUP, "Staf", [admin.person])
+    shown = admin.person.send_text("progress", chat_id=GROUP)
+    Broadcast.update(progress_chat_id=GROUP, progress_message_id=shown.id).execute()
+    telegram.migrate(GROUP, MOVED, admin.person)
+
+    for _ in range(3):
+        Broadcast.update(progress_at=None).execute()
+        with pytest.raises(Later):
+            run("show_broadcast", started.id, started.run)
+
+    assert len([each for each in telegram.messages(MOVED) if each.by_bot]) == 1
 
 
 def test_many_people_are_listed_part_by_part(crowd, run):

@@ -3,7 +3,10 @@
 from app.clients import telegram as wire
 from app.clients import telegram_limits
 from app.infra.queue import broker
-from app.people import support
+from app.people import support, users
+from models import Outbox
+
+GROUP = -500
 
 
 def test_a_message_deleted_on_the_way_is_asked_for_once(buyer, admin, drain, telegram):
@@ -50,3 +53,14 @@ def test_an_answer_to_somebody_gone_is_reported_once(buyer, admin):
     assert [each.text for each in admin.received if "tidak sampai" in each.text] == [
         "📵 Jawabanmu tidak sampai: Alice (1) memblokir bot atau menghapus akunnya."
     ]
+
+
+def test_an_answer_from_a_group_that_threw_the_bot_out_says_nothing_of_the_customer(buyer, admin, telegram):
+    telegram.group(GROUP, "Staf", [admin.person], supergroup=True)
+    answer = admin.person.send_text("Besok, ya.", chat_id=GROUP)
+    telegram.remove_bot(GROUP, admin.person)
+
+    broker.setup().get_actor("send_answer").fn(buyer.id, GROUP, answer.id)
+
+    assert users.get(buyer.id).unreachable_at is None
+    assert [row.args[2]["outcome"] for row in Outbox.select() if row.actor == "send_notice"] == ["failed"]

@@ -85,12 +85,13 @@ def show_broadcast(broadcast_id: int, run: int) -> None:
     """Edit the progress every few seconds while it runs, and once after that."""
     broadcast = broadcasts.get(broadcast_id)
     chat_id, message_id = broadcast.progress_chat_id, broadcast.progress_message_id
-    if broadcast.run != run or chat_id is None or message_id is None:
+    if broadcast.run != run or chat_id is None:
         return
     if not broadcasts.may_show(broadcast_id):
         raise Later(1_000)
     with show.for_reader(chat_id):
-        shown = show.edit(chat_id, message_id, screens.broadcast(None, broadcast_id))
+        screen = screens.broadcast(None, broadcast_id)
+        shown = show.edit(chat_id, message_id, screen) if message_id else show.send(chat_id, screen)
     if shown and shown != message_id:
         broadcasts.show_in(broadcast_id, shown)
     if broadcast.state == Broadcast.RUNNING:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import structlog
 
+from app.backoffice import moved_groups
 from app.bot.toolkit.events import Event
 from app.bot.toolkit.reply import Reply
 from app.bot.toolkit.screen import Screen
@@ -97,7 +98,7 @@ def reach(chat_id: int, call: Call) -> tuple[int, int] | None:
     try:
         return chat_id, call(chat_id)
     except ChatMoved as moved:
-        groups.follow(chat_id, moved.new_id)
+        moved_groups.follow(chat_id, moved.new_id)
         return reach(moved.new_id, call)
     except Blocked:
         _mark_unreachable(chat_id)
@@ -157,20 +158,20 @@ def _caption(chat_id: int, message_id: int, screen: Screen, instead: Callable[[]
     except Blocked:
         _mark_unreachable(chat_id)
         return None
-    except Refused as refusal:
-        log.info("caption cannot be changed", reason=refusal.message)
+    except (Refused, ChatMoved) as refusal:
+        log.info("caption cannot be changed", reason=str(refusal))
         return instead()
     return message_id
 
 
 def delete(chat_id: int, message_id: int) -> None:
-    """What cannot be deleted any more (after 48 h) stays."""
+    """What cannot be deleted any more (after 48 h, or in a group that moved) stays."""
     try:
         telegram.client().delete(chat_id, message_id)
     except Blocked:
         _mark_unreachable(chat_id)
-    except Refused as refusal:
-        log.info("message cannot be deleted", reason=refusal.message)
+    except (Refused, ChatMoved) as refusal:
+        log.info("message cannot be deleted", reason=str(refusal))
 
 
 def discard(chat_id: int, message_id: int) -> None:

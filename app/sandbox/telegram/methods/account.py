@@ -118,7 +118,7 @@ class Account:
 
     def get_chat(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#getchat"""
-        where = permissions.chat(self.state, params)
+        where = permissions.readable(self.state, params, "chat_id")
         if not where.is_group and not self.state.users[where.id].started:
             raise bad_request("chat not found")
         gifts = (

@@ -20,7 +20,6 @@ class Copying:
 
     def copy_message(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#copymessage"""
-        permissions.writable(self.state, params)
         source = permissions.message(self.state, params, "copy")
         content = _copied(source)
         if "caption" in params.values and source.kind != "text":
@@ -33,7 +32,6 @@ class Copying:
 
     def forward_message(self, params: Params) -> Json:
         """https://core.telegram.org/bots/api#forwardmessage"""
-        permissions.writable(self.state, params)
         return self.sending.send(params, _forwarded(permissions.message(self.state, params, "forward")))
 
     def forward_messages(self, params: Params) -> list[Json]:
@@ -41,8 +39,7 @@ class Copying:
         return self._many(params, _forwarded)
 
     def _many(self, params: Params, carry: Any, *, bare: bool = False) -> list[Json]:
-        permissions.writable(self.state, params)
-        from_chat = permissions.chat(self.state, params, "from_chat_id")
+        from_chat = permissions.readable(self.state, params)
         found = [self.state.message(from_chat.id, number) for number in _numbers(params)]
         sources = [each for each in found if each and not each.api.get("has_protected_content")]
         if not sources:

@@ -10,20 +10,32 @@ from app.sandbox.telegram.state import State
 DELETABLE_S = 48 * 3600
 
 
-def chat(state: State, params: Params, name: str = "chat_id") -> Chat:
+def chat(state: State, params: Params) -> Chat:
     """The chat a call names; it exists, which does not mean that the bot may write there."""
-    given = params.text(name)
-    if not given:
-        raise bad_request(f"{name} is empty")
-    found = _named(state, given)
-    if found is None:
-        raise bad_request("chat not found")
+    found = _known(state, params.text("chat_id"))
     if found.migrated_to:
         raise Refusal(
             400,
             "Bad Request: group chat was upgraded to a supergroup chat",
             migrate_to_chat_id=found.migrated_to,
         )
+    return found
+
+
+def readable(state: State, params: Params, name: str = "from_chat_id") -> Chat:
+    """The chat that a call copies from or asks about. What a group said before it moved can still be read."""
+    found = _known(state, params.text(name))
+    if found.type in {"supergroup", "channel"} and not found.has_bot:
+        raise forbidden(f"bot was kicked from the {found.type} chat")
+    return found
+
+
+def _known(state: State, given: str) -> Chat:
+    if not given:
+        raise bad_request("chat_id is empty")
+    found = _named(state, given)
+    if found is None:
+        raise bad_request("chat not found")
     return found
 
 
@@ -82,7 +94,7 @@ def _check_person(state: State, private: Chat) -> None:
 
 def message(state: State, params: Params, to: str) -> Message:
     """The message a call names, or "message to {edit, delete, …} not found"."""
-    where = chat(state, params, "from_chat_id" if to in {"copy", "forward"} else "chat_id")
+    where = readable(state, params) if to in {"copy", "forward"} else chat(state, params)
     number = params.integer("message_id")
     if number <= 0:
         raise bad_request("message identifier is not specified")
