@@ -41,12 +41,20 @@ def sales(day: date) -> stats.Day:
 def still_open() -> dict[str, int]:
     """What waits for somebody, by its kind, without what there is none of."""
     late = (Order.state == Order.PAID, Order.paid_at < utcnow() - PATIENCE)
-    found: dict[str, Any] = {
-        "dead": dead.waiting(),
-        "paid": Order.select().where(*late),
-        "contradictions": Contradiction.select().where(Contradiction.verdict.is_null()),
-        "claims": claims.waiting(),
-        "strays": Stray.select().where(Stray.outcome.is_null()),
-    }
+    return _counted({"dead": dead.waiting(), "paid": Order.select().where(*late)}) | undecided()
+
+
+def undecided() -> dict[str, int]:
+    """What only a person can end, by its kind, without what there is none of."""
+    return _counted(
+        {
+            "contradictions": Contradiction.select().where(Contradiction.verdict.is_null()),
+            "claims": claims.waiting(),
+            "strays": Stray.select().where(Stray.outcome.is_null()),
+        }
+    )
+
+
+def _counted(found: dict[str, Any]) -> dict[str, int]:
     counts = {kind: int(rows.count()) for kind, rows in found.items()}
     return {kind: count for kind, count in counts.items() if count}

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import fn
 
 from app.backoffice import checkups
-from app.backoffice.alerts import incidents
+from app.backoffice.alerts import digest, incidents
 from app.infra.queue import dead
 from app.ops.page import alerts, upkeep, views
 from app.ops.page import orders as listing
@@ -32,6 +32,8 @@ PATIENCE = timedelta(minutes=2)
 MOST_STUCK, MOST_KINDS = 10, 8
 #: What the shop leans on, as people call it.
 SERVICES = {"telegram": "Telegram", "pakasir": "Pakasir", "database": "Database"}
+#: Where people decide what waits for them; claims are answered in the chat.
+DECIDED_AT = {"contradictions": "/ops/orders?list=contradicting", "strays": "/ops/money#strays"}
 #: Processes without which the shop stands still.
 NEEDED = ("web", "worker", "clock")
 
@@ -39,17 +41,19 @@ NEEDED = ("web", "worker", "clock")
 def show(ask: Ask) -> Answer:
     stuck = _stuck()
     open_ = [_alert(row) for row in incidents.open_now()]
-    kinds = _kinds()
+    kinds, undecided = _kinds(), digest.undecided()
     processes = _processes(ask.pulse)
     missing = [each["name"] for each in processes or () if not each["count"]]
     return views.page(
         "now.html",
         t=texts,
-        well=not (open_ or stuck or kinds or missing),
+        well=not (open_ or stuck or kinds or undecided or missing),
         alerts=open_,
         sales=_sales(),
         stuck=[listing.row(order) for order in stuck],
         kinds=kinds,
+        undecided=undecided,
+        decided_at=DECIDED_AT,
         queue=_queue(ask.pulse),
         health=_health(ask.pulse),
         check=next(card for card in upkeep.cards() if card["what"] == checkups.VERIFY),

@@ -14,6 +14,12 @@ STUCK = Text("Sudah dibayar, produk belum terkirim: <b>{count}</b>")
 STUCK_MANY = Text("Sudah dibayar, produk belum terkirim: <b>{count} atau lebih</b>")
 FAILED = Text("Yang gagal diproses: <b>{count}</b>")
 ALERTS = Text("Peringatan terbuka: <b>{count}</b>")
+#: What app/backoffice/alerts/digest.py calls undecided.
+UNDECIDED = {
+    "contradictions": Text("Pembayaran tidak cocok, menunggu keputusanmu: <b>{count}</b>"),
+    "strays": Text("Pembayaran tanpa pesanan: <b>{count}</b>"),
+    "claims": Text("Klaim garansi menunggu jawaban: <b>{count}</b>. Jawab di chat bot lewat /klaim."),
+}
 
 DAY = Text("24 jam terakhir")
 BOUGHT, DELIVERED = Text("Pesanan dibayar"), Text("Sudah terkirim")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -14,9 +15,9 @@ from app.backoffice.alerts import incidents
 from app.backoffice.alerts.reading import Reading, Rule
 from app.infra.queue import dead
 from app.ops.page import router
-from app.sales import delivery, settlement
+from app.sales import delivery, settlement, strays
 from models import AuditEvent, DeadLetter, LedgerEntry, Order, utcnow
-from tests.support import broken, given
+from tests.support import broken, claimed, given
 from tests.support.given import ALICE, BOB
 from tests.support.operator import Operator
 
@@ -330,6 +331,23 @@ def test_goods_and_secrets_are_never_shown(bob):
 
 def test_all_is_well_in_a_quiet_shop(bob):
     assert "belum" in bob.opens("/ops").text
+
+
+UNDECIDED: dict[str, Callable[[], object]] = {
+    "Pembayaran tidak cocok": contradicted,
+    "Pembayaran tanpa pesanan": lambda: strays.note("TRX20260301LOST22", "PKS-LOST"),
+    "Klaim garansi menunggu jawaban": claimed.opened,
+}
+
+
+@pytest.mark.parametrize("what", UNDECIDED)
+def test_nothing_is_called_well_while_something_waits_for_a_decision(bob, what):
+    UNDECIDED[what]()
+
+    shown = bob.opens("/ops").text
+
+    assert what in shown
+    assert "Ada yang perlu dilihat" in shown
 
 
 def test_an_incident_is_muted_by_whoever_is_logged_in(bob):
