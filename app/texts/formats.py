@@ -165,6 +165,13 @@ PROBLEMS = {
         "Bagian dalam kurung kurawal harus sama dengan aslinya. Kurang: <code>{missing}</code>. "
         "Tidak dikenal: <code>{unknown}</code>."
     ),
+    "words_repeated": Text(
+        "Bagian ini cukup satu kali saja, supaya pesannya tetap muat: <code>{repeated}</code>."
+    ),
+    "words_within": Text(
+        "Bagian <code>{held}</code> tidak bisa ditaruh di dalam tanda <code>&lt;{tag}&gt;</code>. Taruh di "
+        "antara pembuka dan penutupnya."
+    ),
     "words_braces": Text(
         "Tanda {open} dan {close} hanya untuk bagian yang diisi otomatis, misalnya <code>{example}</code>."
     ),

@@ -9,10 +9,12 @@ from __future__ import annotations
 import importlib
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, reduce
 from html.parser import HTMLParser
+from operator import or_
 from string import Formatter
 from typing import Any
 
@@ -29,7 +31,7 @@ TOPICS = (
     *("screens.home", "screens.onboarding", "screens.browse", "screens.product", "screens.checkout"),
     *("screens.orders", "screens.qr", "screens.deposits", "screens.vouchers", "screens.refunds"),
     *("screens.warranty", "screens.testimonials", "screens.account", "screens.write", "screens.guide"),
-    *("screens.privacy", "refusals"),
+    *("screens.privacy", "refusals", "buyer_notices"),
 )
 #: Other processes speak so soon as the owner has changed something.
 FRESH_S = 5.0
@@ -42,6 +44,8 @@ _MORE, _MORE_A_LINE, _LINES = 200, 30, {"browse.STOCK_LINE"}
 TAGS = {"b", "i", "u", "s", "code", "pre", "blockquote", "a", "tg-spoiler"}
 #: One word for 1 and another for all else, as `{days:day|days}` has them (html.Gap).
 _WORDS = re.compile(r"[^|{}<>&]+\|[^|{}<>&]+")
+
+_GAP = re.compile(r"{(\w+)")
 
 _read_at_s = float("-inf")
 
@@ -94,7 +98,21 @@ def check(name: str, text: str) -> None:
         if not missing:
             hint = "teks.words_unknown"
         raise WrongFormat(hint, missing=_listed(missing), unknown=_listed(unknown))
+    if repeated := sorted(_alone(text) - _allowed(name)):
+        raise WrongFormat("teks.words_repeated", repeated=_listed(repeated))
     _Checker.run(text)
+
+
+def _alone(text: str) -> Counter[str]:
+    """How often each gap stands for its value, and not for a word that goes with it."""
+    return Counter(name for _, name, spec, _ in Formatter().parse(text) if name is not None and not spec)
+
+
+def _allowed(name: str) -> Counter[str]:
+    """Once, or as often as ours have it: a long value is soon more than a message takes."""
+    template = sentences()[name].template
+    said = [_alone(languages.translated(template, language)) for language in languages.NAMES]
+    return reduce(or_, said, Counter(gaps(template)))
 
 
 def change(name: str, language: str, text: str | None) -> None:
@@ -175,6 +193,9 @@ class _Checker(HTMLParser):
         names = {name for name, value in attrs if value}
         if tag not in TAGS or (names | {"-"} != {"href", "-"} if tag == "a" else bool(attrs)):
             raise WrongFormat("teks.words_tag", tag=tag)
+        # What it is filled with may have a quotation mark, or tags of its own.
+        if held := _GAP.findall(" ".join(value or "" for _, value in attrs)):
+            raise WrongFormat("teks.words_within", held=_listed(held), tag=tag)
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

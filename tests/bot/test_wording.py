@@ -119,6 +119,31 @@ def test_a_sentence_is_found_by_its_words_in_either_language(admin: Chatter, wor
     assert any("Terima kasih" in label for label in labels(found))
 
 
+def test_what_buyers_are_told_unasked_can_be_worded_too(admin: Chatter):
+    found = admin.says("/teks terlambat masuk")
+
+    assert [label for label in labels(found) if "Pembayaranmu terlambat" in label]
+    assert "Pemberitahuan" in labels(admin.says("/teks"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"{EVERYTHING} {{name}}",
+        "{name} " * 25 + "{invoice} {quantity}",
+        '<a href="https://contoh.id/?x={name}">{invoice}</a> {quantity}',
+        "<a href='{name}'>{name}</a> {invoice} {quantity}",
+    ],
+)
+def test_a_gap_stands_once_and_in_no_tag(admin: Chatter, asked, typed):
+    before = applied()
+
+    refused = admin.says(typed)
+
+    assert "<code>{name}</code>" in refused.screen.text
+    assert applied() == before
+
+
 def test_a_sentence_whose_gaps_have_changed_since_is_said_as_ours(admin: Chatter, asked):
     admin.says(EVERYTHING)
     own_words.stored.put(own_words.KEY, {"id": {"orders.GOODS": "{gone}", "checkout.NEVER": "x"}})

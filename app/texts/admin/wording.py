@@ -20,6 +20,7 @@ TOPICS = {
     "guide": Label("Cara memesan"),
     "privacy": Label("Data pribadi"),
     "refusals": Label("Penolakan"),
+    "buyer_notices": Label("Pemberitahuan"),
 }
 LIST = Text(
     "✏️ <b>Kalimat toko</b>\n\nPilih bagiannya, atau cari: <code>/teks terima kasih</code>.\n"
