@@ -8,6 +8,7 @@ from typing import Any
 
 from app import money
 from app.backoffice import failures
+from app.bot import buyer_notices
 from app.bot.admin import claims as claim_screens
 from app.bot.admin import groups, roles
 from app.bot.admin import orders as admin_orders
@@ -22,7 +23,7 @@ from app.catalogue import stockroom
 from app.infra.queue import dead
 from app.people import users
 from app.people.channel import Channel
-from app.sales import claims, contradictions, orders, testimonials
+from app.sales import contradictions, orders, testimonials
 from app.texts import clock, explained, html, job_words, order_words
 from app.texts import notices as texts
 from app.texts.admin import shop as shop_texts
@@ -102,48 +103,12 @@ def _expired(data: Data) -> Screen:
     return Screen(text, [found[at : at + 2] for at in range(0, len(found), 2)])
 
 
-def _to_buyer(text: Text) -> Callable[[Data], Screen]:
-    def draw(data: Data) -> Screen:
-        order = orders.get(data["order_id"])
-        total = money.rupiah(order.total)
-        return Screen(text(invoice=order.invoice, total=total), keyboards.onward(order.id))
-
-    return draw
-
-
-def _restocked(data: Data) -> Screen:
-    """All that is said was known when it was promised: the product may have gone or moved since."""
-    see = [Button(keyboards.SEE, pack("product", data["product_id"], 1))]
-    return Screen(texts.RESTOCKED(name=html.cut(data["name"], LINE_UNITS)), [see])
-
-
 def _stock_alert(text: Text) -> Callable[[Data], Screen]:
     def draw(data: Data) -> Screen:
         fill = [Button(keyboards.FILL, pack("fill", data["product_id"]))]
         return Screen(text(**data | {"name": html.cut(data["name"], LINE_UNITS)}), [fill])
 
     return draw
-
-
-def _refunded(data: Data) -> Screen:
-    order = orders.get(data["order_id"])
-    text = texts.REFUNDED(invoice=order.invoice, amount=money.rupiah(data["amount"]))
-    return Screen(text, keyboards.onward(order.id))
-
-
-def _claim_refused(data: Data) -> Screen:
-    claim = claims.with_order(data["claim_id"])
-    answer = [
-        Button(keyboards.WRITE_BACK, pack("write_back")),
-        Button(keyboards.SEE_ORDER, pack("order", claim.order_id)),
-    ]
-    return Screen(texts.CLAIM_REFUSED(invoice=claim.order.invoice, note=claim.note or ""), [answer])
-
-
-def _balance_changed(data: Data) -> Screen:
-    sign = "+" if data["amount"] > 0 else ""
-    amount, balance = sign + money.rupiah(data["amount"]), money.rupiah(data["balance"])
-    return Screen(texts.BALANCE_CHANGED(amount=amount, balance=balance), keyboards.onward())
 
 
 def _order(order_id: int) -> Html:
@@ -243,6 +208,7 @@ def _failed_buttons(letters: list[DeadLetter], about: list[Order]) -> Rows:
 
 
 _KINDS: dict[str, Callable[[Data], Screen]] = {
+    **buyer_notices.KINDS,
     "order_new": _about_order(texts.ORDER_NEW),
     "order_late": _about_order(texts.ORDER_LATE),
     "order_late_credited": _about_order(texts.ORDER_LATE_CREDITED),
@@ -267,17 +233,10 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "photo_lost": _about_product(
         texts.PHOTO_LOST, lambda number: Button(keyboards.SEND_PHOTO, pack("send_photo", number))
     ),
-    "delivery_stuck": _to_buyer(texts.DELIVERY_STUCK),
     "sandbox": lambda data: Screen((shop_texts.SANDBOX_ON if data["on"] else shop_texts.SANDBOX_OFF)()),
-    "refunded": _refunded,
     "claim_opened": lambda data: claim_screens.claim(None, data["claim_id"]),
-    "claim_refused": _claim_refused,
-    "balance_changed": _balance_changed,
-    "credited": _to_buyer(texts.CREDITED),
-    "late_credited": _to_buyer(texts.LATE_CREDITED),
     "stock_low": _stock_alert(texts.STOCK_LOW),
     "stock_out": _stock_alert(texts.STOCK_OUT),
-    "restocked": _restocked,
     "refused": lambda data: Screen(data["text"]),
     "wrong_format": lambda data: Screen(explained.right_form(data["hint"], data["facts"])),
     "group_added": lambda _: Screen(texts.GROUP_ADDED()),
@@ -288,6 +247,5 @@ _KINDS: dict[str, Callable[[Data], Screen]] = {
     "post_left": _post_left,
     "rated_low": _rated_low,
     "promoted": lambda data: Screen(texts.PROMOTED[data["role"]]()),
-    "unbanned": lambda _: Screen(texts.UNBANNED(), keyboards.onward()),
     "message_outcome": _outcome,
 }

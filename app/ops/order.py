@@ -83,8 +83,9 @@ def redeliver(order: Order, _reason: str | None) -> str:
 
 
 def credit(order: Order, reason: str | None, *, anyway: bool = False) -> str:
-    settlement.credit(order.id, note=reason or "ops", anyway=anyway)
-    return f"{money.rupiah(order.total)} went to the balance of user {order.user_id}"
+    done = settlement.credit(order.id, note=reason or "ops", anyway=anyway)
+    amount = payments.credited(done, payments.of_order(done.id))
+    return f"{money.rupiah(amount)} went to the balance of user {order.user_id}"
 
 
 def credit_anyway(order: Order, reason: str | None) -> str:

@@ -79,6 +79,15 @@ def of_order(order_id: int) -> Payment | None:
     return _OF_ORDER.first(order_id)
 
 
+def credited(order: Order, payment: Payment | None) -> int:
+    """What became balance when the order ended so, in rupiah: all that came late or as a deposit, else what
+    was paid for its goods."""
+    accepted = payment.accepted if payment else None
+    if accepted is None:
+        return order.total
+    return min(accepted, order.total) if order.reason == Order.BY_OPERATOR else accepted
+
+
 def by_invoice(invoice: str) -> Payment | None:
     """A payment read with its order, as orders.with_product reads that; None as above, and for an order that
     we do not have."""

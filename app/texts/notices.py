@@ -1,4 +1,4 @@
-"""What people are told without having asked."""
+"""What staff are told without having asked; and some of it others as well."""
 
 from app.texts.html import Label, Text
 
@@ -90,11 +90,6 @@ GOODS_LOCKED = Text(
     "tidak terbuka dengan kunci yang terpasang. Periksa STOCK_ENCRYPTION_KEY di server. Kalau kuncinya "
     "memang hilang, cari item yang rusak dengan <code>/exportstock {number}</code>, hapus dengan /delstock."
 )
-DELIVERY_STUCK = Text(
-    "🛠 <b>Produkmu belum bisa kami kirim</b>\n\nPembayaran pesanan <code>{invoice}</code> sudah kami terima, "
-    "tapi produknya belum bisa dikirim ke chat ini. Penjual sudah diberi tahu dan sedang mengurusnya. "
-    "Produknya menyusul di sini, atau uangmu kembali ke saldo."
-)
 ORDERS_EXPIRED = Text("⌛ <b>{count} pesanan kedaluwarsa</b>\n\n{orders}{more}")
 EXPIRED_LINE = Text("• <code>{invoice}</code> · {name} · {total}")
 MORE = Text("\n… dan {count} lagi")
@@ -102,31 +97,13 @@ ORDER = Text(
     "🧾 <code>{invoice}</code>\n👤 {buyer} (<code>{buyer_id}</code>)\n🏷 {name}\n🔢 {quantity} × {price}\n"
     "💰 {total} · {method}"
 )
-CREDITED = Text(
-    "💰 <b>Dana masuk ke saldo</b>\n\nDana pesanan <code>{invoice}</code> sebesar <b>{total}</b> "
-    "sudah dikembalikan ke saldomu."
-)
-REFUNDED = Text(
-    "↩️ <b>Dana dikembalikan</b>\n\nPesanan <code>{invoice}</code>: <b>{amount}</b> sudah masuk ke saldomu."
-)
-CLAIM_REFUSED = Text(
-    "🛡 <b>Klaim garansi ditolak</b>\n\nPesanan <code>{invoice}</code>\nAlasan: {note}\n\n"
-    "Tidak setuju? Tekan <b>Balas</b> dan jelaskan, ya."
-)
-BALANCE_CHANGED = Text("💰 <b>Saldo diubah admin</b>\n\n{amount}\nSaldo kamu sekarang: <b>{balance}</b>")
-LATE_CREDITED = Text(
-    "💰 <b>Pembayaranmu terlambat masuk</b>\n\nPesanan <code>{invoice}</code> sudah ditutup, jadi "
-    "<b>{total}</b> masuk ke saldomu. Pakai <b>SALDO</b> untuk membeli lagi."
-)
 
-RESTOCKED = Text("🎉 <b>{name}</b> sudah ada lagi!\n\nAmbil sebelum habis, ya.")
 STOCK_LOW = Text("📉 <b>Stok menipis</b>\n\n<b>{product_id}</b> · {name}: sisa <b>{left}</b>")
 STOCK_OUT = Text(
     "📭 <b>Stok habis</b>\n\n<b>{product_id}</b> · {name}\nIsi lagi: <code>/addstock {product_id}|…</code>"
 )
 
 #: What people are told about themselves.
-UNBANNED = Text("✅ Blokirmu sudah dibuka. Selamat datang kembali, silakan belanja lagi!")
 PROMOTED = {
     "admin": Text(
         "⭐ <b>Kamu sekarang admin toko ini.</b>\n\nPerintah admin ada di menu, dan pemberitahuan toko "

@@ -12,6 +12,7 @@ from typing import Any
 from app import money
 from app.audit import SYSTEM
 from app.infra.times import WIB
+from app.sales import payments
 from app.sales.history import Moment
 from app.texts import clock, html
 from app.texts.admin import orders as texts
@@ -125,13 +126,14 @@ def _values(
     total = order.total if payment is None or payment.total is None else payment.total
     accepted = payment.accepted if payment else None
     differs = str(given.get("differs", "")).split(", ")
+    was_credited = moment.what == "order.credited"
     return {
         **{name: html.cut(str(value), FACT_UNITS) for name, value in given.items() if name != "messages"},
         "who": _who(order, moment, names),
         "buyer": html.cut(order.user.name, FACT_UNITS),
         "name": html.cut(order.product.name, FACT_UNITS) if order.product else "",
         "quantity": order.quantity,
-        "total": money.rupiah(order.total),
+        "total": money.rupiah(payments.credited(order, payment) if was_credited else order.total),
         "paid": money.rupiah(total if accepted is None else accepted),
         "qr_total": money.rupiah(total),
         "amount": money.rupiah(given["amount"]) if isinstance(given.get("amount"), int) else "",

@@ -46,10 +46,10 @@ def take(turn: Turn, order_id: int) -> Reply:
     if not _returnable(order):
         return show("admin_order", order.id)
     if order.state == Order.PAID:
-        amount, reason = order.total, fields.reason(turn.typed)
+        amount, reason = settlement.paid_for(order), fields.reason(turn.typed)
     else:
-        suggested = refunds.worth(order).amount
-        amount, reason = fields.amount_and_reason(turn.typed, suggested, order.total, "money_amount")
+        worth = refunds.worth(order)
+        amount, reason = fields.amount_and_reason(turn.typed, worth.amount, worth.paid, "money_amount")
     turn.session.wait(ASK, order=order.id, state=order.state, amount=amount, reason=reason)
     return show("give_back_confirm", order.id, amount, reason)
 
@@ -76,14 +76,15 @@ def give(turn: Turn, order_id: int, amount: int, warned: int = 0) -> Reply:
 def give_back(_person: User, order_id: int) -> Screen:
     """Raises Unknown."""
     order = orders.with_product(order_id)
-    total, buyer = money.rupiah(order.total), order.user.name
+    buyer = order.user.name
     back = keyboards.back("admin_order", order_id)
     if order.state != Order.DELIVERED:
+        total = money.rupiah(settlement.paid_for(order))
         return Screen(texts.GIVE_BACK_ALL(invoice=order.invoice, total=total, buyer=buyer), back)
     worth = refunds.worth(order)
     text = texts.GIVE_BACK(
         invoice=order.invoice,
-        total=total,
+        total=money.rupiah(worth.paid),
         days=worth.days,
         claims=worth.claims,
         amount=money.rupiah(worth.amount),

@@ -133,9 +133,7 @@ def closed(order_id: int) -> Screen:
 
 
 def _received(order: Order) -> int:
-    """What became balance: the order's total, or what an operator took for paid."""
-    payment = payments.of_order(order.id)
-    return order.total if payment is None or payment.accepted is None else payment.accepted
+    return payments.credited(order, payments.of_order(order.id))
 
 
 def _to_deposit(wish: orders.Wish | None) -> Rows:
