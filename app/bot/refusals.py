@@ -36,8 +36,8 @@ def reply(turn: Turn, error: ShopError) -> Reply:
 
 #: What a pressed button shows instead, drawn afresh. The others leave the screen alone.
 _REDRAW: dict[type[ShopError], Callable[[Turn, Any], Reply]] = {
-    errors.OutOfStock: lambda _, e: show("product", e.product_id, max(1, e.left)),
-    errors.ShareOnly: lambda _, e: show("product", e.product_id, e.most),
+    errors.OutOfStock: lambda turn, e: show("product", e.product_id, max(1, e.left), *_chosen(turn)[2:]),
+    errors.ShareOnly: lambda turn, e: show("product", e.product_id, e.most, *_chosen(turn)[2:]),
     errors.OtherProduct: lambda turn, e: _shown_again(turn, e.product_id),
     errors.Unknown: lambda _, e: show("everything", 1) if e.kind == "product" else SILENT,
     errors.PriceChanged: lambda turn, _: show(_paying(turn), *_chosen(turn)),

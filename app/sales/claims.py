@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import ModelSelect
+from peewee import ModelSelect, Tuple
 
 from app import audit
 from app.errors import Locked, ShopError, Unknown
@@ -99,6 +99,12 @@ def of_item(item_id: int) -> Claim | None:
 def waiting() -> ModelSelect[Claim]:
     """Those that nobody has answered, oldest first; callers page."""
     return _open(Claim.select())
+
+
+def waiting_before(claim: Claim) -> ModelSelect[Claim]:
+    """Those that come first in that list."""
+    moment = Tuple(Claim.opened_at, Claim.id) < Tuple(claim.opened_at, claim.id)
+    return waiting().where(moment)
 
 
 def waiting_with_orders() -> ModelSelect[Claim]:

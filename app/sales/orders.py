@@ -122,10 +122,10 @@ def of_user(order_id: int, user_id: int) -> Order:
     return order
 
 
-def with_product(order_id: int) -> Order:
-    """An order read with its product and its buyer. Raises Unknown."""
+def with_product(order_id: int, user_id: int | None = None) -> Order:
+    """An order read with its product and its buyer: of this person, if one is named. Raises Unknown."""
     order = _WITH_PRODUCT.first(order_id)
-    if order is None:
+    if order is None or user_id not in {None, order.user_id}:
         raise Unknown("order")
     return order
 
@@ -148,6 +148,11 @@ def is_unpaid(order: Order) -> bool:
 def history(user_id: int) -> ModelSelect[Order]:
     """A person's orders, newest first; callers page."""
     return Order.select().where(Order.user == user_id).order_by(Order.id.desc())
+
+
+def newer_than(order: Order) -> ModelSelect[Order]:
+    """Those before it in that history."""
+    return history(order.user_id).where(Order.id > order.id)
 
 
 def history_with_products(user_id: int) -> ModelSelect[Order]:

@@ -55,7 +55,10 @@ def test_history_has_pages(buyer: Chatter, shop):
         buys(1, 101)
 
     assert labels(buyer.presses("history:1"))[-2:] == ["Kembali", "Selanjutnya 1/2"]
-    assert len(buyer.presses("history:2").screen.buttons) == 2
+    second = buyer.presses("history:2")
+    assert len(second.screen.buttons) == 2
+    back = buyer.taps(buyer.taps(second, labels(second)[0]), "Kembali")
+    assert labels(back) == labels(second)
 
 
 def test_an_empty_history_says_so(buyer: Chatter):

@@ -64,6 +64,14 @@ def test_a_page_that_is_gone_shows_the_last_one(buyer: Chatter, shop):
     assert labels(buyer.presses("everything:0")) == ["A · habis", "Kembali"]
 
 
+def test_a_category_leads_back_to_its_page(buyer: Chatter, shop):
+    for number in range(25):
+        shop.sells(f"P{number}", category=f"K{number:02}")
+    second = buyer.presses("categories:2")
+
+    assert labels(buyer.taps(buyer.taps(second, "K24"), "Kembali")) == labels(second)
+
+
 def test_a_category_that_is_gone_shows_the_others(buyer: Chatter, shop):
     shop.sells("A", category="Ada")
 

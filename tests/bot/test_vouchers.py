@@ -228,6 +228,22 @@ def test_a_voucher_stays_while_another_is_asked_for_and_the_quantity_changed(buy
         assert code in outcome.screen.text
 
 
+def test_a_voucher_stays_when_there_are_fewer_left_than_were_chosen(
+    buyer: Chatter, stranger: Chatter, netflix
+):
+    code = given.voucher(5_000)
+    number, total = vouchers.number(code), 3 * 25_000 - 5_000
+    given.proven()
+    given.order(3, 101, quantity=2)
+
+    pay = f"qris:101:3:{total}:{orders.latest_id(1)}:{number}:0"
+    for data in (f"summary:101:3:{number}", f"balance:101:3:{number}", pay):
+        fewer = buyer.presses(data)
+
+        assert "stok tinggal 1" in fewer.reply.toast
+        assert code in buyer.taps(fewer, "Lanjut").screen.text
+
+
 def test_a_wrong_second_voucher_takes_the_first_from_nobody(buyer: Chatter, netflix):
     code = given.voucher(5_000)
     buyer.presses("voucher:101:1")

@@ -132,7 +132,8 @@ def claim(person: User | None, claim_id: int) -> Screen:
         complaint=claims.complaint(found) or texts.NO_WORDS,
         state=_state(found),
     )
-    return Screen(text, [*_buttons(found), *(keyboards.back("claims", 1) if person else [])])
+    back = keyboards.back("claims", paging.behind(claims.waiting_before(found), PAGE)) if person else []
+    return Screen(text, [*_buttons(found), *back])
 
 
 def refund_question(_person: User, claim_id: int, amount: int) -> Screen:

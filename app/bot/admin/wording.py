@@ -36,7 +36,7 @@ def topics(_person: User) -> Screen:
 def topic(_person: User, at: int, number: int) -> Screen:
     """Raises Unknown."""
     key, label = _topic(at)
-    page = paging.of_list([name for name in own_words.sentences() if _topic_of(name) == key], number, PAGE)
+    page = paging.of_list(_about(key), number, PAGE)
     up = pack("words")
     turn_page = keyboards.pager("words_topic", at, page=page.number, pages=page.pages, up=up)
     return Screen(texts.TOPIC(topic=label), [*_listed(page.items), *turn_page])
@@ -68,7 +68,9 @@ def sentence(_person: User, mark: int, at: int) -> Screen:
         for other, label in enumerate(languages.NAMES.values())
         if other != at
     ]
-    back = keyboards.back("words_topic", list(texts.TOPICS).index(_topic_of(name)), 1)
+    key = _topic_of(name)
+    page = _about(key).index(name) // PAGE + 1
+    back = keyboards.back("words_topic", list(texts.TOPICS).index(key), page)
     return Screen(text, [change + restore, others, *back])
 
 
@@ -107,6 +109,10 @@ def restore(_turn: Turn, mark: int, at: int) -> Reply:
     """Raises Unknown."""
     own_words.change(_name(mark), LANGUAGES[at], None)
     return show("word", mark, at, toast=texts.RESTORED.plain())
+
+
+def _about(key: str) -> list[str]:
+    return [name for name in own_words.sentences() if _topic_of(name) == key]
 
 
 def _listed(names: Iterable[str]) -> Rows:

@@ -31,12 +31,14 @@ def categories(_person: User, number: int) -> Screen:
 
 def category(person: User, key: int, number: int) -> Screen:
     """A category that is gone shows the ones that are there."""
-    names = [name for name, _ in products.categories() if _key(name) == key]
-    if not names:
+    names = [name for name, _ in products.categories()]
+    at = next((at for at, name in enumerate(names) if _key(name) == key), None)
+    if at is None:
         return categories(person, 1)
-    page = paging.of_query(products.in_category(names[0]), number, PAGE)
-    pager = keyboards.pager("category", key, page=page.number, pages=page.pages, up=pack("categories", 1))
-    title = texts.CATEGORY(name=names[0] or texts.NO_CATEGORY)
+    page = paging.of_query(products.in_category(names[at]), number, PAGE)
+    up = pack("categories", at // CATEGORY_PAGE + 1)
+    pager = keyboards.pager("category", key, page=page.number, pages=page.pages, up=up)
+    title = texts.CATEGORY(name=names[at] or texts.NO_CATEGORY)
     return Screen(_list(title, page), [*shelf.buttons(page.items, person), *pager])
 
 

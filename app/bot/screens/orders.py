@@ -197,7 +197,7 @@ def history(person: User, number: int) -> Screen:
 
 def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
     """`checked` as for the QR. Raises Unknown."""
-    found = orders.with_product(orders.of_user(order_id, person.id).id)
+    found = orders.with_product(order_id, person.id)
     payment = payments.of_order(order_id) if found.state == Order.PENDING else None
     given = refunds.given([found]).get(order_id)
     page = deposit_texts.PAGE if found.kind == Order.DEPOSIT else texts.PAGE
@@ -216,7 +216,8 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
     if checked and payment:
         text = Html(text + texts.PAGE_CHECKED(at=clock.second(utcnow())))
     text = Html(text + testimonial_screens.given(order_id))
-    return Screen(text, [*_order_buttons(found, payment), *keyboards.back("history", 1)])
+    page_of_history = paging.behind(orders.newer_than(found), PAGE)
+    return Screen(text, [*_order_buttons(found, payment), *keyboards.back("history", page_of_history)])
 
 
 def view_goods(turn: Turn, order_id: int) -> Reply:
@@ -231,7 +232,7 @@ def view_goods(turn: Turn, order_id: int) -> Reply:
 
 def goods_page(person: User, order_id: int) -> Screen:
     """Raises Unknown."""
-    found = orders.with_product(orders.of_user(order_id, person.id).id)
+    found = orders.with_product(order_id, person.id)
     shown = Html(goods.as_text(found) or "") if found.state == Order.DELIVERED else texts.NO_GOODS()
     text = texts.GOODS_AGAIN(heading=Html(goods_heading(found)), goods=shown)
     return Screen(text, keyboards.back("order", order_id))

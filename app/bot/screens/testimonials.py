@@ -75,7 +75,7 @@ def leave(_turn: Turn) -> Reply:
 
 def review(person: User, order_id: int) -> Screen:
     """Thanks for the stars, in a message below the goods, and the question. Raises Unknown."""
-    order = orders.with_product(orders.of_user(order_id, person.id).id)
+    order = orders.with_product(order_id, person.id)
     found = testimonials.of_order(order.id)
     if found is None:
         raise Unknown("testimonial")

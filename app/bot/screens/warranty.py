@@ -57,7 +57,7 @@ def complaint(text: str) -> str:
 
 def claim_items(person: User, order_id: int, number: int) -> Screen:
     """Raises Unknown."""
-    order = orders.with_product(orders.of_user(order_id, person.id).id)
+    order = orders.with_product(order_id, person.id)
     page = listed(order, number)
     rows = [[Button(label(each), pack("claim_item", order_id, each.id))] for each in page.items]
     pager = keyboards.pager(
@@ -69,7 +69,7 @@ def claim_items(person: User, order_id: int, number: int) -> Screen:
 
 def claim_question(person: User, order_id: int, item_id: int) -> Screen:
     """Raises Unknown."""
-    order = orders.with_product(orders.of_user(order_id, person.id).id)
+    order = orders.with_product(order_id, person.id)
     text = texts.ASK(name=screens.name(order), item=item_name(order, item_id), invoice=order.invoice)
     return Screen(text, keyboards.back("order", order_id))
 

@@ -36,6 +36,11 @@ def of_query(
     return Page(list(rows.where(key.in_(keys))), number, pages, count)
 
 
+def behind(before: ModelSelect[Any], size: int) -> int:
+    """The page of a list on which something stands behind these: where its own page leads back to."""
+    return int(before.order_by().count()) // size + 1
+
+
 def of_list(items: list[T], number: int, size: int) -> Page[T]:
     number, pages = _within(number, len(items), size)
     return Page(items[(number - 1) * size : number * size], number, pages, len(items))
