@@ -10,6 +10,7 @@ import importlib
 import os
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -92,13 +93,19 @@ TEST_SETTINGS = {
 }
 
 
-#: Folders whose tests wait more than they work.
-WAITING = {"webhooks", "queue", "processes", "browser"}
+#: Folders whose tests wait more than they work, and files of few tests that take long.
+LONG = {"webhooks", "queue", "processes", "browser", "races", "flows", "test_english.py", "test_breaches.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that wait go first, so that no process waits alone in the end."""
-    items.sort(key=lambda item: item.path.parent.name not in WAITING)
+    """They go first, and other files of few tests last, so that no process is busy alone in the end."""
+    tests = Counter(item.path for item in items)
+
+    def turn(item: pytest.Item) -> tuple[bool, int, Path]:
+        takes_long = not LONG.isdisjoint((item.path.parent.name, item.path.name))
+        return not takes_long, -tests[item.path], item.path
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish() -> None:

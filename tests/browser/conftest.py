@@ -9,16 +9,16 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from tests.browser import chromium
 from tests.browser.page import ChatPage
-from tests.support import programs
+from tests.support import databases, programs
 
 #: All tests with a browser share one demo, which would otherwise go on working beside all that follow.
 SESSION_S = 900
 
 
 @pytest.fixture(scope="package")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def demo() -> Iterator[tuple[str, str]]:
     """As `make demo` starts it, with a state folder of its own: the addresses of the chat and of `web`."""
-    with programs.demo(tmp_path_factory.mktemp("demo"), SESSION_S) as process:
+    with databases.short_lived_folder() as folder, programs.demo(folder, SESSION_S) as process:
         yield programs.opened(process)
 
 
