@@ -101,24 +101,24 @@ DAYS = Sheet(
     ("tanggal", "pesanan", "item", "pendapatan", "deposit"),
     frozenset({"pesanan", "item", "pendapatan", "deposit"}),
     """
-    SELECT day::date, coalesce(s.orders, 0), coalesce(s.items, 0), coalesce(s.revenue, 0),
-           coalesce(d.deposits, 0)
-    FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day
-    LEFT JOIN (
-        SELECT (paid_at AT TIME ZONE 'Asia/Jakarta')::date AS day, count(*) AS orders,
-               sum(quantity)::bigint AS items, sum(total)::bigint AS revenue
+    SELECT day::date, s.orders, s.items, s.revenue, d.deposits
+    FROM generate_series(%(first)s::timestamp, %(last)s, interval '1 day') AS day
+    CROSS JOIN LATERAL (
+        SELECT day AT TIME ZONE 'Asia/Jakarta', (day + interval '1 day') AT TIME ZONE 'Asia/Jakarta'
+    ) AS t (since, until)
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS orders, coalesce(sum(quantity), 0) AS items,
+               coalesce(sum(total), 0)::bigint AS revenue
         FROM "order"
         WHERE kind = 'purchase' AND state IN ('paid', 'delivered')
-          AND paid_at >= %(since)s AND paid_at < %(until)s
-        GROUP BY 1
-    ) s USING (day)
-    LEFT JOIN (
-        SELECT (closed_at AT TIME ZONE 'Asia/Jakarta')::date AS day, sum(total)::bigint AS deposits
+          AND paid_at >= t.since AND paid_at < t.until
+    ) s
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(total), 0)::bigint AS deposits
         FROM "order"
         WHERE kind = 'deposit' AND state = 'credited'
-          AND closed_at >= %(since)s AND closed_at < %(until)s
-        GROUP BY 1
-    ) d USING (day)
+          AND closed_at >= t.since AND closed_at < t.until
+    ) d
     ORDER BY day
     """,
 )
@@ -195,14 +195,7 @@ def write(kind: str, of: Month, target: Path) -> Written:
 
 def days(since: date, until: date) -> list[tuple[Any, ...]]:
     """A row for each of these days, both included, as in the file of a month."""
-    begin = datetime.combine(since, datetime.min.time(), times.WIB)
-    values = {
-        "since": begin,
-        "until": begin + (until - since + timedelta(days=1)),
-        "first": since,
-        "last": until,
-    }
-    rows: list[tuple[Any, ...]] = db.execute_sql(DAYS.query, values).fetchall()
+    rows: list[tuple[Any, ...]] = db.execute_sql(DAYS.query, {"first": since, "last": until}).fetchall()
     return rows
 
 
