@@ -187,13 +187,19 @@ def _erase_traces(person: User) -> None:
 
     Call it before the person's own row is emptied: traces are found by what stands there.
     """
-    LedgerEntry.update(note=None).where(
-        LedgerEntry.user == person.id, LedgerEntry.note.is_null(False)
-    ).execute()
+    mine = (LedgerEntry.user == person.id) | _names_admin(person.id)
+    LedgerEntry.update(note=None).where(mine, LedgerEntry.note.is_null(False)).execute()
     _erase_decisions(person.id)
     testimonials.forget(person.id)
-    _silence_replies(person)
-    _empty_letters(person.id)
+    names = _names(person)
+    _silence_replies(names)
+    _empty_letters(person.id, names)
+
+
+def _names_admin(user_id: int) -> Any:
+    """Entries that they made while they were an admin, whose note is their name: see wallet.set_to."""
+    about_orders = LedgerEntry.reason.startswith("order:") | LedgerEntry.reason.startswith("stray:")
+    return (LedgerEntry.actor_id == user_id) & ~about_orders
 
 
 def _erase_decisions(user_id: int) -> None:
@@ -207,10 +213,14 @@ def _erase_decisions(user_id: int) -> None:
     Stray.update(note=None).where(Stray.id.cast("text").in_(credits)).execute()
 
 
-def _silence_replies(person: User) -> None:
-    """Also those to admins who looked at the person: they are kept only for updates that come twice."""
+def _names(person: User) -> str:
+    """What tells who they are, for a regular expression."""
     known = [str(person.id), person.name, person.username, person.email, person.whatsapp]
-    names = "|".join(_quoted(each) for each in known if each)
+    return "|".join(_quoted(each) for each in known if each)
+
+
+def _silence_replies(names: str) -> None:
+    """Also those to admins who looked at the person: they are kept only for updates that come twice."""
     db.execute_sql(_SILENCE, (names, _encrypted_about(names)))
 
 
@@ -219,7 +229,7 @@ def _encrypted_about(names: str) -> list[int]:
     rows = HandledUpdate.select(HandledUpdate.id, HandledUpdate.reply["args"]).where(
         HandledUpdate.reply["args"].cast("text").contains('"sealed"')
     )
-    sought = re.compile(rf"(^|\W)({names})(\W|$)", re.IGNORECASE)
+    sought = _sought(names)
     found = []
     for update_id, args in rows.tuples().iterator():
         with suppress(Locked):
@@ -228,28 +238,41 @@ def _encrypted_about(names: str) -> list[int]:
     return found
 
 
-def _empty_letters(user_id: int) -> None:
+def _sought(names: str) -> re.Pattern[str]:
+    return re.compile(rf"(^|\W)({names})(\W|$)", re.IGNORECASE)
+
+
+def _empty_letters(user_id: int, names: str) -> None:
     """Nobody can run them again, and what was written to the person is gone."""
     emptied: dict[str, Any] = {"args": crypto.encrypt("[]"), "state": DeadLetter.DISCARDED}
     theirs = (DeadLetter.actor.in_(_PERSONAL)) & (DeadLetter.subject == str(user_id))
     rows = (
         DeadLetter.update(emptied)
-        .where(theirs | DeadLetter.id.in_(_old_updates(user_id)))
+        .where(theirs | DeadLetter.id.in_(_updates_about(user_id, names)))
         .returning(DeadLetter)
     )
     for letter in list(rows.execute()):
         audit.record("job.discarded", f"job:{letter.id}", actor=letter.actor)
 
 
-def _old_updates(user_id: int) -> list[str]:
-    """Letters from before updates were kept under who sent them. What no key opens tells nobody anything."""
-    found = []
-    for letter in DeadLetter.select().where(DeadLetter.actor == _UPDATE, DeadLetter.subject.is_null()):
+def _updates_about(user_id: int, names: str) -> list[str]:
+    """Letters from before updates were kept under who sent them, and those of others who answered what names
+    the person, which Telegram repeats. What no key opens tells nobody anything."""
+    sought, found = _sought(names), []
+    for letter in DeadLetter.select().where(DeadLetter.actor == _UPDATE):
         with suppress(Locked):
             update = next(iter(dead.args(letter)), None)
-            if isinstance(update, dict) and dead.sender(update) == user_id:
+            if isinstance(update, dict) and (
+                dead.sender(update) == user_id or sought.search(str(_repeated(update)))
+            ):
                 found.append(letter.id)
     return found
+
+
+def _repeated(update: dict[str, Any]) -> list[Any]:
+    """What an update repeats of others: the message that is answered, quoted, or whose button was pressed."""
+    parts = [part for part in update.values() if isinstance(part, dict)]
+    return [part.get(name) for part in parts for name in ("reply_to_message", "quote", "message")]
 
 
 def _quoted(text: str) -> str:

@@ -231,6 +231,20 @@ def test_notes_and_stored_replies_about_the_person_go_too(buyer: Chatter, admin:
     assert "zuba" not in json.dumps([event.data for event in AuditEvent.select()]).lower()
 
 
+def test_the_name_of_a_former_admin_goes_from_the_books_of_others(buyer: Chatter, shop):
+    shop.knows(4, "Zubaidah")
+    shop.sells("Netflix", number=101, stock=["K1"])
+    order = buys(1, 101)
+    broken.hand_over(orders.get(order.id))
+    refunds.give(order.id, 1_000, note="Akun mati", actor_id=4)
+    wallet.set_to(1, 50_000, seen=users.get(1).balance, reason="balance:1", admin=users.get(4))
+
+    privacy.forget(4)
+
+    notes = [entry.note for entry in LedgerEntry.select().where(LedgerEntry.actor_id == 4)]
+    assert sorted(map(str, notes)) == ["Akun mati", "None"]
+
+
 def test_why_operators_decided_about_the_person_goes_too(buyer: Chatter, shop):
     shop.sells("Netflix", number=101, stock=["K1", "K2"])
     paid = given.order(1, 101)
@@ -289,6 +303,17 @@ def test_what_the_forgotten_wrote_is_kept_in_no_dead_letter(buyer: Chatter, kind
 
     kept = {letter.id: (letter.state, dead.args(letter)) for letter in DeadLetter.select()}
     assert kept == {"1": (DeadLetter.DISCARDED, []), "2": (DeadLetter.DEAD, [update_of(3, kind)])}
+
+
+def test_nor_in_one_of_an_admin_who_answered_them(buyer: Chatter):
+    users.set_profile(1, name="Zubaidah")
+    for number, words, text in ((1, "Zubaidah: 0812", "Baik"), (2, "Charlie: halo", "zubaidah@x.id|pw")):
+        answer = {"from": {"id": 2}, "text": text, "reply_to_message": {"text": words}}
+        dead.record(str(number), "handle_update", "pressed", [{"update_id": 9, "message": answer}], "gone")
+
+    forgets(buyer)
+
+    assert [each.id for each in DeadLetter.select().where(DeadLetter.state == DeadLetter.DISCARDED)] == ["1"]
 
 
 def test_nor_in_one_that_was_kept_without_a_name(buyer: Chatter):
