@@ -151,10 +151,10 @@ class Settings(BaseSettings, frozen=True, extra="ignore", env_ignore_empty=True,
     def _redis_uri(cls, value: str) -> str:
         return addresses.redis(value)
 
-    @field_validator("pakasir_api_key")
+    @field_validator("pakasir_api_key", "pakasir_webhook_secret", "metrics_token")
     @classmethod
-    def _fits_a_header(cls, value: SecretStr) -> SecretStr:
-        if not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+    def _fits_a_header(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
             raise ValueError("may only hold letters, digits and signs of ASCII, without spaces")
         return value
 

@@ -256,9 +256,10 @@ def test_a_redis_database_is_a_number():
 
 @pytest.mark.parametrize("key", ["kunci-rahasiá", "pk live 1", "pk_live\n1", "“pk_live_1”"])
 def test_a_key_that_fits_no_header_is_refused_and_not_repeated(key):
-    message = complaint(pakasir_api_key=key)
+    message = complaint(pakasir_api_key=key, pakasir_webhook_secret=key, metrics_token=f"{key}-{key}")
 
-    assert "PAKASIR_API_KEY: may only hold" in message
+    for name in ("PAKASIR_API_KEY", "PAKASIR_WEBHOOK_SECRET", "METRICS_TOKEN"):
+        assert f"{name}: may only hold" in message
     assert key not in message
 
 

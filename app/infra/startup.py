@@ -6,6 +6,8 @@ import contextlib
 import ctypes
 import gc
 import sys
+from collections.abc import Iterator
+from itertools import combinations
 
 import structlog
 
@@ -15,6 +17,11 @@ log = structlog.get_logger()
 
 #: The gateway gives this secret, so its length is not for us to refuse.
 SHORT = 16
+#: Secrets of our own making, and those that others gave us: none may stand for another.
+OURS = ("telegram_webhook_secret", "ops_password", "metrics_token", "stock_encryption_key")
+THEIRS = ("telegram_bot_token", "pakasir_api_key", "pakasir_webhook_secret")
+#: A secret with fewer different characters is a pattern, however long.
+DIFFERENT = 6
 #: mallopt(3). By itself glibc gives each thread a heap of its own, eight for every core, and keeps pictures
 #: of some MiB in them once it has seen a few.
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
@@ -48,3 +55,17 @@ def announce() -> None:
         log.warning("PAKASIR_WEBHOOK_SECRET is short: whoever guesses it may send notifications")
     if current.public_url and current.pakasir_api_version == 2 and secret is None:
         log.warning("PAKASIR_WEBHOOK_SECRET is not set: notifications of payments are refused")
+    for line in weak_secrets():
+        log.warning(line)
+
+
+def weak_secrets() -> Iterator[str]:
+    """Those that are long enough, and still known to others or soon guessed."""
+    current = settings.current()
+    known = {name: value.get_secret_value() for name in OURS + THEIRS if (value := getattr(current, name))}
+    for name in OURS:
+        if len(set(known.get(name, ""))) in range(1, DIFFERENT):
+            yield f"{name.upper()} is a pattern: whoever tries a few finds it"
+    for one, other in combinations(known, 2):
+        if known[one] == known[other] and one in OURS:
+            yield f"{one.upper()} and {other.upper()} are the same: whoever knows one has both"

@@ -26,6 +26,11 @@ def test_a_shop_without_anything_odd_says_nothing():
             {"pakasir_webhook_secret": None, "public_url": "https://shop.example"},
             "PAKASIR_WEBHOOK_SECRET is not set",
         ),
+        ({"ops_password": "a" * 12}, "OPS_PASSWORD is a pattern"),
+        ({"metrics_token": "ab-" * 8}, "METRICS_TOKEN is a pattern"),
+        ({"stock_encryption_key": "A" * 43 + "="}, "STOCK_ENCRYPTION_KEY is a pattern"),
+        ({"metrics_token": "telegram-webhook-secret"}, "SECRET and METRICS_TOKEN are the same"),
+        ({"ops_password": "pakasir-webhook-secret"}, "OPS_PASSWORD and PAKASIR_WEBHOOK_SECRET are the same"),
     ],
 )
 def test_what_is_allowed_and_odd_is_said(changes, words):

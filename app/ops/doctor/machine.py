@@ -13,6 +13,7 @@ import peewee
 import settings
 from app.backoffice import backups
 from app.catalogue import stock_key
+from app.infra import startup
 from app.ops.doctor.line import Line, ok, warning, wrong
 from models import db, utcnow
 
@@ -32,6 +33,11 @@ def stock() -> Iterator[Line]:
         return  # the database's line says it
     else:
         yield ok("stock key", "it opens the stock")
+
+
+def secrets() -> Iterator[Line]:
+    for says in startup.weak_secrets():
+        yield warning("secrets", says, "make another one, as .env.example tells")
 
 
 def disk() -> Iterator[Line]:
@@ -79,4 +85,4 @@ def backed_up() -> Iterator[Line]:
         yield warning("drill", f"{drill['outcome']}: {first}", "python -m app.ops backup drill")
 
 
-PROBES = (stock, disk, backed_up)
+PROBES = (stock, secrets, disk, backed_up)
