@@ -13,6 +13,8 @@ UNSEEN = (
 #: Without 0, O, 1 and I: people read invoices and codes aloud.
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
+#: They turn the direction of what stands behind them, also in the notices of admins.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _DECORATION = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -20,6 +22,11 @@ _DECORATION = re.compile(r"^[\W_]+|[\W_]+$")
 def seen(text: str) -> str:
     """Without what nobody sees, any spaces at its ends, and more than one between words."""
     return " ".join(_UNSEEN.sub("", text).split())
+
+
+def name(text: str) -> str:
+    """One line that turns nothing around; empty where there is nothing to be seen."""
+    return " ".join(text.translate(_TURNING).split()) if seen(text) else ""
 
 
 def label(text: str) -> str:

@@ -64,6 +64,15 @@ def test_a_page_that_is_gone_shows_the_last_one(buyer: Chatter, shop):
     assert labels(buyer.presses("everything:0")) == ["A · habis", "Kembali"]
 
 
+def test_what_is_called_like_no_category_is_in_none(buyer: Chatter, admin: Chatter, shop):
+    shop.sells("A", number=1)
+    shop.sells("B", number=2, category="Film")
+    admin.says("/editcategory 2|🗂 tanpa  kategori")
+    admin.says("/add 3|C|Uncategorised|1000|-")
+
+    assert labels(buyer.presses("categories:1")) == ["Tanpa Kategori", "Kembali"]
+
+
 def test_a_category_leads_back_to_its_page(buyer: Chatter, shop):
     for number in range(25):
         shop.sells(f"P{number}", category=f"K{number:02}")

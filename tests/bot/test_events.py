@@ -14,6 +14,15 @@ def message(**content: Any) -> dict[str, Any]:
     return {"update_id": 5, "message": {"message_id": 9, "chat": CHAT, "from": ALICE, **content}}
 
 
+@pytest.mark.parametrize(
+    ("given", "read"), [("\u2063", ""), (" ", ""), ("\u202ecba\n x", "cba x"), ("👨\u200d👩", "👨\u200d👩")]
+)
+def test_a_name_is_one_line_that_turns_nothing_around(given: str, read: str):
+    event = events.read(message(text="hai", **{"from": ALICE | {"first_name": given}}))
+
+    assert event.first_name == read
+
+
 def test_a_text_message_is_read():
     event = events.read(message(text=" hai "))
 

@@ -50,9 +50,7 @@ def recategorise(turn: Turn) -> Reply:
     number, text = _two(turn, "editcategory")
     if not text:
         raise WrongFormat("editcategory.category", most=CATEGORY_MOST)
-    given = fields.optional(text)
-    category = fields.line(given, CATEGORY_MOST, "editcategory.category") if given else None
-    listings.change(number, category=category)
+    listings.change(number, category=fields.category(text, CATEGORY_MOST, "editcategory.category"))
     return _card("editcategory", number)
 
 

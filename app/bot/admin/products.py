@@ -33,7 +33,7 @@ def add(turn: Turn) -> Reply:
     wanted = {
         "name": fields.line(name, NAME_MOST, "add.name"),
         "price": fields.price(price, "add"),
-        "category": _category(category),
+        "category": fields.category(category, CATEGORY_MOST, "add.category"),
         "description": fields.optional(description) or "",
     }
     given = fields.optional(number)
@@ -94,8 +94,3 @@ def added(_person: User, product_id: int) -> Screen:
 def retired(_person: User, product_id: int) -> Screen:
     product = Product.get_by_id(product_id)
     return Screen(texts.RETIRED(number=product.id, name=product.name))
-
-
-def _category(text: str) -> str | None:
-    given = fields.optional(text)
-    return fields.line(given, CATEGORY_MOST, "add.category") if given else None

@@ -12,7 +12,8 @@ from app.errors import Unknown, WrongFormat
 from app.money import typed
 from app.people import users
 from app.sales import orders
-from app.texts import html
+from app.texts import html, languages
+from app.texts.screens.browse import NO_CATEGORY
 from models import Order, User
 
 #: Instead of a field that may be empty.
@@ -82,6 +83,13 @@ def line(text: str, most: int, hint: str) -> str:
     if not 1 <= len(shown) <= most:
         raise WrongFormat(hint, most=most)
     return shown
+
+
+def category(text: str, most: int, hint: str) -> str | None:
+    """None for a product without one, also where that is said in the words that buyers read for it."""
+    none = {typed.label(each) for each in languages.in_all(NO_CATEGORY)}
+    named = optional(text)
+    return line(named, most, hint) if named and typed.label(named) not in none else None
 
 
 def optional(text: str) -> str | None:

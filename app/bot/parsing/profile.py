@@ -14,8 +14,6 @@ NUMBER_LEAST, NUMBER_MOST = 8, 15
 
 _EMAIL_LETTERS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~@-]*", re.ASCII)
 _EMAIL = re.compile(r"[^@]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-#: They turn the direction of what stands behind them, also in the notices of admins.
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 #: What stands between the digits of a number, and how WhatsApp, a phone or a person leads to one.
 _BETWEEN = re.compile(r"[\s().\-/\u2010-\u2015\u2212]")
 _LINK = re.compile(
@@ -28,7 +26,7 @@ _LINK = re.compile(
 
 def name(text: str) -> str:
     """One line with at least a letter in it."""
-    shown = " ".join(text.translate(_TURNING).split())
+    shown = typed.name(text)
     if not any(letter.isalpha() for letter in typed.seen(shown)):
         raise WrongFormat("name_empty")
     if len(shown) > NAME_MOST:

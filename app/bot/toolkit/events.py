@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.bot.toolkit import callbacks, kinds
-from app.money.typed import UNSEEN
+from app.money import typed
 
 #: Keyboards put spaces of every kind after a command, also such as nobody sees.
-_SPACE = rf"[\s{UNSEEN}]"
+_SPACE = rf"[\s{typed.UNSEEN}]"
 _COMMAND = re.compile(
     rf"{_SPACE}*/([A-Za-z0-9_]{{1,32}})(?:@([A-Za-z0-9_]{{1,64}}))?(?:{_SPACE}+(.*))?", re.DOTALL
 )
@@ -180,7 +180,7 @@ def _who(update: Json, sender: Json) -> Json:
     return {
         "update_id": update["update_id"],
         "user_id": sender["id"],
-        "first_name": _clean(str(sender.get("first_name", ""))),
+        "first_name": typed.name(_clean(str(sender.get("first_name", "")))),
         "username": _clean(str(sender["username"])) if sender.get("username") else None,
         "language_code": _clean(str(sender["language_code"])) if sender.get("language_code") else None,
     }
