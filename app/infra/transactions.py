@@ -21,6 +21,9 @@ LOCK: Any = "FOR NO KEY UPDATE"
 KEY_LOCK: Any = "FOR UPDATE"
 KEY_KEPT: Any = "FOR KEY SHARE"
 
+#: lock_not_available, deadlock_detected
+_IN_USE = {"55P03", "40P01"}
+
 Work = Callable[[], None]
 Write = Callable[[list[Any]], None]
 
@@ -87,5 +90,6 @@ def _require() -> None:
 
 
 def lock_was_taken(error: peewee.OperationalError) -> bool:
-    """Whether a row or table that was not to be waited for was in somebody's hands."""
-    return getattr(error.__cause__ or error.__context__, "sqlstate", None) == "55P03"
+    """Whether a row or table that was not to be waited for was in somebody's hands, or that somebody waited
+    for what this transaction held."""
+    return getattr(error.__cause__ or error.__context__, "sqlstate", None) in _IN_USE

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -12,6 +14,7 @@ from app import migrations
 from app.ops import migrate
 from tests.support import databases
 from tests.support.programs import start_ops
+from tests.support.stack import await_true
 
 
 @pytest.fixture
@@ -55,6 +58,31 @@ def test_a_migration_lets_others_pass_while_its_table_is_in_use(database, empty_
     assert "0001_initial" in heard
     assert migrating.returncode == 0
     assert "applied 0001_initial" in out
+
+
+TWO_TABLES = """
+def up(migrator, db, fake=False):
+    db.execute_sql("ALTER TABLE setting ADD COLUMN probe int")
+    db.execute_sql("ALTER TABLE product ADD COLUMN probe int")
+"""
+WAITS = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'product'::regclass"
+
+
+@pytest.mark.slow
+def test_a_migration_that_deadlocks_with_the_shop_is_tried_again(database, fresh_database, tmp_path):
+    url = fresh_database()
+    (tmp_path / "0001_two_tables.py").write_text(TWO_TABLES)
+    with databases.connected(url), psycopg.connect(url) as shop, ThreadPoolExecutor() as beside:
+        shop.execute("LOCK TABLE product IN ACCESS SHARE MODE")
+        with psycopg.connect(url, autocommit=True) as watching:
+            runner = migrate._Patient(models.db, directory=str(tmp_path))
+            migrating = beside.submit(runner.up)
+            await_true(lambda: watching.execute(WAITS).fetchone(), "the migration's wait")
+        with suppress(psycopg.errors.DeadlockDetected):
+            shop.execute("LOCK TABLE setting IN ACCESS SHARE MODE")
+        shop.rollback()
+
+        assert migrating.result() == ["0001_two_tables"]
 
 
 @pytest.fixture
