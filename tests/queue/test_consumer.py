@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import redis
 from dramatiq.errors import ConnectionClosed
 
 import settings
@@ -13,7 +15,10 @@ from app.infra.queue import broker as brokers
 from app.infra.queue import jobs, wire
 from app.infra.queue.consumer import QueueConsumer
 from app.infra.queue.doorbell import Doorbell
+from app.infra.queue.store import Store
 from models import DeadLetter
+from tests.support.proxy import Proxy
+from tests.support.stack import await_true
 
 
 @pytest.fixture
@@ -151,3 +156,19 @@ def test_what_ended_while_redis_was_away_is_ended_when_it_is_back(own_valkey, da
 
     assert not own_valkey.client.hexists(redis_client.key("default.msgs"), "a")
     assert taking.hand.held == set()
+
+
+def test_an_answer_that_never_ends_is_noticed(valkey, _settings):
+    wire.send(valkey, [(wire.message("note", ["x" * 500], message_id="1"), 0)])
+    proxy, url = Proxy.before_redis(_settings.redis_url)
+    with proxy, settings.override(redis_url=url), ThreadPoolExecutor() as beside:
+        client = redis_client.connect(retries=0)
+        store = Store(client, client, 3000, answered_s=0.5)
+        store.fetch("money", 1)
+        proxy.drip()
+        fetching = beside.submit(store.fetch, "default", 1)
+        await_true(store.watchdog.late, "the watchdog")
+        proxy.hang_up()
+
+        assert isinstance(fetching.exception(), redis.RedisError)
+    assert store.watchdog.late() == []

@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 #: PostgreSQL says its process, and how to cancel there; a pooler says something of its own.
 SERVER, ANOTHER = re.compile(rb"K\x00\x00\x00\x0c.{4}", re.DOTALL), b"K\x00\x00\x00\x0c\x7f\xff\xff\xff"
 
+DRIP_S = 0.2
+
 
 @dataclass
 class _Line:
@@ -22,6 +24,7 @@ class _Line:
     far: socket.socket
     sent: bytearray = field(default_factory=bytearray)
     silent: threading.Event = field(default_factory=threading.Event)
+    dripping: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
     is_pooled: bool = False
 
@@ -35,9 +38,19 @@ class _Line:
                 if self.silent.is_set():
                     self.over.wait()
                 kept += data
+                if self.dripping.is_set() and source is self.far:
+                    self._drip(data)
+                    continue
                 target.sendall(SERVER.sub(ANOTHER, data) if self.is_pooled else data)
         if not self.silent.is_set():
             self.close()
+
+    def _drip(self, data: bytes) -> None:
+        """A byte now and then, as long as somebody listens: no wait for the next one is ever long."""
+        for byte in data:
+            if self.over.wait(DRIP_S):
+                return
+            self.near.sendall(bytes([byte]))
 
     def close(self) -> None:
         self.over.set()
@@ -84,6 +97,15 @@ class Proxy:
         for line in self._lines:
             line.silent.set()
 
+    def drip(self) -> None:
+        """Answers on the connections that are open come byte by byte; those of new ones as they should."""
+        for line in self._lines:
+            line.dripping.set()
+
+    def hang_up(self) -> None:
+        for line in self._lines:
+            line.close()
+
     def lead_to(self, address: tuple[str, int] | str) -> None:
         """New connections go elsewhere; open ones stay where they are."""
         self._address = address
@@ -95,8 +117,7 @@ class Proxy:
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        for line in self._lines:
-            line.close()
+        self.hang_up()
 
     def _accept(self) -> None:
         with suppress(OSError):

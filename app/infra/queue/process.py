@@ -22,7 +22,6 @@ from app.infra import redis_client
 from app.infra.metrics import reporter
 from app.infra.queue.doorbell import Doorbell
 from app.infra.queue.store import Store
-from app.infra.watchdog import Watchdog
 
 log = structlog.get_logger()
 
@@ -46,7 +45,7 @@ class Process(Middleware):
     ) -> None:
         self._store, self._bell = store, bell
         self._drain_s, self._limit_ms, self._overtime_s = drain_s, limit_ms, overtime_s
-        self._watchdog = Watchdog()
+        self._watchdog = store.watchdog
         self._stop = threading.Event()
         self._drain: threading.Timer | None = None
         self._busy: set[int] = set()

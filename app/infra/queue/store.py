@@ -19,9 +19,12 @@ import models
 from app.infra import clock_skew, redis_client
 from app.infra.queue import lanes, scripts
 from app.infra.queue.jobs import Outcome
+from app.infra.watchdog import Watchdog
 
 PROMOTE_AT_ONCE = 500
 STARTS_REMEMBERED_S = 86_400
+#: An answer that trickles is late by no time-out: each waits for the next bytes alone.
+ANSWERED_S = 60.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +71,20 @@ class Store:
     """Steps raise redis errors.
 
     `feed` must not repeat a failed call: what a lost answer had fetched would be nobody's. `client` may.
+    `watchdog`: whoever starts it ends the process when Redis has not finished an answer in `answered_s`.
     """
 
-    def __init__(self, client: redis.Redis, feed: redis.Redis, heartbeat_timeout_ms: int) -> None:
+    def __init__(
+        self,
+        client: redis.Redis,
+        feed: redis.Redis,
+        heartbeat_timeout_ms: int,
+        answered_s: float = ANSWERED_S,
+    ) -> None:
         self.client = client
         self.worker_id = str(uuid.uuid4())
         self.hands: dict[str, Hand] = defaultdict(Hand)
+        self.watchdog, self._answered_s = Watchdog(), answered_s
         #: This process ends: it takes nothing more, not even what it has just given back.
         self.stopping = threading.Event()
         self._namespace = redis_client.key()
@@ -143,4 +154,9 @@ class Store:
         return math.inf if next_due is None else (float(next_due) - now_ms) / 1000
 
     def _run(self, script: redis_client.Script, *arguments: Any) -> Any:
-        return script(keys=[self._namespace], args=arguments)
+        asked = object()
+        self.watchdog.expect("an answer of Redis", self._answered_s, asked)
+        try:
+            return script(keys=[self._namespace], args=arguments)
+        finally:
+            self.watchdog.done(asked)
