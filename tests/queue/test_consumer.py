@@ -158,9 +158,9 @@ def test_what_ended_while_redis_was_away_is_ended_when_it_is_back(own_valkey, da
     assert taking.hand.held == set()
 
 
-def test_an_answer_that_never_ends_is_noticed(valkey, _settings):
+def test_an_answer_that_never_ends_is_noticed(valkey):
     wire.send(valkey, [(wire.message("note", ["x" * 500], message_id="1"), 0)])
-    proxy, url = Proxy.before_redis(_settings.redis_url)
+    proxy, url = Proxy.before_redis(settings.current().redis_url)
     with proxy, settings.override(redis_url=url), ThreadPoolExecutor() as beside:
         client = redis_client.connect(retries=0)
         store = Store(client, client, 3000, answered_s=0.5)
