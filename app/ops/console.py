@@ -77,10 +77,15 @@ def count(typed: str) -> int:
 
 def reason(typed: str | None) -> str:
     """Why an operator decides as they do: one line that must be there."""
-    line = " ".join((typed or "").split())
+    line = note(typed)
     if not line:
         raise Failure("say why: --reason …")
-    return line[:REASON_MOST]
+    return line
+
+
+def note(typed: str | None) -> str | None:
+    """The same where it may be left out."""
+    return " ".join((typed or "").split())[:REASON_MOST] or None
 
 
 def _plain(value: Any) -> str:

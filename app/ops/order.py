@@ -83,7 +83,7 @@ def redeliver(order: Order, _reason: str | None) -> str:
 
 
 def credit(order: Order, reason: str | None, *, anyway: bool = False) -> str:
-    done = settlement.credit(order.id, note=reason or "ops", anyway=anyway)
+    done = settlement.credit(order.id, note=console.note(reason) or "ops", anyway=anyway)
     amount = payments.credited(done, payments.of_order(done.id))
     return f"{money.rupiah(amount)} went to the balance of user {order.user_id}"
 
@@ -93,7 +93,7 @@ def credit_anyway(order: Order, reason: str | None) -> str:
 
 
 def cancel(order: Order, reason: str | None) -> str:
-    settlement.cancel_by_operator(order.id, note=reason)
+    settlement.cancel_by_operator(order.id, note=console.note(reason))
     return "canceled, its goods are for sale again"
 
 

@@ -150,6 +150,18 @@ def test_an_unpaid_order_is_ended_once_with_the_reason(ops):
     assert again.err == f"error: {order.invoice} is canceled: that cannot be done any more\n"
 
 
+@pytest.mark.parametrize("act", ["--cancel", "--credit"])
+def test_a_reason_is_one_line_and_short_whatever_it_is_for(ops, paid, act):
+    order = paid if act == "--credit" else given.order(user_id=given.CHARLIE)
+
+    assert ops("order", order.invoice, act, "--reason", "why \n" * 1_000).code == 0
+
+    story = ops("order", order.invoice, "--json").json["timeline"]
+    notes = {value for moment in story for value in moment["facts"].values() if "why" in str(value)}
+    assert {len(note) for note in notes} <= {200, 199}
+    assert notes
+
+
 @pytest.fixture
 def contradicted(database, valkey):
     placed = given.order()
