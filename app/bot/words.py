@@ -13,7 +13,7 @@ from app.catalogue import search
 from app.errors import Unknown
 from app.money import typed
 from app.people import users
-from app.sales import orders
+from app.sales import orders, payments
 from app.texts import refusals as refusal_texts
 
 #: By what is typed, as typed.label makes it: what people most likely want.
@@ -53,6 +53,8 @@ def _named(turn: Turn, text: str) -> Reply | None:
     invoice = vocabulary.invoice(text)
     if invoice:
         return _order(turn, invoice)
+    if users.is_admin(turn.person) and (paid_by := payments.order_of_transaction(typed.seen(text))):
+        return show("admin_order", paid_by.id)
     sought = vocabulary.sought(text)
     return _product(sought) if sought else None
 

@@ -11,7 +11,7 @@ from app import money
 from app.errors import AmountOutOfRange, OutOfStock, Unknown
 from app.infra import times
 from app.ops import console
-from app.sales import claims, orders, warranty
+from app.sales import claims, payments, warranty
 from app.sales.claims import ClaimAnswered, NotClaimable
 from models import Claim
 
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def open_(args: argparse.Namespace) -> str:
-    order = orders.by_invoice(args.invoice.strip().upper())
+    order = payments.order_called(args.invoice.strip())
     if order is None:
         raise console.Failure(f"there is no order {args.invoice}")
     chosen = next((item for item in warranty.items(order) if item.number == args.item), None)

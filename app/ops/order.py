@@ -28,7 +28,7 @@ Act = Callable[[Order, str | None], str]
 
 def register(commands: console.Commands) -> None:
     parser = commands.add_parser("order", help="an order's timeline, or help for it")
-    parser.add_argument("invoice", help="TRX…")
+    parser.add_argument("invoice", help="TRX…, or the gateway's transaction")
     console.add_json(parser)
     actions = parser.add_mutually_exclusive_group()
     for name, act, text in (
@@ -52,7 +52,7 @@ def register(commands: console.Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    order = orders.by_invoice(args.invoice.strip().upper())
+    order = payments.order_called(args.invoice.strip())
     if order is None:
         raise console.Failure(f"there is no order {args.invoice}")
     if args.anyway and args.act is not credit:

@@ -15,6 +15,8 @@ from app.infra.queue import dead
 from app.sales import claims
 from models import DeadLetter, Delivery, LedgerEntry, Order, Payment, db
 
+#: Brings an order's goods to its buyer.
+DELIVER = "deliver_order"
 #: Jobs whose first argument is the order's id, or its invoice.
 OF_ORDERS = (
     "open_payment",
@@ -24,7 +26,7 @@ OF_ORDERS = (
     "expire_order",
     "cancel_payment",
     "show_paid",
-    "deliver_order",
+    DELIVER,
     "show_closed",
     "show_checked",
     "show_slow",
@@ -75,12 +77,6 @@ def timeline(order: Order, payment: Payment | None) -> list[Moment]:
 def jobs(order: Order) -> list[Job]:
     """Every job that will still be, or could still be, run for the order."""
     return [*_waiting(order), *_dead(order)]
-
-
-def failed(order: Order) -> list[DeadLetter]:
-    """What failed for good about the order, and waits for somebody; the latest last."""
-    about = DeadLetter.subject.in_([str(order.id), order.invoice])
-    return list(dead.waiting().where(DeadLetter.actor.in_(OF_ORDERS), about))
 
 
 def is_waiting(actor: str, order: Order) -> bool:
@@ -183,9 +179,9 @@ def _waiting(order: Order) -> list[Job]:
 
 
 def _dead(order: Order) -> Iterator[Job]:
-    for letter in dead.waiting().where(DeadLetter.actor.in_(OF_ORDERS)):
-        if _subject(letter) in {order.id, order.invoice}:
-            yield Job(letter.id, letter.actor, letter.died_at, letter.attempts, letter.error)
+    about = DeadLetter.subject.in_([str(order.id), order.invoice])
+    for letter in dead.waiting().where(DeadLetter.actor.in_(OF_ORDERS), about):
+        yield Job(letter.id, letter.actor, letter.died_at, letter.attempts, letter.error)
 
 
 def _subject(letter: DeadLetter) -> object:

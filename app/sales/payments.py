@@ -22,6 +22,7 @@ from app.infra import transactions
 from app.infra.prepared import GIVEN, Prepared, PreparedUpdate
 from app.infra.queue import outbox
 from app.people import notices
+from app.sales import orders
 from models import Order, Payment, Product, User, utcnow
 
 #: Which states a payment may come from. An order that was given up without a QR may have got one after all.
@@ -92,6 +93,11 @@ def by_invoice(invoice: str) -> Payment | None:
     """A payment read with its order, as orders.with_product reads that; None as above, and for an order that
     we do not have."""
     return _BY_INVOICE.first(invoice)
+
+
+def order_called(words: str) -> Order | None:
+    """By its invoice in letters of any size, or by the gateway's transaction."""
+    return orders.by_invoice(words.upper()) or order_of_transaction(words)
 
 
 def order_of_transaction(txn_id: str) -> Order | None:

@@ -89,7 +89,8 @@ FORMATS = {
     ),
     "del": Text("Format: <code>/del id</code>\nContoh: <code>/del 101</code>"),
     "order": Text(
-        "Format: <code>/order TRX…</code>\nContoh: <code>/order TRX20260301ABC234</code>\n"
+        "Format: <code>/order TRX…</code>, nomor transaksi Pakasir, atau pembelinya\n"
+        "Contoh: <code>/order TRX20260301ABC234</code>\nContoh: <code>/order @rina</code>\n"
         "Yang belum dibayar ada di /pending."
     ),
     "refund": Text("Format: <code>/refund TRX…</code>\nContoh: <code>/refund TRX20260301ABC234</code>"),

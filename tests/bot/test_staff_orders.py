@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,6 +42,20 @@ def test_an_order_is_told_with_everything_staff_can_do(buyer: Chatter, admin: Ch
     assert labels(page) == [
         "Kirim Ulang", "Kembalikan ke Saldo", "Cek Pembayaran", "Muat Ulang", "Lihat Pengguna", "Tulis Pesan",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["/order PKSEC974A7B6", "PKSEC974A7B6"])
+def test_an_order_is_found_by_the_gateway_s_transaction(
+    admin: Chatter, buyer: Chatter, delivered, typed: str
+):
+    broken.by_hand("UPDATE payment SET txn_id = 'PKSEC974A7B6'")
+
+    assert f"🧾 <b>{delivered.invoice}</b>" in admin.says(typed).screen.text
+    assert delivered.invoice not in buyer.says(typed).screen.text
+
+
+def test_a_buyer_s_orders_are_listed_by_their_name(admin: Chatter, delivered):
+    assert any(delivered.invoice in label for label in labels(admin.says("/order @alice")))
 
 
 def story(outcome) -> list[str]:
@@ -152,10 +167,39 @@ def test_why_goods_are_not_there_is_said_and_mended_in_two_taps(admin: Chatter, 
     after = admin.taps(page, "Kirim Ulang")
 
     assert "dibayar, belum terkirim" in page.screen.text
-    assert "Produk belum terkirim ke pembeli.</b> Gagal" in page.screen.text
-    assert "setelah 962 percobaan: <code>Unreachable: no answer" in page.screen.text
+    assert "Belum sampai: pengirimannya gagal" in page.screen.text
+    assert "setelah 962 percobaan (<code>Unreachable: no answer" in page.screen.text
     assert "dibayar, sedang dikirim" in after.screen.text
-    assert "Gagal" not in after.screen.text
+    assert "gagal" not in after.screen.text
+
+
+@pytest.mark.parametrize(
+    ("made", "said", "offers"),
+    [
+        (broken.credited, "Tidak dikirim: uangnya masuk ke saldo pembeli", set()),
+        (given.order, "Belum dibayar, jadi belum dikirim", {"Batalkan"}),
+        (broken.paid, "Belum sampai", {"Kirim Ulang", "Kembalikan ke Saldo"}),
+    ],
+)
+def test_whether_it_arrived_is_said_first_and_no_button_is_for_nothing(
+    admin: Chatter, buyer: Chatter, made: Callable[[], Order], said: str, offers: set[str]
+):
+    page = admin.says(f"/order {made().invoice}")
+
+    assert said in page.screen.text.splitlines()[2]
+    always = {"Cek Pembayaran", "Muat Ulang", "Lihat Pengguna", "Tulis Pesan"}
+    assert set(labels(page)) == always | offers
+
+
+def test_a_buyer_who_cannot_be_written_to_is_why_it_has_not_arrived(admin: Chatter, buyer: Chatter):
+    order = broken.paid()
+    broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
+    users.mark_unreachable(order.user_id)
+
+    told = admin.says(f"/order {order.invoice}").screen.text
+
+    assert "memblokir bot" in told
+    assert "belum terkirim" in told
 
 
 def test_a_stale_button_sends_nothing(admin: Chatter, delivered):

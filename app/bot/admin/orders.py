@@ -12,14 +12,16 @@ from app.bot.toolkit.reply import Reply, show, toast
 from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import OrderClosed
+from app.money import typed
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, settlement
-from app.texts import clock, html, job_words, order_words
+from app.sales.history import Job
+from app.texts import arrival, clock, html, job_words, order_words
 from app.texts import refusals as refusal_texts
 from app.texts.admin import orders as texts
 from app.texts.html import Html
 from app.texts.screens import orders as order_texts
-from models import Contradiction, DeadLetter, Order, Payment, User
+from models import Contradiction, Order, Payment, User
 
 PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
 #: Of an order's failures the latest, each in short.
@@ -27,7 +29,11 @@ FAILURES, ERROR_UNITS = 2, 160
 
 
 def order(turn: Turn) -> Reply:
-    """`/order TRX…`; alone, as the menu sends it, is a wrong format too. Raises WrongFormat, Unknown."""
+    """`/order TRX…`, or all of a buyer's: `/order @alice`. Alone, as the menu sends it, is a
+    wrong format too. Raises WrongFormat, Unknown."""
+    said = typed.seen(turn.rest)
+    if said.startswith("@"):
+        return show("orders_of", fields.person(said, "order").id, 1)
     return show("admin_order", fields.order(turn.rest, "order").id)
 
 
@@ -35,12 +41,13 @@ def admin_order(_person: User, order_id: int) -> Screen:
     """Raises Unknown."""
     found, payment = orders.with_product(order_id), payments.of_order(order_id)
     contradiction = contradictions.of_order(order_id) if payment else None
-    # Goods that have arrived once leave nothing to explain; a resend that fails is told by itself.
-    failed = history.failed(found) if found.state != Order.DELIVERED else []
+    # Of goods that have arrived the story tells; a resend that fails is told by itself.
+    jobs = history.jobs(found) if found.state != Order.DELIVERED else None
     text = texts.ORDER(
         invoice=found.invoice,
-        state=order_texts.STATE(mark=order_texts.MARKS[found.state], state=_state(found, failed)),
-        failed=html.lines(_failure(letter) for letter in failed[-FAILURES:]),
+        state=order_texts.STATE(mark=order_texts.MARKS[found.state], state=_state(found, jobs or [])),
+        arrival=texts.ARRIVAL(told=arrival.told(found, jobs, contradiction)) if jobs is not None else "",
+        failed=html.lines(_failure(job) for job in _beside_delivery(jobs or [])),
         buyer=html.cut(found.user.name, FACT_UNITS),
         name=screens.name(found),
         quantity=found.quantity,
@@ -56,18 +63,24 @@ def admin_order(_person: User, order_id: int) -> Screen:
     return Screen(text, [*verdicts.buttons(contradiction), *_buttons(found)])
 
 
-def _state(order: Order, failed: list[DeadLetter]) -> str:
-    """What nobody sends any more is not on its way."""
-    is_stuck = order.state == Order.PAID and any(letter.actor == "deliver_order" for letter in failed)
+def _state(order: Order, jobs: list[Job]) -> str:
+    """What nobody sends, or can send, is not on its way."""
+    is_sent = any(job.actor == history.DELIVER and job.error is None for job in jobs)
+    is_stuck = order.state == Order.PAID and not is_sent
     return texts.NOT_SENT if is_stuck else order_texts.STATES[order.state]
 
 
-def _failure(letter: DeadLetter) -> Html:
+def _beside_delivery(jobs: list[Job]) -> list[Job]:
+    """What else failed for good, the latest last."""
+    return [job for job in jobs if job.error is not None and job.actor != history.DELIVER][-FAILURES:]
+
+
+def _failure(job: Job) -> Html:
     return texts.FAILED(
-        what=job_words.what(letter.actor),
-        at=clock.moment(letter.died_at),
-        attempts=letter.attempts,
-        error=html.cut(letter.error, ERROR_UNITS),
+        what=job_words.what(job.actor),
+        at=clock.moment(job.due_at),
+        attempts=job.attempt,
+        error=html.cut(job.error or "", ERROR_UNITS),
     )
 
 
@@ -181,8 +194,9 @@ def _story(order: Order, payment: Payment | None) -> Html:
 
 
 def _buttons(found: Order) -> Rows:
-    """A press that makes no sense for the order's state says so."""
-    goods = help_with_goods(found)
+    """A press that makes no sense for the order as it has become meanwhile says so."""
+    has_goods = found.product_id is not None and found.state in {Order.PAID, Order.DELIVERED}
+    goods = help_with_goods(found) if has_goods else []
     look = [
         Button(keyboards.RECHECK, pack("recheck", found.id)),
         Button(keyboards.REFRESH, pack("admin_order", found.id)),
@@ -190,7 +204,7 @@ def _buttons(found: Order) -> Rows:
     buyer = keyboards.person(found.user_id)
     if found.state == Order.PENDING:
         return [look, [Button(keyboards.CANCEL, pack("cancel_order", found.id))], *buyer]
-    return [*goods, look, *buyer] if found.product_id else [look, *buyer]
+    return [*goods, look, *buyer]
 
 
 def help_with_goods(found: Order) -> Rows:

@@ -11,7 +11,7 @@ from app import money
 from app.errors import Unknown, WrongFormat
 from app.money import typed
 from app.people import users
-from app.sales import orders
+from app.sales import payments
 from app.texts import html, languages
 from app.texts.screens.browse import NO_CATEGORY
 from models import Order, User
@@ -107,11 +107,10 @@ def person(text: str, command: str) -> User:
 
 
 def order(text: str, command: str, *, kind: str = "order") -> Order:
-    """`TRX…`, whoever it belongs to. Raises Unknown too, of this kind."""
-    invoice = typed.seen(text).upper()
-    if not _INVOICE.fullmatch(invoice):
+    """`TRX…` or the gateway's transaction, whoever it belongs to. Raises Unknown too, of this kind."""
+    wanted = typed.seen(text)
+    if found := payments.order_called(wanted):
+        return found
+    if not _INVOICE.fullmatch(wanted.upper()):
         raise WrongFormat(f"{command}.invoice", given=given(text))
-    found = orders.by_invoice(invoice)
-    if found is None:
-        raise Unknown(kind, invoice)
-    return found
+    raise Unknown(kind, wanted.upper())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from app.infra import logs
-from app.ops.page import arrival, views
 from app.ops.page import orders as listing
+from app.ops.page import views
 from app.ops.page.http import Answer
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, refunds, settlement
 from app.sales.history import Job
+from app.texts import arrival, order_words
 from app.texts import notices as notice_texts
-from app.texts import order_words
 from app.texts.html import Html
 from app.texts.ops import jobs as job_texts
 from app.texts.ops import order as texts

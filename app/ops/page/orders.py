@@ -14,7 +14,7 @@ from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.people import users
-from app.sales import orders, payments
+from app.sales import payments
 from app.texts.ops import orders as texts
 from app.texts.screens import orders as order_texts
 from models import Contradiction, Order, Product, User
@@ -56,17 +56,10 @@ def row(order: Order) -> dict[str, Any]:
 
 def _found(wanted: str) -> Order | ModelSelect[Order]:
     """The one order that it names, or those of a person; none where nothing is called so."""
-    if order := _named(wanted):
+    if order := payments.order_called(wanted):
         return order
     person = _person(wanted)
     return _with_names().where(Order.user == (person.id if person else 0))
-
-
-def _named(wanted: str) -> Order | None:
-    """By its invoice, or by the gateway's transaction."""
-    if order := orders.by_invoice(wanted.upper()):
-        return order
-    return payments.order_of_transaction(wanted)
 
 
 def _person(wanted: str) -> User | None:

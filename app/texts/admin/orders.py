@@ -4,9 +4,11 @@ from app.texts.html import Label, Text
 from models import Order, Payment
 
 ORDER = Text(
-    "🧾 <b>{invoice}</b>\n{state}\n{failed}\n👤 {buyer}\n🏷 {name}\n🔢 {quantity} × {price}\n{discount}"
-    "💰 Total: <b>{total}</b> · {method}\n{payment}{contradiction}{claims}\n{story}"
+    "🧾 <b>{invoice}</b>\n{state}\n{arrival}{failed}\n👤 {buyer}\n🏷 {name}\n🔢 {quantity} × {price}\n"
+    "{discount}💰 Total: <b>{total}</b> · {method}\n{payment}{contradiction}{claims}\n{story}"
 )
+#: Whether the goods are there, and if not, why.
+ARRIVAL = Text("{told}\n")
 #: Why it does not go on, and the words for a paid order of which that is so.
 FAILED = Text("⚠️ <b>{what}</b> Gagal {at}, setelah {attempts} percobaan: <code>{error}</code>\n")
 NOT_SENT = Label("dibayar, belum terkirim")

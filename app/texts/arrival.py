@@ -1,11 +1,12 @@
-"""Did it arrive, and if not, why not: one sentence on top of an order."""
+"""Did it arrive, and if not, why not: one sentence on top of an order, in the chat and on the operators'
+page."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from app.infra import logs
-from app.sales import delivery
+from app.sales import delivery, history
 from app.sales.history import Job
 from app.texts import clock
 from app.texts.html import Html, Text
@@ -13,7 +14,6 @@ from app.texts.ops import order as texts
 from models import Contradiction, Order
 
 ERROR_LENGTH = 120
-DELIVER = "deliver_order"
 
 
 def told(order: Order, jobs: list[Job], found: Contradiction | None) -> Html:
@@ -48,7 +48,7 @@ def _delivered(order: Order, jobs: list[Job]) -> Html:
 
 def _under_way(order: Order, jobs: list[Job]) -> Html:
     """What died is told before what is tried: somebody has to do something."""
-    mine = [job for job in jobs if job.actor == DELIVER]
+    mine = [job for job in jobs if job.actor == history.DELIVER]
     waiting = next((job for job in mine if job.error is None), None)
     if waiting and waiting.attempt:
         return texts.TRIED(count=waiting.attempt, at=clock.moment(waiting.due_at))
@@ -58,8 +58,9 @@ def _under_way(order: Order, jobs: list[Job]) -> Html:
         return texts.UNREACHABLE()
     if not mine:
         return texts.STUCK()
-    lines = logs.redact(mine[-1].error or "").splitlines()
-    return texts.FAILED_BECAUSE(error=lines[0][:ERROR_LENGTH]) if lines else texts.FAILED()
+    died = mine[-1]
+    error = (logs.redact(died.error or "").splitlines() or ["?"])[0][:ERROR_LENGTH]
+    return texts.FAILED(error=error, at=clock.moment(died.due_at), count=died.attempt)
 
 
 def _at(moment: datetime | None, text: Text) -> Html:
