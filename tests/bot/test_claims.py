@@ -17,8 +17,13 @@ from tests.support.chatter import Chatter, labels
 
 
 @pytest.fixture
-def claim(buyer: Chatter) -> Claim:
+def claim(buyer: Chatter, made_once) -> Claim:
     """Alice's, of the only item of an order for Rp25.000; one more is on the shelf."""
+    made: Claim = made_once(complained)
+    return made
+
+
+def complained() -> Claim:
     return claimed.opened(complaint="tidak <bisa> masuk")
 
 

@@ -14,6 +14,7 @@ from models import CategoryDiscount, DeadLetter, Order, Product
 from tests.support.bought import buys
 from tests.support.chatter import Chatter
 from tests.support.queries import MOST, Queries, reads
+from tests.support.shops import Shop
 
 SCREENS: list[tuple[str, tuple[int, ...]]] = [
     ("home", ()),
@@ -40,7 +41,13 @@ SCREENS: list[tuple[str, tuple[int, ...]]] = [
 
 
 @pytest.fixture
-def full(buyer: Chatter, shop):
+def full(buyer: Chatter, made_once) -> Chatter:
+    made_once(filled)
+    return buyer
+
+
+def filled() -> None:
+    shop = Shop()
     for number in range(101, 131):
         shop.sells(
             f"P{number}", number=number, category=f"C{number % 9}", stock=[f"{number}-{n}" for n in range(5)]
@@ -49,7 +56,6 @@ def full(buyer: Chatter, shop):
         buys(1, 101)
     for number in range(9):
         CategoryDiscount.insert(category=f"C{number}", percent=10).execute()
-    return buyer
 
 
 def test_screens_ask_little(full: Chatter, queries: Queries):

@@ -23,7 +23,11 @@ from tests.support.queries import MOST, Queries, reads
 
 
 @pytest.fixture
-def delivered(buyer: Chatter):
+def delivered(buyer: Chatter, made_once):
+    return made_once(sold)
+
+
+def sold() -> Order:
     return broken.delivered()
 
 

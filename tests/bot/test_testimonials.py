@@ -13,7 +13,11 @@ from tests.support.given import ALICE, BOB
 
 
 @pytest.fixture
-def order(buyer):
+def order(buyer, made_once):
+    return made_once(delivered)
+
+
+def delivered():
     return broken.delivered(ALICE)
 
 

@@ -15,7 +15,11 @@ GOODS = "alice@example.com|KEY-1"
 
 
 @pytest.fixture
-def paid(database, valkey):
+def paid(valkey, made_once):
+    return made_once(sold)
+
+
+def sold():
     placed = given.order(product_id=given.product(stock_lines=[GOODS]).id)
     settlement.settle(placed.id, given.status(placed))
     return orders.get(placed.id)

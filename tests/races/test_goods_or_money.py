@@ -19,9 +19,13 @@ from tests.support.given import ALICE, BOB
 
 
 @pytest.fixture
-def paid(alice):
+def paid(alice, made_once):
     """Her paid order; its goods can be sent to her."""
     alice.person.user.started = True
+    return made_once(bought)
+
+
+def bought():
     given.person()
     return broken.paid()
 
