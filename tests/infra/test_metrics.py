@@ -79,7 +79,13 @@ def test_two_processes_and_a_third_after_a_restart_are_one_sum(redis):
     report()
 
     assert within_20_ms(redis) == 4
-    assert [process.kind for process in processes.alive()] == ["web", "web", "web", "worker"]
+
+
+def test_whoever_reported_just_now_is_known_by_its_kind(redis):
+    for kind in ("worker", "web", "clock", "web"):
+        report(kind)
+
+    assert [process.kind for process in processes.alive()] == ["clock", "web", "web", "worker"]
 
 
 def test_an_emptied_redis_looks_like_a_counter_that_began_anew(redis):

@@ -136,7 +136,7 @@ def test_a_thread_waits_for_a_connection_that_becomes_free(database):
         other.start()
         small.close()
 
-        assert served.wait(5)
+        assert served.wait(60)
         other.join()
 
 
@@ -177,7 +177,7 @@ def test_nothing_is_prepared_behind_a_pooler(proxied):
 def test_a_transaction_may_ask_for_more_patience(proxied):
     _, behind = proxied
 
-    with behind.connection_context(), behind.atomic(), behind.patience(5):
+    with behind.connection_context(), behind.atomic(), behind.patience(60):
         behind.execute_sql("select pg_sleep(0.8)")
 
     with behind.connection_context():

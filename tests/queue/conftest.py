@@ -25,12 +25,12 @@ class Reports:
     def __init__(self, client: redis.Redis, name: str):
         self.client, self.name = client, name
 
-    def next(self, within_s: float = 12) -> str:
+    def next(self, within_s: float = 60) -> str:
         reply = self.client.blpop([self.name], timeout=within_s)
         assert reply, f"no job has reported to {self.name} in time"
         return reply[1].decode()
 
-    def take(self, count: int, within_s: float = 12) -> list[str]:
+    def take(self, count: int, within_s: float = 60) -> list[str]:
         return [self.next(within_s) for _ in range(count)]
 
     def silent(self) -> bool:
@@ -96,7 +96,7 @@ def broker(database, valkey):
     @dramatiq.actor(broker=queue, queue_name="bulk")
     def hold():
         valkey.rpush("begun", "hold")
-        valkey.blpop(["gate"], timeout=5)
+        valkey.blpop(["gate"], timeout=60)
 
     @dramatiq.actor(broker=queue)
     def tell_correlation():

@@ -17,7 +17,7 @@ def held(broker, valkey, start_worker):
 
     def hold(queue):
         valkey.rpush("begun", queue)
-        valkey.blpop(["gate"], timeout=5)
+        valkey.blpop(["gate"], timeout=60)
 
     for queue in lanes.QUEUES:
         dramatiq.actor(broker=broker, queue_name=queue, actor_name=f"hold_{queue}")(hold)
@@ -68,11 +68,11 @@ def test_goods_go_out_while_everything_else_hangs(held, start_worker, results, v
         held(queue)
     start_worker()
     for _ in range(11):  # of twelve threads
-        assert valkey.blpop(["begun"], timeout=5)
+        assert valkey.blpop(["begun"], timeout=60)
 
     wire.send(valkey, [(wire.message("note", ["goods"], queue=lanes.MONEY), 0)])
 
-    assert results.next(within_s=3) == "goods"
+    assert results.next() == "goods"
     assert valkey.llen("begun") == 0
 
 
@@ -81,8 +81,8 @@ def test_screens_are_drawn_while_goods_hang(held, start_worker, results, valkey)
         held(lanes.MONEY)
     start_worker()
     for _ in range(5):
-        assert valkey.blpop(["begun"], timeout=5)
+        assert valkey.blpop(["begun"], timeout=60)
 
     wire.send(valkey, [(wire.message("note", ["screen"]), 0)])
 
-    assert results.next(within_s=3) == "screen"
+    assert results.next() == "screen"

@@ -123,7 +123,7 @@ def test_a_job_that_ends_during_a_sweep_is_not_run_again(promised, broker, valke
         closing.start()
         assert outbox._restore(rows) == 0
         assert closing.is_alive()
-    closing.join(5)
+    closing.join(60)
 
     assert Outbox.select().count() == 0
 

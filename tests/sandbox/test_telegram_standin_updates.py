@@ -83,20 +83,20 @@ def test_a_negative_offset_counts_from_the_end(bot, alice):
 
 def test_a_long_poll_returns_as_soon_as_there_is_something(bot, telegram, alice):
     with ThreadPoolExecutor() as pool:
-        poll = pool.submit(bot.getUpdates, timeout=9)
+        poll = pool.submit(bot.getUpdates, timeout=30)
         telegram.wait(lambda: telegram.updates.poll == 1)
         alice.send_text("Hi")
 
-        assert poll.result(5)["result"][0]["message"]["text"] == "Hi"
+        assert poll.result(60)["result"][0]["message"]["text"] == "Hi"
 
 
 def test_a_second_poller_terminates_the_first(bot, telegram):
     with ThreadPoolExecutor() as pool:
-        first = pool.submit(bot.getUpdates, timeout=9)
+        first = pool.submit(bot.getUpdates, timeout=30)
         telegram.wait(lambda: telegram.updates.poll == 1)
         bot.getUpdates()
 
-        assert first.result(5)["description"] == (
+        assert first.result(60)["description"] == (
             "Conflict: terminated by other getUpdates request; "
             "make sure that only one bot instance is running"
         )

@@ -43,7 +43,7 @@ def stand_in(**options) -> StandIn:
 
 
 @contextmanager
-def client_of(version: int, url: str, timeout_s: float = 5.0, **changes) -> Iterator[Gateway]:
+def client_of(version: int, url: str, timeout_s: float = 30.0, **changes) -> Iterator[Gateway]:
     addresses = {"pakasir_base_url": url, "pakasir_public_url": "https://bayar.example"}
     with settings.override(pakasir_api_version=version, **addresses, **changes) as current:
         kind = pakasir_v1.Client if version == 1 else pakasir_v2.Client

@@ -57,7 +57,7 @@ class Commands:
     def __init__(self, monitor):
         self._monitor = monitor
 
-    def until(self, *words: str, within_s: float = 15) -> None:
+    def until(self, *words: str, within_s: float = 60) -> None:
         """Wait for a command that has all these words."""
         end_s = time.monotonic() + within_s
         while time.monotonic() < end_s:

@@ -53,7 +53,7 @@ class WorkerProcesses:
             self.log.append(line)
             self._lines.put(line)
 
-    def until_logged(self, text: str, within_s: float = 15) -> None:
+    def until_logged(self, text: str, within_s: float = 60) -> None:
         """Wait for the next log line with this text."""
         end_s = time.monotonic() + within_s
         while time.monotonic() < end_s:

@@ -44,7 +44,7 @@ def test_expiry_is_promised_for_the_deadline():
     (job,) = Outbox.select().where(Outbox.actor == "expire_order")
 
     assert (order.expires_at - order.created_at).total_seconds() == settings.current().payment_expiry_seconds
-    assert abs((job.due_at - order.expires_at).total_seconds()) < 1
+    assert abs((job.due_at - order.expires_at).total_seconds()) < 60
 
 
 def test_an_invoice_is_fit_for_the_gateway_and_for_people():

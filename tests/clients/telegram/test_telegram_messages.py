@@ -154,11 +154,11 @@ def test_many_threads_share_one_client(client, messenger):
 def test_long_polling_brings_what_happens_meanwhile(client, messenger):
     alice = messenger.person(1, "Alice")
     with ThreadPoolExecutor(1) as threads:
-        poll = threads.submit(client.get_updates, None, 10)
+        poll = threads.submit(client.get_updates, None, 30)
         messenger.wait(lambda: messenger.updates.poll)
         alice.send_text("Halo")
 
-        updates = poll.result(timeout=5)
+        updates = poll.result(timeout=60)
 
     assert [update["message"]["text"] for update in updates] == ["Halo"]
 
@@ -170,7 +170,7 @@ def test_long_polling_can_be_ended(client, messenger):
 
         client.end_polling()
 
-        assert poll.result(timeout=5) == []
+        assert poll.result(timeout=60) == []
 
 
 def test_each_call_is_one_line_in_the_log(client, alice):
