@@ -18,13 +18,13 @@ from typing import Any
 import orjson
 
 from app import audit
-from app.catalogue import stock, stockroom
+from app.catalogue import slots, stock, stockroom
 from app.errors import Unknown
 from app.infra import crypto, transactions
 from app.infra.queue import lanes, outbox
 from models import StockBatch, utcnow
 
-#: Lines that become goods in one transaction; a fraction of a second.
+#: Goods of one transaction, which holds the product for a fraction of a second; a line may be many slots.
 STEP = 2_000
 
 #: Nobody has answered: the goods are not kept for ever.
@@ -73,10 +73,14 @@ def begin(product_id: int, lines: Sequence[str], origin: Origin, *, with_heading
 
 
 def add(product_id: int, lines: Sequence[str], origin: Origin) -> StockBatch:
-    """Add a few right here. Raises as `ask`."""
+    """Add a few right here; should they be more than one step by now, the rest in a job. Raises as `ask`."""
     with transactions.atomic():
         batch, is_new = _open(product_id, lines, origin, state=StockBatch.ADDING)
-        return step(batch, lines) if is_new else batch
+        if is_new:
+            batch = step(batch, lines)
+        if is_new and batch.state == StockBatch.ADDING:
+            _promise(batch.id)
+        return batch
 
 
 def promise_file(product_id: int, file_id: str, file_name: str, origin: Origin) -> None:
@@ -120,12 +124,17 @@ def lines(batch: StockBatch) -> list[str]:
     return unpacked
 
 
+def lines_at_once(product_id: int) -> int:
+    """How many lines become goods in one step."""
+    return max(1, STEP // slots.of(product_id))
+
+
 def step(batch: StockBatch, all_lines: Sequence[str]) -> StockBatch:
     """Put the next of its lines on the shelf; the batch as it is then. Raises Unknown, Endless.
 
     Whoever else has done so in between has gone on from the same place: then nothing happens.
     """
-    some = all_lines[batch.done : batch.done + STEP]
+    some = all_lines[batch.done : batch.done + lines_at_once(batch.product_id)]
     with transactions.atomic():
         added = stock.add(batch.product_id, some, batch.id)
         done = batch.done + len(some)

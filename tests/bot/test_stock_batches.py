@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.catalogue import batches, products, stock
+from app.catalogue import batches, listings, products, stock
 from app.catalogue.batches import Origin
 from app.ops import invariants
 from models import AuditEvent, Outbox, Product, StockBatch, StockItem
@@ -129,6 +129,18 @@ def test_a_killed_job_goes_on_where_the_last_step_ended(netflix, database):
     assert (done.state, done.added, done.content) == (StockBatch.DONE, batches.STEP + 5, None)
     assert available() == batches.STEP + 5
     assert AuditEvent.select().where(AuditEvent.action == "stock.added").count() == 2
+
+
+def test_accounts_of_many_slots_are_added_in_as_small_steps(bob, netflix, drain):
+    listings.set_slots(101, 20)
+    accounts = batches.STEP // 20 + 1
+
+    bob.sends("/addstock 101|" + "\n".join(many(accounts))).taps("Tambahkan")
+
+    counts = [event.data["count"] for event in AuditEvent.select() if event.action == "stock.added"]
+    assert sorted(counts) == [20, batches.STEP]
+    assert available() == accounts * 20
+    assert [f"Ditambahkan: {accounts}" in each.text for each in bob.received] == [True]
 
 
 def test_an_update_that_comes_twice_opens_one_batch(netflix):

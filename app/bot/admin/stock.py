@@ -82,7 +82,7 @@ def _take(turn: Turn, product_id: int, piece: Piece, at: int) -> Reply:
     goods = files.typed(piece.text)
     is_formatted = bool(formatting.doubtful(event.text, event.entities, at))
     note = "formatted" if is_formatted else "heading" if goods.heading else None
-    if note or len(goods.items) > UNASKED:
+    if note or len(goods.items) > min(UNASKED, batches.lines_at_once(product_id)):
         return show("stock_batch", _ask(turn, product_id, goods).id, note)
     return show("stock_batch", batches.add(product_id, goods.items, origin(turn)).id)
 
