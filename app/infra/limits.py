@@ -145,6 +145,9 @@ USER_QUOTAS = {
     "message": Quota(5),
     "export": Quota(2, window_s=600.0),
     "forget": Quota(2, window_s=3600.0),
+    # Each is an audit event, which nothing ever takes away again.
+    "goods": Quota(15, window_s=600.0),
+    "language": Quota(10, window_s=3600.0),
 }
 
 

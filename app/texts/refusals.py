@@ -175,6 +175,11 @@ TOO_FAST = {
     "status": Text("Terlalu sering mengecek. Statusnya juga dicek otomatis, jadi tunggu sebentar, ya."),
     "message": Text("Terlalu banyak pesan. Coba lagi dalam satu menit."),
     "export": Text("Berkas datamu baru saja dikirim. Coba lagi sepuluh menit lagi."),
+    "goods": Text(
+        "Produkmu baru saja dibuka berkali-kali. Semuanya tetap tersimpan di sini. "
+        "Coba lagi sepuluh menit lagi, ya."
+    ),
+    "language": Text("Bahasanya baru saja diganti berkali-kali. Coba lagi satu jam lagi, ya."),
     "forget": Text("Datamu baru saja dihapus. Kalau masih mau menghapus lagi, coba satu jam lagi, ya."),
 }
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from freezegun import freeze_time
 
-from app.infra import transactions
+from app.infra import limits, transactions
 from app.people import users
 from app.sales import checkout, settlement, wallet
 from models import AuditEvent, Order
@@ -74,6 +74,19 @@ def test_the_goods_can_be_seen_again_and_each_look_is_noted(buyer: Chatter, shop
 
     assert "<code>&lt;KEY&gt;&amp;1</code>" in page.screen.text
     assert AuditEvent.select().where(AuditEvent.action == "goods.viewed").count() == 2
+
+
+@pytest.mark.parametrize(("press", "kind"), [("goods:{order}", "goods"), ("speak:{turn}", "language")])
+def test_nobody_writes_audit_events_without_end(buyer: Chatter, shop, press, kind):
+    shop.sells("A", number=101, stock=["KEY"])
+    order, most = buys(1, 101), limits.USER_QUOTAS[kind].most
+    before = AuditEvent.select().count()
+
+    told = [buyer.presses(press.format(order=order.id, turn=(n + 1) % 2)) for n in range(most + 3)]
+
+    assert AuditEvent.select().count() - before == most
+    assert "lagi, ya" in told[most].reply.toast
+    assert told[-1].screen is None
 
 
 def test_goods_are_never_kept_with_the_update(buyer: Chatter, shop):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
@@ -57,6 +57,8 @@ CALLS = {
 
 #: The buyer blocked the bot and let it write again while goods were on their way.
 BACK_AGAIN_MS = 1_000
+#: They may do that again and again.
+TOLD_EVERY = timedelta(hours=1)
 
 
 #: A delivery that took so long makes those that follow wait in the queue, for a while.
@@ -233,4 +235,4 @@ def postpone_until_they_write(order: Order, seen_at: datetime) -> None:
     with transactions.atomic():
         if not users.mark_unreachable_unless_back(order.user_id, seen_at):
             raise Later(BACK_AGAIN_MS)
-        notices.to_admins("buyer_unreachable", order_id=order.id)
+        notices.alarm("buyer_unreachable", str(order.id), quiet=TOLD_EVERY, order_id=order.id)

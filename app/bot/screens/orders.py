@@ -21,6 +21,7 @@ from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.catalogue import products
 from app.errors import ShopError, VoucherRefused
+from app.infra import limits
 from app.sales import claims, delivery, goods, orders, payments, refunds, testimonials, vouchers, warranty
 from app.sales.refunds import Given
 from app.texts import clock, explained, html, order_words
@@ -221,10 +222,11 @@ def order(person: User, order_id: int, *, checked: bool = False) -> Screen:
 
 
 def view_goods(turn: Turn, order_id: int) -> Reply:
-    """`Lihat Produk`: here if they fit a message, else they are sent again. Raises Unknown."""
+    """`Lihat Produk`: here if they fit a message, else they are sent again. Raises Unknown, TooFast."""
     found = orders.of_user(order_id, turn.person.id)
     if found.state != Order.DELIVERED or found.product_id is None:
         return toast(texts.NO_GOODS.plain())
+    limits.spend("goods", turn.person.id)
     fits = goods.as_text(found) is not None
     delivery.view(found, again=not fits)
     return show("goods", order_id) if fits else toast(texts.SENT_AGAIN.plain())
