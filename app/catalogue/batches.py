@@ -20,7 +20,7 @@ import orjson
 from app import audit
 from app.catalogue import slots, stock, stockroom
 from app.errors import Unknown
-from app.infra import crypto, transactions
+from app.infra import crypto, fingerprints, transactions
 from app.infra.queue import lanes, outbox
 from models import StockBatch, utcnow
 
@@ -30,7 +30,7 @@ STEP = 2_000
 #: Nobody has answered: the goods are not kept for ever.
 _ANSWERED_WITHIN = timedelta(days=1)
 #: So long goods can be taken back together.
-_KEPT = timedelta(days=60)
+KEPT = timedelta(days=60)
 
 _MOVES = {
     StockBatch.ADDING: {StockBatch.ASKED},
@@ -60,7 +60,10 @@ def get(batch_id: int) -> StockBatch:
 def ask(product_id: int, lines: Sequence[str], origin: Origin, *, with_heading: bool = False) -> StockBatch:
     """Keep the goods until somebody says that they shall be added. Raises Unknown, Endless."""
     with transactions.atomic():
-        return _open(product_id, lines, origin, state=StockBatch.ASKED, with_heading=with_heading)[0]
+        batch, is_new = _open(product_id, lines, origin, state=StockBatch.ASKED, with_heading=with_heading)
+        if is_new:
+            _tell(batch, lines)
+        return batch
 
 
 def begin(product_id: int, lines: Sequence[str], origin: Origin, *, with_heading: bool = False) -> StockBatch:
@@ -68,6 +71,7 @@ def begin(product_id: int, lines: Sequence[str], origin: Origin, *, with_heading
     with transactions.atomic():
         batch, is_new = _open(product_id, lines, origin, state=StockBatch.ADDING, with_heading=with_heading)
         if is_new:
+            _tell(batch, lines)
             _promise(batch.id)
         return batch
 
@@ -95,7 +99,11 @@ def change(batch_id: int, lines: Sequence[str]) -> bool:
     waiting = StockBatch.update(content=_packed(lines), total=len(lines)).where(
         StockBatch.id == batch_id, StockBatch.state == StockBatch.ASKED
     )
-    return bool(waiting.execute())
+    with transactions.atomic():
+        changed = next(iter(waiting.returning(StockBatch).execute()), None)
+        if changed:
+            _tell(changed, lines)
+        return changed is not None
 
 
 def confirm(
@@ -118,10 +126,13 @@ def drop(batch_id: int) -> StockBatch | None:
 
 def lines(batch: StockBatch) -> list[str]:
     """[] when there is nothing left to add."""
-    if batch.content is None:
-        return []
-    unpacked: list[str] = orjson.loads(crypto.decrypt(batch.content))
-    return unpacked
+    return [] if batch.content is None else unpacked(batch.content)
+
+
+def unpacked(content: bytes) -> list[str]:
+    """Raises Locked."""
+    kept: list[str] = orjson.loads(crypto.decrypt(content))
+    return kept
 
 
 def lines_at_once(product_id: int) -> int:
@@ -182,7 +193,7 @@ def forget_old() -> int:
     unanswered = StockBatch.update(state=StockBatch.DROPPED, content=None).where(
         StockBatch.state == StockBatch.ASKED, StockBatch.created_at < now - _ANSWERED_WITHIN
     )
-    over = StockBatch.delete().where(StockBatch.content.is_null(), StockBatch.created_at < now - _KEPT)
+    over = StockBatch.delete().where(StockBatch.content.is_null(), StockBatch.created_at < now - KEPT)
     return int(unanswered.execute() + over.execute())
 
 
@@ -225,6 +236,17 @@ def _move(batch_id: int, to: str, **changes: Any) -> StockBatch | None:
     if moved:
         audit.record(f"stock_batch.{to}", f"product:{moved.product_id}", batch=batch_id, total=moved.total)
     return moved
+
+
+def _tell(batch: StockBatch, lines: Sequence[str]) -> None:
+    """What waits is nowhere else yet: by its event alone it can be told from other goods, or missed."""
+    about = {"batch": batch.id, "total": len(lines), "mark": mark_of(lines)}
+    shelf = batch.product.created_at.isoformat()
+    audit.record(f"stock_batch.{batch.state}", f"product:{batch.product_id}", shelf=shelf, **about)
+
+
+def mark_of(lines: Sequence[str]) -> str:
+    return fingerprints.of_words("\n".join(lines))
 
 
 def _packed(lines: Sequence[str]) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import settings
 from app.backoffice import maintenance, privacy
-from app.catalogue import listings, products, stock, stockroom
+from app.catalogue import batches, listings, products, stock, stockroom
 from app.catalogue.prices import Discount
 from app.people import broadcasts, channel, groups, users
 from app.sales import claims, delivery, orders, refunds, settlement, strays, testimonials, warranty
@@ -41,6 +41,7 @@ class Lively:
     stray: Stray
     drafted: int
     pictures: int
+    batch: int
 
 
 def shop() -> Lively:
@@ -72,6 +73,7 @@ def shop() -> Lively:
         stray=_stray(),
         drafted=broadcasts.draft_text("Besok tutup", BOB).id,
         pictures=_pictures(),
+        batch=_handed_in(),
     )
 
 
@@ -120,6 +122,12 @@ def _pictures() -> int:
     drafted = broadcasts.draft_copy(BOB, 40, BOB, caption="Promo", album=[first]).id
     broadcasts.extend(drafted, second)
     return drafted
+
+
+def _handed_in() -> int:
+    """Goods that a job is to put on the shelf."""
+    shelf = given.product("Kiriman", stock_lines=0).id
+    return batches.begin(shelf, ["BATCH-1", "BATCH-2"], batches.Origin(BOB, BOB)).id
 
 
 def _contradicted(user_id: int, product: int) -> Order:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from peewee import DataError, fn
 
-from app.catalogue import slots
+from app.catalogue import batches, slots
 from app.infra import crypto, fingerprints
 from app.ops.invariants import queries
 from app.ops.invariants.breach import Breach, find, trail_is_whole
 from app.people import broadcasts
 from app.sales import history
-from models import AuditEvent, Product, StockItem, Voucher, db
+from models import AuditEvent, Product, StockItem, Voucher, db, utcnow
 
 
 def goods_can_be_opened() -> Iterator[Breach]:
@@ -117,6 +118,47 @@ _WORDED = """
     UNION ALL
     (SELECT id, product_id, content, known, slot FROM texts
      WHERE state NOT IN ('available', 'reserved') ORDER BY id DESC LIMIT %(most)s)
+"""
+
+
+def goods_that_wait_are_what_was_handed_in() -> Iterator[Breach]:
+    """Those that are not on the shelf yet, of every batch. Older events do not tell."""
+    if not fingerprints.is_readable() or not trail_is_whole.get():
+        return
+    query = _HANDED_IN.replace("{rare}", queries.PARTS["rare"])
+    values = {"since": fingerprints.known_since(), "kept": utcnow() - batches.KEPT + timedelta(days=1)}
+    for batch_id, state, told, content, made_at, shelf, mark in db.execute_sql(query, values).fetchall():
+        subject = f"batch {batch_id}"
+        if state != told:
+            yield Breach(6, subject, f"is {state or 'gone'}, but the audit says {told}")
+        elif content is None or not crypto.opens(content):
+            yield Breach(2, subject, "none of the keys can read the goods that wait in it")
+        elif shelf != made_at.isoformat():
+            yield Breach(6, subject, "is for another product than it was handed in for")
+        elif mark not in {batches.mark_of(batches.unpacked(content)), fingerprints.UNMARKED}:
+            yield Breach(6, subject, "holds other goods than were handed in")
+
+
+_HANDED_IN = """
+    WITH events AS MATERIALIZED (
+        SELECT id, at, data->>'batch' AS batch, substr(action, 13) AS state, data
+        FROM {rare} AS rare
+        WHERE action IN ('stock_batch.asked', 'stock_batch.adding', 'stock_batch.dropped',
+                         'stock_batch.undone')
+    )
+    SELECT t.batch, b.state, l.state, b.content, p.created_at, t.shelf, t.mark
+    FROM (
+        SELECT DISTINCT ON (batch) batch, at, data->>'shelf' AS shelf, data->>'mark' AS mark
+        FROM events
+        WHERE data ? 'mark' AND id > %(since)s
+        ORDER BY batch, id DESC
+    ) t
+    JOIN (SELECT DISTINCT ON (batch) batch, state FROM events ORDER BY batch, id DESC) l ON l.batch = t.batch
+    LEFT JOIN stock_batch b ON b.id::text = t.batch
+    LEFT JOIN product p ON p.id = b.product_id
+    WHERE b.state IN ('asked', 'adding') OR b.state = 'dropped' AND l.state = 'adding'
+       OR b.id IS NULL AND t.at > %(kept)s
+    ORDER BY b.id
 """
 
 
@@ -230,6 +272,7 @@ CHECKS = (
     goods_can_be_opened,
     goods_can_be_read,
     goods_are_what_their_marks_say,
+    goods_that_wait_are_what_was_handed_in,
     broadcasts_say_what_was_drafted,
     words_are_what_people_wrote,
     shared_files_are_what_was_told,

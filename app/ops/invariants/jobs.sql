@@ -37,3 +37,9 @@ WHERE s.state = 'adding' AND s.id <> ALL (%(dead_batches)s::bigint[])
     SELECT 1 FROM outbox b WHERE b.actor = 'add_stock_batch' AND b.args->>0 = s.id::text
   )
 ORDER BY s.id;
+
+-- 4: is {}, but only {} of its {} lines were added
+SELECT 'batch ' || id, state, done, total
+FROM stock_batch
+WHERE state IN ('done', 'undone') AND done < total
+ORDER BY id;

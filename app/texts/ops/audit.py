@@ -103,6 +103,7 @@ ACTIONS = {
     "stock.shared": Text("berkas untuk semua dipasang"),
     "stock.unlocked": Text("stok bisa dibuka lagi"),
     "stock_batch.adding": Text("penambahan stok dimulai"),
+    "stock_batch.asked": Text("penambahan stok ditanyakan"),
     "stock_batch.done": Text("penambahan stok selesai"),
     "stock_batch.dropped": Text("penambahan stok dibatalkan"),
     "stock_batch.undone": Text("stok yang ditambahkan ditarik lagi"),
