@@ -79,6 +79,15 @@ def test_an_announcement_of_what_is_canceled_is_one_look_more(clock):
     assert looks(clock, timedelta(days=7)) == [8, 600, 24 * 3600]
 
 
+def test_an_announcement_of_what_is_not_paid_yet_begins_the_looks_anew(clock):
+    order = given.order()
+    looks(clock, timedelta(minutes=10))
+
+    payments.check_soon(order.id)
+
+    assert looks(clock, timedelta(minutes=12)) == [608, 613, 618, 678]
+
+
 def test_an_extra_look_does_not_shift_the_others(clock):
     order = given.order()
     settlement.expire(order.id)
@@ -142,6 +151,16 @@ def test_a_payment_found_by_the_last_look_still_counts(clock):
     payments.claim_due()
 
     assert settlement.settle(order.id, given.status(order)) == settlement.LATE_PAID
+
+
+def test_what_the_last_look_finds_canceled_is_looked_at_twice_more(clock):
+    order = given.order()
+    settlement.expire(order.id)
+    looks(clock, timedelta(hours=48))
+
+    settlement.settle(order.id, given.status(order, "canceled"))
+
+    assert [seconds / 60 - 48 * 60 for seconds in looks(clock, timedelta(days=7))] == [10, 24 * 60]
 
 
 def test_settled_and_canceled_payments_are_left_alone_for_now(clock):

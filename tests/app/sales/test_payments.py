@@ -6,7 +6,7 @@ import pytest
 
 import settings
 from app.sales import orders, payments, settlement
-from models import LedgerEntry, Order, Payment, utcnow
+from models import AuditEvent, LedgerEntry, Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
 
@@ -48,6 +48,15 @@ def test_a_payment_that_was_over_when_it_was_found_is_looked_into(status):
 
     assert given.promised("send_qr") == []
     assert given.promised("check_payment") == [[order.id, False]]
+
+
+def test_an_invoice_and_a_transaction_are_of_one_order():
+    first, second = given.order(), given.order(given.CHARLIE)
+
+    for order in (first, second):
+        assert payments.by_invoice(order.invoice).order_id == order.id
+        assert payments.order_of_transaction(f"PKS-{order.invoice}").id == order.id
+    assert payments.by_invoice("TRXANOTHER") is None
 
 
 def test_a_payment_in_time_sends_the_goods():
@@ -174,6 +183,17 @@ def test_a_late_payment_for_goods_that_are_gone_becomes_balance():
     assert given.promised("deliver_order") == []
 
 
+def test_a_late_payment_for_goods_that_no_key_opens_becomes_balance():
+    order = given.order()
+    settlement.expire(order.id)
+
+    with settings.override(stock_encryption_key="YW5vdGhlciBrZXksIGFsc28gbm90IGEgc2VjcmV0ISE="):
+        assert settlement.settle(order.id, given.status(order)) == settlement.LATE_CREDITED
+
+    assert given.balance() == order.total
+    assert given.shelf(order.product_id) == {"available": 1}
+
+
 def test_part_of_the_goods_is_not_enough_for_a_late_payment():
     order = given.order(quantity=2)
     settlement.expire(order.id)
@@ -268,6 +288,23 @@ def test_a_cancellation_that_is_taken_back_is_watched_and_asked_for_again():
     payment = given.payment(order)
     assert (payment.state, given.promised("cancel_payment")) == (Payment.OPEN, [[order.id]])
     assert payment.watch_until - utcnow() > timedelta(hours=47)
+
+
+def test_every_step_of_a_payment_is_in_the_audit():
+    order, silent = given.order(), given.unopened(given.CHARLIE)
+    for word in ("canceled", "pending", "completed"):
+        settlement.settle(order.id, given.status(order, word))
+    settlement.expire(silent.id)
+
+    steps = [event.action for event in AuditEvent.select().order_by(AuditEvent.id)]
+
+    assert [step for step in steps if step.startswith("payment.")] == [
+        "payment.opened",
+        "payment.canceled",
+        "payment.reopened",
+        "payment.completed",
+        "payment.refused",
+    ]
 
 
 def test_a_cancellation_does_not_undo_a_payment():

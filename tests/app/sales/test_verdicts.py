@@ -1,11 +1,15 @@
 """A payment that contradicts its order: kept, named, and decided by an operator once."""
 
+from datetime import timedelta
+
 import pytest
+from freezegun import freeze_time
 
 import settings
+from app.clients.pakasir_answers import CANCELED
 from app.errors import AmountOutOfRange, NothingToDecide, StrayEnded
-from app.sales import contradictions, delivery, orders, refunds, settlement, strays
-from models import Contradiction, Order, Payment, Stray
+from app.sales import contradictions, delivery, orders, payments, refunds, settlement, strays
+from models import Contradiction, Order, Payment, Stray, utcnow
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE
 
@@ -28,6 +32,35 @@ def test_an_accepted_payment_pays_the_order_whatever_it_was():
     assert given.balance() == 0
     assert (contradictions.of_order(order.id).note, given.audited("payment.accepted")) == (WHY, [{}])
     assert broken.breaches() == []
+
+
+def lapsed(order: Order) -> None:
+    settlement.expire(order.id)
+    with freeze_time(utcnow() + timedelta(hours=48)):
+        payments.claim_due()
+
+
+@pytest.mark.parametrize(
+    ("place", "end", "state"),
+    [
+        (given.unopened, lambda order: None, Payment.OPENING),
+        (given.unopened, lambda order: settlement.expire(order.id), Payment.REFUSED),
+        (
+            given.order,
+            lambda order: settlement.settle(order.id, given.status(order, CANCELED)),
+            Payment.CANCELED,
+        ),
+        (given.order, lapsed, Payment.LAPSED),
+    ],
+)
+def test_a_payment_is_accepted_whatever_had_become_of_its_qr(place, end, state):
+    order = place()
+    end(order)
+    assert given.payment(order).state == state
+
+    settlement.accept(contradicted(order).id, 25_000, why=WHY)
+
+    assert (given.state(order), given.payment(order).state) == (Order.PAID, Payment.COMPLETED)
 
 
 def test_what_was_paid_beyond_the_price_becomes_balance():
