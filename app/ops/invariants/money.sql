@@ -1,30 +1,28 @@
 -- Invariants 1 and 3: a payment has one end, and a balance is the sum of its ledger.
 
--- 1: its payment is completed, but the order is {}
-SELECT o.invoice, o.state
-FROM payment p
-JOIN "order" o ON o.id = p.order_id
-WHERE p.state = 'completed'
-  AND CASE o.kind
-      WHEN 'deposit' THEN o.state <> 'credited'
-      ELSE o.state NOT IN ('paid', 'delivered', 'credited')
-  END
-ORDER BY o.id;
-
--- 1: the order is {}, but its payment is {}
-SELECT o.invoice, o.state, coalesce(p.state, 'missing')
-FROM "order" o
-LEFT JOIN payment p ON p.order_id = o.id
-WHERE o.method = 'qris' AND o.state IN ('paid', 'delivered', 'credited')
-  AND p.state IS DISTINCT FROM 'completed'
-ORDER BY o.id;
-
--- 1: the order costs {}, but its payment is about {}
-SELECT o.invoice, o.total, p.amount
-FROM payment p
-JOIN "order" o ON o.id = p.order_id
-WHERE p.amount <> o.total
-ORDER BY o.id;
+-- 1: {}
+-- One look at every order with its payment.
+SELECT invoice, problem
+FROM (
+    SELECT o.id, o.invoice, concat_ws(E'\n',
+               CASE WHEN p.state = 'completed'
+                     AND o.state <> 'credited' AND (o.kind = 'deposit' OR o.state NOT IN ('paid', 'delivered'))
+                    THEN concat('its payment is completed, but the order is ', o.state) END,
+               CASE WHEN o.method = 'qris' AND o.state IN ('paid', 'delivered', 'credited')
+                     AND p.state IS DISTINCT FROM 'completed'
+                    THEN concat('the order is ', o.state, ', but its payment is ', coalesce(p.state, 'missing')) END,
+               CASE WHEN p.amount <> o.total
+                    THEN concat('the order costs ', o.total, ', but its payment is about ', p.amount) END,
+               CASE WHEN (p.id IS NOT NULL) <> (o.method = 'qris')
+                     AND NOT (p.id IS NULL AND o.state IN ('paid', 'delivered', 'credited'))
+                    THEN concat('the order is ', o.state, ' by ', o.method, ' for ', o.total, ', and has ',
+                                CASE WHEN p.id IS NULL THEN 'no' ELSE 'a' END, ' payment') END) AS problems
+    FROM "order" o
+    LEFT JOIN payment p ON p.order_id = o.id
+) AS each
+CROSS JOIN string_to_table(problems, E'\n') AS problem
+WHERE problems <> ''
+ORDER BY id, problem;
 
 -- 1: the order is paid, but nobody is going to deliver it
 -- In hand is: a job in the outbox, a dead letter that can be retried, or a buyer who blocked the bot.

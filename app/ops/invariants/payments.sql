@@ -3,14 +3,6 @@
 -- A look may be late by five minutes, and an order may outlive the payment that the gateway ended by as much.
 -- The next look at an open QR is planned a minute ahead; at a watched one a day at most, for two days.
 
--- 1: the order is {} by {} for {}, and has {} payment
-SELECT o.invoice, o.state, o.method, o.total, CASE WHEN p.id IS NULL THEN 'no' ELSE 'a' END
-FROM "order" o
-LEFT JOIN payment p ON p.order_id = o.id
-WHERE (p.id IS NOT NULL) <> (o.method = 'qris')
-  AND NOT (p.id IS NULL AND o.state IN ('paid', 'delivered', 'credited'))
-ORDER BY o.id;
-
 -- 1: the order is unpaid and open, but its payment is {}
 -- A payment that the gateway has just ended ends its order in a moment.
 SELECT o.invoice, p.state
@@ -22,9 +14,15 @@ WHERE o.state = 'pending' AND p.state IN ('canceled', 'refused', 'lapsed') AND e
 ORDER BY o.id;
 
 -- 4: unpaid, and its deadline is only at {:%Y-%m-%d %H:%M:%S} UTC
+-- Few orders are unpaid: an index finds their events, the other ones are not read.
 SELECT o.invoice, o.expires_at
 FROM "order" o
-LEFT JOIN audit_event e ON substr(e.entity, 7) = o.invoice AND e.action = 'order.placed'
+LEFT JOIN (
+    SELECT entity, data
+    FROM audit_event
+    WHERE action = 'order.placed'
+      AND entity = ANY (ARRAY(SELECT 'order:' || invoice FROM "order" WHERE state = 'pending'))
+) e ON e.entity = 'order:' || o.invoice
 WHERE o.state = 'pending'
   AND (o.expires_at IS NULL OR o.expires_at > %(now)s::timestamptz + greatest(interval '1 day', %(expiry)s)
        OR o.expires_at <> (e.data->>'expires')::timestamptz)
@@ -114,19 +112,20 @@ WHERE c.verdict IS NOT NULL AND e.id IS NULL
 ORDER BY o.id;
 
 -- 6: its payment is {}, and no audit event payment.{} says so
--- Completed ones: see trail.sql. Those that were given up before events told of it had no transaction.
+-- Completed and canceled ones: see trail.sql. Those that were given up before events told of it had no transaction.
 SELECT o.invoice, p.state, CASE p.state WHEN 'open' THEN 'opened' ELSE p.state END
 FROM payment p
 JOIN "order" o ON o.id = p.order_id
-WHERE p.state IN ('open', 'canceled', 'lapsed')
-  AND NOT EXISTS (
-      SELECT 1
-      FROM audit_event e
-      WHERE e.action IN ('payment.opened', 'payment.canceled', 'payment.lapsed')
-        AND e.entity = CASE WHEN p.state = 'lapsed' THEN 'payment:' || p.id
-                            ELSE 'order:' || o.invoice END
-        AND e.action = 'payment.' || CASE p.state WHEN 'open' THEN 'opened' ELSE p.state END
-  )
+LEFT JOIN (
+    SELECT entity
+    FROM audit_event
+    WHERE action = 'payment.opened' AND entity = ANY (ARRAY(
+        SELECT 'order:' || o.invoice FROM payment p JOIN "order" o ON o.id = p.order_id WHERE p.state = 'open'
+    ))
+    UNION ALL
+    SELECT entity FROM {rare} AS rare WHERE action = 'payment.lapsed'
+) e ON e.entity = CASE p.state WHEN 'open' THEN 'order:' || o.invoice ELSE 'payment:' || p.id END
+WHERE p.state IN ('open', 'lapsed') AND e.entity IS NULL
 ORDER BY o.id;
 
 -- 6: its payment is called refused, but it has transaction {}

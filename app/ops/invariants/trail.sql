@@ -6,14 +6,15 @@
 -- for that. A column is written a moment before the event that tells of it; what older events do not tell is not
 -- compared. A product may have got its number later; else a late payment would buy another.
 --
--- One look at all events, by bits: 1, 2, 4: there is order.placed, order.paid, payment.completed; 8: one differs; 16 and
--- 32: the order is paid, its payment completed. Few are wrong, and are put into words after.
+-- One look at all events, by bits: 1, 2, 4, 64: there is order.placed, order.paid, payment.completed,
+-- payment.canceled; 8: one differs; 16, 32, 128: the order is paid, its payment completed, or canceled. Of orders that
+-- are gone there is one row. Few are wrong, and are put into words after.
 WITH odd AS MATERIALIZED (
     SELECT order_id, bit_or(bits) AS had, mod(max(told), 10) AS state
     FROM (
         SELECT o.id AS order_id,
                CASE e.action WHEN 'order.placed' THEN 1 WHEN 'order.paid' THEN 2
-                             WHEN 'payment.completed' THEN 4 ELSE 0 END
+                             WHEN 'payment.completed' THEN 4 WHEN 'payment.canceled' THEN 64 ELSE 0 END
                | CASE WHEN CASE e.action
                    WHEN 'order.placed' THEN
                        (o.user_id::text, o.quantity::text, o.total::text, o.method) IS DISTINCT FROM
@@ -38,19 +39,19 @@ WITH odd AS MATERIALIZED (
                    WHEN 'order.credited' THEN 6 END AS told,
                NULL AS state
         FROM audit_event e
-        JOIN "order" o ON o.invoice = substr(e.entity, 7)
+        LEFT JOIN "order" o ON o.invoice = substr(e.entity, 7)
         WHERE e.action IN ('order.placed', 'order.paid', 'order.delivered', 'order.expired', 'order.canceled',
-                           'order.credited', 'payment.completed')
+                           'order.credited', 'payment.completed', 'payment.canceled')
         UNION ALL
         SELECT o.id, CASE WHEN o.paid_at IS NULL THEN 0 ELSE 16 END
-                     | CASE p.state WHEN 'completed' THEN 32 ELSE 0 END,
+                     | CASE p.state WHEN 'completed' THEN 32 WHEN 'canceled' THEN 128 ELSE 0 END,
                NULL, array_position({order_states}, replace(o.state, 'pending', 'placed'))
         FROM "order" o
         LEFT JOIN payment p ON p.order_id = o.id
     ) AS facts
     GROUP BY order_id
     HAVING bit_or(bits) & 9 <> 1 OR bit_or(bits) & 18 = 16 OR bit_or(bits) & 36 = 32
-        OR mod(max(told), 10) <> max(state)
+        OR bit_or(bits) & 192 = 128 OR mod(max(told), 10) <> max(state)
 ), wrong AS (
     SELECT o.id, o.invoice, lacks.problem
     FROM odd t
@@ -59,6 +60,8 @@ WITH odd AS MATERIALIZED (
         VALUES (CASE WHEN t.had & 1 = 0 THEN 'has no audit event order.placed' END),
                (CASE WHEN t.had & 18 = 16 THEN 'has no audit event order.paid' END),
                (CASE WHEN t.had & 36 = 32 THEN 'has no audit event payment.completed' END),
+               (CASE WHEN t.had & 192 = 128
+                     THEN 'its payment is canceled, and no audit event payment.canceled says so' END),
                (CASE WHEN t.state <> array_position({order_states}, replace(o.state, 'pending', 'placed'))
                      THEN concat('has no audit event order.', replace(o.state, 'pending', 'placed'),
                                  ' after order.', ({order_states})[t.state]) END)
@@ -105,15 +108,14 @@ WITH odd AS MATERIALIZED (
                       coalesce(e.data->>'reason', 'none'))
         WHERE e.action = 'order.' || o.state AND o.reason IS DISTINCT FROM e.data->>'reason' AND e.data ? 'reason'
     ) AS differs
+    UNION ALL
+    SELECT NULL, substr(e.entity, 7),
+           concat('was placed by user ', e.data->>'user', ' for ', e.data->>'total', ', and is gone')
+    FROM audit_event e
+    LEFT JOIN "order" o ON o.invoice = substr(e.entity, 7)
+    WHERE e.action = 'order.placed' AND o.id IS NULL AND EXISTS (SELECT FROM odd WHERE order_id IS NULL)
 )
 SELECT invoice, problem FROM wrong WHERE problem IS NOT NULL ORDER BY id, problem;
-
--- 6: was placed by user {} for {}, and is gone
-SELECT substr(e.entity, 7), e.data->>'user', e.data->>'total'
-FROM audit_event e
-LEFT JOIN "order" o ON o.invoice = substr(e.entity, 7)
-WHERE e.action = 'order.placed' AND o.id IS NULL
-ORDER BY e.id;
 
 -- 6: counts {} warranty claims, but audit events tell of {}
 SELECT o.invoice, o.claims, coalesce(t.claims, 0)
