@@ -93,6 +93,9 @@ TEST_SETTINGS = {
 }
 
 
+#: For so long an answer of Redis is waited for: longer than any test waits for a job.
+LONGEST_S = 90
+
 #: Folders whose tests wait more than they work, and files of few tests that take long.
 LONG = {"webhooks", "queue", "processes", "browser", "races", "flows", "test_english.py", "test_breaches.py"}
 
@@ -212,7 +215,7 @@ def closed_port() -> int:
 
 @pytest.fixture(scope="session")
 def _valkey(_settings: settings.Settings) -> Iterator[redis.Redis]:
-    with redis.Redis.from_url(_settings.redis_url) as client:
+    with redis.Redis.from_url(_settings.redis_url, socket_timeout=LONGEST_S) as client:
         yield client
 
 
@@ -267,7 +270,7 @@ def on_stage(_stage: stage.Stage) -> Iterator[stage.Stage]:
 def telegram(on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Messenger]:
     """The stand-in messenger. What people do there reaches the queue through the real receiver."""
     with on_stage.telegram() as standin:
-        drain.sources.append(standin.delivered)
+        drain.sources.append(lambda: standin.delivered(LONGEST_S))
         yield standin
 
 
@@ -275,7 +278,7 @@ def telegram(on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Mes
 def pakasir(on_stage: stage.Stage, drain: draining.Drain) -> Iterator[stage.Gateway]:
     """The stand-in gateway. Its webhooks reach the queue through the real receiver."""
     with on_stage.pakasir() as standin:
-        drain.sources.append(standin.delivered)
+        drain.sources.append(lambda: standin.delivered(LONGEST_S))
         yield standin
 
 

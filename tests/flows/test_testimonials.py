@@ -31,7 +31,7 @@ def goods(alice, shop, checkout, pakasir, drain):
     shop.sells("Netflix <1M>", stock=["KUNCI-RAHASIA"])
     pakasir.pays(checkout("Netflix <1M>"))
     drain()
-    return alice.last_message
+    return alice.sees("KUNCI-RAHASIA")
 
 
 def posts(telegram):

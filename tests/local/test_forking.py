@@ -57,7 +57,7 @@ def children(folder: Path) -> list[psutil.Process]:
 
 
 def served(said: queue.SimpleQueue[str], folder: Path) -> psutil.Process:
-    assert "Serving HTTP on 127.0.0.1" in said.get(timeout=20)
+    assert "Serving HTTP on 127.0.0.1" in said.get(timeout=60)
     return next(each for each in children(folder) if "http.server" in each.cmdline())
 
 

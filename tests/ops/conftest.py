@@ -37,7 +37,7 @@ def shell(database: object) -> Ops:
 
     def run(*words: str, **changes: str | None) -> Answer:
         with start_ops(*words, **changes) as process:
-            out, err = process.communicate(timeout=30)
+            out, err = process.communicate(timeout=90)
         return Answer(process.returncode, out, err)
 
     return run

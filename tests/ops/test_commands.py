@@ -73,7 +73,7 @@ def test_a_reader_that_leaves_early_gets_no_traceback(database):
     with start_ops("stats") as process:
         process.stdout.close()
         process.stdout = None
-        _, err = process.communicate(timeout=30)
+        _, err = process.communicate(timeout=90)
 
     assert (process.returncode, err) == (2, "")
 

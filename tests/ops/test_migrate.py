@@ -40,7 +40,7 @@ def test_an_empty_database_gets_every_table_once(ops, empty_database):
 @pytest.mark.slow
 def test_two_releases_at_once_take_turns(database, empty_database):
     both = [start_ops("migrate", database_url=empty_database) for _ in range(2)]
-    answers = [process.communicate(timeout=30) for process in both]
+    answers = [process.communicate(timeout=90) for process in both]
 
     assert [process.returncode for process in both] == [0, 0]
     assert sum("applied 0001_initial" in out for out, _ in answers) == 1

@@ -16,7 +16,7 @@ import settings
 from app.sandbox.telegram import StandIn
 from tests.support.surroundings import environment
 
-DEADLINE_S = 20.0
+DEADLINE_S = 90.0
 
 
 class Process:

@@ -22,7 +22,7 @@ from tests.support.proxy import Proxy
 
 def waits_for_sweep(valkey) -> str:
     """The actor of the next job in any queue."""
-    ready, message_id = valkey.blpop([redis_client.key(queue) for queue in lanes.QUEUES], timeout=15)
+    ready, message_id = valkey.blpop([redis_client.key(queue) for queue in lanes.QUEUES], timeout=60)
     message = json.loads(valkey.hget(f"{ready.decode()}.msgs", message_id))
     return message["actor_name"]
 

@@ -25,7 +25,7 @@ def ready(part: str = "") -> str:
 
 def waits_for_text(valkey) -> str:
     """The text of the next update in the queue."""
-    _, message_id = valkey.blpop([ready()], timeout=15)
+    _, message_id = valkey.blpop([ready()], timeout=60)
     (update,) = sealing.unseal(json.loads(valkey.hget(ready(".msgs"), message_id))["args"])
     return update["message"]["text"]
 

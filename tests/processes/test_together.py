@@ -34,7 +34,7 @@ def test_a_worker_that_dies_starts_again_and_sigterm_ends_everything(messenger, 
 
         shop.terminate()
 
-        assert shop.wait(10) == 0
+        assert shop.wait(60) == 0
     assert not any(child.is_running() for child in children)
 
 

@@ -34,14 +34,14 @@ def test_the_master_exits_when_a_child_dies(workers, enqueue):
 
     enqueue("kill_worker")
 
-    assert master.wait(20) != 0
+    assert master.wait(90) != 0
 
 
 @pytest.mark.slow
 def test_a_job_that_kills_its_worker_becomes_a_dead_letter(workers, enqueue, own_valkey, done):
     job = enqueue("kill_worker")
     own_valkey.client.set(redis_client.key(f"starts:{job}"), 4)
-    workers.start().wait(20)  # the fifth start, and the end of that worker
+    workers.start().wait(90)  # the fifth start, and the end of that worker
 
     with own_valkey.watch() as commands:
         workers.start()
@@ -164,7 +164,7 @@ def test_sigterm_finishes_what_runs_and_gives_back_the_rest(workers, enqueue, be
 
     workers.kill(first, signal.SIGTERM)  # master and child alike, as some platforms do
     own_valkey.client.rpush("gate", 1)
-    assert first.wait(10) == 0
+    assert first.wait(90) == 0
 
     assert done.next() == "running"
     if done.silent():
@@ -176,7 +176,7 @@ def test_sigterm_finishes_what_runs_and_gives_back_the_rest(workers, enqueue, be
 def test_a_worker_that_hears_sigterm_twice_while_it_boots_drains(workers):
     workers.module = "tests.queue.signaled_jobs"
 
-    assert workers.start(threads=1).wait(15) == 0
+    assert workers.start(threads=1).wait(90) == 0
 
 
 @pytest.mark.slow
@@ -186,7 +186,7 @@ def test_sigterm_gives_back_a_job_that_does_not_end(workers, enqueue, begun, don
     begun.next()
 
     first.terminate()
-    assert first.wait(10) == 0
+    assert first.wait(90) == 0
     assert own_valkey.client.keys(redis_client.key("starts:*")) == []  # not a start that counts
     own_valkey.client.rpush("gate", 1)
     workers.start()
@@ -200,7 +200,7 @@ def test_a_process_that_lost_a_thread_exits(workers, enqueue):
 
     enqueue("kill_consumer")
 
-    assert master.wait(20) == 1
+    assert master.wait(90) == 1
 
 
 @pytest.mark.slow
@@ -209,7 +209,7 @@ def test_a_process_with_a_stuck_job_exits_and_another_runs_it(workers, enqueue, 
     enqueue("stay_in_a_system_call")
 
     workers.until_logged("stuck, exiting")
-    assert master.wait(20) == 1
+    assert master.wait(90) == 1
     workers.start()
 
     assert done.next() == "run elsewhere"

@@ -26,7 +26,7 @@ class Browser:
     """Does what the page's scripts do."""
 
     def __init__(self, url: str, standin: StandIn, trail: chat.Trail) -> None:
-        self.http = httpx.Client(base_url=url, timeout=10, verify=web_calls.certificates())
+        self.http = httpx.Client(base_url=url, timeout=60, verify=web_calls.certificates())
         self.standin, self.trail = standin, trail
 
     def state(self):

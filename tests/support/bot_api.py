@@ -17,7 +17,7 @@ class Bot:
 
     def __init__(self, standin: StandIn, token: str = TOKEN) -> None:
         self.http = httpx.Client(
-            base_url=f"{standin.url}/bot{token}", timeout=10, verify=web_calls.certificates()
+            base_url=f"{standin.url}/bot{token}", timeout=60, verify=web_calls.certificates()
         )
 
     def __getattr__(self, method: str) -> Any:

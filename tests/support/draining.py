@@ -60,7 +60,7 @@ class Drain:
         self._settled = _Settled()
         self._worker: PromptWorker | None = None
 
-    def __call__(self, timeout_s: float = 20) -> None:
+    def __call__(self, timeout_s: float = 60) -> None:
         self._start()
         for arrived in self.sources:
             assert arrived(), f"jobs did not arrive: {arrived}"

@@ -19,7 +19,7 @@ class Wire:
     """Calls as a stranger's client would make them. `key` and `project` may be wrong on purpose."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, trust_env=False, verify=False, timeout=5)
+        self.http = httpx.Client(base_url=url, trust_env=False, verify=False, timeout=60)
 
     def create(self, invoice=INVOICE, key=KEY, project=PROJECT, **body):
         body = {"method": "qris", "amount": AMOUNT} | body

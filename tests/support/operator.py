@@ -20,7 +20,7 @@ class Operator:
 
     def __init__(self, web: httpx.Client) -> None:
         self.web = httpx.Client(
-            base_url=web.base_url, follow_redirects=True, timeout=10, verify=web_calls.certificates()
+            base_url=web.base_url, follow_redirects=True, timeout=60, verify=web_calls.certificates()
         )
         self.answer: httpx.Response | None = None
 

@@ -31,7 +31,7 @@ class Someone:
         first_name: str,
         username: str | None = None,
         drain: Callable[[], Any] | None = None,
-        timeout_s: float = 10.0,
+        timeout_s: float = 60.0,
     ) -> None:
         self.standin, self.drain, self.timeout_s = standin, drain, timeout_s
         self.person: Person = standin.person(user_id, first_name, username)

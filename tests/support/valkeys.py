@@ -21,7 +21,7 @@ class Valkey:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"redis://127.0.0.1:{self.port}/0"
-        self.client = redis.Redis.from_url(self.url, socket_timeout=15, client_name="test")
+        self.client = redis.Redis.from_url(self.url, socket_timeout=90, client_name="test")
         self._folder = folder
         self.start()
 

@@ -69,5 +69,5 @@ class WorkerProcesses:
         for process in self._started:
             with suppress(ProcessLookupError):
                 self.kill(process, signal.SIGKILL)
-            process.wait(10)
+            process.wait(60)
             process.stdout.close()

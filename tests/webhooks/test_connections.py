@@ -25,7 +25,7 @@ from webhooks import connections
 
 SECRET = "telegram-webhook-secret"
 UPDATE = {"update_id": 7, "message": {"message_id": 1}}
-READY_S = 30
+READY_S = 90
 
 
 class Web:
@@ -82,7 +82,7 @@ def started(**changes: object) -> Iterator[Web]:
         yield Web(process, port)
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -291,7 +291,7 @@ def test_wrong_settings_end_it_in_one_message(processes):
         env={"PATH": os.environ["PATH"], "WEB_CONCURRENCY": processes, "TELEGRAM_BOT_TOKEN": "no token"},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=90,
         check=False,
     )
 

@@ -7,7 +7,7 @@ import pytest
 import settings
 from app.infra import redis_client
 from tests.support.racing import together
-from tests.support.receivers import UPDATE, V2, served
+from tests.support.receivers import UPDATE, V2, looked_around, served
 
 SIGNED = {"X-Telegram-Bot-Api-Secret-Token": "telegram-webhook-secret", "X-Secret": "pakasir-webhook-secret"}
 SENDERS = [("/webhooks/telegram", UPDATE), ("/webhooks/pakasir", V2)]
@@ -105,7 +105,7 @@ def test_many_senders_at_once_each_learn_what_happened(web_server, queued):
 
 
 def test_all_is_well(everything):
-    with served() as web:
+    with looked_around() as web:
         answer = web.get("/health")
 
     assert answer.status_code == 200
@@ -116,7 +116,7 @@ def test_all_is_well(everything):
 def test_what_is_missing_is_named(everything, valkey):
     valkey.delete(redis_client.key("heartbeat", "worker"))
 
-    with served() as web:
+    with looked_around() as web:
         answer = web.get("/health")
 
     assert answer.status_code == 503
