@@ -126,7 +126,7 @@ def _pictures() -> int:
 
 def _handed_in() -> int:
     """Goods that a job is to put on the shelf."""
-    shelf = given.product("Kiriman", stock_lines=0).id
+    shelf = given.product("Spotify", stock_lines=0).id
     return batches.begin(shelf, ["BATCH-1", "BATCH-2"], batches.Origin(BOB, BOB)).id
 
 
