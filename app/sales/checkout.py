@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import settings
 from app.catalogue import products, stock
@@ -19,7 +19,7 @@ from app.infra.queue import outbox
 from app.money import QRIS_LEAST, QRIS_MOST
 from app.people import trust, users
 from app.sales import orders, payments, settlement, vouchers, wallet
-from models import Order, User, Voucher
+from models import Order, Product, User, Voucher
 
 MOST_ITEMS = 100
 
@@ -130,9 +130,15 @@ def _deposit(person: User, amount: int, wish: orders.Wish | None, message_id: in
         unit_price=amount,
         total=amount,
         method=Order.QRIS,
-        wish=asdict(wish) if wish else None,
+        wish=asdict(_noted(wish)) if wish else None,
         message_id=message_id,
     )
+
+
+def _noted(wish: orders.Wish) -> orders.Wish:
+    """With the product that has this number now, if one has."""
+    wanted = Product.get_or_none(Product.id == wish.product)
+    return replace(wish, mark=products.mark(wanted)) if wanted else wish
 
 
 def _ask_for_payment(order: Order) -> None:

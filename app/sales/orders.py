@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -51,11 +51,15 @@ _WITH_PRODUCT = Prepared(
 
 @dataclass(frozen=True)
 class Wish:
-    """The purchase that a deposit is made for; `voucher` is the number of a code, 0 for none."""
+    """The purchase that a deposit is made for; `voucher` is the number of a code, 0 for none.
+
+    `mark`: the product that it was, which may have another number by now; 0 where nobody noted it.
+    """
 
     product: int
     quantity: int
     voucher: int = 0
+    mark: int = field(default=0, compare=False)
 
 
 def wish(order: Order) -> Wish | None:

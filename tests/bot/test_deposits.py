@@ -6,6 +6,7 @@ import pytest
 
 from app import money
 from app.bot.screens import orders as order_screens
+from app.catalogue import listings
 from app.sales import checkout, orders, settlement, vouchers
 from models import Order, Payment, Voucher, utcnow
 from tests.support import given
@@ -48,6 +49,20 @@ def test_a_paid_deposit_leads_back_to_its_purchase(buyer: Chatter, shop):
     assert "Rp50.000 masuk ke saldomu" in screen.text
     assert "2 × Rp25.000" in screen.text
     assert "Pembayaran diterima" in buyer.presses(screen.buttons[0][0].data).screen.text
+
+
+def test_a_paid_deposit_leads_to_no_other_product_under_the_number(buyer: Chatter, shop):
+    shop.sells("A", number=101, price=25_000, stock=["K1"])
+    order = checkout.deposit(1, 50_000, wish=orders.Wish(101, 1))
+    settlement.note_opened(order.id, given.answer(order))
+    listings.renumber(101, 201)
+    shop.sells("B", number=101, price=25_000, stock=["L1"])
+    settlement.settle(order.id, given.status(order))
+
+    screen = order_screens.paid(order.id)
+
+    assert "Rp50.000 masuk ke saldomu" in screen.text
+    assert "Nomor 101 sekarang produk lain: B" in screen.text
 
 
 @pytest.mark.parametrize("fate", ["expired", "somebody else's"])

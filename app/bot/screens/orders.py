@@ -107,6 +107,7 @@ def _wished(person: User, wish: orders.Wish) -> tuple[Screen, list[Html]]:
 
     Raises ShopError.
     """
+    products.must_be(products.get(wish.product), wish.mark)
     try:
         return checkout.balance(person, wish.product, wish.quantity, wish.voucher), []
     except VoucherRefused as refused:
