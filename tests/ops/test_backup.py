@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import tarfile
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from pyrage import x25519
 
 import settings
 from app.audit import shipping
-from app.ops.backups import archive, programs
+from app.ops.backups import archive, making, programs
 from app.ops.console import Failure
 from tests.support import archives, databases, given
 
@@ -303,6 +304,21 @@ def test_a_folder_that_cannot_be_written_to_is_named(ops, keeps, database, tmp_p
     answer = ops("backup", "make", **keeps)
 
     assert (answer.code, "BACKUP_DIR" in answer.err, "cannot be written to" in answer.err) == (2, True, True)
+
+
+def test_a_disk_that_fills_up_gets_its_room_back(tmp_path):
+    """A limit to the size of files is what fails in the middle of one here."""
+    made, kept = tmp_path / "quickcart-1.age", tmp_path / "kept"
+    made.write_bytes(bytes(200_000))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(Failure, match="cannot be written to"):
+            making.keep(made, str(kept))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert list(kept.iterdir()) == []
 
 
 def test_a_pg_dump_older_than_the_server_is_told_with_the_next_step():

@@ -60,7 +60,7 @@ def back_up() -> backups.Facts:
             "name": made.file.name,
             "bytes": size,
             "parts": archive.part_count(size),
-            "folder": _keep(made.file, current.backup_dir),
+            "folder": keep(made.file, current.backup_dir),
             "chat_id": _send(made, current.backup_chat_id),
             "manifest": made.manifest,
         }
@@ -115,8 +115,9 @@ def _dump(url: str, server: int, snapshot: str, target: Path) -> None:
     programs.run(program, url, *_DUMP, f"--snapshot={snapshot}", f"--file={target}")
 
 
-def _keep(file: Path, folder: str | None) -> str | None:
-    """Whole or not at all: it gets its name when all of it is there."""
+def keep(file: Path, folder: str | None) -> str | None:
+    """Whole or not at all: it gets its name when all of it is there, and a disk that is full by then gets its
+    room back. Raises Failure."""
     if not folder:
         return None
     home = Path(folder).expanduser()
@@ -127,6 +128,8 @@ def _keep(file: Path, folder: str | None) -> str | None:
         shutil.copyfile(file, draft)
         draft.replace(home / file.name)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
         raise Failure(f"BACKUP_DIR ({home}) cannot be written to: {error.strerror}") from None
     for old in sorted(home.glob("quickcart-*.age"))[:-KEPT_FILES]:
         old.unlink(missing_ok=True)
