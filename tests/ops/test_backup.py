@@ -7,6 +7,8 @@ import os
 import resource
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -306,19 +308,40 @@ def test_a_folder_that_cannot_be_written_to_is_named(ops, keeps, database, tmp_p
     assert (answer.code, "BACKUP_DIR" in answer.err, "cannot be written to" in answer.err) == (2, True, True)
 
 
-def test_a_disk_that_fills_up_gets_its_room_back(tmp_path):
-    """A limit to the size of files is what fails in the middle of one here."""
-    made, kept = tmp_path / "quickcart-1.age", tmp_path / "kept"
-    made.write_bytes(bytes(200_000))
+@contextmanager
+def no_file_above(most_bytes: int) -> Iterator[None]:
+    """As a disk that fills up in the middle of one."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, before[1]))
     try:
-        with pytest.raises(Failure, match="cannot be written to"):
-            making.keep(made, str(kept))
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
+
+def test_a_disk_that_fills_up_gets_its_room_back(tmp_path):
+    made, kept = tmp_path / "quickcart-1.age", tmp_path / "kept"
+    made.write_bytes(bytes(200_000))
+
+    with no_file_above(100_000), pytest.raises(Failure, match="cannot be written to"):
+        making.keep(made, str(kept))
+
     assert list(kept.iterdir()) == []
+
+
+@pytest.mark.parametrize("room", [100_000, 203_000])
+def test_a_disk_too_small_to_make_or_open_a_backup_is_named_and_not_the_backup(tmp_path, room):
+    key, file = x25519.Identity.generate(), tmp_path / "a.age"
+    for name in (archive.SHOP, archive.AUDIT):
+        (tmp_path / name).write_bytes(bytes(100_000))
+    with no_file_above(room), pytest.raises(Failure, match="no room in"):
+        archive.pack(tmp_path, {"format": 1}, file, key.to_public())
+    for name in (archive.SHOP, archive.AUDIT):
+        (tmp_path / name).write_bytes(bytes(100_000))
+    archive.pack(tmp_path, {"format": 1, "release": "x"}, file, key.to_public())
+
+    with no_file_above(99_000), pytest.raises(Failure, match="no room in"):
+        archive.unpack(file, key, tmp_path)
 
 
 def test_a_pg_dump_older_than_the_server_is_told_with_the_next_step():

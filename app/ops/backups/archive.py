@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import tarfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,29 +21,46 @@ FORMAT = 1
 #: Telegram takes 50 MB of a bot.
 PART_BYTES = 45_000_000
 _PART = re.compile(r"(.+)\.(\d{3})")
+#: A disk, a quota, or the size that a file may have is at its end.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def pack(folder: Path, manifest: dict[str, Any], target: Path, recipient: x25519.Recipient) -> None:
-    """What lies in `folder` becomes `target`, and is gone from there."""
-    (folder / MANIFEST).write_text(json.dumps(manifest))
-    whole = folder / "whole.tar"
-    with tarfile.open(whole, "w") as tar:
-        for name in (MANIFEST, SHOP, AUDIT):
-            tar.add(folder / name, name)
-            (folder / name).unlink()
-    draft = target.with_name(f".{target.name}.part")
-    pyrage.encrypt_file(str(whole), str(draft), [recipient])
-    whole.unlink()
-    draft.replace(target)
+    """What lies in `folder` becomes `target`, and is gone from there. Raises Failure."""
+    with _room(folder):
+        (folder / MANIFEST).write_text(json.dumps(manifest))
+        whole = folder / "whole.tar"
+        with tarfile.open(whole, "w") as tar:
+            for name in (MANIFEST, SHOP, AUDIT):
+                tar.add(folder / name, name)
+                (folder / name).unlink()
+        draft = target.with_name(f".{target.name}.part")
+        pyrage.encrypt_file(str(whole), str(draft), [recipient])
+        whole.unlink()
+        draft.replace(target)
+
+
+@contextmanager
+def _room(folder: Path) -> Iterator[None]:
+    """A disk without room is no damaged backup: says which, and what to do. Raises Failure."""
+    try:
+        yield
+    except (OSError, pyrage.EncryptError) as error:
+        if isinstance(error, OSError) and error.errno not in FULL:
+            raise
+        raise Failure(
+            f"there is no room in {folder.parent} ({error}): a backup takes some three times its size there "
+            "while it is made or opened; make room, or let TMPDIR name another folder"
+        ) from None
 
 
 def unpack(file: Path, identity: x25519.Identity, folder: Path) -> dict[str, Any]:
     """Into `folder`; the manifest. `file`: whole, or the first of its parts. Raises Failure."""
     whole = folder / "whole.tar"
-    with whole.open("wb") as target:
+    with _room(folder), whole.open("wb") as target:
         _decrypt(_Joined(parts(file)), target, identity)
     try:
-        with tarfile.open(whole) as tar:
+        with _room(folder), tarfile.open(whole) as tar:
             for name in (MANIFEST, SHOP, AUDIT):
                 _extract(tar, name, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
@@ -77,6 +96,8 @@ def _decrypt(source: Any, target: IO[bytes], identity: x25519.Identity) -> None:
             "this is no backup, or its beginning is missing; take the file as it was kept"
         ) from None
     except OSError as error:
+        if error.errno in FULL:
+            raise
         if error.errno:
             raise Failure(f"the backup cannot be read: {error.strerror}") from None
         raise Failure(
