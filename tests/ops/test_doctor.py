@@ -21,7 +21,9 @@ from app.infra.health import bots
 from app.ops import doctor
 from app.ops.doctor import line
 from app.people import groups
+from models import Payment
 from tests.support import given
+from tests.support.given import RINA
 
 OTHER_KEY = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
 
@@ -139,6 +141,22 @@ def test_a_shop_without_admins_is_told(found):
 
 def test_a_wrong_gateway_key_is_named(found):
     assert "PAKASIR_API_KEY" in found(pakasir_api_key="wrong")["gateway key"]["says"]
+
+
+def test_one_payment_that_the_gateway_does_not_know_is_no_wrong_project(found, pakasir):
+    known = given.order()
+    there = pakasir.was_paid(known.invoice, known.total)
+    Payment.update(txn_id=there.txn_id).execute()
+    given.order(RINA)
+
+    assert found()["gateway key"]["mark"] == line.OK
+
+
+def test_a_gateway_that_knows_none_of_the_newest_payments_is_another_project_s(found, pakasir):
+    given.order()
+    given.order(RINA)
+
+    assert found()["gateway project"]["mark"] == line.WRONG
 
 
 def test_a_silent_gateway_is_named(found, pakasir):
