@@ -15,7 +15,7 @@ def test_what_the_admin_adds_a_buyer_can_buy(alice, bob, shop, pakasir, drain, c
     drain()
 
     # Then
-    assert "user@example.com|p|ss<word>" in alice.last_message.monospace
+    assert "user@example.com|p|ss<word>" in alice.goods
     assert given.shelf(101) == {"sold": 1, "available": 1}
 
 
@@ -37,7 +37,7 @@ def test_stock_from_a_file_is_sold_like_any_other(alice, bob, shop, pakasir, dra
     pakasir.pays(checkout("Netflix 1M"))
     drain()
 
-    assert "KEY-1" in alice.last_message.monospace
+    assert "KEY-1" in alice.goods
 
 
 def test_a_new_person_is_shown_the_shop_at_once(alice, shop):

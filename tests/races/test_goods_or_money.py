@@ -71,7 +71,7 @@ def test_money_is_not_given_back_while_the_goods_are_in_the_air(telegram, alice,
     deliver(paid)
 
     assert any(words in said[0] for words in ("sedang dikirim", "are being sent"))
-    assert alice.last_message.monospace[-1].startswith("KEY-")
+    assert alice.goods[-1].startswith("KEY-")
     assert (given.state(paid), given.balance()) == (Order.DELIVERED, 0)
 
 
@@ -95,7 +95,7 @@ def test_without_the_mark_of_what_is_in_the_air_she_gets_both(telegram, alice, p
         importlib.import_module("workers.jobs.deliveries").send(paid, part)
 
     assert "25.000" in said[0]
-    assert alice.last_message.monospace[-1].startswith("KEY-")
+    assert alice.goods[-1].startswith("KEY-")
     assert given.balance() == paid.total
 
 

@@ -137,6 +137,12 @@ class Someone:
         return self.received[-1]
 
     @property
+    def goods(self) -> list[str]:
+        """What a tap copies of the newest goods, whatever was said after them: on a slow machine the question
+        that follows them is due by then."""
+        return next((each.monospace for each in reversed(self.received) if each.text.startswith("📦")), [])
+
+    @property
     def last_tap(self) -> Tap:
         """The newest press of an inline button."""
         return self.person.answers[-1]
