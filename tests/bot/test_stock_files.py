@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -215,3 +216,12 @@ def test_what_a_spreadsheet_writes_is_read_cell_by_cell(rows, delimiter: str, en
 def test_no_file_breaks_the_reading(content: bytes, name: str):
     with contextlib.suppress(WrongFormat):
         assert all(item == item.strip() and "\n" not in item for item in items(content, name))
+
+
+def test_a_line_of_blanks_keeps_no_worker_busy():
+    begun_s = time.process_time()
+
+    with pytest.raises(WrongFormat):
+        files.goods("stok.csv", b" " * files.MOST_BYTES)
+
+    assert time.process_time() - begun_s < 30  # where each blank looks at all that follow: minutes

@@ -15,8 +15,10 @@ from app.errors import WrongFormat
 
 _DELIMITERS = "\t;,|"
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-#: Some programs put spaces around a quoted cell.
-_QUOTED = re.compile(r' *"((?:[^"]|"")*)" *')
+#: Some programs put spaces around a quoted cell. Only matched where a cell begins: searched for, it would
+#: look at a run of spaces from each of them.
+_CELL = re.compile(r' *("((?:[^"]|"")*)" *)?')
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 #: How spreadsheets are made to keep zeros in front.
 _LITERAL = re.compile(r'="([^"]*)"')
 #: What stands where a formula failed, or where a long number was rounded: neither is what the seller has.
@@ -116,16 +118,19 @@ def _cells(line: str, delimiter: str) -> list[str] | None:
     cells: list[str] = []
     at = 0
     while at <= len(line):
-        if line[at:].lstrip(" ").startswith('"'):
-            quoted = _QUOTED.match(line, at)
-            if quoted is None or line[quoted.end() : quoted.end() + 1] not in {"", delimiter}:
+        begun = _CELL.match(line, at)
+        assert begun
+        if line.startswith('"', begun.end()):
+            return None
+        if begun[1]:
+            end = begun.end()
+            if line[end : end + 1] not in {"", delimiter}:
                 return None
-            cells.append(_literal(quoted[1].replace('""', '"')))
-            at = quoted.end() + 1
+            cells.append(_literal(begun[2].replace('""', '"')))
         else:
-            cell = line[at:].partition(delimiter)[0]
-            cells.append(_literal(cell))
-            at += len(cell) + 1
+            end = line.find(delimiter, at) % (len(line) + 1)
+            cells.append(_literal(line[at:end]))
+        at = end + 1
     return cells
 
 
