@@ -218,10 +218,13 @@ def test_no_file_breaks_the_reading(content: bytes, name: str):
         assert all(item == item.strip() and "\n" not in item for item in items(content, name))
 
 
-def test_a_line_of_blanks_keeps_no_worker_busy():
+@pytest.mark.parametrize(
+    "line", [" " * files.MOST_BYTES, "\u0628" + "\u200d" * 1_000_000 + "\u0628"], ids=["blanks", "joiners"]
+)
+def test_a_line_of_one_letter_keeps_no_worker_busy(line: str):
     begun_s = time.process_time()
 
     with pytest.raises(WrongFormat):
-        files.goods("stok.csv", b" " * files.MOST_BYTES)
+        files.goods("stok.csv", line.encode())
 
-    assert time.process_time() - begun_s < 30  # where each blank looks at all that follow: minutes
+    assert time.process_time() - begun_s < 30  # where each letter looks at all that follow: minutes
