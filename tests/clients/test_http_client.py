@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -26,7 +25,7 @@ class Odd:
     def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None) -> None:
         self._socket, self._tls = socket.create_server(("127.0.0.1", 0)), tls
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._socket.getsockname()[1]}"
-        self.connections = 0
+        self.connections, self.hung_up = 0, threading.Semaphore(0)
         self._thread = threading.Thread(target=self._serve, args=(scripts,), daemon=True)
         self._thread.start()
 
@@ -36,6 +35,7 @@ class Odd:
             self.connections += 1
             with suppress(OSError), self._secured(connection) as line:
                 self._answer(line, script)
+            self.hung_up.release()
 
     def _secured(self, connection: socket.socket) -> socket.socket:
         return self._tls.wrap_socket(connection, server_side=True) if self._tls else connection
@@ -63,7 +63,7 @@ def odd():
         server.close()
 
 
-def begin(server: Server, timeout_s: float = 5.0, longest: int = 100_000) -> http_client.Exchange:
+def begin(server: Server, timeout_s: float = 60.0, longest: int = 100_000) -> http_client.Exchange:
     return server.begin("POST", "/", b"{}", timeout_s=timeout_s, longest=longest)
 
 
@@ -100,7 +100,7 @@ def test_a_connection_that_ends_with_its_answer_is_not_used_again(odd, end):
 def test_a_connection_that_the_server_closed_meanwhile_is_not_used_again(odd):
     there, server = odd([OK], [OK])
     ask(server)
-    time.sleep(0.05)  # its end is on the way
+    assert there.hung_up.acquire(timeout=60)
 
     assert ask(server).body == b"ok"
     assert there.connections == 2
@@ -122,9 +122,11 @@ def test_more_than_one_answer_is_not_taken_for_the_next_one(odd):
 
 
 def test_an_answer_that_nobody_waited_for_is_not_taken_for_the_next_one(odd):
-    there, server = odd([lambda: time.sleep(0.3), OK], [OK])
+    late = threading.Event()
+    there, server = odd([late.wait, OK], [OK])
     with pytest.raises(http_client.TimedOut):
         ask(server, timeout_s=0.1)
+    late.set()
 
     assert ask(server).body == b"ok"
     assert there.connections == 2

@@ -23,7 +23,7 @@ LATER = Outcome(models.utcnow() + timedelta(hours=1), options={"retries": 7})
 @pytest.fixture
 def other(store):
     """A second worker on the same queues."""
-    return brokers.build(heartbeat_timeout_ms=3000, timeout_s=1.5).store
+    return brokers.build(heartbeat_timeout_ms=60_000, timeout_s=1.5).store
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def starts(fetched):
 
 
 def test_starts_are_counted_until_the_job_ends(taken_over, other, valkey):
-    dies(other, store := brokers.build(heartbeat_timeout_ms=3000).store, valkey)
+    dies(other, store := brokers.build(heartbeat_timeout_ms=60_000).store, valkey)
     assert starts(store.fetch("default", 1)) == [3]
 
     store.settle("default", taken_over, FINISHED)
