@@ -123,6 +123,21 @@ def test_a_late_announcement_begins_the_watch_anew(clock):
     assert given.payment(order).state == Payment.OPEN
 
 
+def test_an_announcement_is_of_one_payment_and_not_of_what_is_settled(clock):
+    ended, other, paid = given.order(), given.order(given.CHARLIE), given.order(given.RINA)
+    for order in (ended, other):
+        settlement.expire(order.id)
+    settlement.settle(paid.id, given.status(paid))
+    clock.tick(timedelta(hours=48))
+    payments.claim_due()
+
+    payments.check_soon(ended.id)
+    payments.check_soon(paid.id)
+
+    assert [given.payment(order).state for order in (ended, other)] == [Payment.OPEN, Payment.LAPSED]
+    assert [given.payment(order).next_check_at for order in (other, paid)] == [None, None]
+
+
 def test_the_admins_are_told_when_a_watch_ends_without_an_answer(clock):
     order = given.order()
     settlement.expire(order.id)
