@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.errors import OrderClosed
 from app.sales import delivery, orders, payments, refunds, settlement
 from models import Delivery, Order, db
 from tests.support import broken, given
@@ -121,10 +122,21 @@ def test_a_doubt_about_one_message_leaves_the_order_s_others_alone(database):
     ]
 
 
-def test_a_try_that_failed_does_not_take_back_what_another_run_has_sent(database):
+@pytest.mark.parametrize("act", [delivery.withdraw, delivery.doubt, delivery.begin])
+def test_a_try_does_not_take_back_what_another_run_has_sent(database, act):
     order = in_the_air()
     delivery.note(order.id, 0, Delivery.SENT, 700)
 
-    delivery.withdraw(order.id, 0)
+    act(order.id, 0)
 
     assert delivery.sent_parts(order.id) == {0}
+
+
+def test_nothing_is_on_its_way_to_who_has_the_money_back(database):
+    order = broken.paid()
+    settlement.credit(order.id)
+
+    with pytest.raises(OrderClosed):
+        delivery.begin(order.id, 0)
+
+    assert not Delivery.select().exists()
