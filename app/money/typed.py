@@ -16,7 +16,8 @@ READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 #: They turn the direction of what stands behind them, also in the notices of admins.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _UNSEEN = re.compile(f"[{UNSEEN}]")
-_DECORATION = re.compile(r"^[\W_]+|[\W_]+$")
+#: Looked for at the beginning of a run alone: from each of its signs it would take as long as a screen.
+_DECORATION = re.compile(r"^[\W_]++|(?<![\W_])[\W_]++$")
 
 
 def seen(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from app.bot import router
 from app.bot.toolkit.reply import show
 from app.catalogue import products
+from app.money import typed
 from app.people import users
 from models import Product, db
 from tests.support import given
@@ -220,3 +223,12 @@ def test_a_found_list_that_is_long_fits_a_message(buyer: Chatter):
     screen = router.render(users.get(1), show("found", "<&" * 32))
 
     assert len(visible(screen.text)) < 4096
+
+
+def test_signs_without_end_keep_no_worker_busy():
+    begun_s = time.process_time()
+
+    for _ in range(200):
+        typed.label("a" + "!" * 4_094 + "a")
+
+    assert time.process_time() - begun_s < 10  # where each sign looks at all that follow: half a minute
