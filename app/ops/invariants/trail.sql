@@ -129,29 +129,31 @@ LEFT JOIN (
 WHERE o.claims <> coalesce(t.claims, 0)
 ORDER BY o.id;
 
--- 6: ledger entry {} ({}) {}
--- Its day counts in statements, and who made it is asked when money is missing; older events do not tell.
-SELECT 'user ' || l.user_id, l.id, l.reason,
-       CASE WHEN e.id IS NULL THEN 'has no audit event'
+-- 6: {}
+-- Every ledger entry has its event, and every such event its entry. An entry's day counts in statements, and who made it
+-- is asked when money is missing, which older events do not tell.
+SELECT coalesce('user ' || l.user_id, replace(e.entity, ':', ' ')), CASE
+    WHEN l.id IS NULL THEN
+        concat('audit event ', e.id, ' tells of ', e.data->>'amount', ' for ', e.data->>'reason',
+               ', and the ledger has no such entry')
+    ELSE
+        concat('ledger entry ', l.id, ' (', l.reason, ') ', CASE
+            WHEN (e.entity, (e.data->>'amount')::bigint, (e.data->>'balance')::bigint)
+                 IS DISTINCT FROM ('user:' || l.user_id, l.amount, l.balance) THEN 'has no audit event'
             WHEN l.created_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
             THEN concat('was made at ', l.created_at, ', the audit says ', e.at)
             ELSE concat('was made by ', coalesce(l.actor_id::text, 'the shop'), ', the audit says ',
-                        coalesce(e.data->>'by', 'the shop')) END
+                        coalesce(e.data->>'by', 'the shop')) END) END
 FROM ledger_entry l
-LEFT JOIN audit_event e ON e.action = 'balance.changed' AND e.entity = 'user:' || l.user_id
-                       AND e.data->>'reason' = l.reason AND (e.data->>'amount')::bigint = l.amount
-                       AND (e.data->>'balance')::bigint = l.balance
-WHERE e.id IS NULL
+FULL JOIN (
+    SELECT id, at, entity, data FROM audit_event WHERE action = 'balance.changed'
+) e ON e.data->>'reason' = l.reason
+WHERE l.id IS NULL
+   OR (e.entity, (e.data->>'amount')::bigint, (e.data->>'balance')::bigint)
+      IS DISTINCT FROM ('user:' || l.user_id, l.amount, l.balance)
    OR l.created_at - e.at NOT BETWEEN -interval '5 minutes' AND interval '5 minutes'
    OR e.data ? 'by' AND l.actor_id::text IS DISTINCT FROM e.data->>'by'
-ORDER BY l.id;
-
--- 6: audit event {} tells of {} for {}, and the ledger has no such entry
-SELECT 'user ' || substr(e.entity, 6), e.id, e.data->>'amount', e.data->>'reason'
-FROM audit_event e
-LEFT JOIN ledger_entry l ON l.reason = e.data->>'reason'
-WHERE e.action = 'balance.changed' AND l.id IS NULL
-ORDER BY e.id;
+ORDER BY l.id, e.id;
 
 -- 6: the order is {}, and does not say when it was {}
 -- Warranties and refunds count from there.
