@@ -76,6 +76,41 @@ def test_rows_that_were_swept_make_way_for_the_next(promised):
     assert list(outbox._due(models.utcnow(), 10)) == []
 
 
+def test_what_redis_lost_once_more_is_enqueued_once_more(promised, valkey):
+    age()
+    outbox.sweep()
+    valkey.flushall()
+    assert outbox.sweep() == 0
+
+    Outbox.update(swept_at=Outbox.swept_at - outbox.REST).execute()
+
+    assert outbox.sweep() == 1
+
+
+def test_what_is_held_is_swept_when_nobody_says_what_became_of_it(broker, valkey):
+    with transactions.atomic():
+        outbox.add("note", "held", held=True)
+    age()
+    assert (outbox.sweep(), ready(valkey)) == (0, [])
+
+    age(outbox.HELD)
+
+    assert outbox.sweep() == 1
+
+
+def test_what_becomes_of_one_promise_leaves_the_others(broker, valkey):
+    with transactions.atomic():
+        for text in ("one", "another"):
+            outbox.add("note", text)
+    one, other = Outbox.select().order_by(Outbox.id)
+
+    outbox.postpone(str(one.id), models.utcnow() + timedelta(hours=1), attempt=1)
+    outbox.release(one.id, delay_ms=1_000)
+    outbox.close(str(one.id))
+
+    assert [row.__data__ for row in Outbox.select()] == [other.__data__]
+
+
 def test_a_young_row_is_left_alone(promised, valkey):
     valkey.flushall()
 
