@@ -105,8 +105,8 @@ def accept(order_id: int, amount: int, *, why: str) -> Order:
         raise AmountOutOfRange(amount, 1, QRIS_MOST, "booking")
     with transactions.atomic():
         order = orders.lock(order_id)
-        payment = _decidable(order)
         contradictions.decide(order, Contradiction.ACCEPTED, why)
+        payment = payments.lock(order.id)
         if payment.state == Payment.COMPLETED:  # it has been booked, and the goods may be on their way
             raise NothingToDecide(Contradiction.AGREED)
         strays.dismiss_accepted(order, why)
@@ -122,7 +122,6 @@ def refuse(order_id: int, *, why: str) -> Order:
     """
     with transactions.atomic():
         order = orders.lock(order_id)
-        _decidable(order)
         contradictions.decide(order, Contradiction.REFUSED, why)
         if order.state == Order.PENDING:
             cancel_by_operator(order.id, note=why)
@@ -238,12 +237,6 @@ def _close(order: Order, state: str, reason: str, *, note: str | None = None) ->
     elif payment.state == Payment.OPENING:
         payments.refuse(order, payment)
     return ended
-
-
-def _decidable(order: Order) -> Payment:
-    if order.method != Order.QRIS:
-        raise NothingToDecide(None)
-    return payments.lock(order.id)
 
 
 def _differences(order: Order, payment: Payment, status: Status) -> list[str]:

@@ -1,10 +1,12 @@
 """Settling: what the gateway says, compared with what we know, booked once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 import settings
+from app.errors import BeingDelivered
 from app.sales import orders, payments, settlement
 from models import AuditEvent, LedgerEntry, Order, Payment, utcnow
 from tests.support import given
@@ -57,6 +59,14 @@ def test_an_invoice_and_a_transaction_are_of_one_order():
         assert payments.by_invoice(order.invoice).order_id == order.id
         assert payments.order_of_transaction(f"PKS-{order.invoice}").id == order.id
     assert payments.by_invoice("TRXANOTHER") is None
+
+
+def test_goods_that_go_out_with_the_payment_are_in_the_air_at_once():
+    order = given.order()
+    settlement.settle(order.id, given.status(order), uuid4())
+
+    with pytest.raises(BeingDelivered):
+        settlement.credit(order.id, anyway=True)
 
 
 def test_a_payment_in_time_sends_the_goods():
