@@ -62,6 +62,19 @@ def test_a_job_that_becomes_due_rings(bell, own_valkey):
     assert bell.wait("default", 5)
 
 
+def test_a_job_that_is_given_back_rings(bell, own_valkey):
+    with settings.override(redis_url=own_valkey.url):
+        worker = brokers.build()
+        ring(own_valkey)
+        assert bell.wait("default", 5)
+        bell.hush("default")
+        worker.store.fetch("default", 1)
+
+        worker.store.release("default")
+
+    assert bell.wait("default", 5)
+
+
 def test_a_job_of_another_queue_does_not_ring(bell, own_valkey):
     ring(own_valkey, "bulk")
     ring(own_valkey, "default")

@@ -114,6 +114,25 @@ def test_what_is_sold_is_not_released():
     assert given.shelf(order.product_id) == {"sold": 1}
 
 
+def test_a_copy_that_is_sold_is_not_taken_back():
+    shared = given.product(stock_lines=0)
+    stockroom.share(shared.id, StockItem.TEXT, "EVERYBODY")
+    order = given.unopened(product_id=shared.id)
+    stock.sell(order)
+
+    assert stock.release(order) == 0
+    assert given.shelf(shared.id) == {"sold": 1}
+
+
+def test_what_was_replaced_is_not_sold_again():
+    order = given.unopened()
+    stock.sell(order)
+    StockItem.update(state=StockItem.FAULTY).where(StockItem.order == order.id).execute()
+
+    assert stock.sell(order) == 0
+    assert given.shelf(order.product_id) == {"faulty": 1}
+
+
 def test_what_becomes_of_one_product_leaves_the_counters_of_another():
     other = given.product("Spotify", stock_lines=3)
     netflix = given.product(stock_lines=2)
