@@ -47,6 +47,17 @@ def test_of_many_presses_one_runs_it(row: Outbox, valkey: redis.Redis):
     assert len(given.audited("jobs.hastened")) == 1
 
 
+def test_what_runs_now_is_not_among_the_delayed_any_more(row: Outbox, valkey: redis.Redis):
+    with atomic():
+        outbox.add(ACTOR, 8, delay_ms=600_000)
+    rows = list(Outbox.select())
+
+    assert waiting_jobs.run_now(ACTOR, {each.id: each.due_at for each in rows}) == 2
+
+    assert sorted(ready(valkey)) == sorted(str(each.id).encode() for each in rows)
+    assert not valkey.exists(redis_client.key("money.DQ"), redis_client.key("money.DQ.msgs"))
+
+
 def test_one_that_was_put_off_meanwhile_is_left_alone(row: Outbox, valkey: redis.Redis):
     runs_and_is_put_off(row)
 
