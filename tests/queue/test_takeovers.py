@@ -141,6 +141,16 @@ def test_after_a_silence_of_all_nobody_is_dead_at_once(store, other, valkey):
     assert other.fetch("default", 1) == []
 
 
+def test_after_a_silence_of_all_that_was_hardly_too_long_nobody_is_dead_either(store, other, valkey):
+    fetch(store, valkey)
+    since_ms = valkey.time()[0] * 1000 - 4000
+    valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: since_ms, other.worker_id: since_ms})
+
+    other.fetch("bulk", 0)
+
+    assert ready(valkey) == []
+
+
 def test_what_is_in_hand_is_not_given_back(store, valkey):
     fetch(store, valkey)
     store.hands["default"].held.add("a")
