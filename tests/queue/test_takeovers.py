@@ -143,7 +143,7 @@ def test_after_a_silence_of_all_nobody_is_dead_at_once(store, other, valkey):
 
 def test_after_a_silence_of_all_that_was_hardly_too_long_nobody_is_dead_either(store, other, valkey):
     fetch(store, valkey)
-    since_ms = valkey.time()[0] * 1000 - 4000
+    since_ms = valkey.time()[0] * 1000 - int(1.3 * other._heartbeat_timeout_ms)
     valkey.zadd(redis_client.key("__heartbeats__"), {store.worker_id: since_ms, other.worker_id: since_ms})
 
     other.fetch("bulk", 0)
