@@ -480,6 +480,23 @@ def test_what_has_its_goods_or_its_money_back_moves_nowhere(end):
     assert [orders.move(order, to) for to in orders.MOVES] == [None] * len(orders.MOVES)
 
 
+def test_an_order_is_read_with_its_own_product_and_buyer():
+    for placed in (given.order(), given.order(CHARLIE, given.product("Spotify").id)):
+        read = orders.with_product(placed.id)
+
+        assert (read.id, read.product.id, read.user.id) == (placed.id, placed.product_id, placed.user_id)
+
+
+def test_the_latest_order_is_the_newest_of_that_person():
+    given.person(balance=25_000)
+    older = given.buy_with_balance(ALICE, given.product(price=5_000).id, 1)
+    newest = given.order()
+    given.order(CHARLIE)
+    delivery.mark_delivered(older.id)
+
+    assert orders.latest_id(ALICE) == newest.id
+
+
 def test_history_is_newest_first_and_only_of_one_person():
     first = given.order()
     settlement.cancel(first.id, ALICE)
