@@ -50,13 +50,13 @@ def measure_taps(
 ) -> list[report.Figure]:
     """A tap on `+` or `-` is a callback query; the screen is there when Telegram has the edit."""
     taps: list[tuple[float, Message]] = []
-    edits = len(stack.telegram.called("editMessageText"))
+    edits = _edits(stack, looking)
     for number in paced(TAPS, TAPS_PER_S):
         person, message = looking[number % len(looking)]
         label = "+" if (number // len(looking)) % 2 == 0 else "-"
         taps.append((time.time(), message))
         person.tap(message, button(message, label))
-    stack.telegram.wait(lambda: len(stack.telegram.called("editMessageText")) >= edits + TAPS, 30)
+    stack.telegram.wait(lambda: _edits(stack, looking) >= edits + TAPS, 30)
     return report.latencies("tap to screen at 10/s", _delays(stack, taps), p50=p50, p99=p99)
 
 
@@ -130,6 +130,12 @@ def open_order(stack: Stack, person: Person, product: int = PRODUCT) -> str:
 def _goods_at(stack: Stack, person: int, since: float) -> float | None:
     calls = stack.telegram.called("sendMessage", person)
     return next((call.at for call in calls if call.at >= since and "KEY-" in str(call.params)), None)
+
+
+def _edits(stack: Stack, looking: list[tuple[Person, Message]]) -> int:
+    """Screens of these people; the progress of a broadcast is edited as well."""
+    theirs = {message.chat_id for _, message in looking}
+    return sum(call.chat_id in theirs for call in stack.telegram.called("editMessageText"))
 
 
 def _delays(stack: Stack, taps: list[tuple[float, Message]]) -> list[float]:
