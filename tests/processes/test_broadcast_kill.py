@@ -58,7 +58,8 @@ def test_nobody_gets_a_broadcast_twice(telegram, crowd, workers):
 
     assert {got(telegram, number) for number in PEOPLE} == {1}
     done = broadcasts.get(1)
-    assert (done.total, done.sent + done.unknown) == (12, 12)
+    # Bob has written too, and may be known by the time that all are listed.
+    assert done.sent + done.unknown == done.total >= len(PEOPLE)
     assert 1 <= done.unknown <= broadcasts.LANES
     assert invariants.run() == []
 
