@@ -1,7 +1,7 @@
 """What somebody has bought in all is summed in the index: of 20,000 orders as many pages were read.
 
-One that holds state and total costs an order's writes 5 % more (200,000 of them placed, paid and delivered);
-no update that was HOT before ceases to be.
+One that holds state and total costs an order's writes 5 to 8 % more (200,000 of them placed, paid and
+delivered); no update that was HOT before ceases to be.
 """
 
 atomic = False
