@@ -175,8 +175,7 @@ def cancel_without_qr(order_id: int, reason: str) -> Order | None:
     """
     with transactions.atomic():
         order = orders.lock(order_id)
-        payment = payments.lock(order_id)
-        if order.state != Order.PENDING or payment.state != Payment.OPENING:
+        if payments.lock(order_id).state != Payment.OPENING:
             return None
         return _close(order, Order.CANCELED, reason)
 

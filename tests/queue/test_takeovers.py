@@ -280,6 +280,17 @@ def test_what_ended_is_told_with_the_next_fetch(store, valkey):
     assert store.hands["default"].ended == []
 
 
+def test_all_that_ended_is_told_at_once(store, valkey):
+    wire.send(valkey, [(wire.message("note", [name], message_id=name), 0) for name in "ab"])
+    assert ids(store.fetch("default", 2)) == ["a", "b"]
+    store.hands["default"].held.update("ab")
+    store.hands["default"].ended += [End("a", FINISHED), End("b", FINISHED)]
+
+    store.fetch("default", 0)
+
+    assert not valkey.exists(redis_client.key("default.msgs"), redis_client.key("default"))
+
+
 def test_an_end_that_is_told_twice_ends_nothing_else(store, other, valkey):
     """The answer was lost, and meanwhile another has the job that was delayed."""
     fetch(store, valkey)

@@ -35,6 +35,7 @@ def others(database: object, valkey: object) -> list[Any]:
     delivery.doubt(doubted.id, 0)
     broken.delivered(8)
     broken.credited(9)
+    settlement.cancel_by_operator(given.order(10).id, note="ragu")
     return rows()
 
 
@@ -85,6 +86,7 @@ ACTS = [
     (unpaid, lambda order: settlement.settle(order.id, given.status(order, "canceled"))),
     (unpaid, lambda order: payments.note_cancel_asked(order.id)),
     (unpaid, lambda order: payments.check_soon(order.id)),
+    (unpaid, lambda order: orders.erase_notes(ALICE)),
     (contradicted, lambda order: settlement.accept(order.id, order.total, why="x")),
     (contradicted, lambda order: settlement.refuse(order.id, why="x")),
     (paid, lambda order: settlement.credit(order.id)),
