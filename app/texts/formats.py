@@ -259,7 +259,10 @@ PROBLEMS = {
         "Isinya terlalu banyak, paling banyak {most} item sekali kirim. Bagi jadi beberapa berkas, ya. "
         "Belum ada yang ditambahkan."
     ),
-    "file_text": Text("Berkasnya bukan teks yang bisa dibaca (UTF-8, UTF-16, atau Windows-1252)."),
+    "file_text": Text(
+        "Berkasnya bukan teks yang bisa dibaca (UTF-8, UTF-16, atau Windows-1252). Simpan lagi sebagai "
+        "UTF-8, lalu kirim ulang. Belum ada yang ditambahkan."
+    ),
     "file_damaged": Text(
         "Baris {lines} berisi huruf yang rusak. Simpan lagi sebagai UTF-8, lalu kirim ulang. "
         "Belum ada yang ditambahkan."

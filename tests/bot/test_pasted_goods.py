@@ -69,10 +69,16 @@ def test_fields_that_were_pasted_with_their_formatting_are_asked_about(admin: Ch
     assert made.promised("add_stock_batch")
 
 
-def test_nobody_knows_the_order_of_two_signs_around_the_same(admin: Chatter, netflix):
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [((0, 4), (0, 4)), ((0, 4), (0, 2)), ((0, 4), (2, 2)), ((0, 2), (2, 2))],
+    ids=["the same", "begin together", "end together", "meet"],
+)
+def test_nobody_knows_the_order_of_signs_that_meet(admin: Chatter, netflix, first, second):
     at = len(COMMAND) + 6
+    spans = [entity(kind, at + a, n) for kind, (a, n) in (("bold", first), ("spoiler", second))]
 
-    asked = admin.says(f"{COMMAND}a@x.idkata1", entities=[entity("bold", at, 4), entity("italic", at, 4)])
+    asked = admin.says(f"{COMMAND}a@x.idkata1", entities=spans)
 
     assert "berformat" in asked.screen.text
     assert shelf() == []
@@ -119,6 +125,19 @@ def test_a_paste_cut_in_two_is_added_whole(bob, netflix):
 
     assert shelf() == goods
     assert invariants.run() == []
+
+
+@pytest.mark.parametrize("piece", [0, 1])
+def test_formatting_in_a_cut_paste_is_asked_about_too(admin: Chatter, netflix, piece: int):
+    parts = cut(COMMAND + "\n".join(accounts(150)), 4096)
+    at = parts[piece].index("akun149" if piece else "akun000")
+    spans = [entity("code", at, parts[piece].index("|", at) - at)]
+
+    for n, part in enumerate(parts):
+        asked = admin.says(part, message_id=60 + n, entities=spans if n == piece else [])
+
+    assert "berformat" in asked.screen.text
+    assert shelf() == []
 
 
 @pytest.mark.parametrize("at", [4096, 4090, 4080, 4060])

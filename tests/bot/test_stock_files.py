@@ -56,6 +56,8 @@ def test_a_quote_inside_a_cell_is_a_letter():
         ("b1\tpw,1\r\nb2\tpw2\r\n", ["b1|pw,1", "b2|pw2"]),
         ('sep=;\r\nb1;"p,w"\r\n', ["b1;p,w"]),
         ('"sep=,"\r\n"a","b"\r\n', ["a,b"]),
+        ("sep=;;;\r\na1;b1;c1\r\n", ["a1;b1;c1"]),
+        ('"sep=;",\r\na1,b1\r\n'.replace(",", ";"), ["a1;b1"]),
         ("a@x.id|pw;1\nb@x.id|pw2\n", ["a@x.id|pw;1", "b@x.id|pw2"]),
         ('"e ""x"""\n', ['e "x"']),
         ("one\ntwo\n", ["one", "two"]),
@@ -76,6 +78,7 @@ def test_empty_rows_and_padding_are_no_goods():
     [
         "Email,Password", "email;kata sandi", "Kode", "No,Username,PIN,Warna", '"E-mail","Sandi"',
         "user_name,pass_word", "accountEmail,accountPassword", "Email,Password,2FA", "Table 1\nUser,Sandi",
+        "Netflix\n26/11/2026\nEmail,Pw",
     ],
 )  # fmt: skip
 def test_a_heading_is_not_sold(heading: str):
@@ -84,6 +87,10 @@ def test_a_heading_is_not_sold(heading: str):
 
     assert found.items == [f"a1{delimiter}b1"]
     assert found.heading == heading.replace("\n", " / ").replace('"', "")
+
+
+def test_a_heading_that_comes_again_is_not_sold_either():
+    assert items("Email;Sandi\na1;b1\n\nEmail;Sandi\nc1;d1\n") == ["a1;b1", "c1;d1"]
 
 
 @pytest.mark.parametrize("row", ["budi,rahasia", "a@x.id,password", "KEY-1", "password123,x", "PIN 2,x"])
@@ -95,6 +102,20 @@ def test_an_account_is_no_heading(row: str):
 @pytest.mark.parametrize("name", ["stok.txt", "stok.CSV"])
 def test_the_encoding_is_recognised(encoding: str, name: str):
     assert items("café-1;ü\r\nkey-2;x\r\n".encode(encoding), name) == ["café-1;ü", "key-2;x"]
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "cp1251", "gbk", "mac-roman"])
+def test_letters_of_another_encoding_are_not_guessed(encoding: str):
+    written = {"cp850": "kopö1;ké", "mac-roman": "cafés;x"}.get(
+        encoding, "密码;x" if encoding == "gbk" else "пароль;x"
+    )
+
+    assert refused(written.encode(encoding)).hint == "addstock.file_text"
+
+
+@pytest.mark.parametrize("text", ["don’t;5 €", "“café” – naïve…;Škoda", "ÀÉ;œuvre", "señor•;x™"])
+def test_signs_of_western_texts_are_read(text: str):
+    assert items(text.encode("cp1252")) == [text]
 
 
 @pytest.mark.parametrize(
@@ -116,17 +137,43 @@ def test_what_is_no_list_of_goods_is_refused(content: bytes, hint: str):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-@pytest.mark.parametrize("start", ["<html><table>", '\ufeff<?xml version="1.0"?>', "{\\rtf1", "\n<TABLE>"])
+@pytest.mark.parametrize(
+    "start", ["<html><table>", "<!-- x --><table>", '\ufeff<?xml version="1.0"?>', "{\\rtf1", "\n<TABLE>"]
+)
 def test_what_programs_save_as_text_but_is_no_list_is_refused(start: str, encoding: str):
     assert refused(f"{start}\na@x.id,pw1\n".encode(encoding)).hint == "addstock.file_sheet"
 
 
-@pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#NAME?", "1.23457E+15", "8,12E+12"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "#REF!",
+        "#N/A",
+        "#NAME?",
+        "#FIELD!",
+        "#GETTING_DATA",
+        "Err:502",
+        "Loading...",
+        "#######",
+        "1.23457E+15",
+        "8,12E+12",
+        "=1+1",
+        "=A1&B1",
+        "=$B$2",
+        "=CONCATENATE(A1,B1)",
+        "=_XLFN.TEXTJOIN(A1)",
+    ],
+)
 def test_what_a_spreadsheet_has_lost_is_refused_by_its_line(cell: str):
     refusal = refused(f"a@x.id;pw1\nb@x.id;{cell}\nc@x.id;pw3\n")
 
     assert refusal.hint == "addstock.lost"
     assert refusal.facts == {"lines": "2", "seen": cell}
+
+
+@pytest.mark.parametrize("cell", ["=sandi", "=a1b2", "#", "#kode1", "E+10", "Err", "=x(1"])
+def test_an_odd_password_is_none_of_these(cell: str):
+    assert items(f"a@x.id;pw1\nb@x.id;{cell}\n")[1] == f"b@x.id;{cell}"
 
 
 def test_spaces_around_a_quoted_cell_are_none_of_it():
@@ -174,6 +221,16 @@ def test_a_table_that_excel_saved_as_text_is_a_table(encoding: str):
     assert (found.items, found.heading) == (["a@x.id|p,1", 'b@x.id|p"2'], "Email|Sandi")
 
 
+def test_a_table_with_a_cell_of_two_lines_is_a_table_too():
+    content = 'Email\tSandi\r\na@x.id\t"p1\np2"\r\nb@x.id\tp3\r\nc@x.id\tp4\r\n'.encode("utf-16")
+
+    assert refused(content, "stok.txt").hint == "addstock.quote"
+
+
+def test_a_name_with_a_hidden_ending_says_what_it_is():
+    assert items('"a@x.id","p,1"\r\n', "Stok.csv.txt") == ["a@x.id,p,1"]
+
+
 def test_a_tab_in_some_line_of_text_makes_no_table():
     assert items('a\tb\n"c"\n', "stok.txt") == ["a\tb", '"c"']
 
@@ -182,13 +239,18 @@ def test_a_line_of_text_is_an_item_to_the_letter():
     assert items('"a","b"\na,"b\n,,\nsep=;', "stok.txt") == ['"a","b"', 'a,"b', "sep=;"]
 
 
-@pytest.mark.parametrize("mark", list("\u200b\ufeff\u2060\u00ad\u200e\u202a\u200d\u3164\u034f"))
+@pytest.mark.parametrize(
+    "mark", list("\u200b\ufeff\u2060\u00ad\u200e\u202a\u200d\u3164\u034f\ufff9\ufe0f\U000e0041\U000e0100")
+)
 def test_unseen_characters_are_never_sold(mark: str):
     assert items(f"{mark}k1{mark}x{mark}\n{mark}\n", "stok.txt") == ["k1x"]
 
 
 def test_no_break_spaces_are_spaces_and_emoji_stay_whole():
-    assert items("\u00a0a\u00a0b\u202f\n👩‍👩‍👧 keluarga\n", "stok.txt") == ["a b", "👩‍👩‍👧 keluarga"]
+    assert items("\u00a0a\u00a0b\u2003\n\u2800\n👩‍👩‍👧 keluarga ❤️1️⃣\n", "stok.txt") == [
+        "a b",
+        "👩‍👩‍👧 keluarga ❤️1️⃣",
+    ]
 
 
 CELL = st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S")), max_size=12).map("x{}".format)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.bot.parsing import fields, files, pieces
 from app.bot.parsing.files import Goods
 from app.bot.parsing.pieces import Piece
-from app.bot.toolkit import formatting, keyboards
+from app.bot.toolkit import keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import SILENT, Reply, say, show
 from app.bot.toolkit.screen import Button, Screen
@@ -48,7 +48,7 @@ def add(turn: Turn) -> Reply:
     if found is None:
         raise WrongFormat("addstock.fields")
     product_id = fields.number(found[1].strip(), "addstock")
-    return _take(turn, product_id, replace(piece, text=found[2]), turn.rest_at)
+    return _take(turn, product_id, replace(piece, text=found[2]))
 
 
 def ask_fill(turn: Turn, product_id: int) -> Reply:
@@ -63,7 +63,7 @@ def take_fill(turn: Turn, product_id: int) -> Reply:
         return _read_file(turn, product_id)
     if turn.event.is_media:
         raise WrongFormat("addstock.file_kind")
-    return _take(turn, product_id, pieces.of(turn.event), 0)
+    return _take(turn, product_id, pieces.of(turn.event))
 
 
 def fill(_person: User, product_id: int) -> Screen:
@@ -74,14 +74,11 @@ def fill(_person: User, product_id: int) -> Screen:
     return Screen(text, keyboards.back("stock_notice", product_id))
 
 
-def _take(turn: Turn, product_id: int, piece: Piece, at: int) -> Reply:
-    """`at`: the letter of the message that the goods begin with."""
-    event = turn.event
+def _take(turn: Turn, product_id: int, piece: Piece) -> Reply:
     if piece.may_go_on:
         return _wait_for_rest(turn, product_id, [piece, *pieces.strays(turn)])
     goods = files.typed(piece.text)
-    is_formatted = bool(formatting.doubtful(event.text, event.entities, at))
-    note = "formatted" if is_formatted else "heading" if goods.heading else None
+    note = "formatted" if piece.is_formatted else "heading" if goods.heading else None
     if note or len(goods.items) > min(UNASKED, batches.lines_at_once(product_id)):
         return show("stock_batch", _ask(turn, product_id, goods).id, note)
     return show("stock_batch", batches.add(product_id, goods.items, origin(turn)).id)
@@ -107,7 +104,9 @@ def _wait_for_rest(turn: Turn, product_id: int, parts: list[Piece]) -> Reply:
     asked = _asked_before(turn)
     in_order = pieces.follow_each_other(parts) or _came_when_asked(turn, asked)
     is_whole = in_order and len(parts) > 1 and not parts[-1].may_go_on
-    if is_whole and not whole.doubts and not goods.heading and len(goods.items) <= UNASKED:
+    is_formatted = any(piece.is_formatted for piece in parts)
+    is_sure = is_whole and not whole.doubts and not is_formatted and not goods.heading
+    if is_sure and len(goods.items) <= UNASKED:
         if asked:
             batches.drop(asked.id)
         return show("stock_batch", batches.add(product_id, goods.items, origin(turn)).id)
@@ -119,7 +118,8 @@ def _wait_for_rest(turn: Turn, product_id: int, parts: list[Piece]) -> Reply:
         kept = {"batch": asked.id, "pieces": pieces.pack(parts), "ordered": in_order}
         turn.session.wait(REST, product=product_id, **kept)
     seams = crypto.encrypt("\n".join(whole.doubts)).decode() if whole.doubts else None
-    return show("stock_batch", asked.id, "joined" if is_whole else "cut", seams)
+    note = "cut" if not is_whole else "formatted" if is_formatted else "joined"
+    return show("stock_batch", asked.id, note, seams)
 
 
 def _came_when_asked(turn: Turn, asked: StockBatch | None) -> bool:

@@ -4,14 +4,22 @@ that would change a letter: what fits no encoding is refused.
 
 from __future__ import annotations
 
+import re
+
 from app.errors import WrongFormat
 
 #: Byte order marks.
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 #: How the files begin that people rename to .csv: workbooks, new and old, PDF, and pages called .xls.
 _NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
-_NO_LIST = ("{\\rtf", "<?xml", "<html", "<!doctype", "<table")
+_NO_LIST = ("{\\rtf", "<?xml", "<html", "<head", "<meta", "<!", "<table")
 _LOOKED_AT = 4096
+#: What old encodings of DOS, of Macs and of other alphabets look like where they are read as Windows-1252:
+#: three accents in a row, signs within words or no one types, capitals behind small letters.
+_FOREIGN = re.compile(
+    "[\xc0-\xff]{3}|[\u201a\u0192\u201e\u2020\u2021\u02c6\u2030\u2039\u02dc\u203a]"
+    "|(?<=[A-Za-z])[\u201c\u201d\u2022\u2122](?=[A-Za-z])|(?<=[a-z])[\u0160\u0152\u017d\u0178]"
+)
 
 
 def text(content: bytes) -> str:
@@ -51,7 +59,10 @@ def _old(content: bytes) -> str:
     if any(letter > "\x7f" and letter != "\ufffd" for letter in lossy):
         number = lossy[: lossy.index("\ufffd")].count("\n") + 1
         raise WrongFormat("addstock.file_damaged", lines=str(number))
-    return _strictly(content, "cp1252")
+    found = _strictly(content, "cp1252")
+    if _FOREIGN.search(found):
+        raise WrongFormat("addstock.file_text")
+    return found
 
 
 def _strictly(content: bytes, encoding: str) -> str:

@@ -42,10 +42,15 @@ def goods(name: str, content: bytes) -> Goods:
     text = encodings.text(content)
     if text.count("\n") + text.count("\r") > MOST_ITEMS * 2:
         raise _too_many()
-    if name.lower().endswith(_TABLES) or tables.is_one(text):
+    if _is_table(name) or tables.is_one(text):
         table = tables.read(text)
         return _checked(Goods(lines.checked(table.rows), table.heading))
     return _checked(typed(text))
+
+
+def _is_table(name: str) -> bool:
+    """Also `stok.csv.txt`: Windows hides the last ending, and people write the one they mean before it."""
+    return name.lower().removesuffix(".txt").endswith(_TABLES)
 
 
 def typed(text: str) -> Goods:

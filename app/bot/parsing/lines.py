@@ -1,7 +1,7 @@
 """One line is one item: how pasted text falls into lines, and which characters goods may have.
 
-What Telegram or a spreadsheet adds unseen goes: zero-width and direction marks, no-break spaces. What nobody
-types (control characters, letters that were lost before) is refused, with the numbers of its lines.
+What Telegram or a spreadsheet adds unseen goes: zero-width and direction marks, spaces of odd widths. What
+nobody types (control characters, letters that were lost before) is refused, with the numbers of its lines.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 #: Nothing else in a line is no item: what spreadsheets leave of empty rows.
 BLANK = " \t,;|"
 _HIDDEN = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U0001d173-\U0001d17a]"
 )
-#: Joiners belong between letters that are not Latin, and into emoji.
+#: Joiners belong between letters that are not Latin, and into emoji; the marks that choose how a sign is
+#: drawn, and those that make flags, behind such a one (or into a key with a number on it).
 _STRAY_JOINER = re.compile(
     "(?<![^\x00-\x7f])[\u200c\u200d]++|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\x7f])"
+    "|(?<![^\x00-\x7f])(?:[\ufe00-\ufe0f](?!\u20e3)|[\U000e0000-\U000e01ef])++"
 )
-_NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
+_WIDE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 _ODD = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff]")
 
 Numbered = Iterable[tuple[int, str]]
@@ -67,7 +70,7 @@ def bare(line: str) -> str:
     """Without what is not seen."""
     if line.isascii() and line.isprintable():
         return line
-    return _NO_BREAK.sub(" ", _STRAY_JOINER.sub("", _HIDDEN.sub("", line)))
+    return _WIDE.sub(" ", _STRAY_JOINER.sub("", _HIDDEN.sub("", line)))
 
 
 def listed(numbers: Iterable[int]) -> str:

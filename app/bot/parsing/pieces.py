@@ -29,11 +29,13 @@ TRIMMED = 4
 
 @dataclass(frozen=True)
 class Piece:
-    """One message of the paste; `units` are those of the whole message."""
+    """One message of the paste; `units` are those of the whole message. `is_formatted`: in ways that may have
+    been signs of its goods."""
 
     message_id: int
     units: int
     text: str
+    is_formatted: bool = False
 
     @property
     def may_go_on(self) -> bool:
@@ -51,7 +53,8 @@ class Whole:
 def of(event: Event, start: int = 0) -> Piece:
     """What was typed from the letter `start` on."""
     text = formatting.typed(event.text, formatting.certain(event.text, event.entities, start), start)
-    return Piece(event.message_id or 0, units(event.text), text)
+    is_formatted = bool(formatting.doubtful(event.text, event.entities, start))
+    return Piece(event.message_id or 0, units(event.text), text, is_formatted)
 
 
 def remember(turn: Turn) -> None:
@@ -93,7 +96,7 @@ def together(pieces: Sequence[Piece]) -> Whole:
 
 def pack(pieces: Sequence[Piece]) -> str:
     """Encrypted: they are goods."""
-    stored = [[piece.message_id, piece.units, piece.text] for piece in pieces]
+    stored = [[piece.message_id, piece.units, piece.text, piece.is_formatted] for piece in pieces]
     return crypto.encrypt(orjson.dumps(stored).decode()).decode()
 
 

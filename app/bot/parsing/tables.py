@@ -7,6 +7,7 @@ accounts one item. The csv module would read on to the next quote, wherever it i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,24 +15,29 @@ from app.bot.parsing import lines
 from app.errors import WrongFormat
 
 _DELIMITERS = "\t;,|"
-_SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+#: Saved again, the row is filled up with empty cells.
+_SEP = re.compile(r'"?sep=(.)"?[\t;,|]*', re.IGNORECASE)
 #: Some programs put spaces around a quoted cell. Only matched where a cell begins: searched for, it would
 #: look at a run of spaces from each of them.
 _CELL = re.compile(r' *("((?:[^"]|"")*)" *)?')
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 #: How spreadsheets are made to keep zeros in front.
 _LITERAL = re.compile(r'="([^"]*)"')
-#: What stands where a formula failed, or where a long number was rounded: neither is what the seller has.
+#: What stands where a formula failed, is still to be worked out or was saved itself, where a column was too
+#: narrow, or where a long number was rounded: none is what the seller has.
 _LOST = re.compile(
-    r"#(?:REF|VALUE|NUM|NULL|NAME|SPILL|CALC|ERROR|DIV/0|N/A)[!?]?|-?\d(?:[.,]\d+)?E\+\d{2,3}", re.IGNORECASE
+    r"#(?:REF|VALUE|NUM|NULL|NAME|SPILL|CALC|ERROR|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON"
+    r"|GETTING_DATA|DIV/0|N/A)[!?]?|Err:\d{3}|Loading(?:\.{3}|…)|#{4,}|-?\d(?:[.,]\d+)?E\+\d{2,3}"
+    r"|=[A-Z_][A-Z0-9_.]+\(.*\)|(?-i:=\$?[A-Z]{1,3}\$?\d{1,7}(?:[-+*/&^].*)?)|=\d+(?:[-+*/]\d+)+",
+    re.IGNORECASE,
 )
-#: Enough rows to see what separates cells.
-_LOOKED_AT = 200
+#: Enough rows to see what separates cells, and what stands above them.
+_LOOKED_AT, _TITLES = 200, 5
 
 #: What columns are called, and what stands in no such name.
 _HEADING = re.compile(
     r"\b(?:akun|accounts?|e-?mail|mail|gmail|user(?:name|id)?|nama|name|login|id|no|nomor|number|pass(?:word|wd)?"
-    r"|pwd|(?:kata ?)?sandi|pin|kode|code|kunci|keys?|lisensi|licen[sc]e|serial|token|voucher|produk|product"
+    r"|pwd?|(?:kata ?)?sandi|pin|kode|code|kunci|keys?|lisensi|licen[sc]e|serial|token|voucher|produk|product"
     r"|items?|stok|stock|data|isi|link|url|tautan|profile?|catatan|notes?|keterangan|tanggal|date|masa|aktif"
     r"|expir(?:ed|y)|berlaku|kedaluwarsa|status|harga|price|jenis|type|telepon|phone|hp|wa|whatsapp|recovery"
     r"|backup|alamat|address|negara|country|paket|plan|2fa|otp|secret|cookies?|region|server)\b",
@@ -54,10 +60,13 @@ class Table:
 
 
 def is_one(text: str) -> bool:
-    """Whether it says what cuts its cells, or tabs cut every line alike: a table, whatever it is called."""
+    """Whether it says what cuts its cells, or tabs cut most lines alike: a table, whatever it is called."""
     listed = lines.split(text)
-    counts = {line.count("\t") for line in listed if line.strip(lines.BLANK)}
-    return bool(_SEP.fullmatch(lines.bare(listed[0]).strip(" "))) or (len(counts) == 1 and counts != {0})
+    counts = [line.count("\t") for line in listed if line.strip(lines.BLANK)]
+    [(tabs, times)] = Counter(counts).most_common(1) or [(0, 0)]
+    return bool(_SEP.fullmatch(lines.bare(listed[0]).strip(" "))) or (
+        tabs > 0 and times * 3 >= len(counts) * 2
+    )
 
 
 def names_columns(line: str) -> bool:
@@ -74,8 +83,8 @@ def read(text: str) -> Table:
         numbered = numbered[1:]
     delimiter = named[1] if named else _delimiter([line for _, line in numbered[:_LOOKED_AT]])
     rows = _without_padding(_cut(numbered, delimiter))
-    headings = _headings([cells for _, cells in rows[:2]])
-    rows = rows[len(headings) :]
+    headings = _headings([cells for _, cells in rows[:_TITLES]])
+    rows = [(number, cells) for number, cells in rows[len(headings) :] if cells not in headings]
     # Telegram shows a tab as a space: the shop's own separator keeps cells apart.
     join = "|" if delimiter == "\t" else delimiter
     items = [(number, join.join(cells)) for number, cells in rows]
@@ -154,11 +163,10 @@ def _shortened(cells: list[str]) -> list[str]:
 
 
 def _headings(rows: list[list[str]]) -> list[list[str]]:
-    """The first row if it names columns, and the second if that one is only a title above it."""
-    filled = [sum(bool(cell.strip()) for cell in cells) for cells in rows]
-    if len(rows) > 1 and filled[0] == 1 and filled[1] > 1 and _is_heading(rows[1]):
-        return rows
-    return rows[:1] if rows and _is_heading(rows[0]) else []
+    """The first row if it names columns, or all up to one that does where they are only titles above it."""
+    several = next((at for at, cells in enumerate(rows) if sum(bool(cell.strip()) for cell in cells) > 1), 0)
+    named = next((at for at in (several, 0) if rows and _is_heading(rows[at])), None)
+    return [] if named is None else rows[: named + 1]
 
 
 def _is_heading(cells: Sequence[str]) -> bool:

@@ -44,7 +44,8 @@ def typed(text: str, entities: Sequence[Json], start: int = 0) -> str:
 
 def doubtful(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
     """Those whose signs nobody can tell. They cover whole words or fields behind `start`, which people, web
-    pages and other bots format and pass on by copying; or two cover the same, and which came first?
+    pages and other bots format and pass on by copying; or two meet where they begin or end, and which came
+    first? Telegram cuts those that cross each other there, too.
     """
     units = text.encode("utf-16-le")
     begin, end = len(text[:start].encode("utf-16-le")) // 2, len(units) // 2
@@ -53,13 +54,17 @@ def doubtful(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
         return not begin <= at < end or units[at * 2 : at * 2 + 2].decode("utf-16-le", "replace") in _EDGES
 
     signs = [each for each in entities if each["type"] in _SIGNS]
-    spans = Counter((each["offset"], each["length"]) for each in signs)
+    ends = Counter(place for each in signs for place in _ends(each))
     return [
         each
         for each in signs
-        if spans[each["offset"], each["length"]] > 1
+        if any(ends[place] > 1 for place in _ends(each))
         or (is_edge(each["offset"] - 1) and is_edge(each["offset"] + each["length"]))
     ]
+
+
+def _ends(entity: Json) -> tuple[int, int]:
+    return entity["offset"], entity["offset"] + entity["length"]
 
 
 def certain(text: str, entities: Sequence[Json], start: int = 0) -> list[Json]:
