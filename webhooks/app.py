@@ -22,7 +22,7 @@ from app.infra.health.services import Health
 from app.infra.metrics import reporter
 from app.infra.queue import wire
 from app.infra.queue.backpressure import Room
-from webhooks import health, metrics, ops
+from webhooks import guards, health, metrics, ops
 from webhooks.pakasir import Pakasir
 from webhooks.receiver import Receiver
 from webhooks.telegram import Telegram
@@ -52,6 +52,7 @@ def open_queue(app: Starlette, redis: Redis) -> None:
     """What the receivers find in the application's state."""
     app.state.queue = wire.AsyncSender(redis)
     app.state.room = Room(redis)
+    app.state.bodies = guards.Bodies()
 
 
 async def refuse(_request: Request, error: Exception) -> Response:

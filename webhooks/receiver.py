@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 import orjson
@@ -52,9 +53,11 @@ class Receiver:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers: Headers = dict(scope["headers"])
         began_s, status = time.perf_counter(), 200
+        state: State = scope["app"].state
         try:
-            job = await self._accept(headers, receive)
-            await self._enqueue(job, scope["app"].state)
+            with state.bodies.one_more() as grow:
+                job = await self._accept(headers, receive, grow)
+                await self._enqueue(job, state)
         except Refusal as refusal:
             correlate(headers)
             status = refusal.status
@@ -68,10 +71,12 @@ class Receiver:
         took_s = time.perf_counter() - began_s
         counters.REQUESTS.labels(self._sender.name, str(status)).observe(took_s)
 
-    async def _accept(self, headers: Headers, receive: Receive) -> wire.Message:
-        guards.announced_size(headers, self._sender.max_bytes)
+    async def _accept(self, headers: Headers, receive: Receive, grow: Callable[[int], None]) -> wire.Message:
+        """Size, secret, room, shape. Raises Refusal."""
+        announced = guards.announced_size(headers, self._sender.max_bytes)
         self._sender.admit(headers)
-        content = await guards.body(receive, self._sender.max_bytes)
+        grow(announced)
+        content = await guards.body(receive, self._sender.max_bytes, grow)
         job = self._sender.job(headers, content)
         job["options"]["correlation_id"] = correlate(headers, job["message_id"])
         return job

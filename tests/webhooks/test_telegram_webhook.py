@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import ExitStack
+
 import pytest
 from structlog.testing import capture_logs
 
 import settings
 from app.infra.queue import sealing
 from tests.support.receivers import UPDATE
+from webhooks import guards
 
 PATH = "/webhooks/telegram"
 SECRET = "telegram-webhook-secret"
 MIB = 1024 * 1024
+BEGUN = (
+    f"POST {PATH} HTTP/1.1\r\nhost: localhost\r\nx-telegram-bot-api-secret-token: {SECRET}\r\n"
+    f"content-length: {MIB}\r\nexpect: 100-continue\r\n\r\n"
+).encode()
 
 
 @pytest.fixture
@@ -123,6 +131,43 @@ def test_a_larger_body_of_unknown_length_is_refused_while_it_comes(web_server, q
 
     assert answer.status_code == 413
     assert queued() == []
+
+
+@pytest.fixture
+def large_bodies(web_server):
+    """So many as have room, begun, and none of them sent to its end."""
+    address = (web_server.base_url.host, web_server.base_url.port)
+    count = guards.SHARED_BYTES // (MIB - guards.UNSHARED_BYTES)
+    with ExitStack() as begun:
+        clients = [begun.enter_context(socket.create_connection(address, timeout=60)) for _ in range(count)]
+        for client in clients:
+            client.sendall(BEGUN)
+            assert client.recv(100).startswith(b"HTTP/1.1 100 ")
+        yield clients
+
+
+def test_large_bodies_share_what_there_is_for_them(deliver, large_bodies, queued):
+    answer = deliver({"update_id": 9, "message": {"text": "x" * (MIB - 100)}})
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
+    assert deliver({"update_id": 10, "message": {"text": "x" * 60_000}}).status_code == 200
+    assert [job["message_id"] for job in queued()] == ["tg-10"]
+
+
+def test_what_large_bodies_had_is_given_back(deliver, large_bodies):
+    for client in large_bodies:
+        client.sendall(b"x" * MIB)
+        assert client.recv(100).startswith(b"HTTP/1.1 400 ")
+
+    assert deliver({"update_id": 9, "message": {"text": "x" * (MIB - 100)}}).status_code == 200
+
+
+def test_a_body_of_unknown_length_asks_for_room_as_it_comes(web_server, large_bodies):
+    chunks = (b"x" * 65536 for _ in range(15))
+
+    answer = web_server.post(PATH, content=chunks, headers={"X-Telegram-Bot-Api-Secret-Token": SECRET})
+
+    assert answer.status_code == 429
 
 
 def test_the_length_is_judged_before_the_secret(post):
