@@ -13,6 +13,8 @@ from app.bot import notices, questions, routes
 from app.bot.admin import products
 from app.bot.screens import write
 from app.bot.toolkit.handlers import Opens, Press
+from app.texts import notices as failed
+from app.texts.ops import jobs as doing
 from tests.support.source import MANY, SHOP, Module, calls, keys
 
 OUTBOX = "app.infra.queue.outbox.add"
@@ -78,6 +80,14 @@ def wrong_promises(modules):
 def test_every_promise_is_of_an_actor_that_takes_its_arguments():
     assert all(any(call.names(place) for call in calls(SHOP, add)) for add, place in PROMISES.items())
     assert list(wrong_promises(SHOP)) == []
+
+
+def test_what_every_promised_job_does_and_what_fails_with_it_has_words():
+    """People know no actors."""
+    promised = {name for call in calls(SHOP, OUTBOX) for name in call.names(0)}
+
+    assert promised - doing.NAMES.keys() == set()
+    assert promised - failed.FAILED.keys() == set()
 
 
 @pytest.mark.parametrize(

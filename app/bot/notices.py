@@ -24,7 +24,7 @@ from app.infra.queue import dead
 from app.people import users
 from app.people.channel import Channel
 from app.sales import contradictions, orders, testimonials
-from app.texts import clock, explained, html, job_words, order_words
+from app.texts import causes, clock, explained, html, job_words, order_words
 from app.texts import notices as texts
 from app.texts.admin import shop as shop_texts
 from app.texts.admin import testimonials as testimonial_texts
@@ -32,7 +32,7 @@ from app.texts.html import Html, Text
 from models import DeadLetter, Order, User
 
 LISTED, BUTTONS = 20, 8
-LINE_UNITS, ERROR_UNITS = 60, 300
+LINE_UNITS = 60
 
 Data = dict[str, Any]
 
@@ -140,7 +140,7 @@ def _failed(data: Data) -> Screen:
     text = texts.JOBS_FAILED(
         what=job_words.what(actor),
         orders=_failed_orders(about),
-        error=html.cut(letters[0].error, ERROR_UNITS),
+        cause=causes.told(letters[0].error, actor),
         count=texts.FAILED_COUNT(count=count) if count > 1 else "",
     )
     return Screen(text, _failed_buttons(letters, about))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,13 @@ def dead_subjects(*actors: str) -> set[int]:
     """Ids of what these actors work on (orders, broadcasts) whose dead job nobody has dealt with."""
     found = {_subject(letter) for letter in dead.waiting().where(DeadLetter.actor.in_(actors))}
     return {subject for subject in found if isinstance(subject, int)}
+
+
+def undelivered(found: Sequence[Order]) -> set[int]:
+    """Ids of those whose goods are paid for and whose delivery failed for good."""
+    paid = [str(order.id) for order in found if order.state == Order.PAID]
+    letters = dead.waiting().where(DeadLetter.actor == DELIVER, DeadLetter.subject.in_(paid)) if paid else []
+    return {int(letter.subject) for letter in letters}
 
 
 def unreadable() -> list[str]:

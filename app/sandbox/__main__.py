@@ -19,6 +19,8 @@ from app.local import console, daemons, embedded, folder, procfile
 from app.local.supervisor import Supervisor
 
 CHAT_PORT = 8800
+#: For a demo's processes to end by themselves: nobody's goods are on their way.
+GRACE_S = 5.0
 
 #: Where a shop that is somebody's livelihood would be found.
 ADDRESSES = ("DATABASE_URL", "AUDIT_DATABASE_URL", "REDIS_URL", "PUBLIC_URL")
@@ -58,7 +60,7 @@ def start(state: Path, *, reset: bool, port: int) -> None:
         folder.wipe(state)
     print("Starting the demo …", flush=True)
     terminal = console.Console(state / "demo.log")
-    supervisor = Supervisor(state, terminal.heard, terminal.say)
+    supervisor = Supervisor(state, terminal.heard, terminal.say, GRACE_S)
     supervisor.fork_from(procfile.forking())
     from app.sandbox import demo
 

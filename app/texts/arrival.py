@@ -5,15 +5,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.infra import logs
 from app.sales import delivery, history
 from app.sales.history import Job
-from app.texts import clock
+from app.texts import causes, clock
 from app.texts.html import Html, Text
 from app.texts.ops import order as texts
 from models import Contradiction, Order
-
-ERROR_LENGTH = 120
 
 
 def told(order: Order, jobs: list[Job], found: Contradiction | None) -> Html:
@@ -59,8 +56,8 @@ def _under_way(order: Order, jobs: list[Job]) -> Html:
     if not mine:
         return texts.STUCK()
     died = mine[-1]
-    error = (logs.redact(died.error or "").splitlines() or ["?"])[0][:ERROR_LENGTH]
-    return texts.FAILED(error=error, at=clock.moment(died.due_at), count=died.attempt)
+    cause = causes.told(died.error or "", died.actor)
+    return texts.FAILED(cause=cause, at=clock.moment(died.due_at), count=died.attempt)
 
 
 def _at(moment: datetime | None, text: Text) -> Html:

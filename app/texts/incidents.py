@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from app.texts import clock, html
+from app.texts import causes, clock, html, job_words
 from app.texts.html import Html
 from app.texts.operators import alerts as texts
 from app.texts.ops import alerts as rule_words
+from app.texts.ops import jobs as job_texts
 from models import Alert, utcnow
 
-MOST_KINDS, KIND_UNITS, FOUND_UNITS = 8, 80, 160
+MOST_KINDS, FOUND_UNITS = 8, 160
 #: Seconds from which on a length is told in this unit.
 UNITS = ((172_800, 86_400, texts.DAYS), (7_200, 3_600, texts.HOURS), (120, 60, texts.MINUTES))
 
@@ -49,6 +50,8 @@ def _body(row: Alert) -> Html:
     if "rules" in facts:
         named = [rule_words.NAMES[name]() for name in facts["rules"] if name in rule_words.NAMES]
         facts["rules"] = ", ".join(named) or "-"
+    if "actor" in facts:
+        facts["doing"] = job_texts.NAMES.get(facts["actor"], job_texts.OTHER)
     if "kinds" in facts:
         facts["kinds"] = _kinds(facts["kinds"])
     if "found" in facts:
@@ -66,4 +69,11 @@ def breach(line: str) -> Html:
 
 def _kinds(kinds: dict[str, int]) -> Html:
     most = sorted(kinds.items(), key=lambda each: -each[1])[:MOST_KINDS]
-    return html.lines(texts.KIND(kind=html.cut(kind, KIND_UNITS), count=count) for kind, count in most)
+    return html.lines(_kind(kind, count) for kind, count in most)
+
+
+def _kind(kind: str, count: int) -> Html:
+    """`send_notice/order_sold Refused`: what failed, and the class of what it died of."""
+    name, _, error = kind.partition(" ")
+    actor = name.partition("/")[0]
+    return texts.KIND(what=job_words.what(actor), count=count, cause=causes.told(error, actor))

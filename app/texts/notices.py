@@ -66,11 +66,18 @@ FAILED = {
     "drill_backup": Label("Uji pemulihan cadangan belum selesai."),
     "prove_audit": Label("Catatan audit belum diperiksa."),
     "verify_shop": Label("Toko belum diperiksa."),
+    "ask_contact": Label("Kontak seorang pembeli belum ditanyakan."),
+    "show_slow": Label("Kabar bahwa QRIS-nya lama belum sampai ke pembeli."),
+    "report_expired": Label("Kabar pesanan kedaluwarsa belum terkirim."),
+    "report_failures": Label("Kabar tentang yang gagal belum terkirim."),
+    "head_answer": Label("Pengantar jawaban admin belum sampai ke pelanggan."),
+    "look_at_channel": Label("Channel testimoni belum bisa diperiksa."),
+    "try_channel": Label("Channel testimoni belum bisa dicoba."),
+    "post_testimonial": Label("Sebuah testimoni belum terpasang."),
 }
 FAILED_OTHERWISE = Text("Gagal diproses: {actor}.")
 JOBS_FAILED = Text(
-    "🚨 <b>{what}</b>\n\n{orders}Sebabnya: <code>{error}</code>\n{count}\n"
-    "Bereskan sebabnya dulu, lalu tekan Coba Lagi."
+    "🚨 <b>{what}</b>\n\n{orders}Sebabnya: {cause}.\n{count}\nBereskan sebabnya dulu, lalu tekan Coba Lagi."
 )
 FAILED_COUNT = Text("Yang menunggu penanganan: {count}\n")
 FAILED_DONE = Text("✅ Yang gagal tadi sudah ditangani.")

@@ -172,7 +172,7 @@ def test_why_goods_are_not_there_is_said_and_mended_in_two_taps(admin: Chatter, 
 
     assert "dibayar, belum terkirim" in page.screen.text
     assert "Belum sampai: pengirimannya gagal" in page.screen.text
-    assert "setelah 962 percobaan (<code>Unreachable: no answer" in page.screen.text
+    assert "setelah 962 percobaan: Telegram tidak bisa dihubungi atau tidak menjawab." in page.screen.text
     assert "dibayar, sedang dikirim" in after.screen.text
     assert "gagal" not in after.screen.text
 

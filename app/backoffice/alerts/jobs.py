@@ -7,6 +7,7 @@ from typing import Any
 
 from app.backoffice import failures
 from app.backoffice.alerts.reading import Facts, Reading
+from app.infra.queue import dead
 from models import DeadLetter, Outbox, db, utcnow
 
 #: Failing to tell of an alert is nothing to tell of.
@@ -27,7 +28,10 @@ GROUP BY failure
 def dead_letters() -> Reading:
     """Until none waits for somebody. Of those about orders tells app/backoffice/failures, with what to do."""
     kinds = dict(db.execute_sql(_KINDS, [[*failures.URGENT, *SILENT]]).fetchall())
-    return Reading(bool(kinds), not kinds, {"count": sum(kinds.values()), "kinds": kinds})
+    count = sum(kinds.values())
+    of_orders = dead.waiting().where(DeadLetter.actor.in_(failures.URGENT)).count()
+    facts = {"count": count, "orders": of_orders, "waiting": count + of_orders, "kinds": kinds}
+    return Reading(bool(kinds), not kinds, facts)
 
 
 def are_news(rung: Facts, now: Facts) -> bool:

@@ -16,7 +16,7 @@ from app.money import typed
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, settlement
 from app.sales.history import Job
-from app.texts import arrival, clock, html, job_words, order_words
+from app.texts import arrival, causes, clock, html, job_words, order_words
 from app.texts import refusals as refusal_texts
 from app.texts.admin import orders as texts
 from app.texts.html import Html
@@ -25,7 +25,7 @@ from models import Contradiction, Order, Payment, User
 
 PAGE, MOMENTS, FACT_UNITS, NAME_UNITS = 8, 15, 60, 30
 #: Of an order's failures the latest, each in short.
-FAILURES, ERROR_UNITS = 2, 160
+FAILURES = 2
 
 
 def order(turn: Turn) -> Reply:
@@ -80,7 +80,7 @@ def _failure(job: Job) -> Html:
         what=job_words.what(job.actor),
         at=clock.moment(job.due_at),
         attempts=job.attempt,
-        error=html.cut(job.error or "", ERROR_UNITS),
+        cause=causes.told(job.error or "", job.actor),
     )
 
 

@@ -14,13 +14,13 @@ from app.bot.toolkit.screen import Button, Rows, Screen
 from app.bot.toolkit.turn import Turn
 from app.errors import Unknown
 from app.infra.queue import dead
-from app.texts import clock, html, job_words
+from app.texts import causes, clock, html, job_words
 from app.texts.html import Html
 from app.texts.operators import jobs as texts
 from models import DeadLetter, Order, User, utcnow
 
 PAGE = 5
-LINE_UNITS, ERROR_UNITS = 160, 2000
+ERROR_UNITS = 2000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -65,6 +65,7 @@ def _sample(group: Group) -> DeadLetter:
 def group(_person: User, check: int) -> Screen:
     """A group as it is now; its buttons decide on what is seen here. Raises Unknown when none waits."""
     found = _group(check)
+    error = _sample(found).error
     text = texts.GROUP(
         what=job_words.what(found.actor),
         count=found.count,
@@ -72,7 +73,8 @@ def group(_person: User, check: int) -> Screen:
         last=clock.moment(found.last_at),
         again=found.again,
         hint=texts.HINTS[found.hint],
-        error=html.cut(_sample(found).error, ERROR_UNITS),
+        cause=causes.told(error, found.actor),
+        error=html.cut(error, ERROR_UNITS),
     )
     ways = ((keyboards.RETRY_GROUP, 1), (keyboards.DISCARD_GROUP, 0))
     ask = [Button(label, pack("dead_ask", *_seen(found), flag)) for label, flag in ways]
@@ -155,6 +157,7 @@ def job(_person: User, moment: int, check: int) -> Screen:
         what=job_words.what(letter.actor),
         at=clock.moment(letter.died_at),
         attempts=letter.attempts,
+        cause=causes.told(letter.error, letter.actor),
         trace=letter.correlation_id or "-",
         error=html.cut(letter.error, ERROR_UNITS),
     )
@@ -171,11 +174,11 @@ def retry(_turn: Turn, moment: int, check: int, page: int) -> Reply:
 
 
 def _line(place: int, group: Group, letter: DeadLetter) -> Html:
-    error = html.cut(letter.error, LINE_UNITS)
+    cause = causes.told(letter.error, letter.actor)
     what = job_words.what(group.actor)
     if group.count > 1:
         at = clock.moment(group.last_at)
-        return texts.GROUP_LINE(number=place, what=what, count=group.count, at=at, error=error)
+        return texts.GROUP_LINE(number=place, what=what, count=group.count, at=at, cause=cause)
     order = failures.order_of(letter)
     return texts.DEAD_LINE(
         number=place,
@@ -183,7 +186,7 @@ def _line(place: int, group: Group, letter: DeadLetter) -> Html:
         order=texts.OF_ORDER(invoice=order.invoice) if order else "",
         at=clock.moment(letter.died_at),
         attempts=letter.attempts,
-        error=error,
+        cause=cause,
     )
 
 

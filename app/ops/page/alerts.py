@@ -75,7 +75,7 @@ def _row(name: str, row: Alert | None, *, measurable: bool) -> dict[str, Any]:
         "title": texts.NAMES[name],
         "row": row,
         "is_open": row is not None and row.state != Alert.CLEAR,
-        "state": _state(row, fresh=fresh, measurable=measurable),
+        "state": _state(name, row, fresh=fresh, measurable=measurable),
         "fresh": fresh,
         "measurable": measurable,
         "value": _filled(texts.VALUES, name, facts),
@@ -97,11 +97,15 @@ def _heard(pulse: Pulse | None) -> set[str]:
 _HEARD = {"fresh": True, "state": texts.STATES[Alert.CLEAR]}
 
 
-def _state(row: Alert | None, *, fresh: bool, measurable: bool) -> Text:
+def _state(name: str, row: Alert | None, *, fresh: bool, measurable: bool) -> Text:
     """One that goes on is told of, even while nobody can measure it."""
-    if row and (row.state != Alert.CLEAR or (fresh and measurable)):
+    if row and row.state != Alert.CLEAR:
         return texts.STATES[row.state]
-    return texts.UNKNOWN if measurable else texts.UNMEASURED
+    if not measurable or not fresh or row is None:
+        return texts.UNKNOWN if measurable else texts.UNMEASURED
+    if row.facts.get("waiting"):
+        return texts.WAITING
+    return texts.IDLE if name in texts.VALUES and not row.facts else texts.STATES[row.state]
 
 
 def _unmeasured(known: Mapping[str, Alert]) -> set[str]:

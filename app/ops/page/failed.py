@@ -13,7 +13,7 @@ from app.infra import logs
 from app.infra.queue import dead
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
-from app.texts import job_words
+from app.texts import causes, job_words
 from app.texts.operators import jobs as job_texts
 from app.texts.ops import failed as texts
 from models import utcnow
@@ -68,6 +68,7 @@ def _row(group: Group, errors: dict[str, str]) -> dict[str, Any]:
         "group": group,
         "what": job_words.what(group.actor),
         "hint": job_texts.HINTS[group.hint],
+        "cause": causes.told(errors.get(group.kind, ""), group.actor),
         "error": _error(errors.get(group.kind, "")),
         "until": group.last_at.isoformat(),
         "can_retry": group.actor != dead.UNREADABLE,

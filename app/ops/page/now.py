@@ -50,7 +50,7 @@ def show(ask: Ask) -> Answer:
         well=not (open_ or stuck or kinds or undecided or missing),
         alerts=open_,
         sales=_sales(),
-        stuck=[listing.row(order) for order in stuck],
+        stuck=listing.told(stuck),
         kinds=kinds,
         undecided=undecided,
         decided_at=DECIDED_AT,

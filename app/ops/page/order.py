@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.infra import logs
 from app.ops.page import orders as listing
 from app.ops.page import views
 from app.ops.page.http import Answer
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, refunds, settlement
 from app.sales.history import Job
-from app.texts import arrival, order_words
-from app.texts import notices as notice_texts
+from app.texts import arrival, causes, job_words, order_words
 from app.texts.html import Html
 from app.texts.ops import jobs as job_texts
 from app.texts.ops import order as texts
 from models import Contradiction, Order, Payment
-
-ERROR_LENGTH = 200
 
 
 def show(
@@ -38,7 +34,7 @@ def show(
         "order.html",
         status,
         t=texts,
-        **listing.row(order),
+        **listing.told([order])[0],
         payment=payment and order_words.at_gateway(payment, contradiction),
         txn=payment and payment.txn_id,
         contradiction=order_words.contradiction(contradiction) if contradiction else None,
@@ -89,11 +85,10 @@ def _changes_something(job: Job, order: Order) -> bool:
 
 
 def _job(job: Job) -> dict[str, Any]:
-    """Without its arguments; what killed it only says what was answered."""
-    error = logs.redact(job.error).splitlines()[0][:ERROR_LENGTH] if job.error else None
+    """Without its arguments; what killed it in words alone: the rest stands with all that failed."""
     return {
         "job": job,
-        "what": notice_texts.FAILED.get(job.actor),
+        "what": job_words.what(job.actor),
         "doing": job_texts.NAMES.get(job.actor, job.actor),
-        "error": error,
+        "cause": causes.told(job.error, job.actor) if job.error is not None else None,
     }

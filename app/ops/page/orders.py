@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.people import users
-from app.sales import payments
+from app.sales import history, payments
 from app.texts.ops import orders as texts
 from app.texts.screens import orders as order_texts
 from models import Contradiction, Order, Product, User
@@ -37,17 +37,23 @@ def show(ask: Ask) -> Answer:
         wanted=wanted,
         chosen=chosen,
         lists=texts.NAMES,
-        rows=[row(order) for order in rows],
+        rows=told(rows),
         older=_link(wanted, chosen, older),
         counts={name: LISTS[name]().count() for name in ("stuck", "contradicting", "unpaid")},
     )
 
 
-def row(order: Order) -> dict[str, Any]:
+def told(found: Sequence[Order]) -> list[dict[str, Any]]:
+    """What a list says of each; of goods whose delivery failed for good nobody is to think that they come."""
+    failed = history.undelivered(found)
+    return [_row(order, failed=order.id in failed) for order in found]
+
+
+def _row(order: Order, *, failed: bool) -> dict[str, Any]:
     return {
         "order": order,
-        "mark": order_texts.MARKS[order.state],
-        "state": order_texts.STATES[order.state],
+        "mark": texts.FAILED_MARK if failed else order_texts.MARKS[order.state],
+        "state": texts.FAILED if failed else order_texts.STATES[order.state],
         "what": order.product.name if order.product else order_texts.DEPOSIT,
         "is_late": order.reason == Order.LATE,
         "method": order_texts.METHODS[order.method],

@@ -10,7 +10,7 @@ ORDER = Text(
 #: Whether the goods are there, and if not, why.
 ARRIVAL = Text("{told}\n")
 #: Why it does not go on, and the words for a paid order of which that is so.
-FAILED = Text("⚠️ <b>{what}</b> Gagal {at}, setelah {attempts} percobaan: <code>{error}</code>\n")
+FAILED = Text("⚠️ <b>{what}</b> Gagal {at}, setelah {attempts} percobaan: {cause}.\n")
 NOT_SENT = Label("dibayar, belum terkirim")
 PAYMENT = Text("🏦 Pakasir: {state}{txn}\n")
 TXN = Text(" · <code>{txn_id}</code>")

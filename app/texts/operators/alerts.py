@@ -60,7 +60,7 @@ BODIES = {
         "Menunggu penanganan: {count}. Bereskan sebabnya dulu, lalu ulangi atau buang lewat /dead.\n{kinds}"
     ),
     "jobs_late": Text(
-        "Sudah {minutes} menit <code>{actor}</code> belum dikerjakan; yang tertahan {count}. Pembeli "
+        "Sudah {minutes} menit belum dikerjakan: {doing}; yang tertahan {count}. Pembeli "
         "menunggu balasan bot. Periksa beban server, atau tambah worker."
     ),
     "webhook": Text(
@@ -115,7 +115,7 @@ SILENT = Text(
     "⚪ <b>{title}: ditutup</b>\n\nSehari penuh tidak ada pembayaran sama sekali, jadi tidak diketahui "
     "apakah sudah pulih. Berlangsung {lasted}. {cost}"
 )
-KIND = Text("• <code>{kind}</code>: {count}")
+KIND = Text("• {what} {count}×, sebabnya {cause}")
 FOUND = Text("• {what}: <code>{subject}</code>")
 #: By what must hold, as app/ops/invariants counts it.
 BREACHES = {

@@ -4,13 +4,13 @@ from app.texts.html import Label, Text
 
 DEAD = Text("☠️ <b>Yang gagal diproses: {count}</b>\n\n{jobs}")
 NO_DEAD = Text("✅ Tidak ada yang gagal diproses.")
-DEAD_LINE = Text("<b>{number}. {what}</b>{order}\n{at}, setelah {attempts} percobaan: <code>{error}</code>\n")
-GROUP_LINE = Text("<b>{number}. {what}</b> {count} kali, terakhir {at}\n<code>{error}</code>\n")
+DEAD_LINE = Text("<b>{number}. {what}</b>{order}\n{at}, setelah {attempts} percobaan: {cause}\n")
+GROUP_LINE = Text("<b>{number}. {what}</b> {count} kali, terakhir {at}\n{cause}\n")
 OF_ORDER = Text(" <code>{invoice}</code>")
 GROUP = Text(
     "☠️ <b>{what}</b> {count} kali.\nPertama {first}, terakhir {last}.\n"
     "Gagal lagi setelah diulang: {again}×\n"
-    "Kalau diulang: {hint}\n\nContoh: <code>{error}</code>"
+    "Sebabnya: {cause}.\nKalau diulang: {hint}\n\nPesan teknis: <code>{error}</code>"
 )
 HINTS = {
     "harmless": Label("aman, tidak ada yang terjadi dua kali."),
@@ -25,8 +25,8 @@ ASK_DISCARD = Text("🗑 <b>{what}</b>\n\n{count} akan dibuang dan tidak dicoba 
 GROUP_OUTCOME = Text("🔁 <b>{what}</b>\n\n{done} selesai, {running} masih antre, {dead} gagal lagi.")
 RETRIED_TOAST, DISCARDED_TOAST = Text("{count} diulang."), Text("{count} dibuang.")
 DEAD_JOB = Text(
-    "☠️ <b>{what}</b>\nGagal {at}, setelah {attempts} percobaan\nNomor di log: <code>{trace}</code>\n\n"
-    "<code>{error}</code>"
+    "☠️ <b>{what}</b>\nGagal {at}, setelah {attempts} percobaan\nSebabnya: {cause}.\n\n"
+    "Nomor di log: <code>{trace}</code>\nPesan teknis: <code>{error}</code>"
 )
 TRIED_AGAIN = Text("Sedang dicoba lagi.")
 DEALT_WITH = Text("Yang itu sudah ditangani.")

@@ -13,6 +13,10 @@ STATES = {
     Alert.FIRING: Text("🔴 bermasalah"),
     Alert.UNSTEADY: Text("🟠 naik turun"),
 }
+#: Of a rule that has nothing to look at, as nobody makes backups or has named a plan.
+IDLE = Text("⚪ tidak ada yang diukur")
+#: Of what is told by itself, order by order.
+WAITING = Text("🟠 menunggu ditangani")
 SINCE_WHEN = Text("sejak {at}")
 UNKNOWN = Text("⚪ belum diketahui")
 LAST_KNOWN = Text("terakhir dicek {at}")
@@ -51,7 +55,7 @@ VALUES = {
     "messages": Text("{bad} belum sampai"),
     "payments": Text("{percent}% berhasil"),
     "unpaid": Text("{streak} berturut-turut"),
-    "dead_letters": Text("{count} menunggu"),
+    "dead_letters": Text("{waiting} menunggu"),
     "jobs_late": Text("{minutes} menit"),
     "audit_late": Text("{minutes} menit"),
     "webhook": Text("{pending} tertahan"),
@@ -68,6 +72,7 @@ SAMPLES = {
     "telegram": Text("{of} panggilan"),
     "messages": Text("{of} pesan"),
     "payments": Text("{of} pembayaran"),
+    "dead_letters": Text("{orders} soal pesanan, dikabari tersendiri"),
     "jobs_late": Text("{count} tertahan"),
     "audit_late": Text("{count} catatan"),
     "database_full": Text("{limit_mb} MB"),

@@ -33,13 +33,22 @@ LANE_NAMES = {
     "watch": Text("Pakasir, tidak ditunggu"),
     "bulk": Text("banyak sekaligus"),
 }
+OTHER = Text("yang lain")
 #: What a job does, by its actor.
 NAMES = {
     "add_stock_batch": Text("menambahkan stok"),
     "add_stock_file": Text("menambahkan stok dari berkas"),
     "cancel_payment": Text("membatalkan QR di Pakasir"),
     "check_payment": Text("menanyakan pembayaran ke Pakasir"),
+    "ask_contact": Text("menanyakan kontak pembeli"),
     "delete_message": Text("menghapus pesan"),
+    "describe_bot": Text("memasang keterangan bot"),
+    "head_answer": Text("mengantar jawaban ke pembeli"),
+    "look_at_channel": Text("memeriksa channel testimoni"),
+    "post_testimonial": Text("memasang testimoni"),
+    "report_expired": Text("mengabari pesanan yang kedaluwarsa"),
+    "show_slow": Text("mengabari bahwa QRIS masih dibuat"),
+    "try_channel": Text("mencoba channel testimoni"),
     "deliver_order": Text("mengirim produk ke pembeli"),
     "drill_backup": Text("menguji pemulihan cadangan"),
     "expire_order": Text("menutup pesanan setelah batas waktu"),

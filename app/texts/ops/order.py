@@ -11,8 +11,8 @@ ARRIVED_PERHAPS = Text(
 SENDING = Text("⏳ Belum sampai: sudah dibayar, produknya sedang dikirim.")
 TRIED = Text("⏳ Belum sampai: pengirimannya gagal {count}×, dicoba lagi {at}.")
 FAILED = Text(
-    "❌ Belum sampai: pengirimannya gagal {at} setelah {count} percobaan (<code>{error}</code>). Tekan "
-    "<b>Kirim Ulang</b> setelah sebabnya beres."
+    "❌ Belum sampai: pengirimannya gagal {at} setelah {count} percobaan: {cause}. Tekan <b>Kirim "
+    "Ulang</b> setelah sebabnya beres."
 )
 UNREACHABLE = Text(
     "📵 Belum sampai: pembeli memblokir bot atau menghapus akunnya. Produknya dikirim begitu dia menulis "

@@ -1,6 +1,6 @@
 """The list of orders."""
 
-from app.texts.html import Text
+from app.texts.html import Label, Text
 
 TITLE, LISTS = Text("Pesanan"), Text("Daftar")
 #: By the word in the address.
@@ -15,4 +15,6 @@ NOT_FOUND = Text(
     "Tidak ada yang cocok dengan <b>{wanted}</b>. Tulis nomor pesanan (TRX…) atau nomor transaksi lengkap, "
     "ID Telegram, atau @nama pembelinya."
 )
+#: Of an order that is paid and whose delivery failed for good.
+FAILED_MARK, FAILED = "❌", Label("dibayar, gagal dikirim")
 NONE = Text("Tidak ada pesanan di daftar ini. 👍")

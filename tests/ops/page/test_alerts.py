@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.backoffice.alerts import incidents, rules
+import settings
+from app.backoffice.alerts import incidents, jobs, rules, upkeep
 from app.backoffice.alerts.reading import Reading, Rule
 from app.bot.operators import alerts as chat
+from app.infra.queue import dead
+from app.texts import incidents as incidents_words
 from app.texts.ops import alerts as texts
 from models import Alert, AuditEvent, utcnow
 from tests.support.given import BOB
@@ -122,3 +125,29 @@ def test_an_unsteady_rule_that_reads_well_can_still_be_told(rule: str, database:
 
     assert row is not None
     assert "naik turun" in chat.message(row).text
+
+
+def test_failed_jobs_of_orders_are_counted_though_they_are_told_by_themselves(bob: Operator):
+    dead.record("job-1", "deliver_order", "money", [1], ValueError("?"))
+    incidents.judge(Rule("dead_letters", jobs.dead_letters), jobs.dead_letters())
+
+    shown = bob.opens("/ops/alerts").text
+
+    assert "Yang gagal diproses 🟠 menunggu ditangani 1 menunggu 1 soal pesanan" in shown
+
+
+def test_a_rule_with_nothing_to_look_at_is_not_called_well(bob: Operator):
+    with settings.override(backup_recipient=None):
+        incidents.judge(Rule("backup_old", upkeep.backup), upkeep.backup())
+
+    assert "Umur cadangan ⚪ tidak ada yang diukur" in bob.opens("/ops/alerts").text
+
+
+def test_an_alert_names_no_actor_and_no_class():
+    fires("jobs_late", Reading(True, False, {"minutes": 3, "actor": "send_pm", "count": 2}))
+    fires("dead_letters", Reading(True, False, {"count": 2, "kinds": {"send_notice/order_sold Refused": 2}}))
+
+    late, dead_ = (incidents_words.text(incidents.get(name)) for name in ("jobs_late", "dead_letters"))
+
+    assert "belum dikerjakan: mengirim pesan admin" in late
+    assert "• Sebuah pemberitahuan tidak terkirim. 2×, sebabnya Telegram menolaknya" in dead_

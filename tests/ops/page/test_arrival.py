@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.errors import Unreachable
 from app.infra.queue import dead
 from app.people import users
 from app.sales import delivery, settlement, warranty
@@ -99,3 +100,26 @@ def test_an_order_is_not_about_to_be_closed_once_it_is_done(bob: Operator, made,
     shown = bob.opens(f"/ops/orders/{invoice}").answer.text
 
     assert shown.count("menutup pesanan setelah batas waktu") == times
+
+
+def test_lists_say_that_goods_failed_and_need_somebody(bob: Operator):
+    order, waits = failed(), broken.paid()
+
+    shown = bob.opens("/ops/orders").text
+
+    assert f"{order.invoice} ❌ dibayar, gagal dikirim" in shown
+    assert f"{waits.invoice} 💳 dibayar, sedang dikirim" in shown
+    assert "❌ dibayar, gagal dikirim" in bob.opens(f"/ops/orders/{order.invoice}").text
+
+
+def test_a_cause_is_told_in_the_operator_s_language(bob: Operator):
+    order = stuck()
+    dead.record("job-1", "deliver_order", "money", [order.id], Unreachable("Telegram did not answer"))
+
+    page = bob.opens(f"/ops/orders/{order.invoice}").text
+    group = bob.opens("/ops/failed").text
+
+    assert "did not answer" not in page
+    assert page.count("Telegram tidak bisa dihubungi atau tidak menjawab") == 2
+    assert "Sebabnya: Telegram tidak bisa dihubungi atau tidak menjawab." in group
+    assert "Pesan teknis: Unreachable: Telegram did not answer" in group
