@@ -38,6 +38,15 @@ _COLUMNS = """
 SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
 WHERE relnamespace = current_schema()::regnamespace AND attnum > 0 AND NOT attisdropped
 """
+_OPEN = """
+SELECT pid, application_name, state, extract(epoch FROM clock_timestamp() - xact_start)::int
+FROM pg_stat_activity holds
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+  AND (backend_xmin IS NOT NULL
+       OR EXISTS (SELECT FROM pg_locks WHERE pg_locks.pid = holds.pid AND locktype = 'relation'))
+ORDER BY xact_start
+LIMIT 3
+"""
 #: How often a second release asks whether the first is done.
 TURN_S = 0.5
 
@@ -109,8 +118,12 @@ def _takes_turn(turn: models.Connection) -> bool:
 class _Patient(Runner):  # type: ignore[misc]
     """Each migration under its own limits, again and again while a table is in use."""
 
+    def __init__(self, *args: Any, tries: int = TRIES, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._tries = tries
+
     def _run(self, name: str, module: Any, direction: str, fake: bool = False) -> None:
-        for _ in range(TRIES):
+        for _ in range(self._tries):
             try:
                 with _limits(local=getattr(module, "atomic", True)):
                     super()._run(name, module, direction, fake)
@@ -121,8 +134,18 @@ class _Patient(Runner):  # type: ignore[misc]
                 log.warning("a table is in use, the migration waits", migration=name)
             threading.Event().wait(PASS_S)
         raise console.Failure(
-            f"{name} found a table in use {TRIES} times; end what holds it and migrate again"
+            f"{name} found a table in use {self._tries} times; end what holds it and migrate again. "
+            f"Open for longest: {_longest_open()}"
         )
+
+
+def _longest_open() -> str:
+    """The transactions that a change most likely waited for, as an operator can end them."""
+    open_ = [
+        f"pid {pid} ({program or 'no name'}, {state or 'state unknown'}, {seconds} s)"
+        for pid, program, state, seconds in db.execute_sql(_OPEN).fetchall()
+    ]
+    return ", ".join(open_) or "nothing by now"
 
 
 @contextmanager

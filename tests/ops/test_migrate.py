@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -11,7 +12,7 @@ import pytest
 
 import models
 from app import migrations
-from app.ops import migrate
+from app.ops import console, migrate
 from tests.support import databases
 from tests.support.programs import start_ops
 from tests.support.stack import await_true
@@ -83,6 +84,47 @@ def test_a_migration_that_deadlocks_with_the_shop_is_tried_again(database, fresh
         shop.rollback()
 
         assert migrating.result() == ["0001_two_tables"]
+
+
+AN_INDEX = """
+atomic = False
+
+def up(migrator, db, fake=False):
+    db.execute_sql("DROP INDEX CONCURRENTLY IF EXISTS probe")
+    db.execute_sql("CREATE INDEX CONCURRENTLY probe ON setting (value)")
+"""
+IS_VALID = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'probe'::regclass"
+
+
+@pytest.mark.slow
+def test_an_index_that_a_reader_kept_back_is_made_by_the_next_release(database, fresh_database, tmp_path):
+    url = fresh_database()
+    (tmp_path / "0001_an_index.py").write_text(AN_INDEX)
+    idle = migrate._alone()
+    with databases.connected(url), idle, psycopg.connect(url, application_name="report") as reader:
+        reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        reader.execute("SELECT count(*) FROM product")
+
+        with pytest.raises(
+            console.Failure, match=rf"Open for longest: pid {reader.info.backend_pid} \(report"
+        ):
+            migrate._Patient(models.db, directory=str(tmp_path), tries=1).up()
+        left_behind = models.db.execute_sql(IS_VALID).fetchone()
+        reader.rollback()
+        applied = migrate._Patient(models.db, directory=str(tmp_path)).up()
+
+        assert (left_behind, applied) == ((False,), ["0001_an_index"])
+        assert models.db.execute_sql(IS_VALID).fetchone() == (True,)
+
+
+@pytest.mark.parametrize("name", migrations.NAMES)
+def test_an_index_is_dropped_before_it_is_made_beside_others(name):
+    """One that was given up half way is there, invalid: to make it again would fail for ever."""
+    said = (migrations.FOLDER / f"{name}.py").read_text()
+
+    made = re.findall(r"CREATE (?:UNIQUE )?INDEX CONCURRENTLY (\w+)", said)
+
+    assert all(f"DROP INDEX CONCURRENTLY IF EXISTS {index}" in said for index in made)
 
 
 @pytest.fixture
