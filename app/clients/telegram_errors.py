@@ -44,16 +44,18 @@ UNREACHABLE = re.compile(
     r"chat not found|\b((peer|chat)_id|chat|channel)_invalid|channel_private|channel_public_group_na"
     r"|chat_restricted|user_banned_in_channel|allow_payment_required|premium_required|chat_admin_required"
     r"|user_(is_)?(blocked|deleted|deactivated|bot)|user is (blocked|deleted|deactivated)"
-    r"|user_(id_)?invalid|\buser not found"
+    r"|(?<!button_)user_(id_)?invalid|\b(user|(basic |super)group) not found|to forward messages to not found"
     r"|chat_(write|send_plain|guest_send)_forbidden|chat_forbidden"
-    r"|no(t enough)? (write access|access|rights) to (the chat|send (a message|messages|text messages))"
+    r"|no(t enough)? (write access|access|rights) to (the (chat|user)|send (a message|(text )?messages))"
     r"|can't access the (chat|user)|need administrator rights|bot is not a member|bot was (kicked|blocked)"
-    r"|chat (was|is) (deleted|deactivated)|bot can't (initiate|send messages to)"
+    r"|(chat|bot) (was|is) (deleted|deactivated|inaccessible|not accessible)"
+    r"|bot can't (initiate|send messages to)"
 )
 # A forum's topic, not the forum, or that the group is no forum any more.
 TOPIC_GONE = re.compile(
     r"(topic|thread)_(closed|deleted|not_found|(id_)?invalid)|(topic|thread) (not found|is closed)"
-    r"|invalid (message thread|forum topic|topic) identifier|doesn't have (threads|topics)"
+    r"|(invalid|unknown) (message thread|forum topic|topic) identifier|doesn't have (threads|topics)"
+    r"|(can't have|no) message threads|threads can't be used|to a specific message thread"
     r"|is not a (supergroup )?forum|channel_forum_missing|can't access the topic"
 )
 # About the file that a call names: none such, not ours, or of another kind.
@@ -65,7 +67,13 @@ DEAD_FILES = (
     "invalid file identifier",
     "invalid remote file identifier",
     "file identifier must be non-empty",
+    "file_id is invalid",
+    "unknown file identifier",
+    "failed to reupload file",
+    "can't upload file by url",
+    "can't download or generate the file",
     "file_id_invalid",
+    "file_content_type_invalid",
     "file_reference_",
     "file reference",
     "can't use file of type",
@@ -80,6 +88,9 @@ DEAD_FILES = (
     "photo_invalid",
     "photo_id_invalid",
     "photo_ext_invalid",
+    "photo_content_",
+    "photo_save_file_invalid",
+    "media_file_invalid",
     "image_process_failed",
     "document_invalid",
     "sticker_id_invalid",

@@ -14,6 +14,7 @@ from app.errors import (
     Blocked,
     ChatMoved,
     ClientError,
+    DeadFile,
     Flood,
     MaybeSent,
     Refused,
@@ -348,6 +349,15 @@ def test_a_server_that_repeats_the_token_is_not_quoted(client, alice):
         "PEER_ID_INVALID",
         "INPUT_USER_INVALID",
         "user not found",
+        "supergroup not found",
+        "chat is not accessible",
+        "chat to forward messages to not found",
+        "have no access to the user",
+        "bot is inaccessible",
+        "unknown forum topic identifier specified",
+        "threads can't be used in General topic",
+        "chat can't have message threads",
+        "there are no message threads in the chat",
         "TOPIC_CLOSED",
         "MESSAGE_THREAD_INVALID",
         "message thread is closed",
@@ -381,6 +391,11 @@ def test_a_group_in_slow_mode_is_waited_for(client, messenger, alice):
         "MESSAGE_ID_INVALID",
         "ENTITY_BOUNDS_INVALID",
         "SEND_AS_PEER_INVALID",
+        "BUTTON_USER_INVALID",
+        "BUTTON_USER_PRIVACY_RESTRICTED",
+        "user restricted receiving of voice note messages",
+        "not enough rights to send the rich message to the chat",
+        "message to copy not found",
     ],
 )
 def test_what_is_about_the_message_is_not_about_the_person(client, messenger, alice, wording):
@@ -390,6 +405,25 @@ def test_what_is_about_the_message_is_not_about_the_person(client, messenger, al
         client.send_text(alice.id, "Halo")
 
     assert not isinstance(refusal.value, Blocked)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "wrong file_id or the file is temporarily unavailable",
+        "unknown file identifier specified",
+        "first file_id is invalid",
+        "failed to reupload file",
+        "can't upload file by URL",
+        "FILE_REFERENCE_0_EXPIRED",
+        "PHOTO_CONTENT_URL_EMPTY",
+    ],
+)
+def test_today_s_wordings_for_a_file_that_is_gone(client, messenger, alice, wording):
+    messenger.fault("sendDocument", "says", status=400, description=f"Bad Request: {wording}")
+
+    with pytest.raises(DeadFile):
+        client.send_document(alice.id, "BQAC-gone")
 
 
 def test_a_file_that_no_bot_may_fetch_is_too_large(client, messenger, alice):
