@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import fn
+from peewee import Case, fn
 
 from app import audit
 from app.clients.pakasir_answers import Opened
@@ -194,6 +194,14 @@ def count_unanswered(order_id: int, asked_at: datetime) -> tuple[int, timedelta]
     counted = Payment.update(checks=Payment.checks + 1, unanswered_since=first)
     payment = next(iter(counted.where(Payment.order == order_id).returning(Payment).execute()))
     return payment.checks, utcnow() - payment.unanswered_since
+
+
+def unanswered_for(order: Order, asked_at: datetime) -> timedelta:
+    """For how long by now the gateway has not said whether an order that is past its deadline was paid."""
+    since_then = Payment.unanswered_since >= order.expires_at
+    first = Case(None, [(since_then, Payment.unanswered_since)], asked_at)
+    noted = Payment.update(unanswered_since=first).where(Payment.order == order.id).returning(Payment)
+    return next((utcnow() - payment.unanswered_since for payment in noted.execute()), timedelta.max)
 
 
 def recheck(order_id: int) -> Payment | None:

@@ -14,7 +14,7 @@ from app.sales import orders, settlement
 from models import Order, Payment, utcnow
 from tests.support import given
 from tests.support.given import ALICE, BOB
-from tests.support.moments import past_deadline
+from tests.support.moments import past_deadline, silent
 
 
 def test_before_the_deadline_it_waits(order, run):
@@ -152,7 +152,7 @@ def test_an_answer_that_cannot_be_read_ends_the_order_after_two_minutes_and_is_t
     past_deadline(order)
     with pytest.raises(Later):
         run("expire_order", order.id)
-    past_deadline(order, timedelta(minutes=2, seconds=1))
+    in_doubt(order, timedelta(minutes=2))
 
     run("expire_order", order.id)
 
@@ -187,7 +187,7 @@ def test_an_order_does_not_wait_until_there_is_room_to_cancel_its_qr(overdue, ru
 
 def test_a_gateway_that_only_says_wait_does_not_keep_the_goods_for_ever(order, run, pakasir):
     pakasir.fault("status", "rate", retry_after=5)
-    past_deadline(order, timedelta(minutes=2, seconds=1))
+    in_doubt(order, timedelta(minutes=2))
 
     run("expire_order", order.id)
 
@@ -211,13 +211,29 @@ def test_an_unreachable_gateway_keeps_the_order_and_its_goods(overdue, run, paka
 @pytest.mark.parametrize("call", ["status", "cancel"])
 def test_after_two_minutes_of_doubt_it_expires_and_is_watched(order, run, pakasir, call):
     pakasir.fault(call, "down", times=None)
-    past_deadline(order, timedelta(minutes=2, seconds=1))
+    in_doubt(order, timedelta(minutes=2))
 
     run("expire_order", order.id)
 
     assert given.state(order) == Order.EXPIRED
     assert given.payment(order).watch_until is not None
     assert given.promised("cancel_payment") == [[order.id]]
+
+
+@pytest.mark.parametrize("opening_was", [None, timedelta(minutes=30)], ids=["prompt", "slow"])
+def test_a_first_look_that_comes_late_is_not_the_last(order, run, pakasir, opening_was):
+    """Nobody looked for ten minutes: the workers were away, or there was a rush."""
+    pakasir.fault("status", "down")
+    past_deadline(order, timedelta(minutes=10))
+    if opening_was:
+        silent(order, opening_was)
+    pakasir.pays(order.invoice, webhook="lost")
+
+    with pytest.raises(Later):
+        run("expire_order", order.id)
+    run("expire_order", order.id)
+
+    assert (given.state(order), orders.get(order.id).reason) == (Order.PAID, None)
 
 
 @pytest.mark.parametrize("fields", [{"amount": 1}, {"order_id": "TRXANOTHER"}, {"txn_id": "PKSANOTHER"}])
@@ -261,6 +277,12 @@ def test_a_paid_order_is_not_expired_by_a_run_that_began_before(overdue, run, pa
     run("expire_order", overdue.id)
 
     assert given.state(overdue) == Order.PAID
+
+
+def in_doubt(order, by):
+    """The deadline was long ago, and the first look that had no answer so long."""
+    past_deadline(order, by + timedelta(seconds=1))
+    silent(order, by)
 
 
 def expire(run, order):

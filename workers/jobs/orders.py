@@ -28,7 +28,8 @@ from workers.policies import patient
 
 log = structlog.get_logger()
 
-#: How long an order outlives its deadline while the gateway cannot say whether it was paid.
+#: How long an order outlives its deadline while the gateway cannot say whether it was paid: from the first
+#: look that had no answer on, as after an outage or in a rush nobody has looked before.
 DOUBT = timedelta(minutes=2)
 #: More than the four seconds between two questions about a transaction.
 LOOK_AGAIN_MS = 5_000
@@ -43,12 +44,11 @@ def expire_order(order_id: int) -> None:
     now = utcnow()
     if now < order.expires_at:
         raise Later(int((order.expires_at - now).total_seconds() * 1000) + 1)
-    may_wait = now < order.expires_at + DOUBT
     try:
-        if is_still_payable(order) and may_wait:
+        if is_still_payable(order) and now < order.expires_at + DOUBT:
             raise Later(LOOK_AGAIN_MS)
     except ClientError as error:
-        if may_wait:
+        if payments.unanswered_for(order, now) < DOUBT:
             if isinstance(error, Flood):
                 raise
             raise Later(LOOK_AGAIN_MS) from error
