@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.texts import causes, clock, html, job_words
-from app.texts.html import Html
+from app.texts.html import Html, Label
 from app.texts.operators import alerts as texts
 from app.texts.ops import alerts as rule_words
 from app.texts.ops import jobs as job_texts
@@ -62,9 +62,15 @@ def _body(row: Alert) -> Html:
 
 def breach(line: str) -> Html:
     """`invariant 5: TRX…: …` as admins are told of it: what is wrong, and with what."""
+    what, subject = breach_parts(line)
+    return texts.FOUND(what=what, subject=subject)
+
+
+def breach_parts(line: str) -> tuple[Label, str]:
+    """What is wrong, and with what."""
     number, _, rest = line.removeprefix("invariant ").partition(": ")
     what = texts.BREACHES.get(int(number) if number.isdecimal() else 0, texts.OTHER_BREACH)
-    return texts.FOUND(what=what, subject=html.cut(rest.partition(": ")[0] or line, FOUND_UNITS))
+    return what, html.cut(rest.partition(": ")[0] or line, FOUND_UNITS)
 
 
 def _kinds(kinds: dict[str, int]) -> Html:

@@ -70,3 +70,7 @@ def test_a_second_time_adds_nothing(month):
 
 def test_what_expired_in_that_month_is_no_news(month):
     assert notices.report_expired() == 0
+
+
+def test_the_month_is_checked_once_it_is_there(month):
+    assert given.promised("verify_shop") == [[]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.backoffice import verifications
 from app.catalogue import listings, products, stock, stockroom
 from app.infra import stored, transactions
 from app.local import cast
@@ -48,6 +49,7 @@ def add(known: Prepared) -> int:
         stored.put(notices.EXPIRED_MARK, utcnow().timestamp())
         mishaps.refund_some(known.admin)
         mishaps.fail_delivery(known.reseller)
+        verifications.promise()  # what was checked before saw an empty shop
         return book
 
 

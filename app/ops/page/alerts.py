@@ -23,7 +23,11 @@ LIMITS: dict[str, dict[str, Any]] = {
     "pakasir": _API,
     "telegram": _API,
     "messages": _API | {"percent": calls.DELIVERED_PERCENT},
-    "payments": {"percent": payments.LIMIT_PERCENT, "in_a_row": payments.IN_A_ROW},
+    "payments": {
+        "percent": payments.LIMIT_PERCENT,
+        "least": payments.LEAST_BAD,
+        "in_a_row": payments.IN_A_ROW,
+    },
     "unmeasured": {"minutes": rules.UNMEASURED.fire_after // timedelta(minutes=1)},
     "jobs_late": {"minutes": jobs.LATE // timedelta(minutes=1)},
     "audit_late": {"minutes": audit.LATE // timedelta(minutes=1)},

@@ -85,5 +85,6 @@ def _environment() -> Environment:
     )
     made.filters |= {"rupiah": money.rupiah, "numeral": numbers.count, "tenths": numbers.tenths}
     made.filters |= {"moment": clock.moment, "day": clock.day, "ago": ago, "size": size, "lines": lines}
+    made.filters["breach"] = incidents.breach_parts
     made.globals |= {"base": base, "menu": MENU, "languages": LANGUAGES}
     return made

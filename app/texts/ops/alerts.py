@@ -86,7 +86,9 @@ LIMITS = {
     "pakasir": Text("lebih dari {percent}% gagal dalam {minutes} menit, paling sedikit {least}"),
     "telegram": Text("lebih dari {percent}% gagal dalam {minutes} menit, paling sedikit {least}"),
     "messages": Text("kurang dari {percent}% sampai dalam {minutes} menit, paling sedikit {least} gagal"),
-    "payments": Text("kurang dari {percent}% berhasil, atau {in_a_row} gagal berturut-turut"),
+    "payments": Text(
+        "kurang dari {percent}% berhasil, paling sedikit {least} gagal, atau {in_a_row} gagal berturut-turut"
+    ),
     "unpaid": Text("{limit} berturut-turut, jauh di atas kebiasaan toko ini"),
     "dead_letters": Text("ada jenis kegagalan baru"),
     "jobs_late": Text("tertahan lebih dari {minutes} menit"),

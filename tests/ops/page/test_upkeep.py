@@ -94,3 +94,14 @@ def test_one_that_was_given_up_leads_to_the_failed(bob: Operator):
     dead.record("job-1", "make_backup", "bulk", [], "pg_dump is missing")
 
     assert "Gagal dan tidak dicoba lagi: 1" in bob.opens("/ops/upkeep").text
+
+
+def test_what_a_check_found_is_said_in_words_and_leads_to_the_order(bob: Operator):
+    line = "invariant 5: TRX20261126BEDA22: paid, and its delivery has failed for good: see `dead list`"
+    verifications.note(NOON, [line])
+
+    bob.opens("/ops/upkeep")
+
+    assert "Menunggu ditangani admin: TRX20261126BEDA22" in bob.text
+    assert bob.answer is not None
+    assert 'href="/ops/orders?q=TRX20261126BEDA22"' in bob.answer.text
