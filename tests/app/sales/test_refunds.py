@@ -6,11 +6,12 @@ import pytest
 from freezegun import freeze_time
 
 from app.errors import AmountOutOfRange, BalanceMoved, OrderClosed, RefundedBefore
+from app.infra.queue import dead, lanes
 from app.sales import delivery, goods, history, orders, refunds, wallet
 from app.sales.refunds import Factors
 from models import Delivery, LedgerEntry, Order, utcnow
 from tests.support import broken, given
-from tests.support.given import ALICE, BOB
+from tests.support.given import ALICE, BOB, CHARLIE
 
 
 def after(**time):
@@ -124,7 +125,21 @@ def test_a_delivery_is_helped_on_before_its_first_message():
     assert delivery.send_again(order.id, state=order.state, seen_ms=0) == delivery.SENDING
 
 
+@pytest.mark.parametrize(
+    ("made", "act"), [(broken.delivered, delivery.redeliver), (broken.paid, delivery.mark_delivered)]
+)
+def test_goods_that_go_out_or_are_there_leave_nothing_to_run_again(made, act):
+    order = made()
+    dead.record("a", "deliver_order", lanes.MONEY, [order.id], "refused")
+
+    act(order.id)
+
+    assert not dead.waiting().exists()
+
+
 def test_a_second_sending_is_a_second_line_of_the_history():
+    with freeze_time(utcnow() - timedelta(hours=1)):
+        broken.delivered(CHARLIE)
     order = broken.delivered()
     with freeze_time(utcnow() + timedelta(hours=1)):
         delivery.redeliver(order.id)
@@ -143,6 +158,8 @@ def test_a_sending_after_a_replacement_keeps_the_time_of_each_before():
     order = broken.delivered()
     with freeze_time(utcnow() + timedelta(hours=1)):
         Delivery.insert(order=order.id, part=goods.FIRST_REPLACEMENT, state=Delivery.SENT).execute()
+        early = order.paid_at - timedelta(hours=1)
+        Delivery.insert(order=order.id, part=1, state=Delivery.UNKNOWN, at=early).execute()
     with freeze_time(utcnow() + timedelta(hours=2)):
         delivery.redeliver(order.id)
 
