@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from datetime import timedelta
 
 import orjson
@@ -12,7 +13,7 @@ import pytest
 import models
 import settings
 from app.infra import redis_client, transactions
-from app.infra.queue import jobs, outbox
+from app.infra.queue import jobs, lanes, outbox
 from models import Outbox
 from tests.support.racing import together
 
@@ -96,6 +97,15 @@ def test_what_is_held_is_swept_when_nobody_says_what_became_of_it(broker, valkey
     age(outbox.HELD)
 
     assert outbox.sweep() == 1
+
+
+def test_a_promise_has_the_name_and_waits_in_the_queue_that_were_asked_for(broker, valkey):
+    name = uuid.uuid4()
+    with transactions.atomic():
+        outbox.add("note", "x", queue=lanes.BULK, row_id=name)
+
+    assert [(row.id, row.queue) for row in Outbox.select()] == [(name, lanes.BULK)]
+    assert valkey.hkeys(redis_client.key("bulk.msgs")) == [str(name).encode()]
 
 
 def test_what_becomes_of_one_promise_leaves_the_others(broker, valkey):
