@@ -20,8 +20,8 @@ from app.errors import (
 from app.infra.queue.broker import TIME_LIMIT_MS
 from app.infra.queue.process import OVERTIME_S
 from app.sales import checkout, delivery, orders, settlement
-from models import Delivery, LedgerEntry, Order, Outbox, Payment, StockItem, db, utcnow
-from tests.support import given
+from models import Delivery, LedgerEntry, Order, Outbox, Payment, StockItem, User, db, utcnow
+from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE
 
 
@@ -183,6 +183,28 @@ def test_delivering_sells_the_goods_once():
     assert (first.state, second) == (Order.DELIVERED, None)
     assert given.shelf(order.product_id) == {"sold": 1}
     assert given.products.get(order.product_id).sold == 1
+
+
+def test_goods_are_due_until_all_of_them_are_there():
+    order = broken.paid()
+    dues = [delivery.is_due(given.order(CHARLIE)), delivery.is_due(order)]
+    broken.hand_over(order)
+    dues.append(delivery.is_due(orders.get(order.id)))
+    delivery.redeliver(order.id)
+
+    assert [*dues, delivery.is_due(orders.get(order.id))] == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("left", "asked"), [({"bought": 0}, 1), ({"email": "a@x.id"}, 0), ({"whatsapp": "+628121"}, 0), ({"bought": 1}, 0)]
+)
+def test_who_left_no_way_to_reach_them_is_asked_after_the_first_goods(left, asked):
+    order = broken.paid()
+    User.update(**left).execute()
+
+    broken.hand_over(order)
+
+    assert given.promised("ask_contact") == [[ALICE]] * asked
 
 
 def test_canceling_frees_the_goods_and_ends_the_payment_at_the_gateway():

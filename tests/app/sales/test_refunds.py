@@ -118,6 +118,7 @@ def test_sending_again_happens_once_and_is_no_claim():
 
 
 def test_a_delivery_is_helped_on_before_its_first_message():
+    broken.delivered(CHARLIE)
     order = broken.paid()
     broken.by_hand("DELETE FROM outbox WHERE actor = 'deliver_order'")
 
