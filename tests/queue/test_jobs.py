@@ -12,7 +12,7 @@ from freezegun import freeze_time
 import models
 import settings
 from app.infra import call_hooks, logs, redis_client, transactions
-from app.infra.queue import dead, outbox, wire
+from app.infra.queue import dead, lanes, outbox, waiting, wire
 from models import DeadLetter, Outbox
 
 
@@ -44,6 +44,17 @@ def test_a_job_holds_no_connection_while_it_waits_for_an_answer(broker, start_wo
     send(valkey, "call")
 
     assert results.next() == "True False"
+
+
+def test_a_job_knows_its_lane_and_since_when_somebody_waits(broker, start_worker, results, valkey):
+    @dramatiq.actor(broker=broker)
+    def tell():
+        valkey.rpush("results", f"{lanes.current()} {waiting.since_ms()}")
+
+    start_worker()
+    send(valkey, "tell", options={"since": 7})
+
+    assert results.next() == "default 7"
 
 
 def test_a_promise_rolled_back_is_none(worker, results):

@@ -32,10 +32,12 @@ def test_the_gateway_is_asked_and_the_payment_booked(order, run, pakasir):
     assert len(pakasir.calls_of("status", order.invoice)) == 1
 
 
-def test_a_hint_that_is_not_true_books_nothing(order, run):
-    run("settle_payment", order.invoice, txn(order))
+def test_a_hint_that_is_not_true_books_nothing_and_tells_nobody(order, run):
+    for txn_id in (txn(order), None):
+        run("settle_payment", order.invoice, txn_id)
 
     assert given.state(order) == Order.PENDING
+    assert not Stray.select().exists()
 
 
 def test_a_hint_that_is_not_true_yet_is_looked_into_again_shortly(order, run):
