@@ -94,9 +94,12 @@ def test_an_order_that_was_canceled_meanwhile_gets_no_qr(placed, run, pakasir):
     assert pakasir.calls == []
 
 
-@pytest.mark.parametrize("kind", ["down", "error", "html", "drop"])
-def test_a_gateway_that_stumbles_is_asked_again(placed, run, pakasir, kind):
-    pakasir.fault("create", kind)
+STUMBLES = [*((kind, {}) for kind in ("down", "error", "html", "drop")), ("refuse", {"status": 404})]
+
+
+@pytest.mark.parametrize(("kind", "options"), STUMBLES)
+def test_a_gateway_that_stumbles_is_asked_again(placed, run, pakasir, kind, options):
+    pakasir.fault("create", kind, **options)
 
     with pytest.raises(Later):
         run("open_payment", placed.id)

@@ -196,7 +196,8 @@ def test_goods_are_due_until_all_of_them_are_there():
 
 
 @pytest.mark.parametrize(
-    ("left", "asked"), [({"bought": 0}, 1), ({"email": "a@x.id"}, 0), ({"whatsapp": "+628121"}, 0), ({"bought": 1}, 0)]
+    ("left", "asked"),
+    [({"bought": 0}, 1), ({"email": "a@x.id"}, 0), ({"whatsapp": "+628121"}, 0), ({"bought": 1}, 0)],
 )
 def test_who_left_no_way_to_reach_them_is_asked_after_the_first_goods(left, asked):
     order = broken.paid()
