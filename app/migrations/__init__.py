@@ -23,3 +23,8 @@ APPLIED = "SELECT name FROM schema_migration"
 def missing(applied: Iterable[str]) -> set[str]:
     """What a database with these migrations lacks. Others come from a later release, and do no harm."""
     return set(NAMES).difference(applied)
+
+
+def later(applied: Iterable[str]) -> list[str]:
+    """What a database has from releases after this one, in their order."""
+    return sorted(name for name in applied if name > NAMES[-1])

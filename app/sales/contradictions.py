@@ -5,6 +5,7 @@ Callers hold the order's lock. Deciding is settlement.py's business: it moves th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -75,6 +76,12 @@ def waiting() -> ModelSelect[Contradiction]:
     """Those that nobody has decided, with their orders, oldest first; callers page."""
     found = Contradiction.select(Contradiction, Order).join(Order)
     return found.where(Contradiction.verdict.is_null()).order_by(Contradiction.found_at, Order.id)
+
+
+def undecided(among: Iterable[Order]) -> set[int]:
+    """Ids of those whose payment waits for somebody to decide."""
+    open_ = Contradiction.verdict.is_null() & Contradiction.order.in_([order.id for order in among])
+    return {found.order_id for found in Contradiction.select(Contradiction.order).where(open_)}
 
 
 def as_said(status: Status) -> dict[str, Any]:

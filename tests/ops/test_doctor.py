@@ -12,6 +12,7 @@ import pytest
 from pyrage import x25519
 from structlog.testing import capture_logs
 
+import models
 import settings
 from app.catalogue import stock_key
 from app.clients import telegram as telegram_client
@@ -191,6 +192,15 @@ def test_a_database_that_lacks_migrations_is_named(found, servers):
     lines = found(database_url=servers.postgres.ensure("not_migrated"))
 
     assert (lines["schema"]["mark"], lines["schema"]["remedy"]) == (line.WRONG, "python -m app.ops migrate")
+
+
+def test_a_database_of_a_later_release_is_named(found, database):
+    models.db.execute_sql("INSERT INTO schema_migration (name, applied) VALUES ('0999_from_tomorrow', now())")
+
+    lines = found()
+
+    assert lines["schema"]["mark"] == line.WARNING
+    assert "0999_from_tomorrow" in lines["schema"]["says"]
 
 
 def test_a_database_that_is_away_is_named(found):

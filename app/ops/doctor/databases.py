@@ -73,6 +73,9 @@ def _schema(connection: Connection) -> Iterator[Line]:
         applied = []
     if missing := migrations.missing(applied):
         yield wrong("schema", f"{len(missing)} migrations are missing", "python -m app.ops migrate")
+    elif later := migrations.later(applied):
+        says = f"{later[-1]} comes from a later release; this one lives with the next one's changes alone"
+        yield warning("schema", says, "deploy the release that the database, or its backup, comes from")
     else:
         yield ok("schema", "as new as this release")
 

@@ -14,7 +14,8 @@ from app.money import typed
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.people import users
-from app.sales import history, payments
+from app.sales import contradictions, history, payments
+from app.texts.html import Label
 from app.texts.ops import orders as texts
 from app.texts.screens import orders as order_texts
 from models import Contradiction, Order, Product, User
@@ -44,16 +45,24 @@ def show(ask: Ask) -> Answer:
 
 
 def told(found: Sequence[Order]) -> list[dict[str, Any]]:
-    """What a list says of each; of goods whose delivery failed for good nobody is to think that they come."""
-    failed = history.undelivered(found)
-    return [_row(order, failed=order.id in failed) for order in found]
+    """What a list says of each: of one that waits for somebody that, whatever its state is."""
+    failed, doubted = history.undelivered(found), contradictions.undecided(found)
+    return [_row(order, _waits(order.id, failed, doubted)) for order in found]
 
 
-def _row(order: Order, *, failed: bool) -> dict[str, Any]:
+def _waits(order_id: int, failed: set[int], doubted: set[int]) -> tuple[str, Label] | None:
+    """Mark and state; None where it waits for nobody."""
+    if order_id in doubted:
+        return texts.DOUBTED_MARK, texts.DOUBTED
+    return (texts.FAILED_MARK, texts.FAILED) if order_id in failed else None
+
+
+def _row(order: Order, waits: tuple[str, Label] | None) -> dict[str, Any]:
+    mark, state = waits or (order_texts.MARKS[order.state], order_texts.STATES[order.state])
     return {
         "order": order,
-        "mark": texts.FAILED_MARK if failed else order_texts.MARKS[order.state],
-        "state": texts.FAILED if failed else order_texts.STATES[order.state],
+        "mark": mark,
+        "state": state,
         "what": order.product.name if order.product else order_texts.DEPOSIT,
         "is_late": order.reason == Order.LATE,
         "method": order_texts.METHODS[order.method],

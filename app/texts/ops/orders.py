@@ -17,4 +17,6 @@ NOT_FOUND = Text(
 )
 #: Of an order that is paid and whose delivery failed for good.
 FAILED_MARK, FAILED = "❌", Label("dibayar, gagal dikirim")
+#: Of one whose payment somebody has to decide about.
+DOUBTED_MARK, DOUBTED = "⚠️", Label("pembayaran tidak cocok")
 NONE = Text("Tidak ada pesanan di daftar ini. 👍")

@@ -112,6 +112,13 @@ def test_lists_say_that_goods_failed_and_need_somebody(bob: Operator):
     assert "❌ dibayar, gagal dikirim" in bob.opens(f"/ops/orders/{order.invoice}").text
 
 
+def test_lists_say_that_a_payment_waits_for_a_decision(bob: Operator):
+    order = given.order()
+    settlement.settle(order.id, given.status(order, amount=24_000))
+
+    assert f"{order.invoice} ⚠️ pembayaran tidak cocok" in bob.opens("/ops/orders").text
+
+
 def test_a_cause_is_told_in_the_operator_s_language(bob: Operator):
     order = stuck()
     dead.record("job-1", "deliver_order", "money", [order.id], Unreachable("Telegram did not answer"))
