@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.sales import delivery, history
+from app.sales import delivery, history, orders
 from app.sales.history import Job
 from app.texts import causes, clock
 from app.texts.html import Html, Text
@@ -54,7 +54,8 @@ def _under_way(order: Order, jobs: list[Job]) -> Html:
     if order.user.unreachable_at:
         return texts.UNREACHABLE()
     if not mine:
-        return texts.STUCK()
+        # Delivered between two reads, it is not stuck.
+        return texts.STUCK() if orders.get(order.id).state == order.state else texts.SENDING()
     died = mine[-1]
     cause = causes.told(died.error or "", died.actor)
     return texts.FAILED(cause=cause, at=clock.moment(died.due_at), count=died.attempt)

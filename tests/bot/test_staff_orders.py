@@ -349,7 +349,7 @@ def test_an_order_that_moves_on_before_the_confirmation_is_looked_at_again(admin
     assert given.balance() == 0
 
 
-@pytest.mark.parametrize("typed", ["x" * 201, "5000|", "5000|   "])
+@pytest.mark.parametrize("typed", ["x" * 201, "5000|", "5000|   ", "5000", "Rp5.000"])
 def test_a_reason_that_cannot_be_read_is_asked_for_again(admin: Chatter, delivered, typed: str):
     admin.presses(f"give_back:{delivered.id}")
 

@@ -53,13 +53,14 @@ BY_NAME = {rule.name: rule for rule in (WORKERS, REDIS, UNMEASURED, *RULES)}
 
 
 def by_clock() -> tuple[Rule, ...]:
-    """Those with what the settings say: silent for so long, then heard for two thirds of that."""
+    """Those with what the settings say: silent for so long, then heard for two thirds of that. It is looked
+    at now and then, and a look that comes a moment early is not to leave it to the next."""
     silence = timedelta(seconds=settings.current().worker_silence_seconds)
-    noticed = timedelta(seconds=heart.WORKER_EXPIRES_S)
-    again = silence * 2 / 3
+    noticed, early = timedelta(seconds=heart.WORKER_EXPIRES_S), silence / 45
+    again = silence * 2 / 3 - early
     return (
-        replace(REDIS, fire_after=silence, clear_after=again),
-        replace(WORKERS, fire_after=max(silence - noticed, timedelta(0)), clear_after=again),
+        replace(REDIS, fire_after=silence - early, clear_after=again),
+        replace(WORKERS, fire_after=max(silence - noticed - early, timedelta(0)), clear_after=again),
     )
 
 

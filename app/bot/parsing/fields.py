@@ -66,9 +66,9 @@ def price(text: str, command: str) -> int:
 
 
 def amount_and_reason(text: str, suggested: int, most: int, hint: str) -> tuple[int, str]:
-    """`amount|reason`, or the reason alone for the amount that was suggested."""
-    head, bar, rest = text.partition("|")
-    found = money.parse(head) if bar else None
+    """`amount|reason`, or the reason alone for the amount that was suggested. An amount is no reason."""
+    head, _, rest = text.partition("|")
+    found = money.parse(head)
     meant = suggested if found is None else found
     return amount(str(meant), 1, most, hint), reason(text if found is None else rest)
 

@@ -10,7 +10,9 @@ import pytest
 from app.errors import Unreachable
 from app.infra.queue import dead
 from app.people import users
-from app.sales import delivery, settlement, warranty
+from app.sales import delivery, orders, settlement, warranty
+from app.texts import arrival
+from app.texts.ops import order as texts
 from models import Order, Outbox, User, utcnow
 from tests.support import broken, claimed, given
 from tests.support.operator import Operator
@@ -100,6 +102,14 @@ def test_an_order_is_not_about_to_be_closed_once_it_is_done(bob: Operator, made,
     shown = bob.opens(f"/ops/orders/{invoice}").answer.text
 
     assert shown.count("menutup pesanan setelah batas waktu") == times
+
+
+def test_what_arrives_while_it_is_looked_at_is_not_called_stuck(bob: Operator):
+    order = stuck()
+    seen = orders.get(order.id)
+    delivery.mark_delivered(order.id)
+
+    assert arrival.told(seen, [], None) == texts.SENDING()
 
 
 def test_lists_say_that_goods_failed_and_need_somebody(bob: Operator):
