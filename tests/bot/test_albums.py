@@ -51,6 +51,23 @@ def test_every_stock_file_of_an_album_is_read(admin: Chatter, ebook, order):
     assert sorted(args[3] for args in given.promised("add_stock_file")) == ["F0", "F1", "F2"]
 
 
+@pytest.mark.parametrize("names", [("a.txt", "b.csv", "c.tsv"), ("a.pdf", "b.txt", "c.txt")])
+def test_every_stock_file_of_an_album_after_the_button_is_read(admin: Chatter, ebook, names):
+    admin.presses("fill:404")
+
+    first, *others = sends(admin, *[{"document": document(n, name)} for n, name in enumerate(names)])
+
+    read = [args[4] for args in given.promised("add_stock_file")]
+    assert read == [name for name in names if not name.endswith("pdf")]
+    assert ("harus .txt" in first, others) == (len(read) < 3, ["", ""])
+
+
+def test_a_picture_is_no_list_of_goods(admin: Chatter, ebook):
+    [refusal] = sends(admin, {"photo": [{"file_id": "P1"}], "caption": "/addstock 404"})
+
+    assert "harus .txt atau .csv" in refusal
+
+
 def test_files_and_captions_that_wait_for_the_others_are_nowhere_in_plain(admin: Chatter, ebook):
     first, second = document(7_000_007), document(8_000_008)
     sends(admin, {"document": first}, {"document": second, "caption": "/addstock 404\na@x.id|pw"})

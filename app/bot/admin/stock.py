@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.bot.parsing import fields, files, pieces
 from app.bot.parsing.files import Goods
 from app.bot.parsing.pieces import Piece
-from app.bot.toolkit import keyboards
+from app.bot.toolkit import albums, keyboards
 from app.bot.toolkit.callbacks import pack
 from app.bot.toolkit.reply import SILENT, Reply, say, show
 from app.bot.toolkit.screen import Button, Screen
@@ -46,7 +46,7 @@ def add(turn: Turn) -> Reply:
     piece = pieces.of(turn.event, turn.rest_at)
     found = _NUMBERED.fullmatch(piece.text)
     if found is None:
-        raise WrongFormat("addstock.fields")
+        raise WrongFormat("addstock.file_kind" if turn.event.is_media else "addstock.fields")
     product_id = fields.number(found[1].strip(), "addstock")
     return _take(turn, product_id, replace(piece, text=found[2]))
 
@@ -59,6 +59,7 @@ def ask_fill(turn: Turn, product_id: int) -> Reply:
 
 def take_fill(turn: Turn, product_id: int) -> Reply:
     """Raises WrongFormat, Unknown, Endless."""
+    albums.expect(turn, f"/addstock {product_id}")
     if turn.event.document:
         return _read_file(turn, product_id)
     if turn.event.is_media:
