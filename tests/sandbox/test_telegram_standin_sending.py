@@ -249,9 +249,53 @@ def test_what_is_gone_cannot_be_copied(bot, alice, method, to):
     assert refusal(answer) == f"Bad Request: message to {to} not found"
 
 
-def test_an_album_takes_two_to_ten(bot, alice):
+def test_an_album_takes_up_to_ten(bot, alice):
     file_id = alice.send_document("a.txt", b"a").file_id
     media = [{"type": "document", "media": file_id}]
 
     assert len(bot.sendMediaGroup(chat_id=1, media=media * 2)["result"]) == 2
-    assert "2-10 items" in refusal(bot.sendMediaGroup(chat_id=1, media=media))
+    assert "too many messages to send as an album" in refusal(bot.sendMediaGroup(chat_id=1, media=media * 11))
+
+
+BAD = {
+    "sendMessage": [
+        ({"reply_markup": "x{"}, "can't parse reply keyboard markup JSON object"),
+        ({"reply_markup": {"inline_keyboard": {}}}, 'field "inline_keyboard" must be of type Array'),
+        ({"reply_markup": {"keyboard": [1]}}, 'field "keyboard" must be an Array of Arrays'),
+        ({"reply_markup": {"inline_keyboard": [[5]]}}, "InlineKeyboardButton must be an Object"),
+        ({"reply_markup": {"keyboard": [[5]]}}, "KeyboardButton must be a String or an Object"),
+        ({"reply_markup": {"keyboard": [[{"text": 5}]]}}, 'Field "text" must be of type String'),
+        (
+            {"reply_markup": {"keyboard": [[{"text": "x", "style": "pink"}]]}},
+            "invalid button style specified",
+        ),
+        ({"entities": [5]}, "can't parse MessageEntity: expected an Object"),
+        ({"entities": [{"type": "bold"}]}, "can't parse MessageEntity: Can't find field \"offset\""),
+        ({"reply_parameters": 5}, "object expected as reply parameters"),
+    ],
+    "deleteMessages": [
+        ({"message_ids": "[x"}, "can't parse message_ids JSON object"),
+        ({"message_ids": 5}, "expected an Array of message identifiers"),
+        ({"message_ids": [{}]}, "message identifier must be a Number"),
+        ({"message_ids": ["x"]}, "can't parse message identifier as a Number"),
+        ({"message_ids": list(range(101))}, "too many message identifiers specified"),
+    ],
+    "sendMediaGroup": [
+        ({"media": []}, "there are no messages to send"),
+        ({"media": 5}, "expected an Array of InputMedia"),
+        ({"media": [5]}, "can't parse InputMedia: expected an Object"),
+        ({"media": [{"type": "photo"}]}, "can't parse InputMedia: media not found"),
+    ],
+    "sendChatAction": [({"action": "dancing"}, "wrong parameter action in request")],
+    "sendPoll": [({"question": "?", "options": 5}, "expected an Array of String as options")],
+    "getFile": [({}, "file_id not specified")],
+    "setMyCommands": [({"commands": [5]}, "can't parse BotCommand: expected an Object")],
+}
+
+
+@pytest.mark.parametrize("method", BAD)
+def test_what_cannot_be_read_is_refused_in_the_server_s_words(bot, alice, method):
+    for params, words in BAD[method]:
+        answer = refusal(getattr(bot, method)(chat_id=1, text="x", **params))
+
+        assert answer.removeprefix("Bad Request: ").endswith(words)

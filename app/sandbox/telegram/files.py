@@ -118,6 +118,8 @@ def _thumbnail(file: File, content: bytes) -> tuple[File, bytes]:
 
 def describe(state: State, params: Params) -> Json:
     """`getFile`: where to download a file from."""
+    if not params.text("file_id"):
+        raise bad_request("file_id not specified")
     file = state.files.get(params.text("file_id"))
     if file is None:
         raise bad_request("invalid file_id")

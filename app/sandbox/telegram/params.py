@@ -47,8 +47,8 @@ class Params:
         """The value as a yes or no, in the spellings that Telegram takes."""
         return self.text(name).strip().lower() in {"true", "yes", "1"}
 
-    def parsed(self, name: str) -> Any:
-        """The value as JSON; None when it is missing."""
+    def parsed(self, name: str, called: str = "") -> Any:
+        """The value as JSON; None when it is missing. `called`: as the server names it, if not like that."""
         value = self.values.get(name)
         if not isinstance(value, str | bytes):
             return value
@@ -57,7 +57,29 @@ class Params:
         try:
             return orjson.loads(value)
         except orjson.JSONDecodeError:
-            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
+            said = called or name.replace("_", " ")
+            raise bad_request(f"can't parse {said} JSON object") from None
+
+    def array(self, name: str, of: str, called: str = "") -> list[Any]:
+        """The value as an Array; empty when it is missing."""
+        value = self.parsed(name, called)
+        if value is not None and not isinstance(value, list):
+            raise bad_request(f"expected an Array of {of}")
+        return value or []
+
+    def objects(self, name: str, of: str) -> list[Json]:
+        """The same where it holds Objects."""
+        found = self.array(name, of)
+        if not all(isinstance(each, dict) for each in found):
+            raise bad_request(f"can't parse {of}: expected an Object")
+        return found
+
+    def object(self, name: str) -> Json:
+        """The value as an Object; empty when it is missing."""
+        value = self.parsed(name)
+        if value is not None and not isinstance(value, dict):
+            raise bad_request(f"object expected as {name.replace('_', ' ')}")
+        return value or {}
 
     def upload(self, name: str) -> Upload | str | None:
         """A file: uploaded in this field, attached under a name (`attach://`), or a string to look up."""

@@ -78,9 +78,7 @@ class Account:
 
     def set_my_commands(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#setmycommands"""
-        commands = params.parsed("commands")
-        if not isinstance(commands, list):
-            raise bad_request("expected an Array of BotCommand")
+        commands = params.objects("commands", "BotCommand")
         if len(commands) > MAX_COMMANDS:
             raise bad_request("too many bot commands specified")
         for each in commands:
@@ -182,7 +180,7 @@ def _check_url(url: str) -> None:
 
 def _scope(state: State, params: Params) -> Json:
     """https://core.telegram.org/bots/api#botcommandscope; a chat that is named has to be there."""
-    scope = params.parsed("scope") or {"type": "default"}
+    scope = params.parsed("scope", "BotCommandScope") or {"type": "default"}
     wanted = menus.SCOPES.get(str(scope.get("type"))) if isinstance(scope, dict) else None
     if wanted is None:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")

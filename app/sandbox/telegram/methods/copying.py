@@ -9,8 +9,6 @@ from app.sandbox.telegram.records import Message
 from app.sandbox.telegram.refusals import bad_request
 from app.sandbox.telegram.text import formatting
 
-MOST = 100
-
 
 class Copying:
     """`copyMessage` and its sisters."""
@@ -40,7 +38,7 @@ class Copying:
 
     def _many(self, params: Params, carry: Any, *, bare: bool = False) -> list[Json]:
         from_chat = permissions.readable(self.state, params)
-        found = [self.state.message(from_chat.id, number) for number in _numbers(params)]
+        found = [self.state.message(from_chat.id, number) for number in _in_order(params)]
         sources = [each for each in found if each and not each.api.get("has_protected_content")]
         if not sources:
             raise bad_request("message to forward not found")
@@ -49,16 +47,8 @@ class Copying:
         return [_numbered(each) for each in sent]
 
 
-def _numbers(params: Params) -> list[int]:
-    given = params.parsed("message_ids")
-    if given is None or given == []:
-        raise bad_request("message identifiers are not specified")
-    if not isinstance(given, list):
-        raise bad_request("expected an Array of message identifiers")
-    if not all(isinstance(each, int) and each > 0 for each in given):
-        raise bad_request("invalid message identifier specified")
-    if len(given) > MOST:
-        raise bad_request("too many message identifiers specified")
+def _in_order(params: Params) -> list[int]:
+    given = permissions.numbers(params)
     if given != sorted(set(given)):
         raise bad_request("message identifiers must be in a strictly increasing order")
     return given

@@ -13,7 +13,6 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-MAX_DELETED = 100
 TOAST_LIMIT = 200
 
 
@@ -45,7 +44,7 @@ class Editing:
         message = permissions.editable(self.state, params)
         item = params.parsed("media")
         if not isinstance(item, dict) or item.get("type") not in {"photo", "document"}:
-            raise bad_request("can't parse InputMedia: unsupported media type")
+            raise bad_request("can't parse InputMedia: type is unsupported")
         if message.kind == "sticker":
             raise bad_request("message can't be edited")
         content = sending.media_content(self.state, params, item, item["type"])
@@ -66,10 +65,7 @@ class Editing:
     def delete_messages(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#deletemessages: those that are not there are passed over."""
         where = permissions.chat(self.state, params)
-        numbers = params.parsed("message_ids") or []
-        if not 1 <= len(numbers) <= MAX_DELETED:
-            raise bad_request("message identifiers are not specified")
-        found = [self.state.message(where.id, int(number)) for number in numbers]
+        found = [self.state.message(where.id, number) for number in permissions.numbers(params)]
         for message in filter(None, found):
             permissions.check_deletable(self.state, message)
             self.state.delete(message)

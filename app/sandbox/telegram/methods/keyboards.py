@@ -14,13 +14,14 @@ ACTIONS = (
     "callback_data", "url", "web_app", "login_url", "copy_text", "pay", "callback_game",
     "switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat",
 )  # fmt: skip
+STYLES = {"", "default", "primary", "danger", "success"}
 LOOPBACK = re.compile(r"^(127\.\d+\.\d+\.\d+|\[::1\])$")
 HOST = re.compile(r"^(?:[\w-]+\.)+[\w-]{2,}$|^\d+\.\d+\.\d+\.\d+$")
 
 
 def read(params: Params) -> Json | None:
     """The call's `reply_markup`, checked; None when it has none or an empty one."""
-    markup = params.parsed("reply_markup")
+    markup = params.parsed("reply_markup", "reply keyboard markup")
     if markup is None:
         return None
     if not isinstance(markup, dict):
@@ -41,7 +42,8 @@ def inline(params: Params) -> Json | None:
 
 def _inline_keyboard(markup: Json) -> Json | None:
     rows = [
-        [_inline_button(each) for each in row] for row in _rows(markup["inline_keyboard"], "inline keyboard")
+        [_inline_button(each) for each in row]
+        for row in _rows(markup, "inline_keyboard", " of the InlineKeyboardMarkup")
     ]
     rows = [row for row in rows if row]
     count = sum(len(row) for row in rows)
@@ -53,9 +55,8 @@ def _inline_keyboard(markup: Json) -> Json | None:
 
 def _inline_button(button: Any) -> Json:
     if not isinstance(button, dict):
-        raise bad_request("can't parse inline keyboard button: Expected an Object")
-    if not isinstance(button.get("text"), str):
-        raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
+        raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
+    _check_words(button, "inline keyboard button")
     if not button["text"].strip():
         raise bad_request("BUTTON_TEXT_INVALID")
     action = next((name for name in ACTIONS if button.get(name) not in (None, "")), None)
@@ -87,7 +88,7 @@ def _checked_url(url: str) -> str:
 
 
 def _reply_keyboard(markup: Json) -> Json | None:
-    rows = [[_reply_button(each) for each in row] for row in _rows(markup["keyboard"], "reply keyboard")]
+    rows = [[_reply_button(each) for each in row] for row in _rows(markup, "keyboard")]
     rows = [row for row in rows if row]
     if not rows:
         return None
@@ -98,18 +99,29 @@ def _reply_keyboard(markup: Json) -> Json | None:
 
 def _reply_button(button: Any) -> Json:
     button = {"text": button} if isinstance(button, str) else button
-    if not isinstance(button, dict) or not isinstance(button.get("text"), str):
-        raise bad_request("can't parse keyboard button: Can't find field \"text\"")
+    if not isinstance(button, dict):
+        raise bad_request("can't parse keyboard button: KeyboardButton must be a String or an Object")
+    _check_words(button, "keyboard button")
     if not button["text"].strip():
         raise bad_request("can't parse keyboard button: Text must be non-empty")
     return dict(button)
 
 
-def _rows(value: Any, what: str) -> list[list[Any]]:
+def _check_words(button: Json, what: str) -> None:
+    if "text" not in button:
+        raise bad_request(f"can't parse {what}: Can't find field \"text\"")
+    if not isinstance(button["text"], str):
+        raise bad_request(f'can\'t parse {what}: Field "text" must be of type String')
+    if str(button.get("style", "")).lower() not in STYLES:
+        raise bad_request(f"can't parse {what}: invalid button style specified")
+
+
+def _rows(markup: Json, field: str, whose: str = "") -> list[list[Any]]:
+    value = markup[field]
     if not isinstance(value, list):
-        raise bad_request(f'field "{what.split()[-1]}" of the {what} must be of type Array')
+        raise bad_request(f'field "{field}" must be of type Array')
     if not all(isinstance(row, list) for row in value):
-        raise bad_request(f"can't parse {what}: Expected an Array of Arrays")
+        raise bad_request(f'field "{field}"{whose} must be an Array of Arrays')
     return value
 
 

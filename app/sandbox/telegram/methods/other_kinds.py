@@ -77,7 +77,7 @@ def _contact(params: Params) -> Json:
 
 
 def _poll(params: Params) -> Json:
-    options = params.parsed("options") or []
+    options = params.array("options", "String as options")
     if not params.text("question"):
         raise bad_request("poll question must be non-empty")
     if len(options) < LEAST_OPTIONS:
@@ -85,7 +85,8 @@ def _poll(params: Params) -> Json:
     if len(options) > MOST_OPTIONS:
         raise bad_request(f"poll can't have more than {MOST_OPTIONS} options")
     shown = [
-        {"text": each["text"] if isinstance(each, dict) else str(each), "voter_count": 0} for each in options
+        {"text": each.get("text", "") if isinstance(each, dict) else str(each), "voter_count": 0}
+        for each in options
     ]
     return {"poll": {"id": secrets.token_hex(8), "question": params.text("question"), "options": shown}}
 

@@ -104,6 +104,31 @@ def message(state: State, params: Params, to: str) -> Message:
     return found
 
 
+MOST_NUMBERS = 100
+
+
+def numbers(params: Params) -> list[int]:
+    """The messages that a call names, as it names them."""
+    given = params.array("message_ids", "message identifiers", "message_ids")
+    if not given:
+        raise bad_request("message identifiers are not specified")
+    if len(given) > MOST_NUMBERS:
+        raise bad_request("too many message identifiers specified")
+    return [_number(each) for each in given]
+
+
+def _number(given: object) -> int:
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        raise bad_request("message identifier must be a Number")
+    try:
+        number = int(str(given))
+    except ValueError:
+        raise bad_request("can't parse message identifier as a Number") from None
+    if number <= 0:
+        raise bad_request("invalid message identifier specified")
+    return number
+
+
 def editable(state: State, params: Params) -> Message:
     """A message of the bot's own, without a keyboard that lies under the input field."""
     writable(state, params)
@@ -127,8 +152,8 @@ def check_deletable(state: State, found: Message) -> None:
 
 def replied(state: State, where: Chat, params: Params) -> Message | None:
     """The message that a new one answers, if it answers one."""
-    given = params.parsed("reply_parameters") or {}
-    number = int(given.get("message_id", 0)) or params.integer("reply_to_message_id")
+    given = params.object("reply_parameters")
+    number = Params(given).integer("message_id") or params.integer("reply_to_message_id")
     if not number:
         return None
     found = state.message(where.id, number)

@@ -1,7 +1,6 @@
 """The Bot API methods that put new messages into chats."""
 
 from collections.abc import Callable
-from typing import Any
 
 from app.sandbox.telegram import files
 from app.sandbox.telegram.limits import FloodControl
@@ -12,7 +11,12 @@ from app.sandbox.telegram.refusals import bad_request
 from app.sandbox.telegram.state import State
 from app.sandbox.telegram.text import formatting
 
-ALBUM_MIN, ALBUM_MAX = 2, 10
+ALBUM_MAX = 10
+#: https://core.telegram.org/bots/api#sendchataction
+ACTIONS = {
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+    "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+}  # fmt: skip
 CARRIED = (
     "text", "entities", "caption", "caption_entities", "photo", "document", "sticker",
     "animation", "audio", "video", "video_note", "voice", "location", "venue", "contact", "poll", "dice",
@@ -45,9 +49,11 @@ class Sending:
     def send_media_group(self, params: Params) -> list[Json]:
         """https://core.telegram.org/bots/api#sendmediagroup: photos and documents."""
         where = permissions.writable(self.state, params)
-        media = params.parsed("media") or []
-        if not ALBUM_MIN <= len(media) <= ALBUM_MAX:
-            raise bad_request("there must be 2-10 items in the media group")
+        media = params.objects("media", "InputMedia")
+        if not media:
+            raise bad_request("there are no messages to send")
+        if len(media) > ALBUM_MAX:
+            raise bad_request("too many messages to send as an album")
         album = {"media_group_id": str(self.state.count("album"))}
         contents = [self._media(params, each) | album for each in media]
         return [self._send(params, content, where) for content in contents]
@@ -55,7 +61,7 @@ class Sending:
     def send_chat_action(self, params: Params) -> bool:
         """https://core.telegram.org/bots/api#sendchataction"""
         where = permissions.writable(self.state, params)
-        if not params.text("action"):
+        if params.text("action") not in ACTIONS:
             raise bad_request("wrong parameter action in request")
         self.state.tell("action", chat_id=where.id, action=params.text("action"))
         return True
@@ -82,16 +88,18 @@ class Sending:
         self.flood.take(where.id, where.is_group)
         return self.state.post(where, self.state.bot, content, keyboard).api
 
-    def _media(self, params: Params, item: Any) -> Json:
-        kind = item.get("type") if isinstance(item, dict) else None
+    def _media(self, params: Params, item: Json) -> Json:
+        kind = item.get("type")
         if kind not in {"photo", "document"}:
-            raise bad_request("can't parse media: unsupported media type")
+            raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
         return media_content(self.state, params, item, kind)
 
 
 def media_content(state: State, params: Params, item: Json, kind: str) -> Json:
     """What an `InputMedia` shows: its file and its caption."""
     reference = params.attached(str(item.get("media", "")))
+    if reference is None:
+        raise bad_request("can't parse InputMedia: media not found")
     return files.content_of(state, reference, kind) | formatting.caption(Params(item))
 
 

@@ -53,7 +53,10 @@ def _read(params: Params, field: str, entities_field: str) -> tuple[str, list[Js
         if mode not in PARSERS:
             raise bad_request("unsupported parse_mode")
         return PARSERS[mode](source)
-    given = params.parsed(entities_field) or []
+    given = params.objects(entities_field, "MessageEntity")
+    for name in ("offset", "length"):
+        if not all(type(each.get(name)) is int for each in given):
+            raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
     end = entities.utf16(source)
     if any(each["offset"] < 0 or each["offset"] + each["length"] > end for each in given):
         raise bad_request("entity beyond the end of the message text")
