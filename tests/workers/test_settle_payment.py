@@ -1,6 +1,7 @@
 """A notification is a hint: the gateway's own word is what counts."""
 
 import importlib
+import math
 from uuid import uuid4
 
 import pytest
@@ -114,6 +115,7 @@ def test_a_payment_that_the_gateway_does_not_know_either_stays_to_be_decided(run
 
     assert len(pakasir.calls_of("status")) == calls
     assert Stray.get().outcome is None
+    assert list(Stray.get().said or {}) == ["problem"] * calls
 
 
 def test_what_was_dealt_with_is_not_asked_about(order, run, pakasir):
@@ -366,6 +368,24 @@ def test_goods_that_no_key_opens_are_not_taken_for_sent(order, run, pakasir):
         run("settle_payment", order.invoice, txn(order))
 
     assert not delivery.progress_of(orders.get(order.id)).may_be_there
+    assert given.promised("deliver_order") == [[order.id]]
+
+
+@pytest.fixture
+def telegram_was_slow():
+    """A moment ago, in this process."""
+    deliveries = importlib.import_module("workers.jobs.deliveries")
+    deliveries._rest.until_s = math.inf
+    yield
+    deliveries._rest.until_s = 0.0
+
+
+def test_after_a_slow_delivery_goods_wait_in_the_queue(order, run, pakasir, telegram_was_slow):
+    pakasir.pays(order.invoice, webhook="lost")
+
+    run("settle_payment", order.invoice, txn(order))
+
+    assert (given.state(order), Delivery.select().count()) == (Order.PAID, 0)
     assert given.promised("deliver_order") == [[order.id]]
 
 
