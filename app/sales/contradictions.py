@@ -57,7 +57,7 @@ def close_agreed(order: Order, word: str) -> None:
     """The gateway says the same as we after all. Money that it named before stays to be decided until it says
     `completed` of the right payment."""
     known = of_order(order.id)
-    if known and known.verdict is None and (word == COMPLETED or not _is_money(known.said)):
+    if known and (word == COMPLETED or not _is_money(known.said)):
         _decide(order, Contradiction.AGREED, None)
 
 

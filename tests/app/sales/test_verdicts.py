@@ -187,6 +187,24 @@ def test_money_that_appears_behind_a_contradiction_is_told_once_more():
     assert given.told("payment_mismatch") == [BOB, BOB]
 
 
+def test_a_contradiction_is_told_whatever_contradicts_elsewhere():
+    contradicted(given.order(CHARLIE))
+
+    order = contradicted(given.order())
+
+    assert given.told("payment_mismatch") == [BOB, BOB]
+    assert contradictions.of_order(order.id).order_id == order.id
+
+
+def test_what_is_to_be_decided_is_what_was_said_last():
+    order = given.order()
+    for amount in (1, 2):
+        settlement.settle(order.id, given.status(order, "pending", amount=amount))
+
+    assert contradictions.of_order(order.id).said["amount"] == 2
+    assert given.told("payment_mismatch") == [BOB]
+
+
 @pytest.mark.parametrize("place", [given.order, lambda: broken.bought_with_balance(ALICE)])
 def test_where_nothing_contradicts_there_is_nothing_to_decide(place):
     order = place()
