@@ -269,6 +269,27 @@ def test_a_source_that_is_gone_stops_it(crowd, run, telegram, admin):
     assert "waiting" in set(states(one).values())
 
 
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "FILE_REFERENCE_EXPIRED",
+        "wrong file identifier/HTTP URL specified",
+        "MEDIA_CAPTION_TOO_LONG",
+        "chat to copy message from not found",
+        "ENTITY_TEXTURL_INVALID",
+        "can't parse MessageEntity: type is unsupported",
+    ],
+)
+def test_what_everybody_would_be_refused_stops_it(started, crowd, run, telegram, wording):
+    telegram.fault("sendMessage", "says", status=400, description=f"Bad Request: {wording}")
+
+    send(run, started)
+
+    stopped = broadcasts.get(started.id)
+    assert (stopped.state, stopped.failed) == (Broadcast.STOPPED, 0)
+    assert wording.lower() in stopped.problem.lower()
+
+
 def test_a_source_in_a_group_without_the_bot_says_nothing_of_people(crowd, run, telegram, admin):
     telegram.group(GROUP, "Staf", [admin.person], supergroup=True)
     source = admin.person.send_text("Halo semua", chat_id=GROUP)

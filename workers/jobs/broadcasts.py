@@ -22,7 +22,7 @@ import structlog
 
 from app.bot.admin import broadcast as screens
 from app.clients import telegram, telegram_limits
-from app.errors import Blocked, ClientError, Flood, Refused, Unreachable
+from app.errors import Blocked, ClientError, DeadFile, Flood, Refused, Unreachable
 from app.infra.queue.retries import Later
 from app.people import broadcasts, recipients, users
 from app.people.recipients import Recipient
@@ -41,16 +41,21 @@ LOOK_ASIDE_MS = 2_000
 #: In groups edits count like messages, of which they take 20 a minute.
 SHOW_IN_GROUPS_EVERY_S = 15
 
-#: The other 400s are about a person; these would be the same for everybody.
+#: The other 400s are about a person; these, and those about its file, would be the same for everybody.
 HOPELESS = (
     "message to copy not found",
+    "message from not found",
     "can't be copied",
     "message_id_invalid",
-    "can't parse entities",
+    "can't parse",
     "too long",
+    "_too_long",
     "text must be non-empty",
     "message text is empty",
-    "wrong file identifier",
+    "message_empty",
+    "entity_",
+    "entities_",
+    "button_",
 )
 
 
@@ -162,7 +167,7 @@ def judge(broadcast: Broadcast, refusal: Refused) -> tuple[str, float]:
     """Is it the person, the message, or the bot that Telegram does not like?"""
     if refusal.status != 400:
         return hold(BroadcastRecipient.WAITING, refusal)
-    if any(phrase in refusal.message.lower() for phrase in HOPELESS):
+    if isinstance(refusal, DeadFile) or any(phrase in refusal.message.lower() for phrase in HOPELESS):
         log.error("broadcast stopped", broadcast_id=broadcast.id, error=str(refusal))
         broadcasts.stop(broadcast.id, problem=refusal.message)
         return BroadcastRecipient.WAITING, 0.0

@@ -15,10 +15,16 @@ WHERE due_at > %(now)s::timestamptz + greatest(interval '49 hours', %(expiry)s)
 ORDER BY due_at;
 
 -- 4: still unpaid and open, its deadline was {:%Y-%m-%d %H:%M:%S} UTC
--- An order may outlive its deadline by two minutes while the gateway cannot be asked, and a little.
+-- An order may outlive its deadline by two minutes while the gateway cannot be asked, and a little: from
+-- the first look on that had no answer.
 SELECT invoice, expires_at
-FROM "order"
+FROM "order" o
 WHERE state = 'pending' AND expires_at < %(now)s::timestamptz - interval '3 minutes'
+  AND NOT EXISTS (
+      SELECT FROM payment p
+      WHERE p.order_id = o.id AND p.unanswered_since > o.expires_at
+        AND p.unanswered_since > %(now)s::timestamptz - interval '3 minutes'
+  )
 ORDER BY expires_at;
 
 -- 4: waits for a QR that nobody is going to ask for

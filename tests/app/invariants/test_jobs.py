@@ -34,6 +34,15 @@ def test_an_order_that_outlives_its_deadline():
     ) in found
 
 
+def test_an_order_that_the_gateway_has_not_answered_about_yet_is_none():
+    order = given.order()
+    broken.by_hand("UPDATE \"order\" SET expires_at = expires_at - interval '1 hour'")
+    broken.by_hand("UPDATE payment SET unanswered_since = %s", models.utcnow())
+
+    assert "still unpaid and open" not in str(broken.breaches())
+    assert order.state == models.Order.PENDING
+
+
 def test_an_order_whose_qr_nobody_asks_for():
     order = given.unopened()
     broken.by_hand("DELETE FROM outbox WHERE actor = 'open_payment'")
