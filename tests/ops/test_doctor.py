@@ -235,7 +235,11 @@ def test_a_redis_that_evicts_is_named(found, valkey):
 
 
 def test_a_redis_that_is_away_is_named(found):
-    assert found(redis_url="redis://127.0.0.1:9")["redis"]["mark"] == line.WRONG
+    lines = found(redis_url="redis://127.0.0.1:9")
+
+    assert lines["redis"]["mark"] == line.WRONG
+    others = [each["remedy"] for each in lines.values() if "could not be looked at" in each["says"]]
+    assert set(others) == {"mend the line of redis first"}
 
 
 def test_another_stock_key_is_named(found, database):

@@ -125,7 +125,7 @@ def test_jobs_that_die_are_told_once_a_kind(admin, drain, run):
     run("evaluate_alerts")
     drain()
 
-    assert ["prune KeyError" in each.text for each in told(admin)] == [False, True]
+    assert ["Gagal diproses: prune." in each.text for each in told(admin)] == [False, True]
 
 
 def test_the_last_letter_dealt_with_is_the_all_clear(admin, drain, run):

@@ -102,9 +102,12 @@ def _promise(rule: Rule, before: Alert, after: Alert, now: datetime) -> None:
 
 
 def _ring(rule: Rule, row: Alert, *, is_new: bool, now: datetime) -> None:
-    """A message with a sound to all who run the shop. One whose all-clear was still to come is changed."""
-    kept = row.messages if is_new else {}
-    row.messages = {str(chat): kept.get(str(chat), 0) for chat in notices.recipients()}
+    """A message with a sound to all who run the shop; while there is nobody, it stays to be told. One whose
+    all-clear was still to come is changed."""
+    kept, chats = row.messages if is_new else {}, notices.recipients()
+    if not chats:
+        return
+    row.messages = {str(chat): kept.get(str(chat), 0) for chat in chats}
     changes = {"messages": row.messages, "rung_facts": row.facts, "told_at": now}
     Alert.update(changes).where(Alert.name == row.name).execute()
     _tell(rule, row)

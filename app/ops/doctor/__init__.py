@@ -12,6 +12,8 @@ from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
 
 import structlog
+from peewee import PeeweeException
+from redis.exceptions import RedisError
 
 import settings
 from app import addresses
@@ -85,12 +87,17 @@ def _answer(number: int, probe: Probe, answers: SimpleQueue[tuple[int, list[Line
         lines = list(probe())
     except Exception as error:  # a probe may fail in any way; the others go on
         about = _name(probe)
-        lines = [
-            wrong(
-                about, f"could not be looked at: {logs.redact(_words(error))}", "mend the lines above first"
-            )
-        ]
+        lines = [wrong(about, f"could not be looked at: {logs.redact(_words(error))}", _first(error))]
     answers.put((number, lines))
+
+
+def _first(error: Exception) -> str:
+    """What has to be mended before: its own line may stand above or below."""
+    if isinstance(error, RedisError):
+        return "mend the line of redis first"
+    if isinstance(error, PeeweeException):
+        return "mend the line of the database first"
+    return "mend the other lines first, then run doctor again"
 
 
 def _silent(probe: Probe, longest_s: float) -> Line:

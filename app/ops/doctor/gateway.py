@@ -28,7 +28,7 @@ def fees() -> Iterator[Line]:
         yield wrong(
             "pakasir",
             f"no sensible answer ({error}): nobody can pay by QRIS",
-            "is https://app.pakasir.com open from this machine? else wait for it",
+            f"is {settings.current().pakasir_base_url} open from this machine? else wait for it",
         )
     else:
         yield ok("pakasir", "it answers, and tells its fees")

@@ -64,8 +64,8 @@ BODIES = {
         "menunggu balasan bot. Periksa beban server, atau tambah worker."
     ),
     "webhook": Text(
-        "Telegram menahan {pending} pesan untuk bot (batas 100). Pembeli menunggu balasan. Kata pemeriksaan: "
-        "<code>{wrong}</code>"
+        "Pesan pembeli tidak sampai ke bot; yang tertahan di Telegram {pending} (batas 100). Pembeli "
+        "menunggu balasan. Periksa PUBLIC_URL dan proses <code>web</code>. Pesan teknis: <code>{wrong}</code>"
     ),
     "backup_old": Text(
         "Cadangan terakhir sudah {hours} jam lalu (batas 26). Jalankan "

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
+import settings
 from app.backoffice.alerts import incidents
 from app.backoffice.alerts.reading import Reading, Rule
 from app.people import users
@@ -47,6 +48,14 @@ def test_an_incident_is_told_to_all_who_run_the_shop(clock):
 
     assert judge("bad") == [BOB, CHARLIE]
     assert incidents.get("payments").messages == {str(BOB): 0, str(CHARLIE): 0}
+
+
+def test_what_fires_while_nobody_runs_the_shop_is_told_once_somebody_does(clock):
+    with settings.override(admin_ids=""):
+        assert judge("bad") == []
+
+    assert judge("bad") == [BOB]
+    assert judge("bad") == []
 
 
 def test_what_is_neither_good_nor_bad_changes_nothing(clock):
