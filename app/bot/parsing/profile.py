@@ -17,7 +17,7 @@ _EMAIL = re.compile(r"[^@]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 #: What stands between the digits of a number, and how WhatsApp, a phone or a person leads to one.
 _BETWEEN = re.compile(r"[\s().\-/\u2010-\u2015\u2212]")
 _LINK = re.compile(
-    r"(?:(?:(?:https?://)?(?:www\.)?(?:wa\.me/|(?:api|web)\.whatsapp\.com/send/?\?(?:[^#]*&)?phone=)"
+    r"(?:(?:(?:https?://)?(?:www\.)?(?:wa\.me/|(?:(?:api|web)\.)?whatsapp\.com/send/?\?(?:[^#]*&)?phone=)"
     r"|whatsapp://send/?\?(?:[^#]*&)?phone=)(?=[+%1-9])|tel:|(?:no\.? ?)?(?:wa|whatsapp) ?:)"
     r" ?((?:\+|%2B)?[0-9][0-9 ().-]*)(?:[/?&;].*)?",
     re.IGNORECASE | re.ASCII,
@@ -36,7 +36,7 @@ def name(text: str) -> str:
 
 def whatsapp(text: str) -> str:
     """`+6281234567890` from `0812-3456-7890`, `62…`, any `+…`, or `wa.me/62…`."""
-    number = typed.seen(text)
+    number = typed.number(text)
     link = _LINK.fullmatch(number)
     if link:
         is_international = re.search(r"wa\.me/|phone=", number, re.IGNORECASE) and link[1][0] != "0"
