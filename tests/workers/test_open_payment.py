@@ -206,6 +206,18 @@ def test_too_many_calls_only_delay_the_qr(placed, run, pakasir):
     assert given.state(placed) == Order.PENDING
 
 
+@pytest.mark.parametrize(("asked_s", "told"), [(2, 0), (60, 1)])
+def test_a_buyer_hears_why_when_the_gateway_asks_for_a_long_pause(placed, run, pakasir, asked_s, told):
+    pakasir.fault("create", "rate", retry_after=asked_s, times=2)
+
+    for _ in range(2):
+        with pytest.raises(Flood):
+            run("open_payment", placed.id)
+        waited(placed, timedelta(seconds=asked_s))
+
+    assert len(given.promised("show_slow")) == told
+
+
 def test_a_payment_that_was_paid_before_we_heard_of_it_is_looked_into(placed, run, pakasir):
     pakasir.fault("create", "drop")
     with pytest.raises(Later):

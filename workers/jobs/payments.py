@@ -12,7 +12,7 @@ from app import audit
 from app.clients import pakasir, telegram
 from app.clients.pakasir_answers import COMPLETED, Opened
 from app.clients.pakasir_http import BRIEF_S
-from app.errors import ClientError, Flood, Malformed, NoRoom, NotFound, Refused, Unreachable
+from app.errors import ClientError, Flood, Malformed, NotFound, Refused, Unreachable
 from app.infra import transactions
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
@@ -55,12 +55,19 @@ def open_payment(order_id: int) -> None:
                 payments.tell_slow(order_id)
             raise Later(1_000) from error
         give_up(order, error)
-    except NoRoom:
-        if BRIEF <= utcnow() - order.created_at < BRIEF + IN_LINE:
+    except Flood as wait:
+        if _should_hear_now(order, timedelta(seconds=wait.retry_after_s)):
             payments.tell_slow(order_id)
         raise
     except (Refused, Malformed) as error:
         give_up(order, error)
+
+
+def _should_hear_now(order: Order, wait: timedelta) -> bool:
+    """Whether this is the try to tell why it takes so long. Also when the next one comes too late for that,
+    as the gateway has asked for a long pause."""
+    age: timedelta = utcnow() - order.created_at
+    return BRIEF <= age < BRIEF + IN_LINE or age < BRIEF + IN_LINE <= age + wait
 
 
 def _leading_back(answer: Opened) -> Opened:
