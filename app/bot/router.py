@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app import money
 from app.bot import questions, refusals, routes, words
-from app.bot.admin import people
+from app.bot.admin import people, stock
 from app.bot.parsing import fields, pieces
 from app.bot.screens import write
 from app.bot.toolkit import albums
@@ -120,6 +120,8 @@ def _typed(turn: Turn) -> Reply:
         return awaited.leave(turn) if awaited.leave and is_way_out else _answer(turn, awaited)
     if number is not None:
         return show("product", number, 1)
+    if beginning := stock.take_beginning(turn):
+        return beginning
     pieces.remember(turn)
     return words.understood(turn)
 

@@ -166,6 +166,32 @@ def test_three_pieces_sent_at_once_arrive_in_any_order(netflix, valkey):
         assert not StockBatch.select().where(StockBatch.state == StockBatch.ASKED).exists()
 
 
+def test_the_beginning_may_come_after_the_rest_behind_the_button_too(netflix, valkey):
+    goods = accounts(290)
+    text = COMMAND + "\n".join(goods)
+    parts = cut(text, 4096 + len(COMMAND), 8192 + len(COMMAND))
+    parts[0] = parts[0].removeprefix(COMMAND)
+    for order in itertools.permutations([0, 1, 2]):
+        bob = Chatter(2, "Bob", "bob")
+        bob.presses("fill:101")
+
+        for n in order:
+            bob.says(parts[n], message_id=50 + n)
+
+        assert shelf() == goods, order
+        stockroom.remove_all(101, 2**62)
+        assert not StockBatch.select().where(StockBatch.state == StockBatch.ASKED).exists()
+
+
+def test_what_comes_after_goods_from_the_button_is_no_beginning(admin: Chatter, netflix):
+    admin.presses("fill:101")
+    admin.says("a@x.id|1", message_id=50)
+
+    admin.says("x" * 4000, message_id=51)
+
+    assert shelf() == ["a@x.id|1"]
+
+
 def test_a_full_message_that_was_not_cut_is_added_by_a_tap(admin: Chatter, netflix):
     text = (COMMAND + "\n".join(accounts(200)))[:4090]
 

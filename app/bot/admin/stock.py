@@ -64,7 +64,29 @@ def take_fill(turn: Turn, product_id: int) -> Reply:
         return _read_file(turn, product_id)
     if turn.event.is_media:
         raise WrongFormat("addstock.file_kind")
-    return _take(turn, product_id, pieces.of(turn.event))
+    piece = pieces.of(turn.event)
+    if piece.may_go_on:
+        return _wait_for_rest(turn, product_id, [piece, *pieces.strays(turn)], begins=False)
+    reply = _take(turn, product_id, piece)
+    _note_filled(turn, product_id, reply, [piece])
+    return reply
+
+
+def _note_filled(turn: Turn, product_id: int, reply: Reply, parts: list[Piece]) -> None:
+    turn.session.fill(product=product_id, batch=reply.args[0], pieces=pieces.pack(parts))
+
+
+def take_beginning(turn: Turn) -> Reply | None:
+    """A full message that was sent before what has just been added after `Isi Stok`: that was its rest."""
+    filled, event = turn.session.filled, turn.event
+    if filled is None or event.is_media or not event.text:
+        return None
+    piece, parts = pieces.of(event), pieces.unpack(filled["pieces"])
+    if not piece.may_go_on or piece.message_id >= parts[0].message_id:
+        return None
+    if not batches.drop(filled["batch"]):
+        batches.undo(filled["batch"])
+    return _wait_for_rest(turn, filled["product"], [piece, *parts], begins=False)
 
 
 def fill(_person: User, product_id: int) -> Screen:
@@ -94,11 +116,13 @@ def take_rest(turn: Turn) -> Reply:
     event, facts = turn.event, turn.session.facts
     if event.is_media or not event.text:
         return say(refusal_texts.NOT_UNDERSTOOD())
-    return _wait_for_rest(turn, facts["product"], [*pieces.unpack(facts["pieces"]), pieces.of(event)])
+    parts = [*pieces.unpack(facts["pieces"]), pieces.of(event)]
+    return _wait_for_rest(turn, facts["product"], parts, begins=facts.get("begins", True))
 
 
-def _wait_for_rest(turn: Turn, product_id: int, parts: list[Piece]) -> Reply:
-    """Nothing is added before it is whole, or somebody says that it is."""
+def _wait_for_rest(turn: Turn, product_id: int, parts: list[Piece], *, begins: bool = True) -> Reply:
+    """Nothing is added before it is whole, or somebody says that it is. `begins`: with a command, so that
+    nothing can have been in front of it."""
     parts = sorted(parts, key=lambda piece: piece.message_id)
     whole = pieces.together(parts)
     goods = files.typed("\n".join(whole.lines))
@@ -110,13 +134,16 @@ def _wait_for_rest(turn: Turn, product_id: int, parts: list[Piece]) -> Reply:
     if is_sure and len(goods.items) <= UNASKED:
         if asked:
             batches.drop(asked.id)
-        return show("stock_batch", batches.add(product_id, goods.items, origin(turn)).id)
+        reply = show("stock_batch", batches.add(product_id, goods.items, origin(turn)).id)
+        if not begins:
+            _note_filled(turn, product_id, reply, parts)
+        return reply
     if asked is None or not batches.change(asked.id, goods.items):
         asked = _ask(turn, product_id, goods)
     if turn.event.in_group:
         return show("stock_batch", asked.id, "cut_in_group")
     if not is_whole and len(parts) < pieces.MOST:
-        kept = {"batch": asked.id, "pieces": pieces.pack(parts), "ordered": in_order}
+        kept = {"batch": asked.id, "pieces": pieces.pack(parts), "ordered": in_order, "begins": begins}
         turn.session.wait(REST, product=product_id, **kept)
     seams = crypto.encrypt("\n".join(whole.doubts)).decode() if whole.doubts else None
     note = "cut" if not is_whole else "formatted" if is_formatted else "joined"

@@ -11,7 +11,8 @@ from app.errors import Locked
 from app.infra import crypto
 
 AWAIT, NEW, TOLD, APPEALED, ALBUM, STRAYS = "await", "new", "told", "appealed", "album", "strays"
-_MARKS = {AWAIT, NEW, TOLD, APPEALED, ALBUM, STRAYS}
+FILLED = "filled"
+_MARKS = {AWAIT, NEW, TOLD, APPEALED, ALBUM, STRAYS, FILLED}
 
 
 class Session:
@@ -33,11 +34,18 @@ class Session:
         #: An admin's last messages that nobody knew: perhaps the rest of a paste that is still to come.
         self.strays: list[Any] = stored.get(STRAYS, [])
         self._next_strays: list[Any] | None = None
+        #: Goods that were added a moment ago: perhaps the rest of a paste whose beginning is still to come.
+        self.filled: dict[str, Any] | None = stored.get(FILLED)
+        self._next_filled: dict[str, Any] | None = None
         self._next: dict[str, Any] = {}
 
     def stray(self, piece: Any) -> None:
         """One more that nobody knows."""
         self._next_strays = [*self.strays, piece]
+
+    def fill(self, **facts: Any) -> None:
+        """They were added, as an answer that did without a beginning."""
+        self._next_filled = facts
 
     def wait(self, what: str, **facts: Any) -> None:
         """The next typed message answers `what`, a name in questions.INPUTS."""
@@ -58,7 +66,7 @@ class Session:
     def stored(self) -> dict[str, Any]:
         marks: dict[str, Any] = {NEW: self.is_new or None, TOLD: self.told or None}
         marks[APPEALED] = self.appealed or None
-        marks[STRAYS] = self._next_strays
+        marks[STRAYS], marks[FILLED] = self._next_strays, self._next_filled
         marks[ALBUM] = crypto.encrypt(orjson.dumps(self.album).decode()).decode() if self.album else None
         return self._next | {name: value for name, value in marks.items() if value is not None}
 
