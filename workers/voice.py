@@ -92,5 +92,5 @@ def ping() -> None:
     except httpx.HTTPError as error:
         log.warning("heartbeat not heard", error=type(error).__name__)  # its address may be a secret
     else:
-        if answer.status >= 400:
+        if answer.status >= 300:  # a redirect is not followed: nobody has heard it
             log.warning("heartbeat refused", status=answer.status)

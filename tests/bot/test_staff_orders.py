@@ -328,6 +328,13 @@ def test_a_refund_is_given_once(admin: Chatter, delivered):
     assert given.balance() == 1_000
 
 
+def test_what_was_given_back_is_not_offered_again(admin: Chatter, delivered):
+    before = labels(admin.says(f"/order {delivered.invoice}"))
+    refunds.give(delivered.id, 1_000, note="", actor_id=2)
+
+    assert {*before} - {*labels(admin.says(f"/order {delivered.invoice}"))} == {"Kembalikan ke Saldo"}
+
+
 def test_an_old_confirmation_has_nothing_to_confirm(admin: Chatter, delivered):
     admin.presses(f"give_back:{delivered.id}")
     confirm = admin.says("akun mati")

@@ -15,7 +15,7 @@ from app.errors import OrderClosed
 from app.money import typed
 from app.people import users
 from app.sales import contradictions, delivery, history, orders, payments, settlement
-from app.sales.history import Job
+from app.sales.history import Job, Moment
 from app.texts import arrival, causes, clock, html, job_words, order_words
 from app.texts import refusals as refusal_texts
 from app.texts.admin import orders as texts
@@ -43,6 +43,7 @@ def admin_order(_person: User, order_id: int) -> Screen:
     contradiction = contradictions.of_order(order_id) if payment else None
     # Of goods that have arrived the story tells; a resend that fails is told by itself.
     jobs = history.jobs(found) if found.state != Order.DELIVERED else None
+    moments = history.timeline(found, payment)
     text = texts.ORDER(
         invoice=found.invoice,
         state=order_texts.STATE(mark=order_texts.MARKS[found.state], state=_state(found, jobs or [])),
@@ -58,9 +59,9 @@ def admin_order(_person: User, order_id: int) -> Screen:
         payment=_payment(payment, contradiction) if payment else "",
         contradiction=_contradiction(contradiction),
         claims=texts.CLAIMS(claims=found.claims) if found.claims else "",
-        story=_story(found, payment),
+        story=_story(found, payment, moments),
     )
-    return Screen(text, [*verdicts.buttons(contradiction), *_buttons(found)])
+    return Screen(text, [*verdicts.buttons(contradiction), *_buttons(found, refunded=_is_refunded(moments))])
 
 
 def _state(order: Order, jobs: list[Job]) -> str:
@@ -182,9 +183,12 @@ def _contradiction(found: Contradiction | None) -> Html:
     return texts.CONTRADICTION(text=order_words.contradiction(found)) if found else Html()
 
 
-def _story(order: Order, payment: Payment | None) -> Html:
+def _is_refunded(moments: list[Moment]) -> bool:
+    return any(each.what == "balance.changed" and each.facts.get("reason") == "refund" for each in moments)
+
+
+def _story(order: Order, payment: Payment | None, moments: list[Moment]) -> Html:
     """Each day once, then its times."""
-    moments = history.timeline(order, payment)
     names = users.names(order_words.doers(moments) - {order.user_id})
     told = order_words.story(order, payment, moments, names)
     earlier = len(told) - MOMENTS
@@ -193,10 +197,10 @@ def _story(order: Order, payment: Payment | None) -> Html:
     return html.lines(lines)
 
 
-def _buttons(found: Order) -> Rows:
+def _buttons(found: Order, *, refunded: bool) -> Rows:
     """A press that makes no sense for the order as it has become meanwhile says so."""
     has_goods = found.product_id is not None and found.state in {Order.PAID, Order.DELIVERED}
-    goods = help_with_goods(found) if has_goods else []
+    goods = help_with_goods(found, refunded=refunded) if has_goods else []
     look = [
         Button(keyboards.RECHECK, pack("recheck", found.id)),
         Button(keyboards.REFRESH, pack("admin_order", found.id)),
@@ -207,7 +211,8 @@ def _buttons(found: Order) -> Rows:
     return [*goods, look, *buyer]
 
 
-def help_with_goods(found: Order) -> Rows:
-    """Send them again, or give the money back."""
+def help_with_goods(found: Order, *, refunded: bool = False) -> Rows:
+    """Send them again, or give the money back, which happens once."""
     again = Button(keyboards.RESEND, pack("resend", found.id))
-    return [[again, Button(keyboards.GIVE_BACK, pack("give_back", found.id))]]
+    back = [] if refunded else [Button(keyboards.GIVE_BACK, pack("give_back", found.id))]
+    return [[again, *back]]

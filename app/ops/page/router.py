@@ -90,6 +90,10 @@ def _guarded(ask: Ask) -> Answer:
     except peewee.PeeweeException as error:
         log.error("the ops page cannot read the database", error=type(error).__name__)
         return views.page("problem.html", 503, t=problem, what="database")
+    except Exception:  # a bug: whoever came with a phone is told so in words, and finds it in the log
+        log.exception("the ops page is broken", path=ask.path)
+        trace = structlog.contextvars.get_contextvars().get("correlation_id", "-")
+        return views.page("problem.html", 500, t=problem, what="broken", trace=trace)
     finally:
         models.db.close()
         models.db.close_idle()

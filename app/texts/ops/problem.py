@@ -8,6 +8,11 @@ DATABASE_MEANS = Text(
     "Coba muat ulang sebentar lagi. Kalau kamu baru menekan tombol, periksa dulu apakah sudah jadi; menekan "
     "dua kali tidak apa-apa. Kalau tetap begini, periksa database dan log server."
 )
+BROKEN = Text("Halaman ini rusak")
+BROKEN_MEANS = Text(
+    "Ini kesalahan di program, bukan salahmu. Toko tetap berjalan, dan hal yang sama bisa dicoba lewat bot. "
+    "Kalau kamu baru menekan tombol, periksa dulu apakah sudah jadi. Nomor di log: <code>{trace}</code>"
+)
 ELSEWHERE = Text("Formulir ini datang dari tempat lain")
 ELSEWHERE_MEANS = Text("Tidak ada yang diubah. Buka halaman operator langsung, lalu tekan tombolnya di sana.")
 NOTHING = Text("Tidak ada di sini")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 import settings
 from app.ops.page import router
-from app.sales import strays
+from app.sales import settlement, strays
 from models import Stray
 from tests.support import broken, given
 from tests.support.given import BOB
@@ -52,3 +53,16 @@ def test_every_screen_opens_without_the_audit_database(bob: Operator, closed_por
         assert bob.opens(path).status == 200
         assert bob.opens(f"/ops/orders/{order.invoice}").status == 200
         assert bob.opens(f"/ops/strays/{Stray.get().id}").status == 200
+
+
+def test_a_bug_is_told_in_words_with_its_number_in_the_log(bob: Operator):
+    order = given.order()
+    settlement.settle(order.id, given.status(order, amount=24_000))
+    broken.by_hand("UPDATE contradiction SET said = '{}'")
+
+    bob.opens(f"/ops/orders/{order.invoice}")
+
+    assert bob.status == 500
+    assert "Halaman ini rusak" in bob.text
+    assert re.search(r"Nomor di log: [0-9a-f]{32}", bob.text)
+    assert bob.opens("/ops/failed").status == 200
