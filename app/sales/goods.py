@@ -28,8 +28,9 @@ TEXT, FILE = "text", "file"
 FIRST_REPLACEMENT = 1_000
 _TAG = re.compile(r"</?code>")
 
-#: Telegram drops these from messages, or shows a space: goods that have them are sent as they are, in a file.
-_ALTERED = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+#: Telegram drops these from messages, or makes them spaces (td, clean_input_string): goods that have them are
+#: sent as they are, in a file.
+_ALTERED = re.compile("[\x00-\x09\x0b-\x1f\x85\u030a\u0333\u033f\u200e\u200f\u2028-\u202e]")
 
 
 def parts(order: Order, already: Collection[int] = ()) -> list[Part]:

@@ -175,10 +175,11 @@ def test_what_nobody_answered_is_forgotten(netflix, database):
     assert StockBatch.get_or_none(StockBatch.id == batch.id) is None
 
 
-def test_goods_that_telegram_would_shorten_come_as_a_file(netflix, database):
+@pytest.mark.parametrize("mark", ["\t", "\x0b", "\u2028", "\u030a", "\u202a"])
+def test_goods_that_telegram_would_alter_come_as_a_file(netflix, database, mark: str):
     from app.sales import goods
 
-    stock.add(101, ["a\u2028b"])
+    stock.add(101, [f"a{mark}b"])
 
     assert [part.kind for part in goods.parts(given.order(product_id=101))] == [goods.FILE]
 

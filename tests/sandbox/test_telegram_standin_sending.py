@@ -47,6 +47,14 @@ def test_an_impossible_text_is_refused(bot, alice, text, words):
     assert refusal(bot.sendMessage(chat_id=1, text=text)) == f"Bad Request: {words}"
 
 
+def test_what_the_server_drops_does_not_arrive(bot, alice):
+    bot.sendMessage(chat_id=1, text="a\tb\r\n\u2028c <b>d\u202ee\u030af</b> g", parse_mode="HTML")
+
+    message = alice.messages()[-1]
+    assert message.text == "a b\nc def g"
+    assert message.api["entities"] == [{"type": "bold", "offset": 6, "length": 3}]
+
+
 def test_length_counts_after_parsing(bot, alice):
     text = "<b>" + "&lt;" * 4096 + "</b>"
 
