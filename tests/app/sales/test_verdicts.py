@@ -188,12 +188,12 @@ def test_money_that_appears_behind_a_contradiction_is_told_once_more():
 
 
 def test_a_contradiction_is_told_whatever_contradicts_elsewhere():
-    contradicted(given.order(CHARLIE))
-
-    order = contradicted(given.order())
+    first, second = contradicted(given.order(CHARLIE)), contradicted(given.order())
 
     assert given.told("payment_mismatch") == [BOB, BOB]
-    assert contradictions.of_order(order.id).order_id == order.id
+    assert [each.order_id for each in contradictions.waiting()] == [first.id, second.id]
+    settlement.refuse(first.id, why=WHY)
+    assert [each.order_id for each in contradictions.waiting()] == [second.id]
 
 
 def test_what_is_to_be_decided_is_what_was_said_last():
