@@ -315,6 +315,16 @@ def test_a_replacement_is_known_to_be_there_though_another_part_is_refused(buyer
     assert claims.get(claim.id).handed_at is not None
 
 
+def test_a_worker_killed_before_the_claim_was_told_tells_it_with_its_next_run(buyer, run):
+    order = claimed.order()
+    claim = warranty.replace(claimed.opened(order).id)
+    delivery.note(order.id, claim.part, Delivery.SENT, 700)
+
+    run("deliver_order", order.id)
+
+    assert claims.get(claim.id).handed_at is not None
+
+
 def test_after_a_try_that_may_have_arrived_a_refusal_does_not_put_the_goods_back(buyer, run, paid, telegram):
     order = paid("KEY-1")
     telegram.fault("sendMessage", "dropped")
