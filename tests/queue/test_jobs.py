@@ -205,11 +205,12 @@ def test_a_row_moves_on_with_its_job(broker, start_worker, commands):
     assert row.due_at > models.utcnow() + timedelta(seconds=30)
 
 
-def test_a_job_of_an_unknown_actor_is_tried_again(worker, valkey, commands):
+def test_a_job_of_an_unknown_actor_is_tried_again_and_counts_that(worker, valkey, commands):
     job = send(valkey, "not_deployed_yet")
 
     commands.until("zadd", redis_client.key("default.DQ"), job)
-    assert DeadLetter.select().count() == 0
+    stored = orjson.loads(valkey.hget(redis_client.key("default.DQ.msgs"), job))
+    assert (stored["options"]["retries"], DeadLetter.select().count()) == (1, 0)
 
 
 def test_bulk_leaves_threads_to_the_rest(start_worker, results, valkey):

@@ -1,8 +1,11 @@
 """What fails for good is kept where an operator sees it, and runs again when they say so."""
 
+import pytest
+
 import settings
 from app.backoffice import failures
 from app.catalogue import products, stock, stockroom
+from app.errors import Refused
 from app.infra.queue import dead
 from app.ops import invariants
 from app.sales import settlement
@@ -139,6 +142,17 @@ def test_a_file_for_everybody_that_is_gone_is_not_sold_on(buyer, admin, drain, t
     assert stock.left(products.get(product.id)) == 0
     assert given.told("file_lost") or f"/addfile {product.id}|" in admin.sees("Berkas produk").text
     assert not [breach for breach in invariants.run() if breach.subject != order.invoice]
+
+
+def test_a_file_for_everybody_that_is_refused_for_another_reason_is_sold_on(buyer, run, telegram):
+    product, order = shared_and_paid(buyer)
+    for method in ("sendDocument", "sendSticker"):
+        telegram.fault(method, "says", status=400, description="Bad Request: not today")
+
+    with pytest.raises(Refused):
+        run("deliver_order", order.id)
+
+    assert stock.left(products.get(product.id)) == stock.ENDLESS
 
 
 def test_who_paid_for_a_file_that_was_gone_gets_the_new_one(buyer, admin, drain, telegram):

@@ -8,7 +8,7 @@ import pytest
 from freezegun import freeze_time
 
 import settings
-from app.errors import Flood, Unreachable
+from app.errors import Flood, Locked, Unreachable
 from app.infra.queue import outbox
 from app.infra.queue.retries import Later
 from app.sales import delivery, orders, payments, settlement, strays
@@ -369,6 +369,16 @@ def test_goods_that_no_key_opens_are_not_taken_for_sent(order, run, pakasir):
 
     assert not delivery.progress_of(orders.get(order.id)).may_be_there
     assert given.promised("deliver_order") == [[order.id]]
+
+
+def test_a_key_that_is_lost_says_nothing_of_what_is_on_the_wire(order, run):
+    settlement.settle(order.id, given.status(order, txn_id=txn(order)))
+    delivery.begin(order.id, 0)
+
+    with settings.override(stock_encryption_key=OTHER_KEY), pytest.raises(Locked):
+        run("deliver_order", order.id)
+
+    assert delivery.progress_of(orders.get(order.id)).may_be_there
 
 
 @pytest.fixture
