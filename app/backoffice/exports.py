@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from peewee import fn
+
 from app import audit
 from app.backoffice import sheets
 from app.infra import times, transactions
@@ -142,6 +144,13 @@ def month(text: str) -> Month | None:
 
 def has_sales(of: Month) -> bool:
     return bool(db.execute_sql(_ANY, {"since": of.since, "until": of.until}).fetchone()[0])
+
+
+def latest() -> Month | None:
+    """The last one in which something was paid for; None in a new shop."""
+    at = Order.select(fn.MAX(Order.paid_at)).where(Order.paid_at.is_null(False)).scalar()
+    here = at and at.astimezone(times.WIB)
+    return Month(here.year, here.month) if here else None
 
 
 def begins_by(day: date) -> bool:

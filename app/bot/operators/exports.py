@@ -11,7 +11,6 @@ from app.errors import WrongFormat
 from app.money import typed
 from app.texts import html, numbers
 from app.texts.operators import exports as texts
-from models import utcnow
 
 GIVEN_UNITS = 40
 #: Columns of totals that are rupiah.
@@ -27,7 +26,9 @@ def ask(turn: Turn) -> Reply:
     if month is None:
         raise WrongFormat("export.month", given=html.cut(given, GIVEN_UNITS))
     if not exports.promise(month, turn.person.id):
-        return show("plain", texts.NO_SALES(month=str(month), other=f"{utcnow():%Y-%m}"))
+        other = exports.latest()
+        text = texts.NO_SALES(month=str(month), other=str(other)) if other else texts.NOTHING_SOLD()
+        return show("plain", text)
     return show("plain", texts.COMING(month=str(month)))
 
 

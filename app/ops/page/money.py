@@ -57,7 +57,9 @@ def export(ask: Ask, admin: int) -> Answer:
         said = texts.NO_MONTH(given=given, example=example) if given else texts.WHICH_MONTH(example=example)
         return show(ask, wrong=said, month=given, status=422)
     if not exports.promise(month, admin):
-        return show(ask, wrong=texts.NO_SALES(month=str(month)), month=given, status=409)
+        other = exports.latest()
+        said = texts.NO_SALES(month=str(month), other=str(other)) if other else texts.NOTHING_SOLD()
+        return show(ask, wrong=said, month=given, status=409)
     return see(f"/ops/money?sent={month}")
 
 

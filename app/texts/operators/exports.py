@@ -6,6 +6,7 @@ COMING = Text("📤 Penjualan, buku saldo, dan ringkasan harian <b>{month}</b> d
 NO_SALES = Text(
     "Tidak ada penjualan di <b>{month}</b>. Coba bulan lain, misalnya <code>/export {other}</code>."
 )
+NOTHING_SOLD = Text("Belum ada yang terjual di toko ini, jadi belum ada laporan yang bisa dikirim.")
 #: By the sheet.
 CAPTIONS = {
     "sales": Text("📄 Penjualan {month}: {rows} pesanan, {jumlah} item, total {total}"),

@@ -34,7 +34,10 @@ EXPORT_ABOUT = Text("Penjualan, buku saldo, dan ringkasan harian sebagai berkas 
 MONTH = Text("Bulan")
 SEND = Text("📤 Kirim ke chatku")
 COMING = Text("📤 Berkas {month} sedang disiapkan dan dikirim ke chat pribadimu.")
-NO_SALES = Text("Tidak ada penjualan di {month}, jadi tidak ada berkas yang dikirim. Coba bulan lain, ya.")
+NO_SALES = Text(
+    "Tidak ada penjualan di {month}, jadi tidak ada berkas yang dikirim. Coba bulan lain, misalnya {other}."
+)
+NOTHING_SOLD = Text("Belum ada yang terjual di toko ini, jadi belum ada berkas yang bisa dikirim.")
 NO_MONTH = Text("“{given}” bukan bulan. Tulis tahun, tanda -, lalu bulan dua angka: {example}.")
 WHICH_MONTH = Text("Bulan yang mana? Tulis seperti {example}.")
 
