@@ -38,6 +38,10 @@ def test_actors_wait_where_their_promises_are_put(actors):
     assert elsewhere == []
 
 
+def test_goods_begin_before_what_goes_to_many(actors):
+    assert actors["deliver_order"].priority < actors["handle_update"].priority < actors["prune"].priority
+
+
 def test_the_table_names_no_actor_that_is_gone(actors):
     named = {actor for names in lanes._LANES.values() for actor in names}
 
