@@ -37,9 +37,9 @@ RULES = (
     Rule("payments", payments.success, rings=True, cost=payments.failed_since),
     Rule("unpaid", payments.unpaid, rings=True),
     Rule("dead_letters", jobs.dead_letters, is_news=jobs.are_news, cost=jobs.died_since),
-    # A worker that is back needs a moment for what has waited.
+    # A worker that is back needs a moment for what has waited: so does a demo with a month behind it.
     Rule("jobs_late", jobs.oldest, fire_after=timedelta(seconds=30)),
-    Rule("audit_late", audit.backlog),
+    Rule("audit_late", audit.backlog, fire_after=timedelta(seconds=30)),
     # Whoever restarts `web` does not answer for a moment.
     Rule("webhook", upkeep.webhook, fire_after=timedelta(seconds=30)),
     Rule("backup_old", upkeep.backup),
