@@ -38,7 +38,7 @@ def estimated_fee(amount: int) -> int:
 
 def parse(text: str) -> int | None:
     """Rupiah from `25000`, `25.000`, `Rp25.000`, `25k`, `25rb` or `1jt`; None when that is not clear."""
-    match = _AMOUNT.fullmatch(typed.number(text)) if len(text) <= _LONGEST else None
+    match = _AMOUNT.fullmatch(typed.seen(text)) if len(text) <= _LONGEST else None
     if not match:
         return None
     digits, unit = match[1], (match[2] or "").lower()
@@ -50,7 +50,7 @@ def parse(text: str) -> int | None:
 
 def whole(text: str, most: int) -> int | None:
     """A number from 0 to `most` that is typed with digits alone; None for anything else."""
-    digits = typed.number(text)
+    digits = typed.seen(text)
     is_number = digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST
     return int(digits) if is_number and int(digits) <= most else None
 

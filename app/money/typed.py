@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from unicodedata import decimal
 
 #: Soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks, variation selectors.
 UNSEEN = (
@@ -24,14 +23,6 @@ _DECORATION = re.compile(r"^[\W_]++|(?<![\W_])[\W_]++$")
 def seen(text: str) -> str:
     """Without what nobody sees, any spaces at its ends, and more than one between words."""
     return " ".join(_UNSEEN.sub("", text).split())
-
-
-def number(text: str) -> str:
-    """As `seen`; digits of other keyboards (wide, Arabic, in decorative letters) as 0 to 9."""
-    shown = seen(text)
-    if shown.isascii():
-        return shown
-    return "".join(str(decimal(letter)) if letter.isdecimal() else letter for letter in shown)
 
 
 def name(text: str) -> str:

@@ -30,6 +30,7 @@ FUNCTION_WORDS = {
 NAMED = [
     "Toko Uji", "Lama", "Kosong", "Seseorang", "Staf", "Gudang", "Kanal", "Film", "Privat", "Music", "E-book",
     "tidak bisa masuk", "Bukan uang kita", "Sudah dikembalikan", "Cepat dan aman", "PKS-LAMA",
+    "Error 1234567",
 ]  # fmt: skip
 Acts = Callable[[Chatter, str], Outcome]
 BOTH = [languages.INDONESIAN, languages.ENGLISH]

@@ -36,7 +36,7 @@ def name(text: str) -> str:
 
 def whatsapp(text: str) -> str:
     """`+6281234567890` from `0812-3456-7890`, `62…`, any `+…`, or `wa.me/62…`."""
-    number = typed.number(text)
+    number = typed.seen(text)
     link = _LINK.fullmatch(number)
     if link:
         is_international = re.search(r"wa\.me/|phone=", number, re.IGNORECASE) and link[1][0] != "0"
