@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
 from tests.browser.page import ChatPage
 
@@ -14,6 +15,7 @@ def test_everything_in_the_demo_is_well(demo: tuple[str, str]):
     assert set(httpx.get(f"{web}/health").json()["services"].values()) == {"ok"}
 
 
+@pytest.mark.slow
 def test_a_newcomer_buys_in_the_browser(chat: ChatPage):
     chat.as_someone_new().starts()
     chat.presses("LIST PRODUK").taps("Streaming").taps("Netflix").taps("Lanjut ke pembayaran").taps("QRIS")
