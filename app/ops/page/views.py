@@ -21,7 +21,11 @@ from models import utcnow
 
 HERE = Path(__file__).parent
 #: What may be asked for without a session.
-STATIC = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+STATIC = {
+    "page.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
 #: What the head of every page leads to: the screen's name in `base`, and its address.
 MENU = {
     "now": (base.NOW, "/ops"),

@@ -4,7 +4,9 @@ from app.texts.html import Label, Text
 from models import Contradiction
 
 CONTRADICTION = Text("⚠️ Beda: <b>{differs}</b>\nPakasir menyebut: {said}")
-UNREADABLE = Text("⚠️ Jawaban Pakasir tentang pembayaran ini tidak bisa dibaca ({problem}).")
+UNREADABLE = Text(
+    "⚠️ Jawaban Pakasir tentang pembayaran ini tidak bisa dibaca. Pesan teknis: <code>{problem}</code>"
+)
 DECIDED = Text("⚖️ {verdict}{why}")
 WHY = Text(": {note}")
 VERDICTS = {

@@ -66,3 +66,13 @@ def test_a_bug_is_told_in_words_with_its_number_in_the_log(bob: Operator):
     assert "Halaman ini rusak" in bob.text
     assert re.search(r"Nomor di log: [0-9a-f]{32}", bob.text)
     assert bob.opens("/ops/failed").status == 200
+
+
+def test_all_that_a_page_names_is_there(stranger: Operator):
+    page = stranger.opens("/ops/login").answer
+    assert page is not None
+
+    named = re.findall(r'(?:href|src)="(/ops/static/[^"]+)"', page.text)
+
+    assert len(named) == 3
+    assert [stranger.web.get(path).status_code for path in named] == [200] * 3
