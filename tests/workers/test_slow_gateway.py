@@ -60,6 +60,16 @@ def test_the_reason_takes_the_place_of_preparing(placed, buyer, run):
     assert buyer.last_message.id == orders.get(placed.id).message_id
 
 
+def test_the_reason_waits_for_the_message_that_it_replaces(placed, buyer, run):
+    with pytest.raises(Later):
+        run("show_slow", placed.id)
+    preparing(placed)
+
+    run("show_slow", placed.id)
+
+    assert "Pakasir" in buyer.last_message.text
+
+
 def test_no_reason_is_told_once_the_qr_is_there_or_the_order_is_over(placed, buyer, run):
     preparing(placed)
     before = buyer.last_message.text

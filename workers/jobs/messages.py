@@ -26,7 +26,7 @@ TOLD_LATER = {
     "promoted",
     "unbanned",
 }
-#: They let the bot write again while it tried.
+#: They let the bot write again while it tried, or its message is on the way.
 BACK_AGAIN_MS = 1_000
 
 
@@ -48,12 +48,14 @@ def send_qr(order_id: int) -> None:
 
 @patient
 def show_slow(order_id: int) -> None:
-    """Why the QR is not there yet, where the buyer waits for it."""
+    """Why the QR is not there yet, where the buyer waits for it; later if that is still on its way."""
     order, payment = orders.get(order_id), payments.of_order(order_id)
-    is_awaited = order.state == Order.PENDING and payment and payment.state == Payment.OPENING
-    if is_awaited and order.message_id:
-        with show.for_reader(order.user_id):
-            show.edit(order.user_id, order.message_id, checkout.slow(order))
+    if order.state != Order.PENDING or not payment or payment.state != Payment.OPENING:
+        return
+    if not order.message_id:
+        raise Later(BACK_AGAIN_MS)
+    with show.for_reader(order.user_id):
+        show.edit(order.user_id, order.message_id, checkout.slow(order))
 
 
 @patient
