@@ -32,6 +32,10 @@ def test_a_flood_waits_as_long_as_it_is_told():
     assert retries.decide(errors.Flood(2.5), 99, {}) == retries.Again(2501, counted=False)
 
 
+def test_goods_that_may_have_arrived_wait_as_long_as_they_are_told():
+    assert retries.decide(errors.Doubtful("no answer", 7.5), 99, {}) == retries.Again(7500, counted=True)
+
+
 def test_an_unreachable_service_is_tried_again():
     assert retries.decide(errors.Unreachable("no answer"), 0, {}).counted
 
