@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import peewee
+import psycopg
 import pytest
 
 import models
@@ -37,13 +38,25 @@ def test_goods_that_may_have_arrived_wait_as_long_as_they_are_told():
 
 
 def test_an_unreachable_service_is_tried_again():
-    assert retries.decide(errors.Unreachable("no answer"), 0, {}).counted
+    for unsure in (0, retries.SOON_UNSURE, retries.MOST_UNSURE):
+        again = retries.decide(errors.Unreachable("no answer"), 0, {"throws": KeyError}, unsure)
+
+        assert again.counted
+        assert again.delay_ms <= 2 * retries.MIN_BACKOFF_MS
 
 
 def test_a_lost_database_says_nothing_about_the_job():
     lost = peewee.OperationalError("server closed the connection")
 
     assert retries.decide(lost, 99, {}) == retries.Again(retries.OUTAGE_DELAY_MS, counted=False)
+
+
+@pytest.mark.parametrize("why", ["AdminShutdown", "ConnectionFailure", "TooManyConnections"])
+def test_a_server_that_ends_or_is_full_says_nothing_either(why):
+    away = peewee.OperationalError("away")
+    away.__context__ = getattr(psycopg.errors, why)()
+
+    assert retries.decide(away, 99, {}) == retries.Again(retries.OUTAGE_DELAY_MS, counted=False)
 
 
 def test_a_statement_that_takes_too_long_does(database):
