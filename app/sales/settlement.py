@@ -29,7 +29,7 @@ from app.catalogue import stock
 from app.clients.pakasir_answers import CANCELED, COMPLETED, PENDING, Opened, Status
 from app.errors import AmountOutOfRange, Malformed, NothingToDecide, OrderClosed, OutOfStock
 from app.infra import transactions
-from app.infra.queue import dead, outbox
+from app.infra.queue import dead, lanes, outbox
 from app.money import QRIS_MOST
 from app.people import notices
 from app.sales import contradictions, delivery, orders, payments, strays, vouchers, wallet
@@ -229,7 +229,8 @@ def _close(order: Order, state: str, reason: str, *, note: str | None = None) ->
     payment = payments.lock(order.id)
     vouchers.free(ended, forget=reason in {Order.NO_QR, Order.BY_OPERATOR})
     stock.release(ended)
-    outbox.add("show_closed", order.id)
+    # Many orders may end at one moment. Who ends one waits for the answer, who let it end does not.
+    outbox.add("show_closed", order.id, queue=lanes.WATCH if state == Order.EXPIRED else None)
     if payment.state == Payment.OPEN:
         payments.watch(payment)
         outbox.add("cancel_payment", order.id)

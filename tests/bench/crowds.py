@@ -15,9 +15,10 @@ import orjson
 
 from app import errors
 from app.catalogue import products, stock, waitlist
+from app.infra import transactions
 from app.infra.queue import lanes
 from app.people import users
-from app.sales import checkout, orders, settlement
+from app.sales import checkout, orders, payments, settlement
 from app.sandbox.telegram.people import Person
 from app.sandbox.telegram.records import Message
 from models import Order, Outbox, db
@@ -209,9 +210,34 @@ def _open_and_cancel(person: Person) -> None:
         return
 
 
+def _unpaid(stack: Stack, gone: threading.Event) -> None:
+    """A rush is over: what a thousand people left unpaid ends at one moment."""
+    people = newcomers(stack, 1_000)
+    with db.connection_context():
+        product = products.add("Flash", 25_000).id
+        stock.add(product, [f"FLASH-{number}" for number in range(len(people))])
+        left = [_left_unpaid(person, product) for person in people]
+        for order_id in left:
+            if not gone.is_set():
+                settlement.expire(order_id)
+
+
+def _left_unpaid(person: Person, product: int) -> int:
+    """Nobody asks for its QR: that would be another crowd."""
+    price = {"unit_price": 25_000, "discount": 0, "total": 25_000}
+    with transactions.atomic():
+        order = orders.insert(
+            user=person.id, product=product, quantity=1, method=Order.QRIS, message_id=1, **price
+        )
+        payments.insert(order)
+        stock.reserve(product, 1, order.id)
+    return order.id
+
+
 CROWDS: dict[str, Crowd] = {
     "100 people at STOK every 2 s": _presses_of_stock,
     "1,000 waiters told of new stock": _waiters,
     "1,000 /start in 2 s": _starts,
     "30 accounts opening and canceling": _hoarders,
+    "1,000 unpaid orders that end at once": _unpaid,
 }

@@ -1,11 +1,15 @@
 """The QR and what becomes of it in the chat, and notices."""
 
+import itertools
+from contextlib import suppress
+
 import pytest
 
 from app import money
 from app.bot.pictures import paid_card
-from app.errors import Unreachable
-from app.infra.queue import sealing
+from app.clients import telegram_limits
+from app.errors import Flood, Unreachable
+from app.infra.queue import broker, lanes, sealing
 from app.infra.transactions import atomic
 from app.people import users
 from app.sales import orders, settlement, warranty
@@ -177,6 +181,18 @@ def test_an_expired_qr_is_replaced_by_a_notice_with_one_way_back(shown, buyer, r
     (notice,) = buyer.received
     assert notice.kind == "text"
     assert [label.split(maxsplit=1)[-1] for label in labels(notice)] == ["Kembali"]
+
+
+def test_goods_find_room_where_word_of_ended_orders_has_none_left(shown):
+    settlement.expire(shown.id)
+    with lanes.yielding(), suppress(Flood):
+        for chat_id in itertools.count(1_000):
+            telegram_limits.take(chat_id, message=True)
+
+    with pytest.raises(Flood):
+        broker.setup().get_actor("show_closed").fn(shown.id)
+
+    telegram_limits.take(shown.user_id, message=True)
 
 
 def test_the_notice_comes_once(shown, buyer, run):

@@ -9,6 +9,7 @@ from app.bot.admin import stats
 from app.bot.pictures import paid_card
 from app.bot.screens import checkout
 from app.bot.screens import orders as screens
+from app.infra.queue import lanes
 from app.infra.queue.retries import Later
 from app.people import users
 from app.sales import orders, payments
@@ -98,11 +99,12 @@ def show_paid(order_id: int) -> None:
 
 @patient
 def show_closed(order_id: int) -> None:
-    """The order's message is replaced by the news that it ended, for the absent when they are back."""
+    """The order's message is replaced by the news that it ended, for the absent when they are back. Where a
+    rush ends, a thousand end at one moment: no goods wait for that."""
     order = orders.get(order_id)
     if order.state not in {Order.EXPIRED, Order.CANCELED} or not order.message_id:
         return
-    with show.for_reader(order.user_id):
+    with lanes.yielding(), show.for_reader(order.user_id):
         if show.send(order.user_id, screens.closed(order_id)) is None:
             tell_later(order.user_id, "show_closed", order_id)
             return

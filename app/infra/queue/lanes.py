@@ -4,7 +4,8 @@
     pressed   buttons: people in the middle of something, a purchase perhaps
     default   what people type
     gateway   calls to the gateway that somebody waits for
-    watch     calls to the gateway that nobody waits for: cancellations, looks at what may have been paid
+    watch     what nobody waits for: cancellations at the gateway, looks at what may have been paid, word of
+              orders that were left unpaid
     bulk      whatever goes to many, and what may take long
 
 A fetched job counts until it is done, so a queue's share bounds how many of its jobs run at once in a
@@ -13,7 +14,8 @@ process. All but money together leave it a thread, whatever hangs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -95,6 +97,16 @@ def share(queue: str, threads: int) -> int:
 def current() -> str | None:
     """The queue of the job that runs here; None outside of jobs."""
     return _current.get()
+
+
+@contextmanager
+def yielding() -> Iterator[None]:
+    """What this job says inside may wait behind goods, as what is typed does."""
+    outside = _current.set(DEFAULT)
+    try:
+        yield
+    finally:
+        _current.reset(outside)
 
 
 def enter(queue: str | None) -> None:

@@ -129,7 +129,7 @@ def _wait(fault: Fault) -> dict[str, str]:
 def _parse(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 

@@ -15,7 +15,7 @@ def fields(body: bytes, names: set[str], optional: set[str] | None = None) -> di
     """A JSON object with exactly these names, and perhaps some optional ones."""
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refusal(400, "The body is not JSON") from None
     if not isinstance(value, dict):
         raise Refusal(400, "The body is not an object")

@@ -17,6 +17,7 @@ from app.errors import (
     TooLittle,
     Unknown,
 )
+from app.infra.queue import lanes
 from app.infra.queue.broker import TIME_LIMIT_MS
 from app.infra.queue.process import OVERTIME_S
 from app.sales import checkout, delivery, orders, settlement
@@ -247,6 +248,20 @@ def test_a_paid_order_cannot_be_canceled():
 
     assert refusal.value.state == Order.PAID
     assert given.shelf(order.product_id) == {"reserved": 1}
+
+
+@pytest.mark.parametrize(
+    ("end", "queue"),
+    [
+        (lambda order: settlement.expire(order.id), lanes.WATCH),
+        (lambda order: settlement.cancel(order.id, ALICE), lanes.MONEY),
+    ],
+    ids=["expired", "canceled"],
+)
+def test_who_let_an_order_end_does_not_wait_for_the_word_of_it(end, queue):
+    end(given.order(ALICE))
+
+    assert Outbox.get(Outbox.actor == "show_closed").queue == queue
 
 
 def test_whoever_runs_the_shop_ends_an_unpaid_order_and_its_buyer_is_told():
