@@ -31,6 +31,13 @@ def created(wire):
     return wire.v1("transactioncreate/qris").json()["payment"]
 
 
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff", b"[" * 5_000, b"9" * 5_000])
+def test_a_body_that_cannot_be_read_is_refused(wire, body):
+    answer = wire.http.post("/api/transactioncreate/qris", content=body)
+
+    assert (answer.status_code, list(answer.json())) == (400, ["message"])
+
+
 def test_create_answers_one_level_down(created):
     assert set(created) == {
         *("project", "order_id", "amount", "fee", "total_payment"),
