@@ -3,10 +3,10 @@
 import pytest
 
 from app.errors import AmountOutOfRange, OpenOrder
-from app.sales import checkout, settlement
+from app.sales import checkout, orders, settlement
 from models import LedgerEntry, Order
 from tests.support import given
-from tests.support.given import ALICE
+from tests.support.given import ALICE, BOB
 
 
 def test_a_deposit_waits_for_its_qr_and_its_deadline():
@@ -43,7 +43,8 @@ def test_the_base_amount_is_credited_and_not_the_fee():
 
     settlement.settle(order.id, given.status(order))
 
-    assert given.balance() == 50_000
+    assert (given.balance(), orders.get(order.id).reason) == (50_000, Order.DEPOSIT)
+    assert [BOB, "deposit_new", {"order_id": order.id}] in given.promised("send_notice")
     assert [entry.reason for entry in LedgerEntry.select()] == [f"order:{order.invoice}:credit"]
 
 

@@ -177,7 +177,7 @@ def test_a_late_payment_takes_the_goods_again(end):
     late = orders.get(order.id)
     assert (late.state, late.reason, late.closed_at) == (Order.PAID, "late", None)
     assert given.shelf(order.product_id) == {"reserved": 2}
-    assert given.told("order_late") == [BOB]
+    assert [BOB, "order_late", {"order_id": order.id}] in given.promised("send_notice")
     assert given.promised("deliver_order") == [[order.id]]
 
 
@@ -188,8 +188,9 @@ def test_a_late_payment_for_goods_that_are_gone_becomes_balance():
 
     assert settlement.settle(order.id, given.status(order)) == settlement.LATE_CREDITED
     assert (given.state(order), given.balance()) == (Order.CREDITED, order.total)
+    assert orders.get(order.id).reason == Order.LATE
     assert given.told("late_credited") == [ALICE]
-    assert given.told("order_late_credited") == [BOB]
+    assert [BOB, "order_late_credited", {"order_id": order.id}] in given.promised("send_notice")
     assert given.promised("deliver_order") == []
 
 

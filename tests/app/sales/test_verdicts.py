@@ -129,7 +129,8 @@ def test_a_refused_payment_ends_the_unpaid_order_and_books_nothing():
 
     settlement.refuse(order.id, why=WHY)
 
-    assert (given.state(order), orders.get(order.id).reason) == (Order.CANCELED, "operator")
+    ended = orders.get(order.id)
+    assert (ended.state, ended.reason, ended.note) == (Order.CANCELED, Order.BY_OPERATOR, WHY)
     assert given.shelf(order.product_id) == {"available": 1}
     assert (given.balance(), given.promised("deliver_order")) == (0, [])
     assert (contradictions.of_order(order.id).note, given.audited("payment.refused")) == (WHY, [{}])
