@@ -114,6 +114,26 @@ def test_what_was_accepted_is_all_that_can_be_given_back():
     assert broken.breaches() == []
 
 
+@pytest.mark.parametrize(
+    ("accepted", "reason", "amount"),
+    [
+        (None, Order.LATE, 25_000),
+        (30_000, Order.LATE, 30_000),
+        (30_000, Order.BY_OPERATOR, 25_000),
+        (20_000, Order.BY_OPERATOR, 20_000),
+    ],
+)
+def test_what_became_balance_is_what_was_accepted_and_for_goods_no_more_than_they_cost(
+    accepted, reason, amount
+):
+    order = given.order()
+    Order.update(reason=reason).execute()
+    Payment.update(accepted=accepted).execute()
+
+    assert payments.credited(orders.get(order.id), payments.of_order(order.id)) == amount
+    assert payments.credited(order, None) == 25_000
+
+
 def test_a_refund_counts_with_what_was_accepted():
     order = contradicted(given.order())
     settlement.accept(order.id, 20_000, why=WHY)
