@@ -122,6 +122,7 @@ def test_what_is_due_becomes_ready_with_what_it_was_delayed_with(store, valkey):
     assert kept(valkey)["options"]["retries"] == 7
     assert ready(valkey) == ["a"]
     assert store.promote("default") == math.inf  # nothing is delayed any more
+    assert kept(valkey)["message_timestamp"] == pytest.approx(LATER.due_at.timestamp() * 1000, abs=60_000)
 
 
 def test_a_dead_workers_jobs_are_given_to_the_next_who_asks(store, other, valkey):
@@ -198,6 +199,16 @@ def test_a_start_that_was_refused_stays_counted(store, valkey):
     with freeze_time(LATER.due_at + timedelta(seconds=1)):
         store.promote("default")
     assert starts(store.fetch("default", 1)) == [2]
+
+
+def test_a_process_that_ends_gives_back_what_runs_and_takes_nothing(store, valkey):
+    fetch(store, valkey)
+    store.hands["default"].held.add("a")
+
+    store.stopping.set()
+    store.release_all()
+
+    assert (store.fetch("default", 1), ready(valkey)) == ([], ["a"])
 
 
 def test_what_is_given_back_is_served_first(store, valkey):
