@@ -1,15 +1,12 @@
 """The QR and what becomes of it in the chat, and notices."""
 
-import itertools
-from contextlib import suppress
-
 import pytest
 
 from app import money
 from app.bot.pictures import paid_card
-from app.clients import telegram_limits
-from app.errors import Flood, Unreachable
-from app.infra.queue import broker, lanes, sealing
+from app.errors import Unreachable
+from app.infra import call_hooks
+from app.infra.queue import lanes, sealing
 from app.infra.transactions import atomic
 from app.people import users
 from app.sales import orders, settlement, warranty
@@ -183,16 +180,22 @@ def test_an_expired_qr_is_replaced_by_a_notice_with_one_way_back(shown, buyer, r
     assert [label.split(maxsplit=1)[-1] for label in labels(notice)] == ["Kembali"]
 
 
-def test_goods_find_room_where_word_of_ended_orders_has_none_left(shown):
+IN_LINE: list[str | None] = []
+
+
+def see_the_line() -> None:
+    """Among whom the call that is about to be made waits for room."""
+    IN_LINE.append(lanes.current())
+
+
+def test_word_of_an_ended_order_waits_behind_goods(shown, run):
+    call_hooks.before(see_the_line)
     settlement.expire(shown.id)
-    with lanes.yielding(), suppress(Flood):
-        for chat_id in itertools.count(1_000):
-            telegram_limits.take(chat_id, message=True)
+    IN_LINE.clear()
 
-    with pytest.raises(Flood):
-        broker.setup().get_actor("show_closed").fn(shown.id)
+    run("show_closed", shown.id)
 
-    telegram_limits.take(shown.user_id, message=True)
+    assert IN_LINE[0] == lanes.DEFAULT
 
 
 def test_the_notice_comes_once(shown, buyer, run):

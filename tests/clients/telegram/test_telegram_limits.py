@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import redis
 
@@ -23,10 +25,20 @@ def allowed(call, at_most: int) -> int:
     return at_most
 
 
-def test_a_chat_takes_a_short_burst(client, alice):
-    sent = allowed(lambda: client.send_text(alice.id, "Halo"), at_most=10)
+def refused(call, at_most: int = 1_000) -> Flood:
+    """What the first call hears that finds no room: on a slow machine there is some again in between."""
+    for _ in range(at_most):
+        try:
+            call()
+        except Flood as flood:
+            return flood
+    raise AssertionError("there was always room")
 
-    assert 5 <= sent < 10
+
+def test_a_chat_takes_a_short_burst(client, alice):
+    sent = allowed(lambda: client.send_text(alice.id, "Halo"), at_most=100)
+
+    assert 5 <= sent < 100
     assert len([message for message in alice.messages() if message.by_bot]) == sent
 
 
@@ -56,14 +68,12 @@ def test_all_chats_together_stay_below_thirty_at_once(valkey):
 
 
 def test_without_room_nothing_is_sent(client, alice, messenger):
-    allowed(lambda: client.send_text(alice.id, "Halo"), at_most=10)
-    before = len(messenger.called("sendMessage"))
+    sent = []
 
-    with pytest.raises(Flood) as flood:
-        client.send_text(alice.id, "Halo")
+    flood = refused(lambda: sent.append(client.send_text(alice.id, "Halo")))
 
-    assert 0 < flood.value.retry_after_s <= 2  # the first who was refused has the moment before
-    assert len(messenger.called("sendMessage")) == before
+    assert 0 < flood.retry_after_s <= 1
+    assert len(messenger.called("sendMessage")) == len(sent)
 
 
 def test_when_telegram_asks_for_a_pause_in_a_chat_every_process_makes_it(client, elsewhere, alice, messenger):
@@ -222,15 +232,13 @@ def test_a_broadcast_waits_while_others_send(valkey):
 
 
 def test_those_who_wait_for_a_broadcast_hold_nobody_up(valkey):
-    chats = iter(range(1000, 1100))
+    chats = itertools.count(1000)
     for _ in range(50):
         allowed(telegram_limits.take_bulk, at_most=10)
-    allowed(lambda: telegram_limits.take(next(chats), message=True), at_most=100)
 
-    with pytest.raises(Flood) as flood:
-        telegram_limits.take(next(chats), message=True)
+    flood = refused(lambda: telegram_limits.take(next(chats), message=True))
 
-    assert flood.value.retry_after_s <= 0.2
+    assert flood.retry_after_s <= 0.2
 
 
 def test_a_broadcast_that_rests_stops_nobody_else(valkey):
