@@ -144,7 +144,8 @@ def test_the_admins_are_told_when_a_watch_ends_without_an_answer(clock):
 
     looks(clock, timedelta(hours=49))
 
-    assert given.told("payment_lapsed") == [given.BOB]
+    lapsed = [args for args in given.promised("send_notice") if args[1] == "payment_lapsed"]
+    assert lapsed == [[given.BOB, "payment_lapsed", {"order_id": order.id}]]
     assert given.payment(order).state == Payment.LAPSED
 
 
