@@ -253,6 +253,13 @@ def test_retrying_a_dead_letter_runs_the_job_once(broker, start_worker, results,
     assert results.silent()
 
 
+def test_a_letter_is_run_again_once_whoever_presses(database, valkey):
+    dead.record("a", "note", "default", ["x"], "broken")
+
+    assert (dead.rerun({"a": ["x"]}), dead.rerun({"a": ["x"]})) == (1, 0)
+    assert Outbox.select().count() == 1
+
+
 def test_a_discarded_letter_cannot_be_retried(broker):
     dead.record("gone", "note", "default", ["again"], "no reason")
 

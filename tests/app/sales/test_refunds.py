@@ -9,7 +9,7 @@ from app.errors import AmountOutOfRange, BalanceMoved, OrderClosed, RefundedBefo
 from app.infra.queue import dead, lanes
 from app.sales import delivery, goods, history, orders, refunds, wallet
 from app.sales.refunds import Factors
-from models import Delivery, LedgerEntry, Order, utcnow
+from models import DeadLetter, Delivery, LedgerEntry, Order, utcnow
 from tests.support import broken, given
 from tests.support.given import ALICE, BOB, CHARLIE
 
@@ -131,11 +131,14 @@ def test_a_delivery_is_helped_on_before_its_first_message():
 )
 def test_goods_that_go_out_or_are_there_leave_nothing_to_run_again(made, act):
     order = made()
-    dead.record("a", "deliver_order", lanes.MONEY, [order.id], "refused")
+    for name, order_id in (("a", order.id), ("b", order.id + 1), ("c", order.id)):
+        dead.record(name, "deliver_order", lanes.MONEY, [order_id], "refused")
+    dead.discard("c")
 
     act(order.id)
 
-    assert not dead.waiting().exists()
+    letters = DeadLetter.select().order_by(DeadLetter.id)
+    assert [letter.state for letter in letters] == ["retried", "dead", "discarded"]
 
 
 def test_a_second_sending_is_a_second_line_of_the_history():
