@@ -15,6 +15,7 @@ from tests.support import archives, broken, lively
 def shipped(archive, made_once):
     """A shop in which everything has happened, shipped."""
     made_once(lively.shop)
+    broken.nothing_is_late()
     while shipping.ship():
         pass
     assert broken.breaches() == []
