@@ -7,6 +7,8 @@ import pytest
 
 from tests.browser.page import ChatPage
 
+pytestmark = pytest.mark.slow
+
 
 def test_everything_in_the_demo_is_well(demo: tuple[str, str]):
     chat, web = demo
@@ -15,7 +17,6 @@ def test_everything_in_the_demo_is_well(demo: tuple[str, str]):
     assert set(httpx.get(f"{web}/health").json()["services"].values()) == {"ok"}
 
 
-@pytest.mark.slow
 def test_a_newcomer_buys_in_the_browser(chat: ChatPage):
     chat.as_someone_new().starts()
     chat.presses("LIST PRODUK").taps("Streaming").taps("Netflix").taps("Lanjut ke pembayaran").taps("QRIS")

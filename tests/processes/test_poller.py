@@ -195,6 +195,7 @@ def test_a_wrong_token_is_nothing_to_retry(poller, messenger, database, valkey):
     client.close()
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_at_first_is_waited_for(poll, alice, messenger, valkey):
     alice.send_text("Halo")
     models.db.init("postgresql://nobody@127.0.0.1:1/nothing")

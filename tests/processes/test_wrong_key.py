@@ -5,9 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from app.catalogue import stock_key
 from tests.support.programs import ROOT
 from tests.support.surroundings import environment
+
+pytestmark = pytest.mark.slow
 
 OTHER = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
 

@@ -76,6 +76,7 @@ def test_a_chat_that_does_not_take_it_is_named(run, kept, database):
     assert backups.last_made_at() is None
 
 
+@pytest.mark.slow
 def test_a_drill_restores_verifies_and_opens_an_item(run, database):
     given.product(stock_lines=2)
 

@@ -120,6 +120,7 @@ def reader(made_once, valkey, request) -> Reader:
     return Reader(request.param)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", list(languages.NAMES), indirect=True)
 def test_the_page_speaks_one_language_wherever_links_and_forms_lead(reader: Reader):
     pages = reader.walks(*router.SCREENS, "/ops/nowhere", "/ops/orders?q=nobody", "/ops/audit?about=nobody")
