@@ -21,9 +21,9 @@ from workers import schema
 
 log = structlog.get_logger()
 
-#: With one more to the audit database, one for the clock and one for `web`'s looks, the nine of the README.
+#: With one more to the audit database, one for the clock and one for `web`'s looks, the eight of the README.
 #: Threads beyond these wait.
-CONNECTIONS = 6
+CONNECTIONS = 5
 
 
 class Boot(Middleware):

@@ -77,7 +77,7 @@ _ONE = """(
     %(data{n})s::jsonb, %(correlation_id{n})s::text
 )"""
 #: A transaction seldom has more; each number of them is a statement of its own, planned once.
-AT_ONCE = 6
+AT_ONCE = 3
 
 
 def write(events: Sequence[dict[str, Any]]) -> None:

@@ -28,8 +28,8 @@ _SOCKET_PATH_LIMIT = 100  # of the 104 (macOS) and 108 (Linux) bytes that a sock
 #: What a shop needs of a server that has its machine's memory to share: no helpers for large queries, for
 #: replicas, or for reading ahead, and no room for more connections than four workers and their people take.
 SMALL = {
-    "shared_buffers": "6MB",
-    "max_connections": "60",
+    "shared_buffers": "4MB",
+    "max_connections": "40",
     "max_wal_senders": "0",
     "max_replication_slots": "0",
     "max_worker_processes": "1",

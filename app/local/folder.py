@@ -6,7 +6,6 @@ import base64
 import fcntl
 import json
 import os
-import secrets
 import shutil
 import signal
 from collections.abc import Iterator
@@ -100,11 +99,17 @@ def kept_secrets(folder: Path) -> dict[str, str]:
 
 
 def _fresh() -> dict[str, str]:
+    """From the system's random numbers, where `secrets` has them from too; it takes MiB of the supervisor."""
     return {
-        "TELEGRAM_BOT_TOKEN": f"{secrets.randbelow(9 * 10**9) + 10**9}:{secrets.token_urlsafe(26)}",
-        "TELEGRAM_WEBHOOK_SECRET": secrets.token_urlsafe(24),
-        "PAKASIR_API_KEY": secrets.token_urlsafe(24),
-        "PAKASIR_WEBHOOK_SECRET": secrets.token_urlsafe(24),
-        "STOCK_ENCRYPTION_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        "OPS_PASSWORD": secrets.token_urlsafe(9),
+        "TELEGRAM_BOT_TOKEN": f"{10**9 + int.from_bytes(os.urandom(4))}:{_token(26)}",
+        "TELEGRAM_WEBHOOK_SECRET": _token(24),
+        "PAKASIR_API_KEY": _token(24),
+        "PAKASIR_WEBHOOK_SECRET": _token(24),
+        "STOCK_ENCRYPTION_KEY": base64.urlsafe_b64encode(os.urandom(32)).decode(),
+        "OPS_PASSWORD": _token(9),
     }
+
+
+def _token(size: int) -> str:
+    """So many bytes, as text for an address."""
+    return base64.urlsafe_b64encode(os.urandom(size)).decode().rstrip("=")
