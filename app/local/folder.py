@@ -99,7 +99,7 @@ def kept_secrets(folder: Path) -> dict[str, str]:
 
 
 def _fresh() -> dict[str, str]:
-    """From the system's random numbers, where `secrets` has them from too; it takes MiB of the supervisor."""
+    """From the system's random numbers, as `secrets` would: importing that takes 2 MiB of the supervisor."""
     return {
         "TELEGRAM_BOT_TOKEN": f"{10**9 + int.from_bytes(os.urandom(4))}:{_token(26)}",
         "TELEGRAM_WEBHOOK_SECRET": _token(24),

@@ -37,7 +37,7 @@ RULES = (
     Rule("payments", payments.success, rings=True, cost=payments.failed_since),
     Rule("unpaid", payments.unpaid, rings=True),
     Rule("dead_letters", jobs.dead_letters, is_news=jobs.are_news, cost=jobs.died_since),
-    # A worker that is back needs a moment for what has waited: so does a demo with a month behind it.
+    # A worker that is back needs a moment for what has waited, and one that starts behind a month of events.
     Rule("jobs_late", jobs.oldest, fire_after=timedelta(seconds=30)),
     Rule("audit_late", audit.backlog, fire_after=timedelta(seconds=30)),
     # Whoever restarts `web` does not answer for a moment.
