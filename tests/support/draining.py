@@ -15,22 +15,25 @@ from tests.support.prompt import PromptWorker
 
 #: How often idle threads look by themselves. Jobs and the end ring bells, so that nothing waits for it.
 IDLE_LOOK_MS = 500
-#: Jobs that wait for room among all messages wait a moment only; that is waited for, not for more.
+#: Jobs that wait for room among all messages, or for the goods to be first, wait a moment only, not longer.
 MOMENT_MS = 300
-#: Whoever asks for room before their turn is sent further back each time: about so long to one more.
+#: So long it is waited before their turns are looked at again.
 TURN_S = 0.03
 
 
 class _Settled:
-    """Counts jobs whose end is known to Redis, and tells whoever waits for that."""
+    """Counts jobs whose end is known to Redis, and tells whoever waits for that. `again` are those that were
+    put off."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.again: set[bytes] = set()
         self.changed = threading.Condition()
 
-    def add(self, jobs: int) -> None:
+    def add(self, ends: list[End]) -> None:
         with self.changed:
-            self.count += jobs
+            self.count += len(ends)
+            self.again.update(end.redis_id.encode() for end in ends if end.message is not None)
             self.changed.notify_all()
 
 
@@ -43,7 +46,7 @@ class _Hand(Hand):
 
     def forget(self, ends: list[End]) -> None:
         super().forget(ends)
-        self._settled.add(len(ends))
+        self._settled.add(ends)
 
 
 class Drain:
@@ -87,26 +90,36 @@ class Drain:
         """
         while True:
             now_ms = self._broker.store.now_ms()
-            due, left = self._look(now_ms + MOMENT_MS)
-            if not due:
+            delayed, left = self._look(now_ms + MOMENT_MS)
+            if not delayed:
                 return left
-            if not self._look(now_ms)[0]:
+            by_ms = now_ms
+            if all(due_ms > now_ms for jobs in delayed.values() for due_ms in jobs.values()):
                 with self._settled.changed:
                     self._settled.changed.wait(TURN_S)
-            for queue, ids in due.items():
-                at_once = dict.fromkeys(ids, 0)
-                self._broker.store.client.zadd(redis_client.key(f"{queue}.DQ"), at_once, xx=True)
-                self._broker.store.promote(queue)
+                if self._broker.store.now_ms() != now_ms:
+                    continue
+                by_ms += MOMENT_MS  # the clock stands still: no turn comes by waiting for it
+            for queue, jobs in delayed.items():
+                if at_once := {job: 0 for job, due_ms in jobs.items() if due_ms <= by_ms}:
+                    self._broker.store.client.zadd(redis_client.key(f"{queue}.DQ"), at_once, xx=True)
+                    self._broker.store.promote(queue)
 
-    def _look(self, by_ms: int) -> tuple[dict[str, list[bytes]], list[bytes]]:
-        """Delayed jobs that are due, by queue, and the jobs that are ready or running: in one question."""
+    def _look(self, by_ms: int) -> tuple[dict[str, dict[bytes, float]], list[bytes]]:
+        """When the delayed jobs of each queue that are due by then may run, and the jobs that are ready or
+        running: in one question. Jobs that were put off run in their turn, as whoever asks for room before it
+        is sent further back; others, which only let goods be first, at once."""
         with self._broker.store.client.pipeline() as question:
             for queue in lanes.QUEUES:
-                question.zrangebyscore(redis_client.key(f"{queue}.DQ"), "-inf", by_ms)
+                question.zrangebyscore(redis_client.key(f"{queue}.DQ"), "-inf", by_ms, withscores=True)
                 question.hvals(redis_client.key(f"{queue}.msgs"))
             answers = question.execute()
-        due = {queue: ids for queue, ids in zip(lanes.QUEUES, answers[::2], strict=True) if ids}
-        return due, [job for jobs in answers[1::2] for job in jobs]
+        delayed = {
+            queue: {job: due_ms if job in self._settled.again else 0 for job, due_ms in jobs}
+            for queue, jobs in zip(lanes.QUEUES, answers[::2], strict=True)
+            if jobs
+        }
+        return delayed, [job for jobs in answers[1::2] for job in jobs]
 
     def stop(self) -> None:
         """End the worker, if there is one, once what it has begun is done; what it has not is forgotten."""

@@ -179,12 +179,7 @@ def of_kind(kind: str) -> Any:
 
 def settle(state: str, subject: int, *actors: str) -> None:
     """Nobody needs to run these jobs any more: what they were for was done, or given up, otherwise."""
-    (
-        DeadLetter.update(state=state, settled_at=models.utcnow())
-        .where(DeadLetter.actor.in_(actors), DeadLetter.subject == str(subject))
-        .where(DeadLetter.state == DeadLetter.DEAD)
-        .execute()
-    )
+    _settle(state, DeadLetter.actor.in_(actors), DeadLetter.subject == str(subject))
 
 
 def retry(letter_id: str) -> bool:
@@ -193,11 +188,27 @@ def retry(letter_id: str) -> bool:
     return bool(letter and rerun({letter_id: args(letter)}))
 
 
+def _settle(state: str, *which: Any) -> int:
+    """How many were still waiting. In one order, whoever does it: two never wait for each other."""
+    mine = DeadLetter.select(DeadLetter.id).where(*which, DeadLetter.state == DeadLetter.DEAD)
+    held = mine.order_by(DeadLetter.id).for_update(transactions.LOCK)
+    gone = DeadLetter.update(state=state, settled_at=models.utcnow()).where(DeadLetter.id.in_(held))
+    return int(gone.execute())
+
+
+#: In the same order as `_settle`.
 _RERUN = """
+WITH held AS MATERIALIZED (
+    SELECT dead_letter.id, chosen.rerun_id
+    FROM unnest(%s::text[], %s::text[]) AS chosen (id, rerun_id)
+    JOIN dead_letter ON dead_letter.id = chosen.id AND dead_letter.state = 'dead'
+    ORDER BY dead_letter.id
+    FOR NO KEY UPDATE OF dead_letter
+)
 UPDATE dead_letter d
-SET state = 'retried', settled_at = %s, rerun_id = chosen.rerun_id
-FROM unnest(%s::text[], %s::text[]) AS chosen (id, rerun_id)
-WHERE d.id = chosen.id AND d.state = 'dead'
+SET state = 'retried', settled_at = %s, rerun_id = held.rerun_id
+FROM held
+WHERE d.id = held.id
 RETURNING d.id, d.actor, d.queue, d.correlation_id, d.rerun_id
 """
 
@@ -209,7 +220,7 @@ def rerun(chosen: dict[str, list[Any]]) -> int:
     """
     with transactions.atomic():
         names = [list(chosen), [str(uuid.uuid4()) for _ in chosen]]
-        rows = models.db.execute_sql(_RERUN, [models.utcnow(), *names]).fetchall()
+        rows = models.db.execute_sql(_RERUN, [*names, models.utcnow()]).fetchall()
         for place, (letter_id, actor, queue, correlation_id, rerun_id) in enumerate(rows):
             later = place >= AT_ONCE
             outbox.add(
@@ -225,9 +236,7 @@ def rerun(chosen: dict[str, list[Any]]) -> int:
 
 def discard(*letter_ids: str) -> int:
     """Never run them; how many were still waiting."""
-    gone = DeadLetter.update(state=DeadLetter.DISCARDED, settled_at=models.utcnow())
-    mine = (DeadLetter.id.in_(letter_ids), DeadLetter.state == DeadLetter.DEAD)
-    return int(gone.where(*mine).execute())
+    return _settle(DeadLetter.DISCARDED, DeadLetter.id.in_(letter_ids))
 
 
 def latest(kinds: list[str]) -> dict[str, DeadLetter]:
