@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import resource
@@ -22,6 +23,12 @@ from app.ops.backups import archive, making, programs
 from app.ops.console import Failure
 from tests.support import archives, databases, given
 
+#: What pyrage.passphrase.encrypt(b"hello", "a passphrase") gave, which takes it seconds.
+LOCKED_BY_PASSPHRASE = base64.b64decode(
+    "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCBZV0hYcCsrVW5GOXRPVzZiNWVFbDh3IDE4ClhrWTBFMXdhaXZ2TitOMGgz"
+    "VU9PVXpZUnVZTzBlS2JlODBmSW43MW00aHcKLS0tIDA3VExZRktvb2ZsNC83LzNoVWc5MEJtc2NQcE5jZTBRZ3dCRXRBUUowVXMK"
+    "bl4cuo/nysVAZCCgKRISp4y44azqhlLhdYC8FqMftSG/XO9Jmw=="
+)
 OTHER_KEY = "YSBuZXcga2V5IG9mIHRoZSBzaG9wLCAzMiBieXRlcy4="
 
 
@@ -225,7 +232,7 @@ def test_a_file_that_is_none_of_ours_is_refused(ops, backup, identity, empty, co
 
 
 def test_a_file_that_a_passphrase_opens_is_refused(ops, backup, identity, empty):
-    backup.write_bytes(pyrage.passphrase.encrypt(b"hello", "a passphrase"))
+    backup.write_bytes(LOCKED_BY_PASSPHRASE)
 
     answer = restore(ops, backup, identity, empty[0])
 
