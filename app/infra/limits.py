@@ -19,7 +19,8 @@ from app.infra import redis_client
 #
 # Whoever is refused by a rate with a line is told a moment of their own, one interval after the last who was:
 # a hundred waiting jobs then come back one by one instead of all at once. The line holds nobody's place, so a
-# call that finds room goes ahead of it.
+# call that finds room goes ahead of it. Who is refused by several rates stands only in the line that keeps
+# them longest: fifty notices to one chat would else send everybody behind the last of them.
 #
 # Whoever yields is refused as long as another line is there; `:yet` says that one of them found room all the
 # same not long ago.
@@ -46,15 +47,16 @@ local function others_wait(rate)
     end
     return left
 end
-local wait, idle_at, refuses = 0, {}, {}
+local wait, idle_at, own = 0, {}, {}
 for i = 1, #KEYS / 5 do
     local key, pause = KEYS[5 * i - 4], KEYS[5 * i - 3]
     local interval, burst = tonumber(ARGV[4 * i - 2]), tonumber(ARGV[4 * i - 1])
     local idle = math.min(tonumber(redis.call('GET', key) or 0), now + interval * (2 * burst + 1))
     idle_at[i] = math.max(idle, now) + interval
     local full, others = idle_at[i] - interval * burst - now, others_wait(i)
-    refuses[i] = full > 0 or others > 0
-    wait = math.max(wait, full, others, left_of(pause, tonumber(redis.call('GET', pause) or nil)))
+    local paused = left_of(pause, tonumber(redis.call('GET', pause) or nil))
+    if full > 0 or others > 0 then own[i] = now + math.max(full, others, paused) end
+    wait = math.max(wait, full, others, paused)
 end
 if wait <= 0 then
     for i = 1, #KEYS / 5 do
@@ -68,13 +70,14 @@ if wait <= 0 then
 end
 local told = now + wait
 for i = 1, #KEYS / 5 do
-    if ARGV[4 * i] == '1' and refuses[i] then
-        told = math.max(told, math.min(tonumber(redis.call('GET', KEYS[5 * i - 2]) or 0), now + longest))
+    if ARGV[4 * i] == '1' and own[i] then
+        own[i] = math.max(own[i], math.min(tonumber(redis.call('GET', KEYS[5 * i - 2]) or 0), now + longest))
+        told = math.max(told, own[i])
     end
 end
 for i = 1, #KEYS / 5 do
     local interval = tonumber(ARGV[4 * i - 2])
-    if ARGV[4 * i] == '1' and refuses[i] then
+    if ARGV[4 * i] == '1' and own[i] == told then
         local left = math.ceil((told + interval - now) / 1000)
         redis.call('SET', KEYS[5 * i - 2], string.format('%.0f', told + interval), 'PX', left)
     end

@@ -51,6 +51,15 @@ def test_nobody_is_sent_further_back_than_the_longest_line():
     assert max(waits) <= line.longest_line_s
 
 
+def test_whom_two_rates_refuse_holds_up_nobody_at_the_shorter_line():
+    chat = Rate("chat", count=1, line=True)
+    everybody = Rate("everybody", count=25, line=True)
+    for _ in range(20):
+        limits.take(everybody, chat)
+
+    assert limits.take(everybody) < 0.2
+
+
 def test_a_line_at_one_key_does_not_hold_up_another():
     line = Rate("line", count=1, period_s=10.0, line=True)
     everybody = Rate("everybody", count=1000, burst=1000, line=True)
