@@ -47,7 +47,7 @@ def _tell(kind: str, letters: list[DeadLetter]) -> bool:
     ids = [letter.id for letter in letters]
     count = dead.of_kind(kind).count()
     notices.to_admins(NOTICE, letters=ids[:MOST_NAMED], count=count)
-    DeadLetter.update(told_at=utcnow()).where(DeadLetter.id.in_(ids)).execute()
+    DeadLetter.update(told_at=utcnow()).where(DeadLetter.id.in_(dead.held(DeadLetter.id.in_(ids)))).execute()
     return True
 
 

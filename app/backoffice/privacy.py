@@ -246,11 +246,8 @@ def _empty_letters(user_id: int, names: str) -> None:
     """Nobody can run them again, and what was written to the person is gone."""
     emptied: dict[str, Any] = {"args": crypto.encrypt("[]"), "state": DeadLetter.DISCARDED}
     theirs = (DeadLetter.actor.in_(_PERSONAL)) & (DeadLetter.subject == str(user_id))
-    rows = (
-        DeadLetter.update(emptied)
-        .where(theirs | DeadLetter.id.in_(_updates_about(user_id, names)))
-        .returning(DeadLetter)
-    )
+    held = dead.held(theirs | DeadLetter.id.in_(_updates_about(user_id, names)))
+    rows = DeadLetter.update(emptied).where(DeadLetter.id.in_(held)).returning(DeadLetter)
     for letter in list(rows.execute()):
         audit.record("job.discarded", f"job:{letter.id}", actor=letter.actor)
 

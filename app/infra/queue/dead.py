@@ -188,15 +188,21 @@ def retry(letter_id: str) -> bool:
     return bool(letter and rerun({letter_id: args(letter)}))
 
 
+def held(*which: Any) -> Any:
+    """The ids of these, locked (a query). In one order, whoever changes several: two never wait for each
+    other."""
+    return (
+        DeadLetter.select(DeadLetter.id).where(*which).order_by(DeadLetter.id).for_update(transactions.LOCK)
+    )
+
+
 def _settle(state: str, *which: Any) -> int:
-    """How many were still waiting. In one order, whoever does it: two never wait for each other."""
-    mine = DeadLetter.select(DeadLetter.id).where(*which, DeadLetter.state == DeadLetter.DEAD)
-    held = mine.order_by(DeadLetter.id).for_update(transactions.LOCK)
-    gone = DeadLetter.update(state=state, settled_at=models.utcnow()).where(DeadLetter.id.in_(held))
-    return int(gone.execute())
+    """How many were still waiting."""
+    mine = DeadLetter.id.in_(held(*which, DeadLetter.state == DeadLetter.DEAD))
+    return int(DeadLetter.update(state=state, settled_at=models.utcnow()).where(mine).execute())
 
 
-#: In the same order as `_settle`.
+#: In the same order as `held`.
 _RERUN = """
 WITH held AS MATERIALIZED (
     SELECT dead_letter.id, chosen.rerun_id
@@ -214,14 +220,16 @@ RETURNING d.id, d.actor, d.queue, d.correlation_id, d.rerun_id
 
 
 def rerun(chosen: dict[str, list[Any]]) -> int:
-    """Run jobs once more: arguments by the letter's id. How many of them were still waiting for that.
+    """Run jobs once more, in this order: arguments by the letter's id. How many of them were still waiting.
 
     Many are spread: they take no room from buyers.
     """
     with transactions.atomic():
         names = [list(chosen), [str(uuid.uuid4()) for _ in chosen]]
         rows = models.db.execute_sql(_RERUN, [*names, models.utcnow()]).fetchall()
-        for place, (letter_id, actor, queue, correlation_id, rerun_id) in enumerate(rows):
+        taken = {letter_id: rest for letter_id, *rest in rows}
+        for place, letter_id in enumerate(one for one in chosen if one in taken):
+            actor, queue, correlation_id, rerun_id = taken[letter_id]
             later = place >= AT_ONCE
             outbox.add(
                 actor,

@@ -8,7 +8,7 @@ from freezegun import freeze_time
 import settings
 from app.backoffice import failed_jobs, failures
 from app.infra import crypto
-from app.infra.queue import dead, lanes
+from app.infra.queue import dead, lanes, sealing
 from app.sales import warranty
 from models import DeadLetter, Order, Outbox, db, utcnow
 from tests.support import broken, claimed, given
@@ -122,6 +122,18 @@ def test_many_are_spread_and_give_way(clock):
     assert {row.queue for row in rows[: dead.AT_ONCE]} == {"default"}
     assert {row.queue for row in rows[dead.AT_ONCE :]} == {lanes.BULK}
     assert rows[-1].due_at - utcnow() == timedelta(seconds=4)
+
+
+def test_of_many_those_that_wait_longest_run_first(clock):
+    for number in reversed(range(60)):
+        die(number, subject=number)
+        clock.tick(1)
+
+    failed_jobs.retry(KIND, utcnow())
+
+    rows = Outbox.select().where(Outbox.actor == "send_pm", Outbox.queue == lanes.BULK)
+    later = [sealing.unseal(row.args)[0] for row in rows.order_by(Outbox.due_at)]
+    assert later == [*reversed(range(60 - dead.AT_ONCE))]
 
 
 def test_an_act_is_one_event(clock):
