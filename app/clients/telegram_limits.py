@@ -61,25 +61,27 @@ _needs_no_room: ContextVar[bool] = ContextVar("needs_no_room", default=False)
 
 
 def _chat(chat_id: int) -> limits.Rate:
-    """Also here goods find room that the person's own screens leave."""
-    lane = "" if _is_urgent() else f":{lanes.current()}"
+    """Also here goods find room that the person's own screens leave, and so do QRs and notices: their chat
+    alone waits for these."""
+    lane = "" if _is_urgent(lanes.current()) else f":{lanes.current()}"
     if chat_id < 0:
         return limits.Rate(f"telegram:group:{chat_id}", count=15, period_s=60, burst=5, line=True, lane=lane)
     return limits.Rate(f"telegram:chat:{chat_id}", count=1, burst=5 if lane else 7, line=True, lane=lane)
 
 
-def _is_urgent() -> bool:
+def _is_urgent(lane: str | None) -> bool:
     """Whether the call is for money or goods, or for nobody's job: then it waits behind no other."""
-    return lanes.current() not in {lanes.PRESSED, lanes.DEFAULT, lanes.BULK}
+    return lane not in {lanes.PRESSED, lanes.DEFAULT, lanes.BULK}
 
 
 def _messages() -> list[limits.Rate]:
-    """Room for one more message, by the queue of the job that sends it."""
-    if _is_urgent():
+    """Room for one more message, by the queue of the job that sends it, or whom the job yields to."""
+    lane = lanes.room()
+    if _is_urgent(lane):
         return [ALL]
-    if lanes.current() == lanes.BULK:
+    if lane == lanes.BULK:
         return [REST, BULK]
-    return [PRESSED if lanes.current() == lanes.PRESSED else SCREENS]
+    return [PRESSED if lane == lanes.PRESSED else SCREENS]
 
 
 def _hold(chat_id: int) -> limits.Rate:

@@ -185,7 +185,7 @@ IN_LINE: list[str | None] = []
 
 def see_the_line() -> None:
     """Among whom the call that is about to be made waits for room."""
-    IN_LINE.append(lanes.current())
+    IN_LINE.append(lanes.room())
 
 
 def test_word_of_an_ended_order_waits_behind_goods(shown, run):
@@ -194,6 +194,24 @@ def test_word_of_an_ended_order_waits_behind_goods(shown, run):
     IN_LINE.clear()
 
     run("show_closed", shown.id)
+
+    assert IN_LINE[0] == lanes.DEFAULT
+
+
+def test_a_qr_waits_behind_goods_with_those_who_pressed(order, run):
+    call_hooks.before(see_the_line)
+    IN_LINE.clear()
+
+    run("send_qr", order.id)
+
+    assert IN_LINE[0] == lanes.PRESSED
+
+
+def test_a_notice_waits_behind_goods(order, run):
+    call_hooks.before(see_the_line)
+    IN_LINE.clear()
+
+    run("send_notice", ALICE, "order_new", {"order_id": order.id})
 
     assert IN_LINE[0] == lanes.DEFAULT
 

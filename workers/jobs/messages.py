@@ -33,11 +33,12 @@ BACK_AGAIN_MS = 1_000
 
 @patient
 def send_qr(order_id: int) -> None:
-    """Show the QR in a message of its own, instead of the one that said "preparing"."""
+    """Show the QR in a message of its own, instead of the one that said "preparing". Goods, once paid, go
+    before it."""
     order = orders.get(order_id)
     if order.state != Order.PENDING:
         return
-    with show.for_reader(order.user_id):
+    with lanes.yielding(lanes.PRESSED), show.for_reader(order.user_id):
         message_id = show.send(order.user_id, screens.qr(order_id))
     if message_id is None:  # what says "preparing" stays the order's message
         tell_later(order.user_id, "send_qr", order_id)
@@ -114,8 +115,9 @@ def show_closed(order_id: int) -> None:
 
 @patient
 def send_notice(chat_id: int, kind: str, data: dict[str, Any], thread_id: int | None = None) -> None:
-    """A notice to one person or group; its words are in app/bot/notices.py. `thread_id`: where asked."""
-    with show.in_topic(chat_id, thread_id), show.for_reader(chat_id):
+    """A notice to one person or group; its words are in app/bot/notices.py. `thread_id`: where asked. Each
+    sale brings one to every admin: no goods wait for that."""
+    with lanes.yielding(), show.in_topic(chat_id, thread_id), show.for_reader(chat_id):
         sent = show.send(chat_id, notices.render(kind, data))
     if sent is None and kind in TOLD_LATER:
         tell_later(chat_id, "send_notice", chat_id, kind, data)

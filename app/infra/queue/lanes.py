@@ -1,6 +1,7 @@
 """Which queue a job waits in, and how much of a worker each queue may use: nobody starves anybody.
 
-    money     goods, QRs, what became of a payment, notices of it; the sweeps behind them
+    money     goods, QRs, what became of a payment, notices of it (which wait for room behind goods all the
+              same, see yielding); the sweeps behind them
     pressed   buttons: people in the middle of something, a purchase perhaps
     default   what people type
     gateway   calls to the gateway that somebody waits for
@@ -77,6 +78,7 @@ _LANES = {
 _LANE_OF = {actor: lane for lane, actors in _LANES.items() for actor in actors}
 
 _current: ContextVar[str | None] = ContextVar("lane", default=None)
+_behind: ContextVar[str | None] = ContextVar("behind", default=None)
 
 
 def of(actor: str) -> str:
@@ -99,14 +101,21 @@ def current() -> str | None:
     return _current.get()
 
 
+def room() -> str | None:
+    """Among whom this job looks for room: those of its own queue, unless it yields."""
+    queue = current()
+    return queue if queue == BULK else _behind.get() or queue
+
+
 @contextmanager
-def yielding() -> Iterator[None]:
-    """What this job says inside may wait behind goods, as what is typed does."""
-    outside = _current.set(DEFAULT)
+def yielding(lane: str = DEFAULT) -> Iterator[None]:
+    """What this job says inside finds room behind goods, as what is typed does, or what is pressed; what goes
+    to many finds it later anyway."""
+    outside = _behind.set(lane)
     try:
         yield
     finally:
-        _current.reset(outside)
+        _behind.reset(outside)
 
 
 def enter(queue: str | None) -> None:

@@ -58,6 +58,12 @@ def test_whoever_presses_finds_room_where_those_who_type_have_none_left(valkey):
     assert sends(lanes.PRESSED) == 1
 
 
+def test_goods_find_room_where_those_who_press_have_none_left(valkey):
+    sends(lanes.PRESSED, most=100)
+
+    assert sends(lanes.MONEY) == 1
+
+
 def test_goods_do_not_wait_in_the_line_of_screens(valkey):
     assert max(told(lanes.DEFAULT) for _ in range(200)) > 5
 
@@ -68,6 +74,13 @@ def test_what_goes_to_many_waits_while_screens_are_sent(valkey):
     sends(lanes.DEFAULT, most=100)
 
     assert sends(lanes.BULK) == 0
+
+
+def test_who_yields_is_not_put_before_where_their_job_is(valkey):
+    with job_of(lanes.BULK), lanes.yielding():
+        assert lanes.room() == lanes.BULK
+    with job_of(lanes.MONEY), lanes.yielding(lanes.PRESSED):
+        assert lanes.room() == lanes.PRESSED
 
 
 def test_notices_to_many_share_the_room_of_broadcasts(valkey):
