@@ -234,10 +234,21 @@ def _left_unpaid(person: Person, product: int) -> int:
     return order.id
 
 
+def _sales(stack: Stack, gone: threading.Event) -> None:
+    """Fifteen others pay each second, and the admin is told of each."""
+    people = newcomers(stack, 15 * BUYERS)
+    with db.connection_context():
+        invoices = [chat.open_order(stack, person) for person in people]
+    for number in paced(len(people), 15):
+        if not gone.is_set():
+            stack.pakasir.pays(invoices[number])
+
+
 CROWDS: dict[str, Crowd] = {
     "100 people at STOK every 2 s": _presses_of_stock,
     "1,000 waiters told of new stock": _waiters,
     "1,000 /start in 2 s": _starts,
     "30 accounts opening and canceling": _hoarders,
     "1,000 unpaid orders that end at once": _unpaid,
+    "15 sales a second": _sales,
 }
