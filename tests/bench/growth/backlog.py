@@ -72,7 +72,7 @@ def _drain(stack: Stack, found: Found) -> None:
     found.kib = pile_up(stack, list(islice(_ids, found.jobs)))
     report.progress(f"{found.jobs:,} jobs wait")
     found.many_per_s = drain_per_s(stack.redis)
-    stack.redis.delete(redis_client.key(lanes.DEFAULT))
+    stack.redis.delete(*(redis_client.key(name) for name in (lanes.DEFAULT, f"{lanes.DEFAULT}.msgs")))
     found.few_per_s = (before_per_s + _drain_few(stack, FEW_JOBS)) / 2
 
 
