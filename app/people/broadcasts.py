@@ -172,20 +172,24 @@ def stop(broadcast_id: int, problem: str | None = None) -> Broadcast | None:
 
 
 def finish(broadcast_id: int, run: int) -> Broadcast | None:
-    """Done, if everybody is settled. Whoever is still being written to has a job that asks again."""
+    """Done, if everybody is listed and settled. Who is still being written to has a job that asks again."""
     with transactions.atomic():
         _take_turn()
-        if not is_running(broadcast_id, run) or _unsettled(broadcast_id).exists():
+        listed = _running(broadcast_id, run).where(Broadcast.listed_at.is_null(False))
+        if not listed.exists() or _unsettled(broadcast_id).exists():
             return None
         return _then_next(_move(broadcast_id, Broadcast.DONE, ended_at=utcnow()))
 
 
 def is_running(broadcast_id: int, run: int) -> bool:
     """Whether jobs of this run still have something to do."""
-    running = Broadcast.select(Broadcast.id).where(
+    return bool(_running(broadcast_id, run).exists())
+
+
+def _running(broadcast_id: int, run: int) -> Any:
+    return Broadcast.select(Broadcast.id).where(
         Broadcast.id == broadcast_id, Broadcast.state == Broadcast.RUNNING, Broadcast.run == run
     )
-    return bool(running.exists())
 
 
 def list_recipients(broadcast_id: int, run: int) -> bool:

@@ -103,6 +103,19 @@ def test_without_the_turn_and_the_index_two_run(running):
 
 
 @pytest.mark.parametrize("round_", range(4))
+def test_what_is_being_listed_is_not_done(running, round_):
+    broadcasts.stop(running.id)
+    one = broadcasts.confirm(broadcasts.draft_text("Lagi", 2).id, 2, None)
+
+    racing.together(
+        lambda: broadcasts.list_recipients(one.id, one.run), *[lambda: broadcasts.finish(one.id, one.run)] * 3
+    )
+
+    assert broadcasts.get(one.id).state == Broadcast.RUNNING
+    assert invariants.run() == []
+
+
+@pytest.mark.parametrize("round_", range(4))
 def test_pressing_everything_at_once_leaves_one_state_that_adds_up(running, round_):
     presses = [broadcasts.pause, broadcasts.resume, broadcasts.stop, broadcasts.pause]
 
