@@ -9,7 +9,7 @@ import settings
 from app import audit
 from app.infra import stored, times, transactions
 from app.infra.queue import outbox
-from models import Outbox, utcnow
+from models import utcnow
 
 #: The hour of the shop's day from which a night's backup, and a week's drill, are due.
 NIGHT_H = 2
@@ -59,22 +59,12 @@ def note_drilled(facts: Facts) -> None:
 
 def promise() -> bool:
     """A backup as soon as a worker is free; False when one is promised already."""
-    return _promise_one(MAKE)
+    return outbox.add_once(MAKE)
 
 
 def promise_drill() -> bool:
     """The same of a drill."""
-    return _promise_one(TRY)
-
-
-def _promise_one(actor: str) -> bool:
-    """Of two at once one waits, and finds it promised."""
-    with transactions.atomic():
-        stored.lock(f"promised:{actor}", True)
-        if Outbox.select().where(Outbox.actor == actor).exists():
-            return False
-        outbox.add(actor)
-        return True
+    return outbox.add_once(TRY)
 
 
 def promise_due() -> list[str]:
@@ -85,7 +75,7 @@ def promise_due() -> list[str]:
         return []
     due = {MAKE: f"{now:%Y-%m-%d}", TRY: f"{now:%G-W%V}"}
     with transactions.atomic():
-        return [actor for actor, period in due.items() if _claim(actor, period) and _promise_one(actor)]
+        return [actor for actor, period in due.items() if _claim(actor, period) and outbox.add_once(actor)]
 
 
 def _claim(actor: str, period: str) -> bool:

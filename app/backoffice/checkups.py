@@ -1,6 +1,7 @@
-"""What an operator has done at once: everything checked, a backup, a drill of one. Each press is on record.
+"""What an operator has done at once: everything checked, a backup, a drill of one, the doctor's look. Each
+press is on record.
 
-The nights do the same by themselves. Does nothing itself: workers keep what is promised here.
+The nights do the first three by themselves. Does nothing itself: workers keep what is promised here.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ from datetime import datetime
 
 import settings
 from app import audit
-from app.backoffice import backups, verifications
+from app.backoffice import backups, diagnoses, verifications
 from app.infra import transactions
 from app.infra.queue import dead
 from models import DeadLetter, Outbox
 
-VERIFY, BACKUP, DRILL = "verify", "backup", "drill"
-ACTORS = {VERIFY: verifications.ACTOR, BACKUP: backups.MAKE, DRILL: backups.TRY}
-_PROMISES = {VERIFY: verifications.promise, BACKUP: backups.promise, DRILL: backups.promise_drill}
+VERIFY, BACKUP, DRILL, DOCTOR = "verify", "backup", "drill", "doctor"
+ACTORS = {VERIFY: verifications.ACTOR, BACKUP: backups.MAKE, DRILL: backups.TRY, DOCTOR: diagnoses.ACTOR}
+_PROMISES = {
+    VERIFY: verifications.promise,
+    BACKUP: backups.promise,
+    DRILL: backups.promise_drill,
+    DOCTOR: diagnoses.promise,
+}
 
 #: What came of a press.
 ASKED, UNDER_WAY, NOT_SET_UP = "asked", "under_way", "not_set_up"

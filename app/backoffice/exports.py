@@ -13,8 +13,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from peewee import fn
-
 from app import audit
 from app.backoffice import sheets
 from app.infra import times, transactions
@@ -132,6 +130,18 @@ SELECT EXISTS (
     FROM "order"
     WHERE kind = 'purchase' AND state IN ('paid', 'delivered')
       AND paid_at >= %(since)s AND paid_at < %(until)s
+) OR EXISTS (
+    SELECT 1
+    FROM "order"
+    WHERE kind = 'deposit' AND state = 'credited'
+      AND closed_at >= %(since)s AND closed_at < %(until)s
+)
+"""
+_LATEST = """
+SELECT greatest(
+    (SELECT max(paid_at) FROM "order" WHERE kind = 'purchase' AND state IN ('paid', 'delivered')
+                                        AND paid_at IS NOT NULL),
+    (SELECT max(closed_at) FROM "order" WHERE kind = 'deposit' AND state = 'credited')
 )
 """
 
@@ -142,13 +152,14 @@ def month(text: str) -> Month | None:
     return Month(int(found[1]), int(found[2])) if found else None
 
 
-def has_sales(of: Month) -> bool:
+def has_income(of: Month) -> bool:
+    """Whether anything was sold, or put into a balance."""
     return bool(db.execute_sql(_ANY, {"since": of.since, "until": of.until}).fetchone()[0])
 
 
 def latest() -> Month | None:
-    """The last one in which something was paid for; None in a new shop."""
-    at = Order.select(fn.MAX(Order.paid_at)).where(Order.paid_at.is_null(False)).scalar()
+    """The last one that has income; None in a new shop."""
+    at = db.execute_sql(_LATEST).fetchone()[0]
     here = at and at.astimezone(times.WIB)
     return Month(here.year, here.month) if here else None
 
@@ -161,9 +172,9 @@ def begins_by(day: date) -> bool:
 
 
 def promise(of: Month, admin_id: int) -> bool:
-    """The files to the admin's own chat, a job each; False when nothing was sold in that month."""
+    """The files to the admin's own chat, a job each; False when nothing came in in that month."""
     with transactions.atomic():
-        if not has_sales(of):
+        if not has_income(of):
             return False
         note(of)
         for kind in SHEETS:

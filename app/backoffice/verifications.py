@@ -9,7 +9,7 @@ from typing import Any
 from app import audit
 from app.infra import stored, times, transactions
 from app.infra.queue import outbox
-from models import Outbox, utcnow
+from models import utcnow
 
 #: The hour of the shop's day from which a night's is due: after the backup and the proof of the audit.
 NIGHT_H = 4
@@ -48,19 +48,9 @@ def note(began: datetime, breaches: Sequence[str]) -> None:
         audit.record("verify.done", "shop", breaches=len(breaches), seconds=facts["seconds"])
 
 
-def is_promised() -> bool:
-    """Whether one waits or is under way."""
-    return bool(Outbox.select().where(Outbox.actor == ACTOR).exists())
-
-
 def promise() -> bool:
-    """One as soon as a worker is free; False when one is promised already. Of two at once one waits."""
-    with transactions.atomic():
-        stored.lock("promised:" + ACTOR, True)
-        if is_promised():
-            return False
-        outbox.add(ACTOR)
-        return True
+    """One as soon as a worker is free; False when one is promised already."""
+    return outbox.add_once(ACTOR)
 
 
 def promise_due() -> bool:

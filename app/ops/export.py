@@ -23,8 +23,8 @@ def run(args: argparse.Namespace) -> int:
     of = exports.month(args.month)
     if of is None:
         raise Failure(f"{args.month!r} is no month; write the year and the month, like 2026-11")
-    if not exports.has_sales(of):
-        raise Failure(f"nothing was sold in {of}; `stats` says what was sold lately")
+    if not exports.has_income(of):
+        raise Failure(f"nothing was sold or deposited in {of}; `stats` says what was sold lately")
     with transactions.atomic():
         exports.note(of)
     done = [_write(kind, of, args.to) for kind in exports.SHEETS]

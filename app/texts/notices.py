@@ -66,6 +66,7 @@ FAILED = {
     "drill_backup": Label("Uji pemulihan cadangan belum selesai."),
     "prove_audit": Label("Catatan audit belum diperiksa."),
     "verify_shop": Label("Toko belum diperiksa."),
+    "run_doctor": Label("Pengaturan belum diperiksa."),
     "ask_contact": Label("Kontak seorang pembeli belum ditanyakan."),
     "show_slow": Label("Kabar bahwa QRIS-nya lama belum sampai ke pembeli."),
     "report_expired": Label("Kabar pesanan kedaluwarsa belum terkirim."),

@@ -28,13 +28,13 @@ def test_the_files_are_promised_to_the_admin_alone_and_noted(admin, november):
 def test_a_month_without_sales_says_so(admin, november):
     said = admin.says("/export 2026-10").screen.text
 
-    assert "Tidak ada penjualan di <b>2026-10</b>" in said
+    assert "Tidak ada penjualan atau deposit di <b>2026-10</b>" in said
     assert "<code>/export 2026-11</code>" in said
     assert given.promised("send_export") == []
 
 
 def test_a_shop_that_has_sold_nothing_is_not_sent_to_another_month(admin):
-    assert "Belum ada yang terjual" in admin.says("/export 2026-11").screen.text
+    assert "Belum ada penjualan" in admin.says("/export 2026-11").screen.text
 
 
 @pytest.mark.parametrize("month", ["2026-13", "november", "11/2026", "<b>"])

@@ -44,7 +44,7 @@ def test_nobody_else_on_the_machine_reads_them(ops, tmp_path):
 def test_a_month_without_sales_says_so(ops, tmp_path):
     answer = ops("export", "2026-10", "--to", str(tmp_path))
 
-    assert (answer.code, "nothing was sold in 2026-10" in answer.err) == (2, True)
+    assert (answer.code, "nothing was sold or deposited in 2026-10" in answer.err) == (2, True)
     assert list(tmp_path.iterdir()) == []
 
 

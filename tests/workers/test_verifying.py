@@ -1,11 +1,13 @@
-"""Everything that must hold, checked by the clock every night, and what is told of it."""
+"""Everything that must hold, checked by the clock every night, and what is told of it; and the doctor."""
 
 from __future__ import annotations
 
 from freezegun import freeze_time
 
-from app.backoffice import verifications
+import settings
+from app.backoffice import diagnoses, verifications
 from app.backoffice.alerts import incidents
+from app.ops.doctor import line
 from models import Alert, Outbox, db, utcnow
 from tests.support import given
 
@@ -90,3 +92,27 @@ def test_of_many_breaches_all_are_counted_and_some_are_kept(database):
     last = verifications.last()
     assert (last["breaches"], len(last["lines"])) == (1000, verifications.KEPT_LINES)
     assert max(map(len, last["lines"])) == verifications.KEPT_LENGTH
+
+
+def test_the_doctor_looks_from_a_worker_and_is_noted(admin, run, pakasir, telegram):
+    run("run_doctor")
+
+    marks = {each["about"]: each["mark"] for each in diagnoses.last()["lines"]}
+    assert {"bot", "pakasir", "database", "audit database", "redis", "stock key"} <= marks.keys()
+    assert marks["database"] == line.OK
+    assert given.audited("doctor.done")
+
+
+def test_what_the_doctor_finds_dead_is_a_line_and_no_dead_letter(admin, run, pakasir, telegram):
+    with settings.override(telegram_api_url="http://127.0.0.1:9"):
+        run("run_doctor")
+
+    marks = {each["about"]: each["mark"] for each in diagnoses.last()["lines"]}
+    assert (marks["bot"], marks["redis"]) == (line.WRONG, line.OK)
+
+
+def test_no_secret_is_kept_of_what_the_doctor_says(database):
+    token = settings.current().telegram_bot_token.get_secret_value()
+    diagnoses.note(utcnow(), [{"mark": "!", "about": "bot", "says": f"https://api/bot{token}", "remedy": ""}])
+
+    assert token not in str(diagnoses.last())

@@ -1,16 +1,19 @@
-"""Whether everything holds that must: looked at every night, and whenever somebody asks."""
+"""Whether everything holds that must: looked at every night, and whenever somebody asks. And what is set up
+wrong: whenever somebody asks."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
 
 import dramatiq
 import structlog
 
-from app.backoffice import books, verifications
+from app.backoffice import books, diagnoses, verifications
 from app.infra.queue import lanes
-from app.ops import invariants, turns
+from app.ops import doctor, invariants, turns
 from models import utcnow
 from workers.jobs.backups import waiting
-from workers.policies import patient
+from workers.policies import patient, unhurried
 
 log = structlog.get_logger()
 
@@ -28,6 +31,14 @@ def verify_shop() -> None:
         verifications.note(began, breaches)
     if breaches:
         log.error("something that must hold does not", breaches=len(breaches), first=breaches[0])
+
+
+@unhurried
+def run_doctor() -> None:
+    """By what this worker can reach and see: its own settings, and its own disk."""
+    began = utcnow()
+    lines = doctor.examine()
+    diagnoses.note(began, [asdict(line) for line in lines])
 
 
 @patient

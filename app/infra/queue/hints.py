@@ -60,6 +60,7 @@ _ACTORS = {
         "prove_audit",
         "publish_commands",
         "quote_fee",
+        "run_doctor",
         "send_broadcast",
         "settle_payment",
         "show_broadcast",

@@ -72,6 +72,7 @@ _LANES = {
         "prove_audit",
         "sweep_verify",
         "verify_shop",
+        "run_doctor",
         "prune",
     ),
 }

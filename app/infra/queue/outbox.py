@@ -18,7 +18,7 @@ import redis
 import structlog
 
 import models
-from app.infra import clock_skew, logs, redis_client, transactions
+from app.infra import clock_skew, logs, redis_client, stored, transactions
 from app.infra.metrics import counters
 from app.infra.queue import lanes, sealing, waiting, wire
 from models import Outbox, db
@@ -86,6 +86,17 @@ def add(
         correlation_id=correlation_id or logs.correlation_id(),
     )
     transactions.collect("outbox", (row, held), _write)
+
+
+def add_once(actor: str) -> bool:
+    """Promise a job of an actor that takes nothing; False when one waits or runs already. Of two who ask at
+    once one waits for the other."""
+    with transactions.atomic():
+        stored.lock(f"promised:{actor}", True)
+        if Outbox.select().where(Outbox.actor == actor).exists():
+            return False
+        add(actor)
+        return True
 
 
 @contextmanager

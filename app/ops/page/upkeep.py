@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import settings
-from app.backoffice import backups, checkups, verifications
+from app.backoffice import backups, checkups, diagnoses, verifications
 from app.ops.page import views
 from app.ops.page.http import Answer, Ask, see
 from app.texts.ops import upkeep as texts
@@ -45,7 +45,12 @@ def said(ask: Ask) -> Any:
 
 def cards() -> list[dict[str, Any]]:
     """One for each that can be asked for: how it stands, and what the last one said."""
-    last = {"verify": verifications.last(), "backup": backups.last_made(), "drill": backups.last_drill()}
+    last = {
+        "verify": verifications.last(),
+        "backup": backups.last_made(),
+        "drill": backups.last_drill(),
+        "doctor": diagnoses.last(),
+    }
     return [
         {
             "what": what,

@@ -63,6 +63,8 @@ ACTIONS = {
     "channel.chosen": Text("kanal testimoni dipilih"),
     "channel.lost": Text("kanal testimoni tidak bisa dikirimi"),
     "channel.removed": Text("kanal testimoni dilepas"),
+    "doctor.asked": Text("pemeriksaan pengaturan diminta"),
+    "doctor.done": Text("pengaturan diperiksa"),
     "drill.asked": Text("uji pemulihan diminta"),
     "goods.call": Text("produk dikirim lewat Telegram"),
     "group.added": Text("grup ditambahkan"),

@@ -65,6 +65,7 @@ NAMES = {
     "publish_commands": Text("memasang menu bot"),
     "quote_fee": Text("menanyakan biaya ke Pakasir"),
     "report_failures": Text("mengabari yang gagal"),
+    "run_doctor": Text("memeriksa pengaturan"),
     "send_answer": Text("mengirim jawaban ke pembeli"),
     "send_broadcast": Text("mengirim siaran"),
     "send_export": Text("mengirim laporan bulanan"),

@@ -35,9 +35,10 @@ MONTH = Text("Bulan")
 SEND = Text("📤 Kirim ke chatku")
 COMING = Text("📤 Berkas {month} sedang disiapkan dan dikirim ke chat pribadimu.")
 NO_SALES = Text(
-    "Tidak ada penjualan di {month}, jadi tidak ada berkas yang dikirim. Coba bulan lain, misalnya {other}."
+    "Tidak ada penjualan atau deposit di {month}, jadi tidak ada berkas yang dikirim. Coba bulan lain, "
+    "misalnya {other}."
 )
-NOTHING_SOLD = Text("Belum ada yang terjual di toko ini, jadi belum ada berkas yang bisa dikirim.")
+NOTHING_SOLD = Text("Belum ada penjualan atau deposit di toko ini, jadi belum ada berkas yang bisa dikirim.")
 NO_MONTH = Text("“{given}” bukan bulan. Tulis tahun, tanda -, lalu bulan dua angka: {example}.")
 WHICH_MONTH = Text("Bulan yang mana? Tulis seperti {example}.")
 

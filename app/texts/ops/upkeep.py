@@ -10,6 +10,7 @@ NAMES = {
     "verify": Text("Pemeriksaan toko"),
     "backup": Text("Cadangan"),
     "drill": Text("Uji pemulihan"),
+    "doctor": Text("Pemeriksaan pengaturan"),
 }
 ABOUT = {
     "verify": Text(
@@ -22,11 +23,16 @@ ABOUT = {
     "drill": Text(
         "Cadangan baru dipulihkan ke database sementara, lalu diperiksa. Berjalan sendiri setiap minggu."
     ),
+    "doctor": Text(
+        "Bot, webhook, Pakasir, kedua database, Redis, kunci stok, disk, dan cadangan dilihat dari worker. "
+        "Tekan setelah pengaturan diubah."
+    ),
 }
 BUTTONS = {
     "verify": Text("🔎 Periksa sekarang"),
     "backup": Text("💾 Buat cadangan"),
     "drill": Text("🧪 Uji pemulihan"),
+    "doctor": Text("🩺 Periksa pengaturan"),
 }
 SAID = {
     "asked": Text("{what} dimulai. Hasilnya muncul di sini kalau sudah selesai."),
@@ -45,6 +51,9 @@ NONE_YET = Text("Belum ada cadangan.")
 
 VERIFIED_WELL = Text("✅ Semuanya cocok")
 VERIFIED_BADLY = Text("⚠️ {count} tidak cocok")
+DIAGNOSED_WELL = Text("✅ Tidak ada yang salah")
+DIAGNOSED_BADLY = Text("❌ {count} harus dibenahi")
+DIAGNOSED_SO_SO = Text("⚠️ {count} perlu dilihat")
 DETAILS = Text("Lihat rinciannya")
 MORE = Text("… dan {count} lagi. Semuanya: python -m app.ops verify")
 TOOK = Text("{ago}, selama {seconds} detik")

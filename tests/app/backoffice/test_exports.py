@@ -178,4 +178,15 @@ def test_orders_that_were_not_paid_are_no_sales(sheet):
 
     assert len(sheet("sales")) == 2
     assert Order.select().count() == 1
-    assert not exports.has_sales(NOVEMBER)
+    assert not exports.has_income(NOVEMBER)
+    assert exports.latest() is None
+
+
+def test_a_month_with_deposits_only_has_income():
+    with freeze_time("2026-10-31 17:30"):  # 00:30 of November in Jakarta
+        deposit = given.deposit(25_000)
+        settlement.settle(deposit.id, given.status(deposit))
+
+    assert exports.has_income(NOVEMBER)
+    assert not exports.has_income(exports.Month(2026, 10))
+    assert exports.latest() == NOVEMBER

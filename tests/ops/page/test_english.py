@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from app.backoffice import backups, books, verifications
+from app.backoffice import backups, books, diagnoses, verifications
 from app.backoffice.alerts import incidents
 from app.backoffice.alerts.reading import Reading, Rule
 from app.infra.queue import dead
@@ -105,6 +105,7 @@ def filled() -> None:
     facts = {"bad": 12, "of": 40, "percent": 30}
     incidents.judge(Rule("pakasir", lambda: None), Reading(True, False, facts))
     incidents.judge(Rule("redis_full", lambda: None), Reading(False, True, {"percent": 12}))
+    diagnoses.note(utcnow(), [{"mark": "!", "about": "menu", "says": "nothing there", "remedy": "release"}])
     verifications.note(utcnow(), ["invariant 3: user:7: its balance is 5, its ledger says 0"] * 150)
     drilled = {"outcome": "failed", "problems": ["the archive cannot be read"], "seconds": 2.5}
     backups.note_drilled({"at": utcnow().isoformat(), **drilled})

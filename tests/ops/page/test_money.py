@@ -202,7 +202,7 @@ def test_a_month_s_files_go_to_whoever_pressed(bob: Operator):
 
 @pytest.mark.parametrize(
     ("month", "said"),
-    [("", "Bulan yang mana?"), ("2026-13", "“2026-13” bukan bulan"), ("2025-01", "Belum ada yang terjual")],
+    [("", "Bulan yang mana?"), ("2026-13", "“2026-13” bukan bulan"), ("2025-01", "Belum ada penjualan")],
 )
 def test_a_month_without_files_says_why(bob: Operator, month: str, said: str):
     bob.posts("/ops/money/export", {"month": month})

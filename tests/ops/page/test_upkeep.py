@@ -1,15 +1,17 @@
-"""Checks, backups and drills on the page: asked for once, noted, and shown with what came of them."""
+"""Checks, backups, drills and the doctor on the page: asked for once, noted, shown with what came of them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from pyrage import x25519
 
 import settings
-from app.backoffice import backups, checkups, verifications
+from app.backoffice import backups, checkups, diagnoses, verifications
 from app.infra.queue import dead
+from app.ops.doctor import line
 from models import AuditEvent
 from tests.support import given
 from tests.support.given import BOB
@@ -25,7 +27,7 @@ def keeps_backups(tmp_path):
         yield
 
 
-@pytest.mark.parametrize("what", [checkups.VERIFY, checkups.DRILL])
+@pytest.mark.parametrize("what", [checkups.VERIFY, checkups.DRILL, checkups.DOCTOR])
 def test_a_press_has_it_done_once_and_is_on_record(bob: Operator, what: str):
     for _ in range(2):
         bob.posts("/ops/upkeep/ask", {"what": what})
@@ -90,6 +92,30 @@ def test_backups_and_drills_are_listed(bob: Operator):
         assert word in shown
 
 
+FINE = {"mark": line.OK, "about": "redis", "says": "version 8", "remedy": ""}
+ODD = {"mark": line.WARNING, "about": "menu", "says": "there are no commands", "remedy": "see the release"}
+WRONG = {"mark": line.WRONG, "about": "stock key", "says": "it opens nothing", "remedy": "set <the old one>"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([FINE], "Tidak ada yang salah"),
+        ([FINE, ODD], "1 perlu dilihat"),
+        ([FINE, ODD, WRONG], "1 harus dibenahi"),
+    ],
+)
+def test_what_the_doctor_said_is_shown_but_for_what_is_well(bob: Operator, lines: list[Any], said: str):
+    diagnoses.note(NOON, lines)
+
+    shown = bob.opens("/ops/upkeep").text
+
+    assert said in shown
+    for each in (FINE, ODD, WRONG):
+        is_shown = each in lines and each is not FINE
+        assert (each["says"] in shown) == (each["remedy"] != "" and each["remedy"] in shown) == is_shown
+
+
 def test_one_that_was_given_up_leads_to_the_failed(bob: Operator):
     dead.record("job-1", "make_backup", "bulk", [], "pg_dump is missing")
 
@@ -97,8 +123,8 @@ def test_one_that_was_given_up_leads_to_the_failed(bob: Operator):
 
 
 def test_what_a_check_found_is_said_in_words_and_leads_to_the_order(bob: Operator):
-    line = "invariant 5: TRX20261126BEDA22: paid, and its delivery has failed for good: see `dead list`"
-    verifications.note(NOON, [line])
+    breach = "invariant 5: TRX20261126BEDA22: paid, and its delivery has failed for good: see `dead list`"
+    verifications.note(NOON, [breach])
 
     bob.opens("/ops/upkeep")
 
