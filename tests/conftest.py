@@ -28,6 +28,7 @@ from app.infra.queue import broker
 from app.local import embedded
 from app.ops import migrate
 from app.people import users
+from app.sales import quotes
 from tests.support import databases, draining, people, shops, stage
 from tests.support.house import House
 
@@ -161,6 +162,7 @@ def _shop_database(
 def database(_shop_database: databases.Resettable) -> Iterator[object]:
     """`models.db` with every table as the migrations left it; each thread connects on first use."""
     _shop_database.reset()
+    quotes.known.clear()
     yield models.db
     models.db.close()
 

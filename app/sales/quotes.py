@@ -5,7 +5,7 @@ Asking is a worker's business: whoever is shown a price makes the fee known for 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.infra.prepared import GIVEN, Prepared
 from models import Quote, utcnow
@@ -13,13 +13,29 @@ from models import Quote, utcnow
 #: The owner may change in the gateway's dashboard who bears the fee.
 FRESH = timedelta(hours=1)
 
-_ASKED = Prepared(Quote.select(Quote.fee).where(Quote.amount == GIVEN, Quote.asked_at > GIVEN))
+_ASKED = Prepared(
+    Quote.select(Quote.fee, Quote.asked_at).where(Quote.amount == GIVEN, Quote.asked_at > GIVEN)
+)
+
+#: What this process has read, by amount: the fee, and since when it is known. While it is fresh nobody asks
+#: the gateway again, so that it stays what the database says; and every press on a product wants it.
+known: dict[int, tuple[int, datetime]] = {}
+MOST_KNOWN = 1_000
 
 
 def fee(amount: int) -> int | None:
     """In rupiah; None when the gateway has not been asked lately."""
-    found = _ASKED.first(amount, utcnow() - FRESH)
-    return int(found.fee) if found else None
+    since = utcnow() - FRESH
+    told, asked_at = known.get(amount, (None, since))
+    if asked_at > since:
+        return told
+    found = _ASKED.first(amount, since)
+    if found is None:
+        return None
+    if len(known) >= MOST_KNOWN:
+        known.clear()
+    known[amount] = int(found.fee), found.asked_at
+    return int(found.fee)
 
 
 def note(amount: int, fee: int) -> None:

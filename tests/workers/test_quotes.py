@@ -63,3 +63,21 @@ def test_a_new_fee_takes_the_place_of_the_old_one(database):
     quotes.note(25_000, 0)
 
     assert quotes.fee(25_000) == 0
+
+
+def test_a_fee_is_read_once_while_it_is_fresh(database):
+    quotes.note(25_000, 777)
+    assert quotes.fee(25_000) == 777
+    Quote.delete().execute()
+
+    assert quotes.fee(25_000) == 777
+    with freeze_time(utcnow() + quotes.FRESH + timedelta(seconds=1)):
+        assert quotes.fee(25_000) is None
+
+
+def test_of_the_fees_that_were_read_a_process_keeps_some(database):
+    quotes.known.update(dict.fromkeys(range(quotes.MOST_KNOWN), (0, utcnow())))
+    quotes.note(25_000, 777)
+
+    assert quotes.fee(25_000) == 777
+    assert len(quotes.known) <= quotes.MOST_KNOWN

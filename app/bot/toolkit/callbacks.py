@@ -6,6 +6,7 @@ Clients may send whatever they like, so each number is checked against its kind 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: Bot API, InlineKeyboardButton.callback_data.
 MOST_BYTES = 64
@@ -27,6 +28,7 @@ MARK = range(10_000)
 _SHAPE = re.compile(r"[a-z_]+(?::\d{1,19})*", re.ASCII)
 
 
+@lru_cache(maxsize=2_000, typed=True)
 def pack(name: str, *numbers: int) -> str:
     """Raises ValueError for what would not come back the same: that is a bug of the screen."""
     data = ":".join([name, *map(str, numbers)])
