@@ -17,8 +17,8 @@ _ASKED = Prepared(
     Quote.select(Quote.fee, Quote.asked_at).where(Quote.amount == GIVEN, Quote.asked_at > GIVEN)
 )
 
-#: What this process has read, by amount: the fee, and since when it is known. While it is fresh nobody asks
-#: the gateway again, so that it stays what the database says; and every press on a product wants it.
+#: What this process has read, by amount: the fee, and when it was asked. Every press on a product wants it,
+#: and while it is fresh nobody asks the gateway again: the database would say the same.
 known: dict[int, tuple[int, datetime]] = {}
 MOST_KNOWN = 1_000
 
