@@ -172,7 +172,7 @@ def begins_by(day: date) -> bool:
 
 
 def promise(of: Month, admin_id: int) -> bool:
-    """The files to the admin's own chat, a job each; False when nothing came in in that month."""
+    """The files to the admin's own chat, a job each; False for a month without income."""
     with transactions.atomic():
         if not has_income(of):
             return False
